@@ -1,0 +1,285 @@
+"""What every record has, and `field()`: a field's title, unit, group, help and limits, once.
+
+Nothing here knows a screen or a page. Forms, tables, CSV headings, audit wording and labels on
+paper all derive from these declarations.
+"""
+
+import datetime as dt
+import uuid
+from dataclasses import dataclass
+from typing import Any, ClassVar, TypeVar
+
+from pydantic import ConfigDict, TypeAdapter, ValidationError, model_validator
+from pydantic.fields import FieldInfo
+from sqlalchemy import JSON, Dialect, String
+from sqlalchemy.types import TypeDecorator
+from sqlmodel import Field, SQLModel
+
+from models.values import PartialDate
+from models.words import N_, _, number_words
+
+SQLModel.metadata.naming_convention = {
+    "ix": "ix_%(table_name)s_%(column_0_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class ClinicError(Exception):
+    """What a person is told: what happened, what was not lost, and what to do next."""
+
+    def __init__(self, happened: str, kept: str, next_step: str) -> None:
+        super().__init__(happened)
+        self.happened, self.kept, self.next_step = happened, kept, next_step
+
+    def __str__(self) -> str:
+        return " ".join(part for part in (self.happened, self.kept, self.next_step) if part)
+
+
+class InvalidRecord(ClinicError):
+    """Values that do not make a record; `problems`: what is wrong by field, `""` for the whole."""
+
+    def __init__(self, kind: str, problems: dict[str, str]) -> None:
+        wrong = "; ".join(f"{name}: {text}" if name else text for name, text in problems.items())
+        super().__init__(
+            _("This {kind} cannot be saved. {wrong}").format(kind=kind, wrong=wrong),
+            _("Nothing was changed."),
+            _("Correct what is named and save again."),
+        )
+        self.problems = problems
+
+
+class PartialDateColumn(TypeDecorator[PartialDate]):
+    """A partial date as ISO text, which sorts by its first day."""
+
+    impl = String(10)
+    cache_ok = True
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
+        return None if value is None else str(value)
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> PartialDate | None:
+        return None if value is None else PartialDate.parse(value)
+
+
+class JsonColumn(TypeDecorator[Any]):
+    """A checked value (a list of grades, the regions of a skin score) as JSON text."""
+
+    impl = JSON
+    cache_ok = True
+
+    def __init__(self, of: Any) -> None:
+        super().__init__(none_as_null=True)
+        self.of = of
+
+    @property
+    def _adapter(self) -> TypeAdapter[Any]:
+        return TypeAdapter(self.of)
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> Any:
+        return None if value is None else self._adapter.dump_python(value, mode="json")
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> Any:
+        return None if value is None else self._adapter.validate_python(value)
+
+
+PARTIAL_DATE = PartialDateColumn()
+
+
+def field(
+    title: str,
+    default: Any = ...,
+    *,
+    unit: str = "",
+    group: str = "",
+    help: str = "",
+    multiline: bool = False,
+    suggestions: tuple[str, ...] = (),
+    column: Any = None,
+    foreign_key: str | None = None,
+    unique: bool = False,
+    index: bool = False,
+    ge: float | None = None,
+    le: float | None = None,
+    gt: float | None = None,
+    max_length: int | None = None,
+) -> Any:
+    """Declare a field once, in medical words only; optional where `default` is given."""
+    words = {
+        "unit": unit,
+        "group": group,
+        "multiline": multiline,
+        "suggestions": list(suggestions),
+    }
+    settings: dict[str, Any] = {"title": title, "description": help, "ge": ge, "le": le, "gt": gt}
+    settings |= {"max_length": max_length, "schema_extra": {"json_schema_extra": words}}
+    if column is not None:
+        settings["sa_type"] = column
+    if foreign_key:
+        settings |= {"foreign_key": f"{foreign_key}.id", "index": True}
+    else:
+        settings |= {"index": index}
+    if unique:
+        settings["unique"] = True
+    return Field(default, **settings)
+
+
+class Record(SQLModel):
+    """One fact that somebody observed or did.
+
+    Built by `build()` only, which checks every value; corrected by a new version; removed by
+    marking and explaining, never by deleting.
+    """
+
+    model_config = ConfigDict(  # type: ignore[assignment]
+        hide_input_in_errors=True, str_strip_whitespace=True, extra="forbid"
+    )
+    singular: ClassVar[str] = ""
+    plural: ClassVar[str] = ""
+    dated_by: ClassVar[str] = "date"
+
+    id: uuid.UUID = Field(default_factory=uuid.uuid4, primary_key=True)
+    notes: str | None = field(N_("Notes"), None, multiline=True, max_length=20_000)
+    version: int = Field(default=0, ge=0)
+    recorded_by: str = Field(default="")
+    recorded_at: dt.datetime | None = Field(default=None)
+    changed_by: str = Field(default="")
+    changed_at: dt.datetime | None = Field(default=None)
+    removed_at: dt.datetime | None = Field(default=None)
+    removed_by: str | None = Field(default=None)
+    removed_why: str | None = Field(default=None)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _empty_is_none(cls, values: Any) -> Any:
+        """An empty text is no value: a required field refuses it, an optional one is empty."""
+        if isinstance(values, dict):
+            return {name: None if value == "" else value for name, value in values.items()}
+        return values
+
+    @property
+    def when(self) -> PartialDate | None:
+        """The date that places the record in time; None where it has none."""
+        value = getattr(self, self.dated_by, None)
+        return PartialDate.of(value) if isinstance(value, dt.date) else value
+
+    @classmethod
+    def table_name(cls) -> str:
+        """The record's name in tables, CSV files and JSON: `treatment_line`."""
+        return str(cls.__tablename__)
+
+
+class PatientRecord(Record):
+    """A record that belongs to a patient."""
+
+    patient: uuid.UUID = Field(foreign_key="patient.id", index=True)
+
+
+BOOKKEEPING = frozenset(
+    {"id", "patient", "version", "recorded_by", "recorded_at", "changed_by", "changed_at"}
+    | {"removed_at", "removed_by", "removed_why"}
+)
+
+R = TypeVar("R", bound=Record)
+
+
+@dataclass(frozen=True)
+class FieldWords:
+    """What a form, a table or a page says about one field."""
+
+    name: str
+    title: str
+    help: str
+    unit: str
+    group: str
+    multiline: bool
+    suggestions: tuple[str, ...]
+    required: bool
+    annotation: Any
+
+    @property
+    def heading(self) -> str:
+        return f"{self.title} ({self.unit})" if self.unit else self.title
+
+
+def described_fields(record: type[Record]) -> list[FieldWords]:
+    """A record's own fields in the order of declaration, notes last, without the bookkeeping."""
+    names = [name for name in record.model_fields if name not in BOOKKEEPING | {"notes"}]
+    return [_field_words(name, record.model_fields[name]) for name in [*names, "notes"]]
+
+
+def _field_words(name: str, info: FieldInfo) -> FieldWords:
+    extra: dict[str, Any] = (
+        info.json_schema_extra if isinstance(info.json_schema_extra, dict) else {}
+    )
+    return FieldWords(
+        name=name,
+        title=_(info.title or name),
+        help=_(info.description or ""),
+        unit=_(extra.get("unit", "")),
+        group=_(extra.get("group", "")),
+        multiline=extra.get("multiline", False),
+        suggestions=tuple(extra.get("suggestions", ())),
+        required=info.is_required(),
+        annotation=info.annotation,
+    )
+
+
+def build(record: type[R], values: dict[str, Any]) -> R:
+    """The one place where records are made; raises `InvalidRecord` with a sentence per field."""
+    try:
+        return record.model_validate(values)
+    except ValidationError as error:
+        raise InvalidRecord(_(record.singular), problems_in_words(error)) from None
+
+
+def revised(record: R, **changes: Any) -> R:
+    """The same record with some values changed, checked as a whole."""
+    return build(type(record), {**record.model_dump(), **changes})
+
+
+_SENTENCES = {
+    "missing": N_("This is needed."),
+    "int_parsing": N_("Give a whole number."),
+    "int_type": N_("Give a whole number."),
+    "int_from_float": N_("Give a whole number."),
+    "float_parsing": N_("Give a number."),
+    "float_type": N_("Give a number."),
+    "greater_than_equal": N_("Give {ge} or more."),
+    "greater_than": N_("Give more than {gt}."),
+    "less_than_equal": N_("Give {le} or less."),
+    "string_too_long": N_("This is too long: {max_length} characters at most."),
+    "enum": N_("Choose one of: {expected}."),
+    "date_from_datetime_parsing": N_("Give a full date, as 2015-07-20."),
+    "date_parsing": N_("Give a full date, as 2015-07-20."),
+    "date_type": N_("Give a full date, as 2015-07-20."),
+    "extra_forbidden": N_("There is no such field."),
+    "bool_parsing": N_("Answer yes or no."),
+    "uuid_parsing": N_("This names no record."),
+}
+
+
+def problems_in_words(error: ValidationError) -> dict[str, str]:
+    """One sentence per field, in our words; a rule about the whole record stands under `""`."""
+    problems: dict[str, str] = {}
+    for item in error.errors(include_input=True):
+        name = str(item["loc"][0]) if item["loc"] else ""
+        problems.setdefault(name, _sentence(item))
+    return problems
+
+
+def _sentence(item: Any) -> str:
+    if item["type"] == "value_error":
+        return str(item["ctx"]["error"])
+    if item.get("input", "") is None:
+        return _(_SENTENCES["missing"])
+    sentence = _SENTENCES.get(item["type"])
+    if sentence is None:
+        return _("This cannot be right.")
+    limits = {
+        name: number_words(limit) if isinstance(limit, float) else str(limit).replace("'", "")
+        for name, limit in item.get("ctx", {}).items()
+    }
+    return _(sentence).format(**limits)

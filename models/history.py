@@ -1,0 +1,104 @@
+"""History: one patient's records together, loaded at once, detached and immutable."""
+
+import datetime as dt
+import uuid
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TypeVar, cast
+
+from models.base import PatientRecord
+from models.blood import BloodCount
+from models.imaging import Imaging
+from models.laboratory import LabResult
+from models.patient import Patient
+from models.response import Assessment
+from models.skin import SkinScore
+from models.treatment import Cycle, Infusion, TreatmentLine, planned_on
+from models.values import PartialDate
+from models.visit import Visit, VisitStatus
+
+P = TypeVar("P", bound=PatientRecord)
+
+
+@dataclass(frozen=True)
+class History:
+    """What was recorded about one patient, each kind in the order of time, without the removed.
+
+    Everything a person sees is a function of this value.
+    """
+
+    patient: Patient
+    records: Mapping[type[PatientRecord], tuple[PatientRecord, ...]]
+
+    @classmethod
+    def of_records(cls, patient: Patient, records: Iterable[PatientRecord]) -> "History":
+        """The same history whatever the order of entry, but for records of one and the same day."""
+        by_kind: dict[type[PatientRecord], list[PatientRecord]] = {}
+        for record in records:
+            if record.removed_at is None:
+                by_kind.setdefault(type(record), []).append(record)
+        return cls(
+            patient,
+            {kind: tuple(sorted(found, key=_in_time)) for kind, found in by_kind.items()},
+        )
+
+    def of(self, kind: type[P]) -> tuple[P, ...]:
+        return cast(tuple[P, ...], self.records.get(kind, ()))
+
+    @cached_property
+    def by_id(self) -> dict[uuid.UUID, PatientRecord]:
+        return {record.id: record for found in self.records.values() for record in found}
+
+    @cached_property
+    def lines(self) -> tuple[TreatmentLine, ...]:
+        """Treatment lines; a line's number is its place here, from 1."""
+        return self.of(TreatmentLine)
+
+    def cycles_of(self, line: TreatmentLine) -> list[Cycle]:
+        found = [cycle for cycle in self.of(Cycle) if cycle.treatment_line == line.id]
+        return sorted(found, key=lambda cycle: cycle.number)
+
+    def infusions_of(self, line: TreatmentLine) -> list[Infusion]:
+        """The line's infusions, omitted ones included, in the order of cycle and day."""
+        place = {cycle.id: cycle.number for cycle in self.cycles_of(line)}
+        found = [infusion for infusion in self.of(Infusion) if infusion.cycle in place]
+        return sorted(found, key=lambda infusion: (place[infusion.cycle], infusion.day))
+
+    def cycle_of(self, infusion: Infusion) -> Cycle | None:
+        return next((cycle for cycle in self.of(Cycle) if cycle.id == infusion.cycle), None)
+
+    def planned(self, infusion: Infusion) -> dt.date | None:
+        cycle = self.cycle_of(infusion)
+        return planned_on(cycle.day_1, infusion.day) if cycle else None
+
+    @cached_property
+    def last_contact(self) -> dt.date | None:
+        """The last day on which the patient is known to have been alive and seen."""
+        seen = [visit.date for visit in self.of(Visit) if visit.status is VisitStatus.DONE]
+        seen += [given.given_on for given in self.of(Infusion) if given.given_on]
+        for kind in (SkinScore, BloodCount, LabResult, Imaging, Assessment):
+            seen += [record.when.first for record in self.of(kind) if record.when]
+        return max(seen, default=None)
+
+    def until(self, day: dt.date) -> "History":
+        """The history as it stood on `day`: nothing dated later.
+
+        A line that ended, an event that was resolved and a death after `day` are open again.
+        """
+        kept = [
+            record
+            for found in self.records.values()
+            for record in found
+            if record.when is None or record.when.first <= day
+        ]
+        return History.of_records(self.patient, kept)
+
+
+def _in_time(record: PatientRecord) -> tuple[bool, PartialDate, dt.datetime]:
+    when = record.when
+    return (
+        when is None,
+        when or PartialDate(2200),
+        record.recorded_at or dt.datetime.min.replace(tzinfo=dt.UTC),
+    )

@@ -1,0 +1,37 @@
+"""Every kind of record, in the order in which one may point to another."""
+
+from models.adverse_event import AdverseEvent
+from models.attachment import Attachment
+from models.base import PatientRecord, Record
+from models.biopsy import Biopsy
+from models.blood import BloodCount
+from models.diagnosis import Diagnosis
+from models.imaging import Imaging
+from models.laboratory import LabResult, MolecularResult
+from models.patient import Consent, Patient
+from models.response import Assessment
+from models.skin import SkinScore
+from models.staging import Staging
+from models.treatment import Cycle, Infusion, TreatmentLine
+from models.visit import Visit
+
+PATIENT_RECORDS: tuple[type[PatientRecord], ...] = (
+    Attachment,
+    Consent,
+    Diagnosis,
+    Staging,
+    TreatmentLine,
+    Cycle,
+    Infusion,
+    SkinScore,
+    BloodCount,
+    LabResult,
+    MolecularResult,
+    Imaging,
+    Assessment,
+    AdverseEvent,
+    Biopsy,
+    Visit,
+)
+RECORDS: tuple[type[Record], ...] = (Patient, *PATIENT_RECORDS)
+BY_NAME: dict[str, type[Record]] = {record.table_name(): record for record in RECORDS}

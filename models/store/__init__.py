@@ -1,0 +1,1 @@
+"""The encrypted file on disk: clinic, keyring, schema and migrations, audit, search."""

@@ -1,0 +1,73 @@
+"""The catalogue of therapies: names and categories, without doses.
+
+Categories follow "How I treat mycosis fungoides and Sézary syndrome" (Blood 2016) and EORTC 2023.
+A regimen may also hold a drug that is not listed here.
+"""
+
+from models.values import Choice
+from models.words import N_
+
+
+class Category(Choice):
+    SKIN_DIRECTED = N_("skin-directed")
+    SYSTEMIC = N_("systemic")
+    RADIATION = N_("radiation")
+    TRANSPLANT = N_("transplant")
+    SUPPORTIVE = N_("supportive")
+
+
+MOGAMULIZUMAB = "mogamulizumab"
+
+CATALOGUE: dict[Category, tuple[str, ...]] = {
+    Category.SYSTEMIC: (
+        MOGAMULIZUMAB,
+        "vorinostat",
+        "romidepsin",
+        "brentuximab vedotin",
+        "alemtuzumab",
+        "pembrolizumab",
+        "denileukin diftitox",
+        "bexarotene",
+        "acitretin",
+        "interferon alfa",
+        "interferon gamma",
+        "methotrexate",
+        "pralatrexate",
+        "gemcitabine",
+        "oxaliplatin",
+        "pegylated liposomal doxorubicin",
+        "chlorambucil",
+        "prednisone",
+        "CHOP",
+        "bendamustine",
+        "fludarabine",
+        "extracorporeal photopheresis",
+        "investigational agent",
+    ),
+    Category.RADIATION: ("total skin electron beam therapy", "local radiotherapy"),
+    Category.TRANSPLANT: ("allogeneic stem cell transplant", "autologous stem cell transplant"),
+    Category.SKIN_DIRECTED: (
+        "topical corticosteroid",
+        "chlormethine gel",
+        "carmustine topical",
+        "bexarotene gel",
+        "imiquimod",
+        "topical calcineurin inhibitor",
+        "NB-UVB",
+        "PUVA",
+        "UVA1",
+        "photodynamic therapy",
+    ),
+    Category.SUPPORTIVE: (
+        "systemic corticosteroid",
+        "antihistamine",
+        "gabapentin",
+        "naltrexone",
+        "aprepitant",
+        "mirtazapine",
+        "aciclovir prophylaxis",
+        "cotrimoxazole prophylaxis",
+    ),
+}
+
+NAMES: tuple[str, ...] = tuple(name for names in CATALOGUE.values() for name in names)

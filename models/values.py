@@ -1,0 +1,226 @@
+"""Value types that check and word themselves: partial dates, durations, grades, choices."""
+
+import calendar
+import datetime as dt
+import re
+from dataclasses import dataclass
+from enum import IntEnum, StrEnum
+from functools import total_ordering
+from typing import Any, Self
+
+from pydantic_core import CoreSchema, core_schema
+
+from models.words import MONTHS, _, capitalised, day_words, ngettext, number_words, short_month
+
+DAYS_PER_MONTH = 30.4375
+EARLIEST_YEAR = 1880
+
+
+class Choice(StrEnum):
+    """A closed list of the field's own terms; the value is the term, as in tables and JSON."""
+
+    @property
+    def label(self) -> str:
+        return capitalised(_(self.value))
+
+
+class Grade(IntEnum):
+    """Severity of an adverse event (CTCAE): 1 mild to 5 death."""
+
+    MILD = 1
+    MODERATE = 2
+    SEVERE = 3
+    LIFE_THREATENING = 4
+    DEATH = 5
+
+
+@total_ordering
+@dataclass(frozen=True, slots=True)
+class PartialDate:
+    """A date as precisely as it was known: a year, a month or a day.
+
+    Ordered by its first day, shown as it was entered, never turned into a false day.
+    Raises `ValueError` for a date that does not exist.
+    """
+
+    year: int
+    month: int | None = None
+    day: int | None = None
+
+    def __post_init__(self) -> None:
+        if self.month is None and self.day is not None:
+            raise ValueError(_("A day needs its month."))
+        if not EARLIEST_YEAR <= self.year <= 2200:
+            raise ValueError(_("The year {year} cannot be meant.").format(year=self.year))
+        try:
+            dt.date(self.year, self.month or 1, self.day or 1)
+        except ValueError:
+            raise ValueError(_("There is no such date: {date}.").format(date=self.iso)) from None
+
+    @classmethod
+    def of(cls, day: dt.date) -> Self:
+        return cls(day.year, day.month, day.day)
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """`2011`, `2015-07` or `2015-07-20`; anything else raises `ValueError`."""
+        if not re.fullmatch(r"\d{4}(-\d{2}){0,2}", text.strip()):
+            raise ValueError(_("A date is a year, year-month or year-month-day, as 2015-07-20."))
+        return cls(*(int(part) for part in text.strip().split("-")))
+
+    @property
+    def iso(self) -> str:
+        parts = [f"{self.year:04d}"]
+        parts += [f"{part:02d}" for part in (self.month, self.day) if part is not None]
+        return "-".join(parts)
+
+    @property
+    def first(self) -> dt.date:
+        return dt.date(self.year, self.month or 1, self.day or 1)
+
+    @property
+    def last(self) -> dt.date:
+        month = self.month or 12
+        return dt.date(self.year, month, self.day or calendar.monthrange(self.year, month)[1])
+
+    @property
+    def exact(self) -> bool:
+        return self.day is not None
+
+    @property
+    def words(self) -> str:
+        """As it was entered: `2011`, `Jul 2015`, `20 Jul 2015`."""
+        if self.month is None:
+            return str(self.year)
+        if self.day is None:
+            return f"{short_month(self.month)} {self.year}"
+        return day_words(self.first)
+
+    def __str__(self) -> str:
+        return self.iso
+
+    def __lt__(self, other: object) -> bool:
+        if not isinstance(other, PartialDate):
+            return NotImplemented
+        return (self.first, self.last) < (other.first, other.last)
+
+    @classmethod
+    def _checked(cls, value: Any) -> Self:
+        if isinstance(value, cls):
+            return value
+        if isinstance(value, dt.date):
+            return cls.of(value)
+        if isinstance(value, str):
+            return cls.parse(value)
+        raise ValueError(_("This is not a date."))
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: Any) -> CoreSchema:
+        return core_schema.no_info_plain_validator_function(
+            cls._checked, serialization=core_schema.to_string_ser_schema()
+        )
+
+
+def read_date(text: str, today: dt.date) -> PartialDate:
+    """A date the way people type it.
+
+    `today`, `-3` (days ago), `+14`, `14 10 17`, `14.10.2017`, `14 Oct 2017`, `Oct 2017`, `2017-10`,
+    `2011`; day before month, and a two-digit year lies in the hundred years before next year.
+    Raises `ValueError` in words.
+    """
+    text = text.strip().casefold()
+    if text in {"today", "t", _("today").casefold()}:
+        return PartialDate.of(today)
+    if re.fullmatch(r"[+-]\d{1,4}", text):
+        return PartialDate.of(today + dt.timedelta(days=int(text)))
+    parts = re.findall(r"\d+|[^\W\d_]+", text)
+    numbers = [_month_number(part) if part.isalpha() else part for part in parts]
+    if not 1 <= len(numbers) <= 3 or None in numbers:
+        raise ValueError(_unread())
+    return _from_parts([str(number) for number in numbers], today)
+
+
+def _from_parts(parts: list[str], today: dt.date) -> PartialDate:
+    if len(parts[0]) != 4:
+        parts = parts[::-1]
+    if not (len(parts[0]) == 4 or (len(parts[0]) <= 2 and len(parts) == 3)):
+        raise ValueError(_unread())
+    year = int(parts[0])
+    if len(parts[0]) <= 2:
+        year += 1900 if 2000 + year > today.year + 1 else 2000
+    return PartialDate(year, *(int(part) for part in parts[1:]))
+
+
+def _month_number(word: str) -> int | None:
+    for number, name in enumerate(MONTHS, start=1):
+        if len(word) >= 3 and (
+            _(name).casefold().startswith(word) or name.casefold().startswith(word)
+        ):
+            return number
+    return None
+
+
+def _unread() -> str:
+    return _("Type a date as 14 10 17, 14 Oct 2017, 2017-10, 2011, today or -3.")
+
+
+AnyDate = PartialDate | dt.date
+
+
+def earliest(day: AnyDate) -> dt.date:
+    return day.first if isinstance(day, PartialDate) else day
+
+
+def latest(day: AnyDate) -> dt.date:
+    return day.last if isinstance(day, PartialDate) else day
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """A length of time in days, exact or between two bounds because a date is partial."""
+
+    least: int
+    most: int
+
+    @classmethod
+    def between(cls, start: AnyDate, end: AnyDate) -> Self:
+        """From `start` to `end`; never below zero where the two dates may overlap."""
+        least = (earliest(end) - latest(start)).days
+        most = (latest(end) - earliest(start)).days
+        return cls(max(least, 0) if most >= 0 else least, most)
+
+    @property
+    def about(self) -> int:
+        return (self.least + self.most) // 2
+
+    @property
+    def exact(self) -> bool:
+        return self.least == self.most
+
+    def as_json(self) -> int | dict[str, int]:
+        if self.exact:
+            return self.least
+        return {"about": self.about, "least": self.least, "most": self.most}
+
+    @property
+    def words(self) -> str:
+        """`12 days`, `4.6 months`, `4 y 5 mo`; `about …` where a date is partial."""
+        text = duration_words(self.about)
+        return text if self.exact else _("about {duration}").format(duration=text)
+
+
+def duration_words(days: int) -> str:
+    if abs(days) < 60:
+        return ngettext("{n} day", "{n} days", days).format(n=days)
+    months = days / DAYS_PER_MONTH
+    if months < 24:
+        return _("{n} months").format(n=number_words(round(months, 1)))
+    years, rest = divmod(round(months), 12)
+    if rest == 0:
+        return _("{years} y").format(years=years)
+    return _("{years} y {months} mo").format(years=years, months=rest)
+
+
+def age_on(birth: dt.date, day: dt.date) -> int:
+    """Completed years of life."""
+    return day.year - birth.year - ((day.month, day.day) < (birth.month, birth.day))

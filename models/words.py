@@ -1,0 +1,76 @@
+"""The words a person reads: gettext, and dates and numbers in the clinic's own form."""
+
+import datetime as dt
+import gettext
+
+_translations: gettext.NullTranslations = gettext.NullTranslations()
+
+
+def speak(translations: gettext.NullTranslations) -> None:
+    """Use these translations from now on, on screen and on paper alike."""
+    global _translations
+    _translations = translations
+
+
+def _(message: str) -> str:
+    return _translations.gettext(message) if message else ""
+
+
+def ngettext(one: str, many: str, n: int) -> str:
+    return _translations.ngettext(one, many, n)
+
+
+def N_(message: str) -> str:
+    """Mark a message for translation where it is declared; it is translated where it is shown."""
+    return message
+
+
+MONTHS = (
+    N_("January"),
+    N_("February"),
+    N_("March"),
+    N_("April"),
+    N_("May"),
+    N_("June"),
+    N_("July"),
+    N_("August"),
+    N_("September"),
+    N_("October"),
+    N_("November"),
+    N_("December"),
+)
+
+
+def month_name(month: int) -> str:
+    return _(MONTHS[month - 1])
+
+
+def short_month(month: int) -> str:
+    return month_name(month)[:3]
+
+
+def day_words(day: dt.date) -> str:
+    """`2016-04-25` as `25 Apr 2016`."""
+    return f"{day.day} {short_month(day.month)} {day.year}"
+
+
+def long_day_words(day: dt.date) -> str:
+    """`2016-04-25` as `25 April 2016`."""
+    return f"{day.day} {month_name(day.month)} {day.year}"
+
+
+def number_words(value: float) -> str:
+    """A number without trailing zeros: `70`, `17.5`."""
+    return f"{value:.2f}".rstrip("0").rstrip(".")
+
+
+def listing(items: list[str]) -> str:
+    """`a`, `a and b`, `a, b and c`."""
+    if len(items) < 2:
+        return "".join(items)
+    return _("{these} and {last}").format(these=", ".join(items[:-1]), last=items[-1])
+
+
+def capitalised(text: str) -> str:
+    """A sentence's first letter, leaving the rest as written (`Sézary syndrome`, `CR`)."""
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,1 @@
+"""What the clinic prints: pure functions from what is worked out to drawings and PDF bytes."""

@@ -1,0 +1,1 @@
+"""What the clinic touches: the window and its pages."""
