@@ -147,6 +147,11 @@ class AdverseEvent(PatientRecord, table=True):
         return self
 
     @property
+    def label(self) -> str:
+        """The term; for an "Other, specify" term what the patient said."""
+        return self.verbatim if "- Other" in self.term else self.term
+
+    @property
     def course(self) -> list[GradeEpisode]:
         """The grades in the order of time."""
         return sorted(self.grades, key=lambda episode: episode.date)

@@ -11,7 +11,7 @@ from typing import Any, ClassVar, TypeVar
 
 from pydantic import ConfigDict, TypeAdapter, ValidationError, model_validator
 from pydantic.fields import FieldInfo
-from sqlalchemy import JSON, Dialect, String
+from sqlalchemy import JSON, DateTime, Dialect, String
 from sqlalchemy.types import TypeDecorator
 from sqlmodel import Field, SQLModel
 
@@ -62,6 +62,19 @@ class PartialDateColumn(TypeDecorator[PartialDate]):
 
     def process_result_value(self, value: Any, dialect: Dialect) -> PartialDate | None:
         return None if value is None else PartialDate.parse(value)
+
+
+class UtcColumn(TypeDecorator[dt.datetime]):
+    """A moment, kept in UTC and read back as such."""
+
+    impl = DateTime
+    cache_ok = True
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> dt.datetime | None:
+        return None if value is None else value.astimezone(dt.UTC).replace(tzinfo=None)
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> dt.datetime | None:
+        return None if value is None else value.replace(tzinfo=dt.UTC)
 
 
 class JsonColumn(TypeDecorator[Any]):
@@ -134,7 +147,10 @@ class Record(SQLModel):
     """
 
     model_config = ConfigDict(  # type: ignore[assignment]
-        hide_input_in_errors=True, str_strip_whitespace=True, extra="forbid"
+        hide_input_in_errors=True,
+        str_strip_whitespace=True,
+        extra="forbid",
+        allow_inf_nan=False,
     )
     singular: ClassVar[str] = ""
     plural: ClassVar[str] = ""
@@ -144,10 +160,10 @@ class Record(SQLModel):
     notes: str | None = field(N_("Notes"), None, multiline=True, max_length=20_000)
     version: int = Field(default=0, ge=0)
     recorded_by: str = Field(default="")
-    recorded_at: dt.datetime | None = Field(default=None)
+    recorded_at: dt.datetime | None = Field(default=None, sa_type=UtcColumn)
     changed_by: str = Field(default="")
-    changed_at: dt.datetime | None = Field(default=None)
-    removed_at: dt.datetime | None = Field(default=None)
+    changed_at: dt.datetime | None = Field(default=None, sa_type=UtcColumn)
+    removed_at: dt.datetime | None = Field(default=None, sa_type=UtcColumn)
     removed_by: str | None = Field(default=None)
     removed_why: str | None = Field(default=None)
 
@@ -156,7 +172,10 @@ class Record(SQLModel):
     def _empty_is_none(cls, values: Any) -> Any:
         """An empty text is no value: a required field refuses it, an optional one is empty."""
         if isinstance(values, dict):
-            return {name: None if value == "" else value for name, value in values.items()}
+            return {
+                name: None if value == "" and name not in BOOKKEEPING else value
+                for name, value in values.items()
+            }
         return values
 
     @property

@@ -5,9 +5,11 @@ import uuid
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TypeVar, cast
+from typing import Any, TypeVar, cast
 
-from models.base import PatientRecord
+from models.adverse_event import AdverseEvent
+from models.base import PatientRecord, Record, revised
+from models.biopsy import Biopsy
 from models.blood import BloodCount
 from models.imaging import Imaging
 from models.laboratory import LabResult
@@ -15,7 +17,7 @@ from models.patient import Patient
 from models.response import Assessment
 from models.skin import SkinScore
 from models.treatment import Cycle, Infusion, TreatmentLine, planned_on
-from models.values import PartialDate
+from models.values import PartialDate, earliest
 from models.visit import Visit, VisitStatus
 
 P = TypeVar("P", bound=PatientRecord)
@@ -82,17 +84,36 @@ class History:
         return max(seen, default=None)
 
     def until(self, day: dt.date) -> "History":
-        """The history as it stood on `day`: nothing dated later.
-
-        A line that ended, an event that was resolved and a death after `day` are open again.
-        """
+        """The history as it stood on `day`: nothing dated later, and nothing later known yet."""
         kept = [
-            record
+            _as_known(record, day)
             for found in self.records.values()
             for record in found
             if record.when is None or record.when.first <= day
         ]
-        return History.of_records(self.patient, kept)
+        return History.of_records(_as_known(self.patient, day), kept)
+
+
+R = TypeVar("R", bound=Record)
+
+_LATER_KNOWN: dict[type[Record], dict[str, tuple[str, ...]]] = {
+    Patient: {"death_date": ("cause_of_death",)},
+    TreatmentLine: {"end": ("stop_reason", "stop_detail")},
+    AdverseEvent: {"resolved": ("outcome",)},
+    Biopsy: {"result_on": ("conclusion",)},
+}
+
+
+def _as_known(record: R, day: dt.date) -> R:
+    """The record without what lies after `day`: a line not yet ended, an event still open."""
+    changes: dict[str, Any] = {}
+    for dated, explained in _LATER_KNOWN.get(type(record), {}).items():
+        value = getattr(record, dated)
+        if value is not None and earliest(value) > day:
+            changes |= dict.fromkeys((dated, *explained))
+    if isinstance(record, AdverseEvent) and any(g.date.first > day for g in record.grades):
+        changes["grades"] = [g for g in record.grades if g.date.first <= day] or record.grades[:1]
+    return revised(record, **changes) if changes else record
 
 
 def _in_time(record: PatientRecord) -> tuple[bool, PartialDate, dt.datetime]:

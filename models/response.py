@@ -147,7 +147,7 @@ _OTHER_CHOICES = (*_SKIN_CHOICES, Response.NOT_INVOLVED)
 
 
 def _known(value: str, choices: Sequence[Response]) -> Response:
-    if value in choices or value == "NI" and Response.NOT_INVOLVED in choices:
+    if value in choices or (value == "NI" and Response.NOT_INVOLVED in choices):
         return Response(value)
     raise ValueError(
         _("{value} is none of {choices}.").format(value=value, choices=", ".join(choices))

@@ -71,3 +71,18 @@ CATALOGUE: dict[Category, tuple[str, ...]] = {
 }
 
 NAMES: tuple[str, ...] = tuple(name for names in CATALOGUE.values() for name in names)
+
+SHORT_NAMES = {
+    "extracorporeal photopheresis": "ECP",
+    "total skin electron beam therapy": "TSEBT",
+    "allogeneic stem cell transplant": "allo-SCT",
+    "autologous stem cell transplant": "auto-SCT",
+    "pegylated liposomal doxorubicin": "PLD",
+    "local radiotherapy": "RT",
+    "photodynamic therapy": "PDT",
+}
+
+
+def short_name(drug: str) -> str:
+    """The name as it is said in the clinic: `ECP`; otherwise the name itself."""
+    return SHORT_NAMES.get(drug, drug)

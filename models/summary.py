@@ -1,0 +1,176 @@
+"""Summary: where one patient stands, worked out from the history, in words."""
+
+import datetime as dt
+from dataclasses import dataclass
+from functools import cached_property
+
+from models.adverse_event import Action, AdverseEvent
+from models.contradictions import contradictions
+from models.course import (
+    active_lines,
+    current_response,
+    cycles_given,
+    infusions_given,
+)
+from models.diagnosis import Diagnosis
+from models.endpoints import Endpoints, endpoints
+from models.follow_up import Due, next_due
+from models.history import History
+from models.prognosis import Prognosis, indices
+from models.response import Response
+from models.staging import StageGroup, Staging, provisional_because, stage_of
+from models.treatment import StopReason, TreatmentLine
+from models.values import PartialDate
+from models.words import _, capitalised, day_words, ngettext
+
+
+@dataclass(frozen=True)
+class Summary:
+    """Every figure of a patient's page as of a day; a function of the history alone."""
+
+    history: History
+    today: dt.date
+
+    @cached_property
+    def diagnosis(self) -> Diagnosis | None:
+        return next(iter(self.history.of(Diagnosis)), None)
+
+    @cached_property
+    def staging(self) -> Staging | None:
+        """The latest staging."""
+        return next(reversed(self.history.of(Staging)), None)
+
+    @cached_property
+    def stage(self) -> StageGroup | None:
+        return stage_of(self.staging) if self.staging else None
+
+    @cached_property
+    def endpoints(self) -> Endpoints:
+        return endpoints(self.history, self.today)
+
+    @cached_property
+    def response(self) -> tuple[Response, dt.date] | None:
+        return current_response(self.history)
+
+    @cached_property
+    def prognosis(self) -> list[Prognosis]:
+        return indices(self.history)
+
+    @cached_property
+    def due(self) -> list[Due]:
+        return next_due(self.history)
+
+    @cached_property
+    def flags(self) -> list[str]:
+        return contradictions(self.history)
+
+    @cached_property
+    def open_events(self) -> list[AdverseEvent]:
+        return [event for event in self.history.of(AdverseEvent) if event.is_open(self.today)]
+
+    @cached_property
+    def last_line(self) -> TreatmentLine | None:
+        return next(reversed(active_lines(self.history)), None)
+
+    @property
+    def identity(self) -> str:
+        """`Rossi, Anna · female · born 2 Mar 1958 (62) · MRN 004711`."""
+        patient = self.history.patient
+        born = _("born {date} ({age})").format(
+            date=day_words(patient.birth_date), age=patient.age_on(self.today)
+        )
+        return " · ".join(
+            [patient.name, _(patient.sex.value), born, _("MRN {mrn}").format(mrn=patient.mrn)]
+        )
+
+    @property
+    def disease(self) -> str:
+        """Diagnosis, TNMB and stage: `Sézary syndrome, 2011 · T4 NX M0 B2, stage IVA1 (…)`."""
+        parts = []
+        if self.diagnosis:
+            parts.append(f"{self.diagnosis.disease.label}, {self.diagnosis.date.words}")
+        if self.staging:
+            parts.append(f"{self.staging.tnmb}, {self.stage_words}")
+        return " · ".join(parts) or _("No diagnosis recorded yet")
+
+    @property
+    def stage_words(self) -> str:
+        if self.staging is None or self.stage is None:
+            return _("not staged")
+        if self.stage.working is None:
+            return _("no stage group")
+        words = _("stage {stage}").format(stage=self.stage.working)
+        others = [stage for stage in self.stage.possible if stage != self.stage.working]
+        if not self.stage.provisional:
+            return words
+        reason = provisional_because(self.staging)
+        if others:
+            reason += ": " + _("{stages} possible").format(stages=", ".join(others))
+        return f"{words} ({reason})"
+
+    @property
+    def standing(self) -> str:
+        """Where things stand, in one or two sentences."""
+        if self.history.patient.death_date:
+            died = _("Died {date}.").format(date=self.history.patient.death_date.words)
+            return " ".join([died, self._treatment_words]).strip()
+        return " ".join(part for part in (self._response_words, self._treatment_words) if part)
+
+    @property
+    def _response_words(self) -> str:
+        if self.response is None:
+            return _("No response assessed yet.")
+        response, since = self.response
+        words = _("{response} since {date}").format(
+            response=capitalised(response.words), date=day_words(since)
+        )
+        off = self.endpoints.off_treatment
+        if off:
+            words += ", " + _("{duration} off treatment").format(duration=off.days.words)
+        return words + "."
+
+    @property
+    def _treatment_words(self) -> str:
+        line = self.last_line
+        if line is None:
+            return _("No treatment recorded yet.")
+        words = _("{given} of {regimen}") if self._given_words(line) else "{regimen}"
+        words = words.format(given=self._given_words(line), regimen=line.regimen_words)
+        if line.end is None:
+            return _("On treatment: {treatment}.").format(treatment=words)
+        return f"{words}, {self._stop_words(line, line.end)}."
+
+    def _given_words(self, line: TreatmentLine) -> str:
+        cycles = cycles_given(self.history, line)
+        infusions = infusions_given(self.history, line)
+        if not cycles:
+            return ""
+        words = ngettext("{n} cycle", "{n} cycles", cycles).format(n=cycles)
+        if infusions:
+            each = ngettext("{n} infusion", "{n} infusions", infusions).format(n=infusions)
+            words += f" ({each})"
+        return words
+
+    def _stop_words(self, line: TreatmentLine, end: PartialDate) -> str:
+        words = _("stopped {date}").format(date=end.words)
+        reason = line.stop_detail or (line.stop_reason and _(line.stop_reason.value))
+        if reason:
+            words += " " + _("for {reason}").format(reason=reason)
+        if line.stop_reason in {StopReason.TOXICITY, StopReason.INTOLERANCE}:
+            words += self._toxicity_outcome(line)
+        return words
+
+    def _toxicity_outcome(self, line: TreatmentLine) -> str:
+        """`, resolved` when every event attributed to the line is over."""
+        events = [
+            event
+            for event in self.history.of(AdverseEvent)
+            if event.treatment_line == line.id and event.action is Action.STOPPED
+        ]
+        over = events and not any(event.is_open(self.today) for event in events)
+        return ", " + _("resolved") if over else ""
+
+
+def as_of(history: History, day: dt.date) -> Summary:
+    """The summary of what was recorded as happening by `day`."""
+    return Summary(history.until(day), day)

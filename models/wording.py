@@ -1,0 +1,202 @@
+"""Every record in words: what happened, and the particulars, for hover, lists and pages."""
+
+import uuid
+from functools import singledispatch
+
+from models.adverse_event import AdverseEvent
+from models.attachment import Attachment
+from models.base import PatientRecord
+from models.biopsy import Biopsy
+from models.blood import BloodCount, b_class
+from models.course import assess
+from models.diagnosis import Diagnosis
+from models.history import History
+from models.imaging import Imaging
+from models.laboratory import LabResult, MolecularResult
+from models.patient import Consent
+from models.response import Assessment
+from models.skin import SkinScore
+from models.staging import Staging, provisional_because, stage_of
+from models.treatment import Cycle, Infusion, TreatmentLine, is_delayed, planned_on
+from models.visit import Visit
+from models.words import _, capitalised, day_words, ngettext, number_words
+
+
+def what(record: PatientRecord) -> str:
+    """The kind of record, capitalised: `Infusion`."""
+    return capitalised(_(record.singular))
+
+
+def in_words(record: PatientRecord, history: History) -> str:
+    """Kind, date and particulars: `Infusion, 20 Jul 2015: cycle 1 day 1, given, 71 mg`."""
+    date = record.when.words if record.when else _("no date")
+    return f"{what(record)}, {date}: {particulars(record, history)}"
+
+
+def reference_words(history: History) -> dict[uuid.UUID, str]:
+    """Every record that others point to, in words, by id."""
+    pointed_to = (TreatmentLine, Cycle, AdverseEvent, Attachment)
+    return {
+        record.id: in_words(record, history) for kind in pointed_to for record in history.of(kind)
+    }
+
+
+@singledispatch
+def particulars(record: PatientRecord, history: History) -> str:
+    """What a record says, in one line."""
+    return record.notes or ""
+
+
+def _joined(*parts: str | None) -> str:
+    return ", ".join(part for part in parts if part)
+
+
+@particulars.register
+def _consent(record: Consent, history: History) -> str:
+    withdrawn = record.withdrawn
+    return _joined(
+        _(record.purpose.value),
+        _("withdrawn {date}").format(date=day_words(withdrawn)) if withdrawn else "",
+    )
+
+
+@particulars.register
+def _diagnosis(record: Diagnosis, history: History) -> str:
+    return _joined(
+        _(record.disease.value),
+        _("folliculotropic") if record.folliculotropism else "",
+        _("large-cell transformation") if record.large_cell_transformation else "",
+    )
+
+
+@particulars.register
+def _staging(record: Staging, history: History) -> str:
+    worked_out = stage_of(record)
+    because = provisional_because(record)
+    return _joined(
+        f"{record.tnmb} → {worked_out.working or _('no stage')}",
+        _("provisional: {because}").format(because=because) if because else "",
+        _(record.occasion.value),
+    )
+
+
+@particulars.register
+def _treatment_line(record: TreatmentLine, history: History) -> str:
+    until = record.end.words if record.end else _("ongoing")
+    cycles = record.cycles_stated
+    return _joined(
+        record.regimen_words,
+        f"{record.start.words} – {until}" if until != record.start.words else until,
+        ngettext("{n} cycle", "{n} cycles", cycles).format(n=cycles) if cycles else "",
+        record.dose_text,
+        record.stop_reason and _("stopped: {reason}").format(reason=_(record.stop_reason.value)),
+    )
+
+
+@particulars.register
+def _cycle(record: Cycle, history: History) -> str:
+    return _("cycle {number}, {weight} kg").format(
+        number=record.number, weight=number_words(record.weight_kg)
+    )
+
+
+@particulars.register
+def _infusion(record: Infusion, history: History) -> str:
+    cycle = history.cycle_of(record)
+    if cycle is None:
+        return _(record.status.value)
+    planned = planned_on(cycle.day_1, record.day)
+    return _joined(
+        _("cycle {cycle} day {day}").format(cycle=cycle.number, day=record.day),
+        _(record.status.value),
+        f"{number_words(record.dose_mg)} mg" if record.dose_mg is not None else "",
+        _("planned {date}").format(date=day_words(planned)) if is_delayed(record, cycle) else "",
+        record.reason,
+    )
+
+
+@particulars.register
+def _skin_score(record: SkinScore, history: History) -> str:
+    surface = record.body_surface
+    return _joined(
+        f"mSWAT {number_words(record.mswat)}",
+        _("{percent} % of the body").format(percent=number_words(surface))
+        if surface is not None
+        else _("as stated"),
+    )
+
+
+@particulars.register
+def _blood_count(record: BloodCount, history: History) -> str:
+    cells = record.neoplastic
+    if cells is None:
+        return _("no count of neoplastic cells")
+    return _("{cells} neoplastic cells/µL, {b}").format(cells=number_words(cells), b=b_class(cells))
+
+
+@particulars.register
+def _lab_result(record: LabResult, history: History) -> str:
+    mark = _("high") if record.high else _("low") if record.low else ""
+    return _joined(f"{record.analyte} {number_words(record.value)} {record.unit}", mark)
+
+
+@particulars.register
+def _molecular_result(record: MolecularResult, history: History) -> str:
+    return f"{record.test} ({record.specimen}): {record.result}"
+
+
+@particulars.register
+def _imaging(record: Imaging, history: History) -> str:
+    return _joined(record.modality.label, "; ".join(map(str, record.nodes)), record.conclusion)
+
+
+@particulars.register
+def _assessment(record: Assessment, history: History) -> str:
+    found = assess(history, record)
+    if found.response is None:
+        return _("cannot be worked out yet: a compartment is missing")
+    return f"{found.response.words} ({found.how})"
+
+
+@particulars.register
+def _adverse_event(record: AdverseEvent, history: History) -> str:
+    until = (
+        _("resolved {date}").format(date=record.resolved.words)
+        if record.resolved
+        else record.outcome and _(record.outcome.value)
+    )
+    return _joined(
+        record.verbatim,
+        _("worst grade {grade}").format(grade=int(record.worst_grade)),
+        _("serious") if record.serious else "",
+        record.attribution
+        and _("{attribution} relation to treatment").format(
+            attribution=_(record.attribution.value)
+        ),
+        until,
+    )
+
+
+@particulars.register
+def _biopsy(record: Biopsy, history: History) -> str:
+    return _joined(
+        _("{kind} of the {site}").format(kind=_(record.kind.value), site=record.body_site),
+        _(record.side.value) if record.side else "",
+        _(record.conclusion.value) if record.conclusion else _("result awaited"),
+    )
+
+
+@particulars.register
+def _visit(record: Visit, history: History) -> str:
+    return _joined(
+        _("{kind} visit").format(kind=_(record.kind.value)),
+        _(record.status.value),
+        record.disease_status.words if record.disease_status else "",
+        f"ECOG {record.ecog}" if record.ecog is not None else "",
+        record.symptoms,
+    )
+
+
+@particulars.register
+def _attachment(record: Attachment, history: History) -> str:
+    return _joined(_(record.kind.value), record.title)
