@@ -8,17 +8,18 @@ from models.adverse_event import Action, AdverseEvent
 from models.contradictions import contradictions
 from models.course import (
     active_lines,
+    assess,
     current_response,
     cycles_given,
     infusions_given,
 )
 from models.diagnosis import Diagnosis
-from models.endpoints import Endpoints, endpoints
+from models.endpoints import Endpoint, Endpoints, endpoints
 from models.follow_up import Due, next_due
 from models.history import History
 from models.prognosis import Prognosis, indices
-from models.response import Response
-from models.staging import StageGroup, Staging, provisional_because, stage_of
+from models.response import Assessment, Response
+from models.staging import N, StageGroup, Staging, provisional_because, stage_of
 from models.treatment import StopReason, TreatmentLine
 from models.values import PartialDate
 from models.words import _, capitalised, day_words, ngettext
@@ -71,6 +72,47 @@ class Summary:
     @cached_property
     def last_line(self) -> TreatmentLine | None:
         return next(reversed(active_lines(self.history)), None)
+
+    @cached_property
+    def key_figures(self) -> list[tuple[str, str]]:
+        """The figures at the foot of the page: what is measured, and how long or how much."""
+        figures: list[tuple[str, str]] = []
+        led = self._leading_line
+        if led:
+            found = self.endpoints.of_line(led)
+            if found.time_to_response:
+                figures.append((_("time to response"), found.time_to_response.days.words))
+            if found.duration_of_response:
+                figures.append(_lasting(_("duration of response"), found.duration_of_response))
+        if self.endpoints.off_treatment:
+            figures.append((_("off treatment"), self.endpoints.off_treatment.days.words))
+        worst = max((event.worst_grade for event in self.history.of(AdverseEvent)), default=None)
+        if worst:
+            figures.append((_("worst adverse event"), _("grade {n}").format(n=int(worst))))
+        if self.endpoints.overall_survival:
+            figures.append(_lasting(_("since diagnosis"), self.endpoints.overall_survival))
+        return figures
+
+    @property
+    def _leading_line(self) -> TreatmentLine | None:
+        """The last line that brought a response, or else the last line."""
+        for line in reversed(self.history.lines):
+            if self.endpoints.of_line(line).time_to_response:
+                return line
+        return self.last_line
+
+    @cached_property
+    def unconfirmed(self) -> list[str]:
+        """Rules used here that are built from memory and await confirmation by a clinician."""
+        rules = []
+        if self.staging and self.staging.n is N.NX:
+            rules.append(_("NX staged as N1 (Olsen, J Clin Oncol 2011)"))
+        if any(
+            assess(self.history, found).worked_out is not None
+            for found in self.history.of(Assessment)
+        ):
+            rules.append(_("blood and global response (Olsen, J Clin Oncol 2011)"))
+        return rules
 
     @property
     def identity(self) -> str:
@@ -169,6 +211,13 @@ class Summary:
         ]
         over = events and not any(event.is_open(self.today) for event in events)
         return ", " + _("resolved") if over else ""
+
+
+def _lasting(title: str, endpoint: Endpoint) -> tuple[str, str]:
+    """A length of time that was still going on when last seen says so."""
+    if endpoint.censored:
+        title = _("{title}, ongoing").format(title=title)
+    return title, endpoint.days.words
 
 
 def as_of(history: History, day: dt.date) -> Summary:

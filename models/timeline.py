@@ -369,7 +369,8 @@ def _biopsy_track(group: list[Biopsy], history: History) -> Track:
     )
     label = ", ".join(conclusions)
     if len(group) > 1 and len(conclusions) == 1:
-        label = _("{conclusion}, all {n}").format(conclusion=label, n=len(group))
+        several = _("{conclusion}, both") if len(group) == 2 else _("{conclusion}, all {n}")
+        label = several.format(conclusion=label, n=len(group))
     return Track((), points, label, "", group[0].id)
 
 

@@ -1,0 +1,97 @@
+# Everything that is done with this folder from a terminal. `make help` lists it.
+
+VENV := .venv
+PY := $(VENV)/bin/python
+INSTALL := $(PY) -m pip install --quiet --disable-pip-version-check --use-pep517 -c constraints.txt
+PYTHON ?= $(shell for p in python3.11 python3 python; do $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
+DEMO := build/demo-clinic
+
+# What Qt, the window's tests and the printed page's tests want of Debian and its relatives.
+SYSTEM := libegl1 libgl1 libglib2.0-0 libgssapi-krb5-2 libdbus-1-3 libfontconfig1 \
+	libxkbcommon-x11-0 libxcb-cursor0 libxcb-icccm4 libxcb-image0 libxcb-keysyms1 \
+	libxcb-randr0 libxcb-render-util0 libxcb-shape0 xvfb xauth poppler-utils
+
+export LANG ?= C.UTF-8
+test window: export LC_ALL := C.UTF-8
+
+.PHONY: help demo run test lint window check bench install system constraints clean
+
+help: ## List what can be done
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+demo: install ## Install everything, build the demo clinic, print its timeline page, open the window
+	@rm -rf $(DEMO)
+	$(PY) main.py demo --clinic $(DEMO)
+	CTCL_PASSWORD=demo $(PY) main.py report 004711 -o build/demo-timeline.pdf --clinic $(DEMO)
+	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ] || [ "$$(uname)" = Darwin ]; then \
+		echo "$(PY) main.py --clinic $(DEMO)"; $(PY) main.py --clinic $(DEMO); \
+	else \
+		echo "No display here. Where there is one: $(PY) main.py --clinic $(DEMO)"; \
+	fi
+
+run: install ## Open the window on the clinic's own store
+	$(PY) main.py
+
+test: install ## Install everything and run all tests
+	$(PY) -m pytest
+
+lint: $(VENV)/.checks ## Style, format, types, and which way imports point
+	$(VENV)/bin/ruff check
+	$(VENV)/bin/ruff format --check
+	$(VENV)/bin/mypy
+	$(VENV)/bin/lint-imports --no-logo
+
+window: install ## Open the window on a display in memory and look at it
+	xvfb-run -a env QT_QPA_PLATFORM=xcb $(PY) -m pytest tests/ui/test_window_on_x.py
+
+check: test lint window ## All that must pass before a change is accepted
+
+bench: install ## Measure speed on a large made-up clinic
+	$(PY) -m tests.bench.bench
+
+install: $(VENV)/.ready ## Install everything (again only when a dependency has changed)
+	@mkdir -p build
+
+$(VENV)/.ready: pyproject.toml constraints.txt | system
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed; none was found."; exit 1; }
+	@$(PY) -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv --clear $(VENV)
+	@echo "Installing what the program and its tests need into $(VENV)"
+	@$(INSTALL) ".[test]"
+	@rm -rf *.egg-info
+	@touch $@
+
+$(VENV)/.checks: $(VENV)/.ready
+	@echo "Installing the checks into $(VENV)"
+	@$(INSTALL) ".[test,check]"
+	@rm -rf *.egg-info
+	@touch $@
+
+# Asks apt only for what is missing; where it may not, names the command and goes on.
+system:
+	@command -v apt-get >/dev/null || exit 0; \
+	wanted="$(SYSTEM)"; \
+	$(PYTHON) -c 'import ensurepip' 2>/dev/null || wanted="$$wanted $$( \
+		$(PYTHON) -c 'import sys; print("python3.%d-venv" % sys.version_info[1])' 2>/dev/null \
+		|| echo python3-venv)"; \
+	have=$$(dpkg-query -W -f '$${db:Status-Status} $${Package}, $${Provides},\n'); \
+	missing=$$(for p in $$wanted; do \
+		echo "$$have" | grep -q "^installed \(.* \)\?$$p[, ]" || printf ' %s' $$p; done); \
+	[ -n "$$missing" ] || exit 0; \
+	command="apt-get install -y --no-install-recommends$$missing"; \
+	if [ "$$(id -u)" != 0 ]; then \
+		echo "Some system packages are missing. To install them: sudo $$command"; exit 0; \
+	fi; \
+	echo "Installing system packages:$$missing"; \
+	export DEBIAN_FRONTEND=noninteractive; \
+	{ apt-get update -qq && $$command -qq; } >/dev/null </dev/null \
+		|| echo "They could not be installed. To see why: $$command"
+
+constraints: | system ## Renew constraints.txt from a clean environment
+	$(PYTHON) -m venv --clear build/clean
+	build/clean/bin/python -m pip install --quiet ".[test,check]"
+	build/clean/bin/python -m pip freeze --exclude ctcl-follow-up > constraints.txt
+	@rm -rf *.egg-info
+
+clean: ## Remove what was built, the demo clinic too; the virtual environment stays
+	rm -rf build .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache *.egg-info
+	find main.py models reports tests ui -name __pycache__ -prune -exec rm -rf {} +

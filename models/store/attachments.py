@@ -1,0 +1,50 @@
+"""Attached files: their content lies encrypted in the store, named by its SHA-256."""
+
+import hashlib
+
+from sqlalchemy import insert, select
+from sqlalchemy.orm import Session
+
+from models.attachment import MOST_BYTES, Attachment
+from models.base import ClinicError, revised
+from models.store.failures import damaged_store
+from models.store.tables import ATTACHMENT_CONTENT
+from models.words import _
+
+
+def with_checksum(attachment: Attachment, content: bytes) -> Attachment:
+    """The record of this very content; refuses what is too large."""
+    if len(content) > MOST_BYTES:
+        raise ClinicError(
+            _("The file is larger than {n} MB.").format(n=MOST_BYTES // 1024**2),
+            _("Nothing was changed."),
+            _("Attach a smaller file, such as a photograph of lower resolution."),
+        )
+    return revised(attachment, sha256=hashlib.sha256(content).hexdigest())
+
+
+def keep_content(session: Session, content: bytes) -> None:
+    """Keep it once; the content of former versions stays."""
+    sha256 = hashlib.sha256(content).hexdigest()
+    column = ATTACHMENT_CONTENT.c.sha256
+    if session.scalar(select(column).where(column == sha256)) is None:
+        session.execute(insert(ATTACHMENT_CONTENT).values(sha256=sha256, content=content))
+
+
+def content_of(session: Session, attachment: Attachment) -> bytes:
+    columns = ATTACHMENT_CONTENT.c
+    asked = select(columns.content).where(columns.sha256 == attachment.sha256)
+    content: bytes | None = session.scalar(asked)
+    if content is None:
+        raise _no_content(attachment)
+    if hashlib.sha256(content).hexdigest() != attachment.sha256:
+        raise damaged_store()
+    return content
+
+
+def _no_content(attachment: Attachment) -> ClinicError:
+    return ClinicError(
+        _("The file “{title}” itself is not in the store.").format(title=attachment.title),
+        _("Its entry, and every other record, is still there."),
+        _("Attach the file again."),
+    )

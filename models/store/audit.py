@@ -1,0 +1,142 @@
+"""The audit trail: who did what, when and why, chained so that an edit behind its back shows."""
+
+import datetime as dt
+import hmac
+import json
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from sqlalchemy import func, insert, select
+from sqlalchemy.orm import Session
+
+from models.store.settings import AUDIT_END, set_setting, setting
+from models.store.tables import AUDIT_ENTRY
+from models.values import Choice
+from models.words import N_, _
+
+BEGINNING = "0" * 64
+
+
+class Action(Choice):
+    CLINIC_CREATED = N_("clinic created")
+    SIGNED_IN = N_("signed in")
+    RECOVERED = N_("password set anew")
+    CREATED = N_("created")
+    CORRECTED = N_("corrected")
+    REMOVED = N_("removed")
+
+
+@dataclass(frozen=True)
+class Change:
+    """One entry as a person reads it; `old` and `new` hold only the fields that changed."""
+
+    at: dt.datetime
+    user: str
+    action: Action
+    kind: str | None
+    record_id: uuid.UUID | None
+    old: dict[str, Any]
+    new: dict[str, Any]
+    reason: str | None
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What is to be written down."""
+
+    at: dt.datetime
+    user: str
+    action: Action
+    kind: str | None = None
+    record: uuid.UUID | None = None
+    patient: uuid.UUID | None = None
+    old: dict[str, Any] | None = None
+    new: dict[str, Any] | None = None
+    reason: str | None = None
+
+
+def audit_key(store_key: bytes) -> bytes:
+    return HKDF(SHA256(), length=32, salt=None, info=b"audit trail").derive(store_key)
+
+
+def write_down(session: Session, key: bytes, entries: list[Entry]) -> None:
+    """Chain the entries to the newest one, in the transaction of the change itself."""
+    if not entries:
+        return
+    sequence, previous = _end(session)
+    rows = []
+    for entry in entries:
+        sequence += 1
+        row = _row(entry, sequence, previous)
+        previous = row["hash"] = _hash(key, row)
+        rows.append(row)
+    session.execute(insert(AUDIT_ENTRY), rows)
+    set_setting(session, AUDIT_END, {"sequence": sequence, "hash": previous})
+
+
+def _end(session: Session) -> tuple[int, str]:
+    """Where to go on; after an end that was tampered with, so that the gap goes on showing."""
+    newest = session.scalar(select(func.max(AUDIT_ENTRY.c.sequence))) or 0
+    end = setting(session, AUDIT_END) or {"sequence": 0, "hash": BEGINNING}
+    return max(newest, end["sequence"]), end["hash"]
+
+
+def changes_of(session: Session, patient: uuid.UUID) -> list[Change]:
+    """Everything that was ever done to a patient's records, newest first."""
+    entries = AUDIT_ENTRY.c
+    found = session.execute(
+        select(AUDIT_ENTRY).where(entries.patient == patient).order_by(entries.sequence.desc())
+    )
+    return [
+        Change(
+            at=row.at,
+            user=row.user,
+            action=Action(row.action),
+            kind=row.kind,
+            record_id=row.record,
+            old=row.old,
+            new=row.new,
+            reason=row.reason,
+        )
+        for row in found
+    ]
+
+
+def faults(session: Session, key: bytes) -> Iterator[str]:
+    """Sentences about entries that were edited, removed, reordered or cut off."""
+    sequence, previous = 0, BEGINNING
+    for row in session.execute(select(AUDIT_ENTRY).order_by(AUDIT_ENTRY.c.sequence)).mappings():
+        if row["sequence"] != sequence + 1 or row["previous"] != previous:
+            yield _("The audit trail has a gap before entry {n}.").format(n=row["sequence"])
+        elif not hmac.compare_digest(row["hash"], _hash(key, dict(row))):
+            yield _("Entry {n} of the audit trail was edited.").format(n=row["sequence"])
+        sequence, previous = row["sequence"], row["hash"]
+    if setting(session, AUDIT_END) != {"sequence": sequence, "hash": previous}:
+        yield _("The end of the audit trail is not as it was written.")
+
+
+def _row(entry: Entry, sequence: int, previous: str) -> dict[str, Any]:
+    return {
+        "sequence": sequence,
+        "at": entry.at,
+        "user": entry.user,
+        "action": entry.action.value,
+        "kind": entry.kind,
+        "record": entry.record,
+        "patient": entry.patient,
+        "old": entry.old or {},
+        "new": entry.new or {},
+        "reason": entry.reason,
+        "previous": previous,
+    }
+
+
+def _hash(key: bytes, row: dict[str, Any]) -> str:
+    """Over every value of the entry, the former entry's hash among them."""
+    chained = {name: value for name, value in row.items() if name != "hash"}
+    text = json.dumps(chained, default=str, sort_keys=True, ensure_ascii=False)
+    return hmac.digest(key, text.encode(), "sha256").hex()

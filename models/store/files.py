@@ -1,0 +1,42 @@
+"""Files and folders that only their owner may read, written whole or not at all."""
+
+import os
+import secrets
+from pathlib import Path
+
+from models.store.failures import not_writable
+
+_OWNER_ONLY_FILE, _OWNER_ONLY_FOLDER = 0o600, 0o700
+
+
+def private_folder(folder: Path) -> None:
+    """Make the folder; an empty or a new one is closed to everybody else."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        if not any(folder.iterdir()):
+            folder.chmod(_OWNER_ONLY_FOLDER)
+    except OSError as error:
+        raise not_writable(folder) from error
+
+
+def private_file(path: Path) -> None:
+    """An empty new file, made before anything is written into it."""
+    try:
+        os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _OWNER_ONLY_FILE))
+    except OSError as error:
+        raise not_writable(path.parent) from error
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Leave the former file or the new one after a power cut, never a part of one."""
+    partial = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+    private_file(partial)
+    try:
+        with partial.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        partial.replace(path)
+    except OSError as error:
+        partial.unlink(missing_ok=True)
+        raise not_writable(path.parent) from error

@@ -1,0 +1,115 @@
+"""Creating, opening and recovering: from a folder and a password to an open store."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from models.base import ClinicError
+from models.store import schema
+from models.store.backup import back_up_before
+from models.store.engine import Store
+from models.store.failures import already_a_clinic, damaged_store, no_clinic
+from models.store.files import private_file, private_folder
+from models.store.keyring import Keyring
+from models.store.places import KEYRING, STORE
+from models.store.recovery import new_recovery_key
+from models.store.settings import NAME, set_setting
+from models.store.wrapping import new_key
+from models.words import _
+
+LONGEST_NAME = 200
+
+
+def is_clinic(folder: Path) -> bool:
+    """Whether a clinic lies here, be it whole or not."""
+    return (folder / STORE).exists() or (folder / KEYRING).exists()
+
+
+def keyring_of(folder: Path) -> Keyring:
+    if not is_clinic(folder):
+        raise no_clinic(folder)
+    return Keyring.read(folder / KEYRING)
+
+
+@contextmanager
+def creating(folder: Path) -> Iterator[None]:
+    """Refuse a folder that holds a clinic; leave nothing half-made in another."""
+    if is_clinic(folder):
+        raise already_a_clinic(folder)
+    made = not folder.exists()
+    try:
+        yield
+    except BaseException:
+        if folder.is_dir():
+            _unmake(folder, with_folder=made)
+        raise
+
+
+def create_store(
+    folder: Path, name: str, user: str, password: str, *, demo: bool
+) -> tuple[Store, str]:
+    """A new store with its first user, and the recovery key to be printed once."""
+    name = _checked_name(name)
+    key, recovery_key = new_key(), new_recovery_key()
+    keyring = Keyring.new(key, recovery_key, demo=demo).with_user(key, user, password)
+    private_folder(folder)
+    private_file(folder / STORE)
+    with closed_on_error(Store(folder / STORE, key)) as store:
+        with store.writing() as session:
+            schema.migrate(session.connection())
+            set_setting(session, NAME, name)
+        keyring.write(folder / KEYRING)
+    return store, recovery_key
+
+
+def open_store(folder: Path, key: bytes) -> Store:
+    """The store, its tables brought up to date if they are older than the program."""
+    if not (folder / STORE).exists():
+        raise _store_missing(folder)
+    if (folder / STORE).stat().st_size == 0:
+        raise damaged_store()
+    with closed_on_error(Store(folder / STORE, key)) as store:
+        with store.reading() as session:
+            version = schema.version_of(session)
+        if version != schema.HEAD:
+            back_up_before(store, schema.HEAD)
+            with store.writing() as session:
+                schema.migrate(session.connection())
+    return store
+
+
+def _checked_name(name: str) -> str:
+    name = name.strip()
+    if not name or len(name) > LONGEST_NAME:
+        raise ClinicError(
+            _("A clinic needs a name of at most {n} characters.").format(n=LONGEST_NAME),
+            _("Nothing was changed."),
+            _("Give the name that is to stand on printed pages."),
+        )
+    return name
+
+
+@contextmanager
+def closed_on_error(store: Store) -> Iterator[Store]:
+    try:
+        yield store
+    except BaseException:
+        store.close()
+        raise
+
+
+def _unmake(folder: Path, *, with_folder: bool) -> None:
+    for name in (STORE, f"{STORE}-wal", f"{STORE}-shm", KEYRING):
+        (folder / name).unlink(missing_ok=True)
+    if with_folder:
+        folder.rmdir()
+
+
+def _store_missing(folder: Path) -> ClinicError:
+    return ClinicError(
+        _("The clinic's file (clinic.db) is missing from the folder {folder}.").format(
+            folder=folder
+        ),
+        _("Its keyring was not touched."),
+        _("Put the file back from a backup."),
+    )

@@ -1,0 +1,77 @@
+"""Removing: a record is marked and explained, never deleted."""
+
+from sqlalchemy import func, select
+from sqlmodel import col
+
+from models.base import ClinicError, Record
+from models.patient import Patient
+from models.records import PATIENT_RECORDS
+from models.store import search
+from models.store.audit import Action
+from models.store.rules import references
+from models.store.saving import changed_meanwhile, refuse_removed
+from models.store.step import Step, entered_values
+from models.words import _, listing
+
+LONGEST_REASON = 1000
+
+
+def checked_reason(why: str) -> str:
+    why = why.strip()
+    if not why or len(why) > LONGEST_REASON:
+        raise ClinicError(
+            _("A removal needs a reason of at most {n} characters.").format(n=LONGEST_REASON),
+            _("Nothing was changed."),
+            _("Say in a few words why the record is to be removed."),
+        )
+    return why
+
+
+def remove(step: Step, record: Record) -> None:
+    row = step.session.get(type(record), record.id)
+    if row is None:
+        raise _never_saved(record)
+    refuse_removed(row)
+    if row.version != record.version:
+        raise changed_meanwhile(row)
+    _refuse_while_needed(step, row)
+    at = step.clock.now()
+    row.version, row.removed_at, row.removed_by = row.version + 1, at, step.user
+    row.removed_why = step.reason
+    step.note(Action.REMOVED, row, at, old=entered_values(row))
+    if isinstance(row, Patient):
+        search.forget(step.session, row)
+
+
+def _refuse_while_needed(step: Step, row: Record) -> None:
+    """A patient may leave with all records; any other record goes after what points to it."""
+    needed_by = [] if isinstance(row, Patient) else _pointing_to(step, row)
+    if needed_by:
+        raise ClinicError(
+            _("This {kind} is needed by {others}.").format(
+                kind=_(row.singular), others=listing(needed_by)
+            ),
+            _("Nothing was changed."),
+            _("Remove those first, or let them point elsewhere."),
+        )
+
+
+def _pointing_to(step: Step, row: Record) -> list[str]:
+    """`2 cycles`, `1 biopsy`: how many records of each kind point to this one."""
+    found = []
+    for kind in PATIENT_RECORDS:
+        for name, target in references(kind).items():
+            if target is type(row):
+                pointing = (col(getattr(kind, name)) == row.id, col(kind.removed_at).is_(None))
+                count = select(func.count()).select_from(kind).where(*pointing)
+                n = step.session.scalar(count) or 0
+                found += [f"{n} {_(kind.singular if n == 1 else kind.plural)}"] if n else []
+    return found
+
+
+def _never_saved(record: Record) -> ClinicError:
+    return ClinicError(
+        _("This {kind} is not on file.").format(kind=_(record.singular)),
+        _("Nothing was changed."),
+        _("Save it first, or choose another one."),
+    )

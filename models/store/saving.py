@@ -1,0 +1,110 @@
+"""Saving: a new record, or a correction whose former values stay in the audit trail."""
+
+from collections.abc import Sequence
+from itertools import groupby
+
+from sqlalchemy import select
+from sqlmodel import col
+
+from models.base import ClinicError, InvalidRecord, PatientRecord, Record, build
+from models.patient import Patient
+from models.records import RECORDS
+from models.store import search
+from models.store.audit import Action
+from models.store.rules import find_known, refuse_what_contradicts
+from models.store.step import Step, entered_values, patient_of, plain_values
+from models.words import _
+
+AT_ONCE = 500  # ids in one query
+
+
+def save_all(step: Step, records: Sequence[Record]) -> list[Record]:
+    """Save in the order in which kinds may point to another; hand back in the order given."""
+    checked = [build(type(record), record.model_dump()) for record in records]
+    _look_up(step, checked)
+    places = sorted(range(len(checked)), key=lambda place: RECORDS.index(type(checked[place])))
+    saved: dict[int, Record] = {}
+    for _kind, group in groupby(places, key=lambda place: type(checked[place])):
+        saved |= {place: _save(step, checked[place]) for place in group}
+        step.session.flush()
+    return [saved[place] for place in range(len(checked))]
+
+
+def _look_up(step: Step, records: Sequence[Record]) -> None:
+    """Which of these are on file already: one query for many, instead of one for each."""
+    for kind in RECORDS:
+        ids = [record.id for record in records if type(record) is kind]
+        step.known.update(dict.fromkeys(ids))
+        for start in range(0, len(ids), AT_ONCE):
+            some = select(kind).where(col(kind.id).in_(ids[start : start + AT_ONCE]))
+            step.known.update({row.id: row for row in step.session.scalars(some)})
+
+
+def _save(step: Step, record: Record) -> Record:
+    row = find_known(step.session, type(record), record.id, step.known)
+    if row is None:
+        return _create(step, record)
+    return _correct(step, row, record)
+
+
+def _create(step: Step, record: Record) -> Record:
+    refuse_what_contradicts(step.session, record, step.known)
+    at = step.clock.now()
+    record.version, record.recorded_by, record.recorded_at = 1, step.user, at
+    record.changed_by, record.changed_at = "", None
+    record.removed_at = record.removed_by = record.removed_why = None
+    step.session.add(record)
+    step.known[record.id] = record
+    step.note(Action.CREATED, record, at, new=entered_values(record))
+    if isinstance(record, Patient):
+        search.index(step.session, record)
+    return record
+
+
+def _correct(step: Step, row: Record, record: Record) -> Record:
+    _refuse_stale(row, record)
+    before, after = plain_values(row), plain_values(record)
+    changed = [name for name in after if after[name] != before[name]]
+    if not changed:
+        return row
+    refuse_what_contradicts(step.session, record, step.known)
+    for name in changed:
+        setattr(row, name, getattr(record, name))
+    at = step.clock.now()
+    row.version, row.changed_by, row.changed_at = row.version + 1, step.user, at
+    old, new = ({name: values[name] for name in changed} for values in (before, after))
+    step.note(Action.CORRECTED, row, at, old=old, new=new)
+    if isinstance(row, Patient):
+        search.forget(step.session, row)
+        search.index(step.session, row)
+    return row
+
+
+def _refuse_stale(row: Record, record: Record) -> None:
+    refuse_removed(row)
+    if record.version != row.version:
+        raise changed_meanwhile(row)
+    if isinstance(record, PatientRecord) and record.patient != patient_of(row):
+        sentence = _("A record stays with its patient: remove it here and enter it there.")
+        raise InvalidRecord(_(record.singular), {"patient": sentence})
+
+
+def refuse_removed(row: Record) -> None:
+    if row.removed_at is not None:
+        raise ClinicError(
+            _("This {kind} was removed by {user}.").format(
+                kind=_(row.singular), user=row.removed_by
+            ),
+            _("It can still be read in the history of changes."),
+            _("Enter it again if it is needed after all."),
+        )
+
+
+def changed_meanwhile(row: Record) -> ClinicError:
+    return ClinicError(
+        _("This {kind} was changed meanwhile by {user}.").format(
+            kind=_(row.singular), user=row.changed_by or row.recorded_by
+        ),
+        _("That change stands; yours was not saved."),
+        _("Look at the record as it is now and make your change again."),
+    )

@@ -1,0 +1,22 @@
+"""What the store knows about the clinic itself: its name, and where its audit trail ends."""
+
+from typing import Any
+
+from sqlalchemy import delete, insert, select
+from sqlalchemy.orm import Session
+
+from models.store.tables import CLINIC_SETTING
+
+NAME = "name"
+AUDIT_END = "audit_end"
+
+
+def setting(session: Session, key: str) -> Any:
+    """The value; None where it was never set."""
+    value = CLINIC_SETTING.c.value
+    return session.scalar(select(value).where(CLINIC_SETTING.c.key == key))
+
+
+def set_setting(session: Session, key: str, value: Any) -> None:
+    session.execute(delete(CLINIC_SETTING).where(CLINIC_SETTING.c.key == key))
+    session.execute(insert(CLINIC_SETTING).values(key=key, value=value))

@@ -1,0 +1,83 @@
+"""Whether the store is sound: its pages, its references, its audit trail, and its records."""
+
+import uuid
+from collections.abc import Iterator
+from typing import Any
+
+from sqlalchemy import select, text
+from sqlalchemy.orm import Session
+
+from models.base import ClinicError
+from models.records import RECORDS
+from models.store import audit
+from models.store.engine import Store
+from models.store.step import entered_values, patient_of
+from models.store.tables import AUDIT_ENTRY
+from models.words import _
+
+Key = tuple[str, uuid.UUID]
+
+
+def faults(store: Store) -> list[str]:
+    """Sentences about what is wrong; none when the store is sound."""
+    found = []
+    for check in (_file, _contents):
+        try:
+            found += check(store)
+        except ClinicError as error:
+            found.append(error.happened)
+    return found
+
+
+def _file(store: Store) -> list[str]:
+    with store.outside_transactions() as connection:
+        broken = list(connection.scalars(text("PRAGMA cipher_integrity_check")))
+        if broken:
+            return [_("{n} pages of the file are damaged.").format(n=len(broken))]
+        said = connection.scalars(text("PRAGMA integrity_check"))
+        return [_("The file is damaged: {words}.").format(words=w) for w in said if w != "ok"]
+
+
+def _contents(store: Store) -> list[str]:
+    with store.reading() as session:
+        return [
+            *_references(session),
+            *audit.faults(session, audit.audit_key(store.key)),
+            *_records(session),
+        ]
+
+
+def _references(session: Session) -> Iterator[str]:
+    for row in session.execute(text("PRAGMA foreign_key_check")):
+        yield _("An entry in {table} points to nothing.").format(table=row[0])
+
+
+def _records(session: Session) -> Iterator[str]:
+    """Every record must be what the audit trail says it became."""
+    told = _as_told(session)
+    for kind in RECORDS:
+        for record in session.scalars(select(kind)):
+            said = told.pop((kind.table_name(), record.id), None)
+            if said != _as_found(record):
+                sentence = _("A {kind} was changed behind the program's back (entry {id}).")
+                yield sentence.format(kind=_(kind.singular), id=record.id)
+    for name, key in told:
+        yield _("An entry in {table} has disappeared ({id}).").format(table=name, id=key)
+
+
+def _as_told(session: Session) -> dict[Key, dict[str, Any]]:
+    told: dict[Key, dict[str, Any]] = {}
+    entries = select(AUDIT_ENTRY).where(AUDIT_ENTRY.c.record.is_not(None))
+    for entry in session.execute(entries.order_by(AUDIT_ENTRY.c.sequence)):
+        state = told.setdefault((entry.kind, entry.record), {})
+        state |= {**entry.new, "": (entry.patient, entry.action == audit.Action.REMOVED)}
+    return {key: _filled(state) for key, state in told.items()}
+
+
+def _as_found(record: Any) -> dict[str, Any]:
+    owner = (patient_of(record), record.removed_at is not None)
+    return {**entered_values(record), "": owner}
+
+
+def _filled(state: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in state.items() if value is not None}

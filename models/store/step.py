@@ -1,0 +1,72 @@
+"""One step of work: who does what, when and why, on one transaction."""
+
+import datetime as dt
+import uuid
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from models.base import BOOKKEEPING, PatientRecord, Record
+from models.store.audit import Action, Entry
+from models.store.rules import Known
+
+Values = dict[str, Any]
+
+
+class Clock:
+    """The present moment in UTC, later at every reading, so that the order of entry is kept."""
+
+    def __init__(self) -> None:
+        self._last = dt.datetime.min.replace(tzinfo=dt.UTC)
+
+    def now(self) -> dt.datetime:
+        self._last = max(dt.datetime.now(dt.UTC), self._last + dt.timedelta(microseconds=1))
+        return self._last
+
+
+@dataclass
+class Step:
+    session: Session
+    user: str
+    clock: Clock
+    reason: str | None = None
+    known: Known = field(default_factory=dict)
+    entries: list[Entry] = field(default_factory=list)
+
+    def note(
+        self,
+        action: Action,
+        record: Record,
+        at: dt.datetime,
+        *,
+        old: Values | None = None,
+        new: Values | None = None,
+    ) -> None:
+        """Remember what the audit trail is to say."""
+        self.entries.append(
+            Entry(
+                at=at,
+                user=self.user,
+                action=action,
+                kind=record.table_name(),
+                record=record.id,
+                patient=patient_of(record),
+                old=old,
+                new=new,
+                reason=self.reason,
+            )
+        )
+
+
+def patient_of(record: Record) -> uuid.UUID:
+    return record.patient if isinstance(record, PatientRecord) else record.id
+
+
+def plain_values(record: Record) -> Values:
+    """What a person entered, as JSON; empty fields included."""
+    return record.model_dump(mode="json", exclude=set(BOOKKEEPING))
+
+
+def entered_values(record: Record) -> Values:
+    return {name: value for name, value in plain_values(record).items() if value is not None}

@@ -1,0 +1,50 @@
+"""The store's own tables, beside one table for each kind of record."""
+
+from sqlalchemy import (
+    JSON,
+    Column,
+    ForeignKey,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Uuid,
+)
+from sqlmodel import SQLModel
+
+import models.records  # noqa: F401  (their tables are part of the schema)
+from models.base import UtcColumn
+
+METADATA: MetaData = SQLModel.metadata
+
+AUDIT_ENTRY = Table(
+    "audit_entry",
+    METADATA,
+    Column("sequence", Integer, primary_key=True, autoincrement=False),
+    Column("at", UtcColumn(), nullable=False),
+    Column("user", String(100), nullable=False),
+    Column("action", String(20), nullable=False),
+    Column("kind", String(40)),
+    Column("record", Uuid()),
+    Column("patient", Uuid(), ForeignKey("patient.id"), index=True),
+    Column("old", JSON(), nullable=False),
+    Column("new", JSON(), nullable=False),
+    Column("reason", String(1000)),
+    Column("previous", String(64), nullable=False),
+    Column("hash", String(64), nullable=False),
+)
+
+ATTACHMENT_CONTENT = Table(
+    "attachment_content",
+    METADATA,
+    Column("sha256", String(64), primary_key=True),
+    Column("content", LargeBinary(), nullable=False),
+)
+
+CLINIC_SETTING = Table(
+    "clinic_setting",
+    METADATA,
+    Column("key", String(100), primary_key=True),
+    Column("value", JSON(), nullable=False),
+)

@@ -1,0 +1,88 @@
+"""The time axis drawn: years, breaks where years are folded, months where there is room."""
+
+import datetime as dt
+
+from models.time_axis import Stretch
+from models.words import short_month
+from reports.drawing import Anchor, Drawing, Line, Rect, Text, mixed
+from reports.layout import Plane, Sheet
+from reports.style import Style
+
+MONTH_STEPS = (1, 3)
+
+
+def draw_axis(sheet: Sheet) -> float:
+    """Draw the years, and the months where they have room; returns where the lanes begin."""
+    plane, style = sheet.plane, sheet.style
+    baseline = style.text * 1.1
+    for stretch in plane.axis.stretches:
+        _year(stretch, baseline, sheet)
+    months = [day for stretch in plane.axis.stretches for day in _months(stretch, sheet)]
+    if months:
+        baseline += style.small * 1.25
+        for day in months:
+            x = plane.x(day) + style.gap * 0.8
+            name = short_month(day.month)
+            sheet.drawing.add(Text(x, baseline, name, style.small, style.palette.quiet))
+    return baseline + style.gap * 1.5
+
+
+def _year(stretch: Stretch, baseline: float, sheet: Sheet) -> None:
+    """A year's number; quiet where its scale differs, `’12` where a fold is narrow."""
+    style, plane = sheet.style, sheet.plane
+    begin, end = plane.x(stretch.first), plane.x(stretch.after)
+    if not stretch.folded:
+        colour = style.palette.quiet if stretch.narrowed else style.palette.text
+        if sheet.measure(stretch.label, style.text, False) <= end - begin:
+            x = begin + style.gap * 0.8
+            sheet.drawing.add(Text(x, baseline, stretch.label, style.text, colour))
+        return
+    label = stretch.label
+    if sheet.width_of(label) + style.gap > end - begin:
+        label = f"’{label[2:4]}"
+    middle, colour = (begin + end) / 2, style.palette.quiet
+    if sheet.width_of(label) <= end - begin:
+        sheet.drawing.add(Text(middle, baseline, label, style.small, colour, False, Anchor.MIDDLE))
+
+
+def _months(stretch: Stretch, sheet: Sheet) -> list[dt.date]:
+    """The months that are named in a stretch: every one, every third, or none."""
+    if stretch.folded or stretch.narrowed:
+        return []
+    plane = sheet.plane
+    per_month = (plane.x(stretch.after) - plane.x(stretch.first)) / stretch.days * 30.4
+    widest = sheet.width_of("Mmm") + sheet.style.gap * 1.5
+    step = next((step for step in MONTH_STEPS if per_month * step > widest), None)
+    if step is None:
+        return []
+    starts = (dt.date(stretch.first.year, month, 1) for month in range(1, 13, step))
+    return [
+        day
+        for day in starts
+        if day < stretch.after and plane.x(day) + widest <= plane.x(stretch.after)
+    ]
+
+
+def grid(plane: Plane, height: float, style: Style) -> Drawing:
+    """Year lines from top to bottom, and a shaded break through every folded stretch."""
+    drawing = Drawing(plane.right, height)
+    for stretch in plane.axis.stretches:
+        x = plane.x(stretch.first)
+        if stretch.folded:
+            _break(x, plane.x(stretch.after), drawing, style)
+        drawing.add(Line(x, 0, x, height, style.palette.line, style.hairline))
+    drawing.add(Line(plane.right, 0, plane.right, height, style.palette.line, style.hairline))
+    return drawing
+
+
+def _break(begin: float, end: float, drawing: Drawing, style: Style) -> None:
+    """Here years were left out: a shade, and two slanting strokes under the years."""
+    palette = style.palette
+    shade = mixed(palette.line, palette.ground, 0.55)
+    drawing.add(Rect(begin, 0, end - begin, drawing.height, shade))
+    middle, half, y = (begin + end) / 2, style.gap * 0.9, style.text * 1.1 + style.gap * 2
+    for offset in (-half * 0.7, half * 0.7):
+        x = middle + offset
+        drawing.add(
+            Line(x - half / 2, y + half, x + half / 2, y - half, palette.quiet, style.outline)
+        )

@@ -1,0 +1,53 @@
+"""How large and how heavy things are drawn: on paper in points, on screen in pixels."""
+
+from dataclasses import dataclass
+
+from reports.palette import PAPER, Palette
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """Sizes of one medium; everything else is proportioned from them."""
+
+    palette: Palette
+    small: float
+    text: float
+    row: float
+    mark: float
+    curve: float
+    lane_gap: float
+    label_column: float
+    hairline: float
+    outline: float
+    gap: float
+
+
+ON_PAPER = Style(
+    palette=PAPER,
+    small=7,
+    text=8.5,
+    row=13,
+    mark=8,
+    curve=46,
+    lane_gap=7,
+    label_column=74,
+    hairline=0.35,
+    outline=0.8,
+    gap=3,
+)
+
+
+def on_screen(palette: Palette) -> Style:
+    return Style(
+        palette=palette,
+        small=11,
+        text=13,
+        row=20,
+        mark=12,
+        curve=60,
+        lane_gap=10,
+        label_column=128,
+        hairline=1,
+        outline=1.4,
+        gap=4,
+    )

@@ -1,0 +1,335 @@
+"""Creating, opening and recovering a clinic, and every way in which that can fail."""
+
+import json
+import os
+import re
+import shutil
+import stat
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from models.base import ClinicError, revised
+from models.patient import Patient
+from models.store import engine, wrapping
+from models.store.clinic import Clinic, is_clinic, is_demo, users_of
+from models.store.places import KEYRING, STORE, default_folder, demo_folder
+
+USER, PASSWORD = "anna", "three unrelated words"
+PAGE = 4096
+ROOT = Path(__file__).parents[3]
+POSIX = pytest.mark.skipif(os.name != "posix", reason="permissions of POSIX")
+
+
+def refusal(words: str, act: Callable[[], Any]) -> ClinicError:
+    """The refusal, which says these words in three sentences in all."""
+    with pytest.raises(ClinicError) as refused:
+        act()
+    error = refused.value
+    assert re.search(words, error.happened)
+    assert all(part.endswith(".") for part in (error.happened, error.kept, error.next_step))
+    return error
+
+
+def create(folder: Path, **values: Any) -> tuple[Clinic, str]:
+    return Clinic.create(folder, **{"name": "A", "user": USER, "password": PASSWORD, **values})
+
+
+def reopen(clinic: Clinic) -> Clinic:
+    return Clinic.open(clinic.folder, USER, PASSWORD)
+
+
+@contextmanager
+def room_on_disk(size: int) -> Iterator[None]:
+    """No file may grow beyond this size."""
+    import resource  # noqa: PLC0415  (not on every platform)
+
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, limits[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+
+
+def test_a_clinic_is_created_and_opened_again(tmp_path: Path) -> None:
+    folder = tmp_path / "deep" / "down"
+    assert not is_clinic(folder)
+    made, _key = create(folder, name=" Skin Clinic ")
+    made.close()
+    assert is_clinic(folder)
+    assert (users_of(folder), is_demo(folder)) == ([USER], False)
+    with Clinic.open(folder, f" {USER} ", PASSWORD) as clinic:
+        assert (clinic.name, clinic.user) == ("Skin Clinic", USER)
+        assert (clinic.folder, clinic.demo, clinic.patients()) == (folder, False, [])
+        assert clinic.check() == []
+
+
+def test_real_keys_are_costly_to_guess(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.undo()
+    create(tmp_path)[0].close()
+    entry = json.loads((tmp_path / KEYRING).read_text())["users"][USER]
+    assert (entry["kdf"], entry["memory_kib"], entry["passes"]) == ("argon2id", 65536, 3)
+    assert entry["lanes"] == wrapping.COST.lanes
+
+
+def test_only_a_demo_has_a_short_password(tmp_path: Path) -> None:
+    refusal("shorter than 8", lambda: create(tmp_path / "a", password="demo"))
+    assert list(tmp_path.iterdir()) == []
+    create(tmp_path / "b", password="demo", demo=True)[0].close()
+    assert is_demo(tmp_path / "b")
+
+
+@pytest.mark.parametrize("wrong", [{"user": " "}, {"user": "a\nb"}, {"name": ""}])
+def test_a_clinic_and_its_user_need_names(tmp_path: Path, wrong: dict[str, str]) -> None:
+    refusal("name", lambda: create(tmp_path / "a", **wrong))
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_clinic_is_not_created_over_another(clinic: Clinic) -> None:
+    before = (clinic.folder / KEYRING).read_bytes()
+    refusal("already holds", lambda: create(clinic.folder))
+    assert (clinic.folder / KEYRING).read_bytes() == before
+    (clinic.folder / KEYRING).unlink()
+    refusal("already holds", lambda: create(clinic.folder))
+
+
+@pytest.mark.parametrize("under", ["file", "file/deeper"])
+def test_a_folder_that_cannot_be_written_is_refused(tmp_path: Path, under: str) -> None:
+    (tmp_path / "file").write_text("not a folder")
+    refusal("cannot be written", lambda: create(tmp_path / under))
+    assert [path.name for path in tmp_path.iterdir()] == ["file"]
+
+
+def test_nothing_half_made_is_left_behind(tmp_path: Path) -> None:
+    (tmp_path / "other.txt").write_text("kept")
+    (tmp_path / f"{STORE}-journal").mkdir()
+    refusal("file", lambda: create(tmp_path))
+    assert not is_clinic(tmp_path)
+    assert (tmp_path / "other.txt").read_text() == "kept"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no limit on the size of files")
+@pytest.mark.parametrize("room", [0, PAGE, 20 * PAGE, 60 * PAGE])
+def test_a_clinic_is_not_created_on_a_full_disk(tmp_path: Path, room: int) -> None:
+    with room_on_disk(room):
+        refusal("disk|file|folder", lambda: create(tmp_path / "a"))
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_password_opens_and_nothing_else_does(clinic: Clinic) -> None:
+    told = {
+        str(refusal("do not open", lambda u=user, p=word: Clinic.open(clinic.folder, u, p)))
+        for user, word in ((USER, "wrong password"), ("berta", PASSWORD), (USER, ""))
+    }
+    assert len(told) == 1
+
+
+def test_an_accented_password_opens_however_it_is_composed(tmp_path: Path) -> None:
+    create(tmp_path, user="Zoë", password="Schlüssel à la carte")[0].close()
+    Clinic.open(tmp_path, "Zoe\u0308", "Schlu\u0308ssel a\u0300 la carte").close()
+
+
+def test_an_entry_does_not_open_under_another_name(clinic: Clinic) -> None:
+    path = clinic.folder / KEYRING
+    ring = json.loads(path.read_text())
+    ring["users"]["berta"] = ring["users"][USER]
+    path.write_text(json.dumps(ring))
+    refusal("do not open", lambda: Clinic.open(clinic.folder, "berta", PASSWORD))
+
+
+def test_the_printed_key_sets_a_new_password(tmp_path: Path) -> None:
+    made, printed = create(tmp_path)
+    made.close()
+    assert re.fullmatch(r"([0-9A-HJKMNP-TV-Z]{5}-){7}[0-9A-HJKMNP-TV-Z]{5}", printed)
+    typed = f" {printed.replace('-', ' ').lower().replace('0', 'o').replace('1', 'l')} "
+    with Clinic.recover(tmp_path, typed, user=USER, password="another password") as clinic:
+        assert clinic.user == USER
+    refusal("do not open", lambda: Clinic.open(tmp_path, USER, PASSWORD))
+    Clinic.open(tmp_path, USER, "another password").close()
+    Clinic.recover(tmp_path, printed, user="berta", password=PASSWORD).close()
+    assert users_of(tmp_path) == [USER, "berta"]
+    with Clinic.open(tmp_path, "berta", PASSWORD) as clinic:
+        assert clinic.check() == []
+
+
+def test_a_wrong_recovery_key_changes_nothing(clinic: Clinic) -> None:
+    before = (clinic.folder / KEYRING).read_bytes()
+    for key in ("", "00000-" * 8, "é"):
+        recover = lambda k=key: Clinic.recover(clinic.folder, k, user=USER, password=PASSWORD)  # noqa: E731
+        refusal("does not open", recover)
+    assert (clinic.folder / KEYRING).read_bytes() == before
+
+
+def test_an_empty_folder_holds_no_clinic(tmp_path: Path) -> None:
+    for act in (users_of, is_demo, lambda folder: Clinic.open(folder, USER, PASSWORD)):
+        refusal("no clinic", lambda a=act: a(tmp_path))
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_missing_keyring_is_named_and_the_store_left(clinic: Clinic) -> None:
+    clinic.close()
+    store = (clinic.folder / STORE).read_bytes()
+    (clinic.folder / KEYRING).unlink()
+    refusal("keyring.* missing", lambda: reopen(clinic))
+    assert (clinic.folder / STORE).read_bytes() == store
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"{}", b"\xff\xfe", b"[1]", b'{"format": 2}', b'{"users": {"anna": {}}}']
+)
+def test_a_damaged_keyring_is_named_and_the_store_left(clinic: Clinic, content: bytes) -> None:
+    clinic.close()
+    store = (clinic.folder / STORE).read_bytes()
+    (clinic.folder / KEYRING).write_bytes(content)
+    refusal("keyring.* cannot be read", lambda: reopen(clinic))
+    refusal("keyring.* cannot be read", lambda: users_of(clinic.folder))
+    assert (clinic.folder / STORE).read_bytes() == store
+
+
+def test_a_keyring_that_asks_for_absurd_work_is_refused(clinic: Clinic) -> None:
+    path = clinic.folder / KEYRING
+    path.write_text(path.read_text().replace('"memory_kib": 128', '"memory_kib": 99999999'))
+    refusal("cannot be read", lambda: reopen(clinic))
+
+
+def test_a_missing_store_is_named(clinic: Clinic) -> None:
+    clinic.close()
+    (clinic.folder / STORE).unlink()
+    refusal("clinic.db.* missing", lambda: reopen(clinic))
+    assert not (clinic.folder / STORE).exists()
+
+
+@pytest.mark.parametrize("content", [b"", b"no store " * 1000, bytes(8192)])
+def test_a_file_that_is_no_store_is_refused(
+    clinic: Clinic, content: bytes, capfd: pytest.CaptureFixture[str]
+) -> None:
+    clinic.close()
+    (clinic.folder / STORE).write_bytes(content)
+    refusal("damaged, or is not", lambda: reopen(clinic))
+    assert (clinic.folder / STORE).read_bytes() == content
+    assert capfd.readouterr().err == ""
+
+
+def test_another_clinics_keyring_does_not_open_the_store(
+    clinic: Clinic, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    clinic.close()
+    create(tmp_path / "other")[0].close()
+    shutil.copy(tmp_path / "other" / KEYRING, clinic.folder / KEYRING)
+    refusal("damaged, or is not", lambda: reopen(clinic))
+    assert capfd.readouterr().err == ""
+
+
+def test_a_store_damaged_in_its_middle_tells_so(clinic: Clinic, patient: Patient) -> None:
+    clinic.close()
+    store = clinic.folder / STORE
+    content = bytearray(store.read_bytes())
+    for place in range(8192, len(content), 1024):
+        content[place] ^= 0xFF
+    store.write_bytes(content)
+    refusal("damaged", lambda: reopen(clinic).history(patient.id))
+    assert store.read_bytes() == content
+
+
+def told_about(folder: Path) -> list[str]:
+    """What a person is told who opens this clinic and has it checked."""
+    try:
+        with Clinic.open(folder, USER, PASSWORD) as opened:
+            return opened.check()
+    except ClinicError as error:
+        return [error.happened]
+    finally:
+        for leftover in folder.glob(f"{STORE}-*"):
+            leftover.unlink()
+
+
+def test_damage_to_any_page_is_told(clinic: Clinic, patient: Patient) -> None:
+    clinic.close()
+    store = clinic.folder / STORE
+    whole = store.read_bytes()
+    for start in range(0, len(whole), PAGE):
+        store.write_bytes(whole[: start + 50] + bytes(100) + whole[start + 150 :])
+        assert "damaged" in " ".join(told_about(clinic.folder))
+    store.write_bytes(whole)
+    assert told_about(clinic.folder) == []
+
+
+def test_a_truncated_store_is_told(clinic: Clinic, patient: Patient) -> None:
+    clinic.close()
+    store = clinic.folder / STORE
+    whole = store.read_bytes()
+    for size in (0, 100, PAGE, len(whole) // 2, len(whole) - PAGE):
+        store.write_bytes(whole[:size])
+        assert "damaged" in " ".join(told_about(clinic.folder))
+
+
+def test_a_locked_store_asks_for_patience(
+    clinic: Clinic,
+    patient: Patient,
+    behind_the_back: Callable[..., Any],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(engine, "PATIENCE_MS", 20)
+    clinic.close()
+    with reopen(clinic) as waiting, behind_the_back(clinic.folder) as other:
+        other.execute("BEGIN IMMEDIATE")
+        refusal("Another program is writing", lambda: waiting.remove(patient, "entered twice"))
+        assert waiting.patients() == [patient]
+        other.execute("ROLLBACK")
+        waiting.remove(patient, "entered twice")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no limit on the size of files")
+def test_a_full_disk_saves_nothing_by_halves(clinic: Clinic, patient: Patient) -> None:
+    used = (clinic.folder / f"{STORE}-wal").stat().st_size
+    with room_on_disk(used):
+        refusal("disk|file", lambda: clinic.save(revised(patient, notes="x" * 20_000)))
+    assert clinic.patients() == [patient]
+    assert clinic.check() == []
+    assert clinic.save(revised(patient, notes="x")).version == 2
+
+
+def test_a_closed_clinic_says_so(clinic: Clinic) -> None:
+    clinic.close()
+    refusal("was closed", clinic.patients)
+    clinic.close()
+
+
+@POSIX
+def test_only_the_owner_may_read(clinic: Clinic, tmp_path: Path) -> None:
+    create(tmp_path / "new")[0].close()
+    modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in clinic.folder.iterdir()}
+    assert modes == dict.fromkeys((STORE, f"{STORE}-wal", f"{STORE}-shm", KEYRING), 0o600)
+    assert stat.S_IMODE((tmp_path / "new").stat().st_mode) == 0o700
+
+
+def test_nothing_can_be_read_without_the_key(clinic: Clinic, patient: Patient) -> None:
+    clinic.close()
+    with reopen(clinic) as opened:
+        opened.find("weiss")
+        content = b"".join(path.read_bytes() for path in clinic.folder.iterdir())
+    for word in (patient.family_name, patient.given_name, "weiss", "Skin Clinic", "patient"):
+        assert word.encode() not in content
+        assert word.encode("utf-16-le") not in content
+    assert b"SQLite" not in content
+
+
+def test_opening_loads_no_migrations(clinic: Clinic) -> None:
+    program = (
+        "import sys; from pathlib import Path; from models.store.clinic import Clinic\n"
+        "Clinic.open(Path(sys.argv[1]), sys.argv[2], sys.argv[3]).close()\n"
+        "sys.exit('alembic' in sys.modules)"
+    )
+    command = [sys.executable, "-c", program, str(clinic.folder), USER, PASSWORD]
+    assert subprocess.run(command, check=False, cwd=ROOT).returncode == 0
+
+
+def test_made_up_patients_lie_apart(tmp_path: Path) -> None:
+    assert default_folder() != demo_folder()
+    assert default_folder().parent == demo_folder().parent

@@ -1,0 +1,254 @@
+"""What goes into a clinic comes out of it; what does not fit is refused and changes nothing."""
+
+import datetime as dt
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from models.adverse_event import AdverseEvent
+from models.base import BOOKKEEPING, ClinicError, InvalidRecord, Record, build, revised
+from models.diagnosis import Diagnosis
+from models.laboratory import LabResult
+from models.patient import Patient
+from models.store.audit import Action
+from models.store.clinic import Clinic
+from models.treatment import Cycle, TreatmentLine
+from models.visit import Visit
+
+Enter = Callable[..., Patient]
+
+SENSIBLE = st.dates(dt.date(1960, 1, 1), dt.date(2030, 1, 1))
+WORDS = st.text(st.characters(codec="utf-8"), max_size=40).map(str.strip)
+
+
+def line(patient: Patient, **values: Any) -> TreatmentLine:
+    usual = {"regimen": ["bexarotene"], "category": "systemic", "start": "2015-07"}
+    return build(TreatmentLine, {**usual, "given_here": True, "patient": patient.id, **values})
+
+
+def visit(patient: Patient, **values: Any) -> Visit:
+    usual = {"date": "2016-04-25", "kind": "follow-up", "status": "done"}
+    return build(Visit, {**usual, "patient": patient.id, **values})
+
+
+def entered(record: Record) -> dict[str, Any]:
+    return record.model_dump(exclude=set(BOOKKEEPING) - {"id", "patient"})
+
+
+@given(st.lists(st.tuples(SENSIBLE, st.floats(0, 1e6), WORDS), max_size=4), st.booleans())
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+def test_what_is_saved_is_read_back(
+    clinic: Clinic, facts: list[tuple[dt.date, float, str]], given_here: bool
+) -> None:
+    person = {"mrn": uuid.uuid4().hex, "family_name": "Ø", "given_name": "1", "sex": "other"}
+    patient = clinic.save(build(Patient, {**person, "birth_date": "1950-03-07"}))
+    own = line(patient, given_here=given_here)
+    records: list[Record] = [own]
+    for day, value, words in facts:
+        common = {"patient": patient.id, "notes": words}
+        grades = [{"date": f"{day:%Y-%m}", "grade": 2}, {"date": str(day.year), "grade": 3}]
+        event = {"verbatim": "rash", "term": "Rash", "ctcae_version": "5.0", "onset": day}
+        event |= {"grades": grades, "treatment_line": own.id}
+        lab = {"date": day, "analyte": "LDH", "value": value, "unit": "U/L"}
+        records += [build(LabResult, common | lab), build(AdverseEvent, common | event)]
+    saved = clinic.save_all(records)
+    read = clinic.history(patient.id)
+    assert [entered(record) for record in saved] == [entered(record) for record in records]
+    assert read.by_id == {record.id: record for record in saved}
+
+
+def test_a_new_record_knows_who_entered_it_and_when(clinic: Clinic, patient: Patient) -> None:
+    before = dt.datetime.now(dt.UTC)
+    first, second = clinic.save_all([visit(patient), visit(patient)])
+    assert (first.version, first.recorded_by, first.changed_by) == (1, "anna", "")
+    moments = [patient.recorded_at, before, first.recorded_at, second.recorded_at]
+    in_order = [moment for moment in moments if moment]
+    assert moments == sorted(set(in_order))
+
+
+def test_a_correction_keeps_the_former_values(clinic: Clinic, patient: Patient) -> None:
+    saved = clinic.save(visit(patient, symptoms="itch"))
+    corrected = clinic.save(revised(saved, symptoms="pain"), reason="misheard")
+    assert (corrected.version, corrected.changed_by) == (2, "anna")
+    assert clinic.history(patient.id).of(Visit) == (corrected,)
+    change = clinic.changes(patient.id)[0]
+    assert (change.action, change.kind, change.record_id) == (Action.CORRECTED, "visit", saved.id)
+    assert (change.old, change.new) == ({"symptoms": "itch"}, {"symptoms": "pain"})
+    assert (change.user, change.reason) == ("anna", "misheard")
+
+
+def test_nothing_changed_is_no_correction(clinic: Clinic, patient: Patient) -> None:
+    assert clinic.save(revised(patient, notes="")) == patient
+    assert [change.action for change in clinic.changes(patient.id)] == [Action.CREATED]
+
+
+def test_what_came_out_stays_as_it_was(clinic: Clinic, patient: Patient) -> None:
+    clinic.save(revised(patient, given_name="Berta"))
+    assert patient.given_name == "Anaïs"
+    assert clinic.patient("A-1").given_name == "Berta"
+
+
+def test_a_correction_of_an_old_version_is_refused(clinic: Clinic, patient: Patient) -> None:
+    clinic.save(revised(patient, given_name="Berta"))
+    with pytest.raises(ClinicError, match="changed meanwhile by anna"):
+        clinic.save(revised(patient, given_name="Clara"))
+    assert clinic.patient("A-1").given_name == "Berta"
+
+
+def test_a_record_that_was_never_checked_cannot_enter(clinic: Clinic, patient: Patient) -> None:
+    unchecked = LabResult(patient=patient.id, analyte="LDH", value=1, unit="U/L")
+    with pytest.raises(InvalidRecord) as refused:
+        clinic.save(unchecked)
+    assert list(refused.value.problems) == ["date"]
+
+
+def test_an_mrn_belongs_to_one_patient(clinic: Clinic, enter: Enter) -> None:
+    first = enter()
+    with pytest.raises(InvalidRecord) as refused:
+        enter(family_name="Other")
+    assert list(refused.value.problems) == ["mrn"]
+    clinic.remove(first, "entered twice")
+    with pytest.raises(InvalidRecord, match="removed"):
+        enter(family_name="Other")
+    assert clinic.patients() == []
+
+
+def test_an_mrn_is_refused_twice_in_one_step(clinic: Clinic) -> None:
+    person = {"mrn": "B", "family_name": "B", "given_name": "B", "sex": "male"}
+    twins = [build(Patient, {**person, "birth_date": "1950-03-07"}) for _each in range(2)]
+    with pytest.raises(InvalidRecord):
+        clinic.save_all(twins)
+    assert clinic.patients() == []
+
+
+def test_nothing_happens_before_birth(clinic: Clinic, patient: Patient) -> None:
+    with pytest.raises(InvalidRecord) as refused:
+        clinic.save(visit(patient, date="1950-03-06"))
+    assert list(refused.value.problems) == ["date"]
+    with pytest.raises(InvalidRecord) as refused:
+        clinic.save(line(patient, start="1950-02"))
+    assert list(refused.value.problems) == ["start"]
+    clinic.save(line(patient, start="1950"))
+
+
+def test_a_birth_date_after_the_diagnosis_is_refused(clinic: Clinic, patient: Patient) -> None:
+    known = {"patient": patient.id, "disease": "mycosis fungoides"}
+    clinic.save(build(Diagnosis, {**known, "date": "2015-07-20"}))
+    with pytest.raises(InvalidRecord) as refused:
+        clinic.save(revised(patient, birth_date="2015-07-21"))
+    sentence = "The birth date lies after the diagnosis, 20 Jul 2015."
+    assert refused.value.problems == {"birth_date": sentence}
+
+
+def test_a_reference_must_lead_to_the_same_patient(clinic: Clinic, enter: Enter) -> None:
+    one, other = enter(), enter(mrn="A-2")
+    treatment = clinic.save(line(one))
+    cycle = {"number": 1, "day_1": "2016-01-01", "weight_kg": 70, "treatment_line": treatment.id}
+    for patient, target, words in (
+        (one, uuid.uuid4(), "no such"),
+        (other, treatment.id, "another patient"),
+    ):
+        values = {**cycle, "patient": patient.id, "treatment_line": target}
+        with pytest.raises(InvalidRecord, match=words) as refused:
+            clinic.save(build(Cycle, values))
+        assert list(refused.value.problems) == ["treatment_line"]
+    clinic.remove(treatment, "wrong line")
+    with pytest.raises(InvalidRecord, match="was removed"):
+        clinic.save(build(Cycle, {**cycle, "patient": one.id}))
+    with pytest.raises(InvalidRecord, match="no such patient"):
+        clinic.save(build(Cycle, {**cycle, "patient": uuid.uuid4()}))
+
+
+def test_a_record_stays_with_its_patient(clinic: Clinic, enter: Enter) -> None:
+    one, other = enter(), enter(mrn="A-2")
+    saved = clinic.save(visit(one))
+    with pytest.raises(InvalidRecord) as refused:
+        clinic.save(revised(saved, patient=other.id))
+    assert list(refused.value.problems) == ["patient"]
+
+
+def test_a_step_is_saved_whole_or_not_at_all(clinic: Clinic, patient: Patient) -> None:
+    with pytest.raises(InvalidRecord):
+        clinic.save_all([visit(patient), visit(patient, date="1950-03-06")])
+    assert clinic.history(patient.id).of(Visit) == ()
+    assert len(clinic.changes(patient.id)) == 1
+    assert clinic.check() == []
+
+
+def test_records_may_be_given_before_what_they_point_to(clinic: Clinic, patient: Patient) -> None:
+    treatment = line(patient)
+    cycle = {"number": 1, "day_1": "2016-01-01", "weight_kg": 70, "treatment_line": treatment.id}
+    saved = clinic.save_all([build(Cycle, {**cycle, "patient": patient.id}), treatment])
+    assert [type(record) for record in saved] == [Cycle, TreatmentLine]
+
+
+def test_removing_marks_and_explains(clinic: Clinic, patient: Patient) -> None:
+    saved = clinic.save(visit(patient))
+    clinic.remove(saved, "  another patient's  ")
+    assert clinic.history(patient.id).of(Visit) == ()
+    change = clinic.changes(patient.id)[0]
+    assert (change.action, change.reason) == (Action.REMOVED, "another patient's")
+    assert change.old["date"] == "2016-04-25"
+    for again in (lambda: clinic.save(saved), lambda: clinic.remove(saved, "again")):
+        with pytest.raises(ClinicError, match="was removed by anna"):
+            again()
+
+
+def test_a_removal_needs_a_reason(clinic: Clinic, patient: Patient) -> None:
+    with pytest.raises(ClinicError, match="reason"):
+        clinic.remove(patient, "  ")
+    assert clinic.patients() == [patient]
+
+
+def test_a_record_that_others_need_stays(clinic: Clinic, patient: Patient) -> None:
+    treatment = clinic.save(line(patient))
+    cycle = {"day_1": "2016-01-01", "weight_kg": 70, "treatment_line": treatment.id}
+    cycles = clinic.save_all(
+        [build(Cycle, {**cycle, "number": n, "patient": patient.id}) for n in (1, 2)]
+    )
+    with pytest.raises(ClinicError, match="needed by 2 cycles"):
+        clinic.remove(treatment, "wrong line")
+    for each in cycles:
+        clinic.remove(each, "wrong line")
+    clinic.remove(treatment, "wrong line")
+    assert clinic.history(patient.id).by_id == {}
+
+
+def test_only_what_was_saved_can_be_removed(clinic: Clinic, patient: Patient) -> None:
+    with pytest.raises(ClinicError, match="not on file"):
+        clinic.remove(visit(patient), "never there")
+    stale = clinic.save(visit(patient))
+    clinic.save(revised(stale, symptoms="itch"))
+    with pytest.raises(ClinicError, match="changed meanwhile"):
+        clinic.remove(stale, "not seen")
+
+
+def test_a_removed_patient_leaves_the_lists(clinic: Clinic, enter: Enter) -> None:
+    gone, stays = enter(), enter(mrn="A-2")
+    clinic.save(visit(gone))
+    clinic.remove(gone, "entered twice")
+    assert clinic.patients() == clinic.find("weiss") == [stays]
+    assert [history.patient for history in clinic.histories()] == [stays]
+    for ask in (lambda: clinic.patient("A-1"), lambda: clinic.history(gone.id)):
+        with pytest.raises(ClinicError):
+            ask()
+    with pytest.raises(InvalidRecord, match="was removed"):
+        clinic.save(visit(gone))
+
+
+def test_histories_are_what_history_gives(clinic: Clinic, enter: Enter) -> None:
+    first, second = enter(family_name="Zorn"), enter(mrn="A-2", family_name="Ähre")
+    clinic.save_all([visit(first), visit(second), line(second)])
+    together = clinic.histories()
+    assert together == [clinic.history(second.id), clinic.history(first.id)]
+
+
+def test_an_unknown_mrn_is_named(clinic: Clinic) -> None:
+    with pytest.raises(ClinicError, match="MRN X-9"):
+        clinic.patient(" X-9 ")

@@ -1,0 +1,111 @@
+"""What every editor has: label, place for the input, note, value, problem."""
+
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from models.base import FieldWords
+from models.words import _
+from ui.read_line import ReadLine
+from ui.theme import dress
+
+SHORT = 90
+
+
+class Editor(QWidget):
+    """Edits one field. Empty is None, loading is silent, and no editor ever invents a value.
+
+    A subclass puts its inputs in with `hold`, answers `value` and `set_value`, emits `changed` for
+    what a person did and `left` when the field is left, and never raises.
+    """
+
+    changed = Signal()
+    left = Signal()
+    wide = False
+
+    def __init__(self, words: FieldWords, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.words = words
+        self.inputs: list[QWidget] = []
+        self._label = QLabel(words.title + (" *" if words.required else ""), self)
+        dress(self._label, "label")
+        self._note = QLabel(self)
+        self._note.setWordWrap(True)
+        self.row = QHBoxLayout()
+        self.row.setSpacing(8)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addWidget(self._label)
+        column.addLayout(self.row)
+        column.addWidget(self._note)
+        self.setToolTip(words.help)
+        self.set_problem("")
+
+    def hold(self, *inputs: QWidget) -> None:
+        """Name the inputs for the keyboard and the screen reader."""
+        self.inputs = list(inputs)
+        self._label.setBuddy(inputs[0])
+        self.setFocusProxy(inputs[0])
+        needed = [_("needed")] if self.words.required else []
+        name = ", ".join([self.words.heading, *needed])
+        for each in inputs:
+            each.setAccessibleName(each.accessibleName() or name)
+            each.setAccessibleDescription(self.words.help)
+
+    def value(self) -> Any:
+        """The plain value; None when empty or unreadable."""
+        raise NotImplementedError
+
+    def set_value(self, value: Any) -> None:
+        raise NotImplementedError
+
+    def unreadable(self) -> str:
+        """Why what is typed is no value, in a sentence; empty where it is one."""
+        return ""
+
+    @property
+    def problem(self) -> str:
+        return self._problem
+
+    def set_problem(self, text: str) -> None:
+        """Say below the field what is wrong with it; without, its help stands there."""
+        self._problem = text
+        help_text = self.words.help if len(self.words.help) <= SHORT else ""
+        self._note.setText(text or help_text)
+        self._note.setVisible(bool(text or help_text))
+        dress(self._note, "problem" if text else "note")
+        for each in self.inputs:
+            self.mark(each, bool(text))
+            each.setAccessibleDescription(text or self.words.help)
+
+    def mark(self, widget: QWidget, wrong: bool) -> None:
+        dress(widget, "wrong" if wrong else "")
+
+
+class LineEditor(Editor):
+    """One line of text that stands for a value."""
+
+    def __init__(self, words: FieldWords, line: ReadLine, parent: QWidget | None = None) -> None:
+        super().__init__(words, parent)
+        self.line = line
+        self.row.addWidget(line)
+        line.typed.connect(self.changed)
+        line.left.connect(self.left)
+        self.hold(line)
+
+    def value(self) -> Any:
+        return self.line.value()
+
+    def set_value(self, value: Any) -> None:
+        self.line.set_value(value)
+
+    def unreadable(self) -> str:
+        return self.line.unreadable()
+
+
+class WideLineEditor(LineEditor):
+    """A line that takes the whole width of the form."""
+
+    wide = True

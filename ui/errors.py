@@ -1,0 +1,82 @@
+"""What a person is told when something fails, and what the log may keep of it."""
+
+import html
+import logging
+import sys
+import traceback
+from types import TracebackType
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
+
+from models.base import ClinicError
+from models.words import _
+
+log = logging.getLogger("ctcl")
+
+
+def show_error(parent: QWidget | None, error: ClinicError) -> None:
+    """What happened, what was not lost, and what to do next."""
+    box = QMessageBox(parent)
+    box.setIcon(QMessageBox.Icon.Warning)
+    box.setWindowTitle(QApplication.applicationName())
+    box.setTextFormat(Qt.TextFormat.RichText)
+    box.setText(f"<b>{html.escape(error.happened)}</b>")
+    rest = [html.escape(text) for text in (error.kept, error.next_step) if text]
+    box.setInformativeText("<br><br>".join(rest))
+    box.exec()
+
+
+def as_told(error: BaseException) -> ClinicError:
+    """The error for a person; anything but a `ClinicError` is a bug and is logged on the way."""
+    if isinstance(error, ClinicError):
+        return error
+    log.error("%s", frames(error))
+    return ClinicError(
+        _("Something went wrong inside the program."),
+        _("What was saved is safe; what was being typed may not have been saved."),
+        _("Try again. If it happens again, tell who looks after the program: the log names it."),
+    )
+
+
+def frames(error: BaseException) -> str:
+    """Where it went wrong: types, files, lines and functions; no message and no value."""
+    lines: list[str] = []
+    cause: BaseException | None = error
+    while cause is not None:
+        lines.append(type(cause).__name__)
+        for frame in traceback.extract_tb(cause.__traceback__):
+            lines.append(f"  {frame.filename}:{frame.lineno} {frame.name}")
+        cause = cause.__cause__ or cause.__context__
+    return "\n".join(lines)
+
+
+class Teller(QObject):
+    """Tells each bug once, on the thread of the window, after the event that met it is over."""
+
+    met = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._told: set[str] = set()
+        self.met.connect(self._tell, Qt.ConnectionType.QueuedConnection)
+
+    def hook(
+        self, kind: type[BaseException], error: BaseException, trace: TracebackType | None
+    ) -> None:
+        """For `sys.excepthook`, from any thread."""
+        if not isinstance(error, Exception):
+            sys.__excepthook__(kind, error, trace)
+            return
+        self.met.emit(error)
+
+    def _tell(self, error: Exception) -> None:
+        place = frames(error)
+        if place not in self._told:
+            self._told.add(place)
+            show_error(QApplication.activeWindow(), as_told(error))
+
+
+def install_hook() -> None:
+    """The window survives a bug: it is logged without any value and told once."""
+    sys.excepthook = Teller(QApplication.instance()).hook

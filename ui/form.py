@@ -1,0 +1,226 @@
+"""A form for any kind of record, made from the declarations of its fields."""
+
+import uuid
+from collections.abc import Callable, Collection, Mapping
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QLabel, QScrollArea, QWidget
+
+from models.base import (
+    FieldWords,
+    InvalidRecord,
+    PatientRecord,
+    Record,
+    build,
+    described_fields,
+    revised,
+)
+from models.words import _
+from ui.choice_editor import ChoiceEditor
+from ui.date_editor import Today
+from ui.editor import Editor
+from ui.editors import References, editor_for
+from ui.theme import GAP, MARGIN, dress
+
+OwnEditors = Mapping[str, Callable[[FieldWords, QWidget], Editor]]
+TWO_COLUMNS_FROM = 460
+LONG_TEXT = 300
+
+
+class Form(QScrollArea):
+    """Fields in the order of declaration, what is wrong said below each.
+
+    `own`: an editor of its own for some fields. `hidden`: fields without an editor, which keep what
+    was loaded. Loading emits nothing; `changed` is what a person did.
+    """
+
+    changed = Signal()
+
+    def __init__(
+        self,
+        record_class: type[Record],
+        today: Today,
+        references: References | None = None,
+        parent: QWidget | None = None,
+        *,
+        own: OwnEditors | None = None,
+        hidden: Collection[str] = (),
+    ) -> None:
+        super().__init__(parent)
+        self.record_class = record_class
+        self._record: Record | None = None
+        self._unseen: dict[str, Any] = {}
+        self._sheet = QWidget(self)
+        self._grid = QGridLayout(self._sheet)
+        self._problems = QLabel(self._sheet)
+        self._legend = QLabel(_("* needed"), self._sheet)
+        self._groups: dict[str, QLabel] = {}
+        self.editors: dict[str, Editor] = {}
+        for words in described_fields(record_class):
+            if words.name not in hidden:
+                self._add(words, today, references or {}, own or {})
+        self._dress()
+        self._arrange(1)
+        self.load(None)
+
+    def load(self, record: Record | None, defaults: Mapping[str, Any] | None = None) -> None:
+        """Show a record, or an empty form with some values filled in."""
+        given = defaults or {}
+        self._record = record
+        self._unseen = {name: value for name, value in given.items() if name not in self.editors}
+        for name, editor in self.editors.items():
+            editor.set_value(getattr(record, name) if record else given.get(name))
+        self._initial = self.values()
+        self.show_problems({})
+        self.verticalScrollBar().setValue(0)
+
+    @property
+    def record(self) -> Record | None:
+        """The record that is being corrected; None while a new one is entered."""
+        return self._record
+
+    def values(self) -> dict[str, Any]:
+        """What stands in the editors; an empty field has its default."""
+        return {name: self._value(name) for name in self.editors}
+
+    def build(self, patient: uuid.UUID | None = None) -> Record:
+        """The checked record; raises `InvalidRecord` with a sentence for each wrong field."""
+        unread = {name: text for name, each in self.editors.items() if (text := each.unreadable())}
+        try:
+            record = self._checked(patient)
+        except InvalidRecord as error:
+            raise InvalidRecord(_(self.record_class.singular), error.problems | unread) from None
+        if unread:
+            raise InvalidRecord(_(self.record_class.singular), unread)
+        return record
+
+    def is_dirty(self) -> bool:
+        unread = any(editor.unreadable() for editor in self.editors.values())
+        return unread or self.values() != self._initial
+
+    def show_problems(self, problems: Mapping[str, str]) -> None:
+        """Beside their fields, the rest on top; the first wrong field gets the focus."""
+        for name, editor in self.editors.items():
+            editor.set_problem(problems.get(name, ""))
+        rest = [
+            f"{name}: {text}" if name else text
+            for name, text in problems.items()
+            if name not in self.editors
+        ]
+        self._problems.setText("\n".join(rest))
+        self._problems.setVisible(bool(rest))
+        wrong = [editor for name, editor in self.editors.items() if name in problems]
+        if wrong:
+            wrong[0].setFocus()
+            self.ensureWidgetVisible(wrong[0])
+        elif rest:
+            self.verticalScrollBar().setValue(0)
+
+    def set_references(self, references: References) -> None:
+        """Offer these records to point to."""
+        for name, options in references.items():
+            editor = self.editors.get(name)
+            if isinstance(editor, ChoiceEditor):
+                editor.set_options(options)
+
+    def show_field(self, name: str, shown: bool) -> None:
+        """For a field that only makes sense beside another one's value."""
+        self.editors[name].setVisible(shown)
+        self._arrange(self._columns)
+
+    def focus_first(self) -> None:
+        next(iter(self.editors.values())).setFocus()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        columns = 2 if self.viewport().width() >= TWO_COLUMNS_FROM else 1
+        if columns != self._columns:
+            self._arrange(columns)
+
+    def _value(self, name: str) -> Any:
+        value = self.editors[name].value()
+        declared = self.record_class.model_fields[name]
+        if value is None and not declared.is_required():
+            return declared.get_default(call_default_factory=True)
+        return value
+
+    def _checked(self, patient: uuid.UUID | None) -> Record:
+        if self._record is not None:
+            return revised(self._record, **self.values())
+        belongs = {"patient": patient} if issubclass(self.record_class, PatientRecord) else {}
+        return build(self.record_class, {**self._unseen, **self.values(), **belongs})
+
+    def _on_left(self) -> None:
+        editor = self.sender()
+        if isinstance(editor, Editor):
+            editor.set_problem(self._problem_with(editor))
+
+    def _problem_with(self, editor: Editor) -> str:
+        if editor.value() is None:
+            return editor.unreadable()
+        try:
+            self.build()
+        except InvalidRecord as error:
+            return error.problems.get(editor.words.name, "")
+        return ""
+
+    def _add(
+        self, words: FieldWords, today: Today, references: References, own: OwnEditors
+    ) -> None:
+        made = own.get(words.name)
+        if made:
+            editor = made(words, self._sheet)
+        else:
+            editor = editor_for(words, today, references, self._sheet)
+        editor.changed.connect(self.changed)
+        editor.left.connect(self._on_left)
+        self.editors[words.name] = editor
+        if words.group not in self._groups:
+            self._groups[words.group] = QLabel(words.group, self._sheet)
+
+    def _dress(self) -> None:
+        self.setWidget(self._sheet)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        dress(self, "form")
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._problems.setWordWrap(True)
+        dress(self._problems, "problems")
+        dress(self._legend, "note")
+        for heading in self._groups.values():
+            dress(heading, "group")
+            heading.setIndent(0)
+        self._grid.setContentsMargins(MARGIN, GAP, MARGIN, MARGIN)
+        self._grid.setHorizontalSpacing(MARGIN)
+        self._grid.setVerticalSpacing(12)
+
+    def _arrange(self, columns: int) -> None:
+        """Short fields side by side where there is room, long ones over the whole width."""
+        self._columns = columns
+        while self._grid.takeAt(0):
+            pass
+        self._grid.setColumnStretch(0, 1)
+        self._grid.setColumnStretch(1, columns - 1)
+        self._grid.addWidget(self._problems, 0, 0, 1, columns)
+        line, column, group = 1, 0, ""
+        for editor in self.editors.values():
+            if editor.isHidden():
+                continue
+            if editor.words.group != group:
+                group = editor.words.group
+                line, column = line + (column > 0), 0
+                self._grid.addWidget(self._groups[group], line, 0, 1, columns)
+                line += 1
+            span = columns if editor.wide or self._is_long(editor.words.name) else 1
+            if column + span > columns:
+                line, column = line + 1, 0
+            self._grid.addWidget(editor, line, column, 1, span, Qt.AlignmentFlag.AlignTop)
+            line, column = (line + 1, 0) if column + span == columns else (line, column + span)
+        self._grid.addWidget(self._legend, line + 1, 0, 1, columns)
+        self._grid.setRowStretch(line + 2, 1)
+
+    def _is_long(self, name: str) -> bool:
+        limits = self.record_class.model_fields[name].metadata
+        return any(getattr(limit, "max_length", 0) >= LONG_TEXT for limit in limits)

@@ -1,0 +1,89 @@
+"""A line of text that stands for a value: read when asked, shown in words when left."""
+
+from collections.abc import Callable
+from typing import Any
+
+from pydantic import ValidationError
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QFocusEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QWidget
+
+from models.base import problems_in_words
+from ui.theme import dress
+
+
+class ReadLine(QLineEdit):
+    """`read` raises `ValueError` in words; an untouched line answers exactly what was set."""
+
+    typed = Signal()
+    left = Signal()
+
+    def __init__(
+        self,
+        read: Callable[[str], Any],
+        write: Callable[[Any], str],
+        parent: QWidget | None = None,
+        unit: str = "",
+    ) -> None:
+        super().__init__(parent)
+        self._read, self._write = read, write
+        self._value: Any = None
+        self._shown = ""
+        self.textChanged.connect(self._on_typed)
+        self.returnPressed.connect(self._on_left)
+        if unit:
+            self._show_unit(unit)
+
+    def value(self) -> Any:
+        """None when empty or unreadable."""
+        return self._reading()[0]
+
+    def unreadable(self) -> str:
+        return self._reading()[1]
+
+    def set_value(self, value: Any) -> None:
+        self._show(value)
+        self.setCursorPosition(0)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Not `editingFinished`, which a line emits even while it is being destroyed."""
+        super().focusOutEvent(event)
+        if event.reason() is not Qt.FocusReason.PopupFocusReason:
+            self._on_left()
+
+    def _show(self, value: Any) -> None:
+        blocker = QSignalBlocker(self)
+        self.setText("" if value is None else self._write(value))
+        blocker.unblock()
+        self._value, self._shown = value, self.text()
+
+    def _reading(self) -> tuple[Any, str]:
+        text = self.text()
+        if text == self._shown:
+            return self._value, ""
+        if not text.strip():
+            return None, ""
+        try:
+            return self._read(text), ""
+        except ValidationError as error:
+            return None, " ".join(problems_in_words(error).values())
+        except ValueError as error:
+            return None, str(error)
+
+    def _on_typed(self) -> None:
+        self.typed.emit()
+
+    def _on_left(self) -> None:
+        value, problem = self._reading()
+        if not problem and self.text() != self._shown:
+            self._show(value)
+        self.left.emit()
+
+    def _show_unit(self, unit: str) -> None:
+        label = QLabel(unit, self)
+        dress(label, "unit")
+        inside = QHBoxLayout(self)
+        inside.setContentsMargins(0, 0, 8, 0)
+        inside.addStretch()
+        inside.addWidget(label)
+        self.setTextMargins(0, 0, label.sizeHint().width() + 8, 0)

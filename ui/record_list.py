@@ -1,0 +1,129 @@
+"""The records of one kind in a table, with a filter and a button to add one."""
+
+import uuid
+from collections.abc import Iterable, Sequence
+
+from PySide6.QtCore import QItemSelectionModel, QSignalBlocker, Qt, QTimer, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QHeaderView,
+    QLineEdit,
+    QPushButton,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from models.base import Record
+from models.words import _, capitalised
+from ui.in_words import Names
+from ui.record_table import NOWHERE, RECORD_ROLE, RecordTable, SortedRecords
+from ui.theme import GAP, MARGIN, ROW
+
+WIDEST_COLUMN = 240
+
+
+class RecordList(QWidget):
+    """`chosen`: a person selected a record; `opened`: wants to edit it; silent when set.
+
+    A choice is told when the table has settled, so that an answer may change the selection.
+    """
+
+    chosen = Signal(object)
+    opened = Signal()
+    remove_asked = Signal()
+
+    def __init__(
+        self,
+        record_class: type[Record],
+        columns: Sequence[str] | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.table = RecordTable(record_class, columns, self)
+        self.sorted = SortedRecords(self.table, self)
+        self.add_button = QPushButton(_("Add {kind}").format(kind=_(record_class.singular)), self)
+        self.add_button.setToolTip(_("Ctrl+N"))
+        self.filter = QLineEdit(self)
+        self.filter.setPlaceholderText(_("Filter"))
+        self.filter.setAccessibleName(_("Filter the table"))
+        self.filter.setClearButtonEnabled(True)
+        self.filter.textChanged.connect(self.sorted.setFilterFixedString)
+        self.view = QTableView(self)
+        self.view.setAccessibleName(capitalised(_(record_class.plural)))
+        self._shown: uuid.UUID | None = None
+        self._settling = QTimer(self)
+        self._settling.setSingleShot(True)
+        self._settling.setInterval(0)
+        self._settling.timeout.connect(self._on_settled)
+        self._set_up_view()
+        self._lay_out()
+
+    def set_records(self, records: Iterable[Record], names: Names | None = None) -> None:
+        blocker = QSignalBlocker(self.view.selectionModel())
+        self.table.set_records(records, names)
+        blocker.unblock()
+        self.filter.setVisible(self.table.rowCount() > 0)
+        self.view.resizeColumnsToContents()
+        header = self.view.horizontalHeader()
+        for column in range(header.count()):
+            width = min(header.sectionSize(column) + 8, WIDEST_COLUMN)
+            header.resizeSection(column, width)
+
+    def select(self, record_id: uuid.UUID | None) -> None:
+        """Show which record stands in the form."""
+        self._shown = record_id
+        row = self.table.row_of(record_id) if record_id else None
+        index = self.table.index(row, 0) if row is not None else NOWHERE
+        shown = self.sorted.mapFromSource(index)
+        selection = self.view.selectionModel()
+        blocker = QSignalBlocker(selection)
+        how = QItemSelectionModel.SelectionFlag
+        selection.setCurrentIndex(shown, how.ClearAndSelect | how.Rows)
+        blocker.unblock()
+        self.view.viewport().update()
+        if shown.isValid():
+            self.view.scrollTo(shown)
+
+    def _set_up_view(self) -> None:
+        view = self.view
+        view.setModel(self.sorted)
+        view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        view.setTabKeyNavigation(False)
+        view.setShowGrid(False)
+        view.setWordWrap(False)
+        view.setSortingEnabled(True)
+        view.sortByColumn(0, Qt.SortOrder.DescendingOrder)
+        view.verticalHeader().hide()
+        view.verticalHeader().setDefaultSectionSize(ROW)
+        view.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        view.horizontalHeader().setHighlightSections(False)
+        view.horizontalHeader().setStretchLastSection(True)
+        view.horizontalHeader().setDefaultAlignment(
+            Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        )
+        view.selectionModel().selectionChanged.connect(self._settling.start)
+        view.activated.connect(self.opened)
+        delete = QShortcut(QKeySequence(Qt.Key.Key_Delete), view)
+        delete.setContext(Qt.ShortcutContext.WidgetShortcut)
+        delete.activated.connect(self.remove_asked)
+
+    def _lay_out(self) -> None:
+        top = QHBoxLayout()
+        top.setSpacing(GAP)
+        top.addWidget(self.add_button)
+        top.addWidget(self.filter, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
+        column.setSpacing(GAP)
+        column.addLayout(top)
+        column.addWidget(self.view)
+
+    def _on_settled(self) -> None:
+        for index in self.view.selectionModel().selectedRows()[:1]:
+            record = index.data(RECORD_ROLE)
+            if record.id != self._shown:
+                self.chosen.emit(record)

@@ -1,0 +1,293 @@
+"""A table and a form beside it, for any kind of a patient's records."""
+
+import uuid
+from collections.abc import Callable, Collection, Mapping, Sequence
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from models.base import ClinicError, InvalidRecord, PatientRecord
+from models.history import History
+from models.words import _, capitalised
+from ui import errors, questions
+from ui.date_editor import Today
+from ui.editors import References
+from ui.form import Form, OwnEditors
+from ui.questions import Leaving
+from ui.record_list import RecordList
+from ui.theme import GAP, MARGIN, dress
+
+FORM_WIDTH = 600
+
+
+def no_references(history: History) -> References:
+    return {}
+
+
+class RecordTab(QWidget):
+    """Add, correct and remove the records of one kind.
+
+    `save` and `remove` raise `ClinicError`; what is wrong is said beside the fields. `references`
+    names the records to which fields may point; `explain` words what is worked out from what stands
+    in the form.
+    """
+
+    saved = Signal(object)
+    removed = Signal(object)
+    selected = Signal(object)
+
+    def __init__(
+        self,
+        record_class: type[PatientRecord],
+        today: Today,
+        save: Callable[[Any], None],
+        remove: Callable[[Any, str], None],
+        *,
+        columns: Sequence[str] | None = None,
+        references: Callable[[History], References] = no_references,
+        explain: Callable[[dict[str, Any]], str] | None = None,
+        own: OwnEditors | None = None,
+        hidden: Collection[str] = (),
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.record_class = record_class
+        self._save, self._remove = save, remove
+        self._references, self._explain = references, explain
+        self._history: History | None = None
+        self.list = RecordList(record_class, columns, self)
+        self.form = Form(record_class, today, parent=self, own=own, hidden=hidden)
+        self._make_widgets()
+        self._lay_out()
+        self._connect()
+        self._show_nothing()
+
+    @property
+    def kind(self) -> str:
+        return _(self.record_class.singular)
+
+    def set_history(self, history: History) -> None:
+        """Show a patient's records; what is being typed for the same patient stays."""
+        same = self._history is not None and self._history.patient.id == history.patient.id
+        self._history = history
+        references = self._references(history)
+        names = {key: name for options in references.values() for key, name in options}
+        self.list.set_records(history.of(self.record_class), names)
+        self.form.set_references(references)
+        if not same or not self._is_open():
+            self._show_nothing()
+        elif self.form.record is None or self.form.is_dirty():
+            self.list.select(self.form.record.id if self.form.record else None)
+        else:
+            self._show(self._find(self.form.record.id))
+
+    def select(self, record_id: uuid.UUID) -> None:
+        """Open a record, unless the person wants to go on with what is being typed."""
+        if self.may_leave():
+            self._show(self._find(record_id))
+
+    def start_new(self, defaults: Mapping[str, Any] | None = None) -> None:
+        """Open an empty form, with some values filled in."""
+        if self.may_leave():
+            self.form.load(None, defaults or {})
+            self._open(_("New {kind}").format(kind=self.kind), None)
+            self.form.focus_first()
+
+    def may_leave(self) -> bool:
+        """Whether nothing that was typed would be lost; asks where something would be."""
+        if not self._is_open() or not self.form.is_dirty():
+            return True
+        answer = self.ask_to_leave()
+        if answer is Leaving.SAVE:
+            return self.save()
+        if answer is Leaving.DISCARD:
+            self._revert()
+        return answer is Leaving.DISCARD
+
+    def ask_to_leave(self) -> Leaving:
+        return questions.ask_to_leave(self, self.kind)
+
+    def ask_why(self) -> str | None:
+        return questions.ask_why(self, self.kind)
+
+    def save(self) -> bool:
+        """Whether what stands in the form is saved now."""
+        if self._history is None or not self._is_open():
+            return False
+        try:
+            record = self.form.build(self._history.patient.id)
+            self._save(record)
+        except InvalidRecord as error:
+            self.form.show_problems(error.problems)
+            return False
+        except ClinicError as error:
+            errors.show_error(self, error)
+            return False
+        self._show(self._find(record.id) or record)
+        self.saved.emit(record)
+        return True
+
+    def remove(self) -> None:
+        """Take the open record out of the history, with the reason."""
+        record = self.form.record
+        if record is None or not self._is_open():
+            return
+        why = self.ask_why()
+        if not why:
+            return
+        try:
+            self._remove(record, why)
+        except ClinicError as error:
+            errors.show_error(self, error)
+            return
+        self._show_nothing()
+        self.removed.emit(record)
+
+    def cancel(self) -> None:
+        """Undo what was typed, asking only where something would be lost; back to the table."""
+        if self.may_leave():
+            if self.form.record is None:
+                self._show_nothing()
+            self.list.view.setFocus()
+
+    def _is_open(self) -> bool:
+        return self._stack.currentWidget() is self._pane
+
+    def _find(self, record_id: uuid.UUID) -> Any:
+        return self._history.by_id.get(record_id) if self._history else None
+
+    def _show(self, record: Any) -> None:
+        if record is None:
+            self._show_nothing()
+            return
+        self.form.load(record)
+        dated = f", {record.when.words}" if record.when else ""
+        self._open(capitalised(self.kind) + dated, record.id)
+
+    def _open(self, title: str, record_id: uuid.UUID | None) -> None:
+        self._title.setText(title)
+        self._remove_button.setVisible(record_id is not None)
+        self._stack.setCurrentWidget(self._pane)
+        self.list.select(record_id)
+        self._refresh()
+
+    def _show_nothing(self) -> None:
+        self.form.load(None)
+        self.list.select(None)
+        self._stack.setCurrentWidget(self._empty)
+        if self._history is not None and self._history.of(self.record_class):
+            text = _("Choose a row to read or correct it, or press Add (Ctrl+N).")
+        else:
+            text = _("Nothing recorded yet. Press Add (Ctrl+N) to record the first {kind}.")
+        self._empty.setText(text.format(kind=self.kind))
+
+    def _revert(self) -> None:
+        if self.form.record is None:
+            self._show_nothing()
+        else:
+            self._show(self.form.record)
+
+    def _refresh(self) -> None:
+        new = self.form.record is None
+        for button in (self._save_button, self._cancel_button):
+            button.setEnabled(new or self.form.is_dirty())
+        text = self._explain(self.form.values()) if self._explain else ""
+        self._explained.setText(text)
+        self._explained.setVisible(bool(text))
+
+    def _on_chosen(self, record: PatientRecord) -> None:
+        if self.may_leave():
+            self._show(self._find(record.id))
+            self.selected.emit(record)
+        else:
+            self.list.select(self.form.record.id if self.form.record else None)
+
+    def _on_add(self) -> None:
+        self.start_new()
+
+    def _on_save(self) -> None:
+        if self._save_button.isEnabled():
+            self.save()
+
+    def _make_widgets(self) -> None:
+        self._pane = QWidget(self)
+        self._title = QLabel(self._pane)
+        dress(self._title, "heading")
+        self._explained = QLabel(self._pane)
+        self._explained.setWordWrap(True)
+        self._explained.setAccessibleName(_("Worked out"))
+        dress(self._explained, "explained")
+        self._save_button = QPushButton(_("Save"), self._pane)
+        self._save_button.setToolTip(_("Ctrl+Enter"))
+        dress(self._save_button, "primary")
+        self._cancel_button = QPushButton(_("Cancel"), self._pane)
+        self._cancel_button.setToolTip(_("Escape"))
+        self._remove_button = QPushButton(_("Remove"), self._pane)
+        self._remove_button.setToolTip(_("Delete, in the table"))
+        self._empty = QLabel(self)
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._empty.setWordWrap(True)
+        self._empty.setMargin(2 * MARGIN)
+        dress(self._empty, "quiet")
+        self._stack = QStackedWidget(self)
+
+    def _lay_out(self) -> None:
+        buttons = QHBoxLayout()
+        buttons.setContentsMargins(MARGIN, 0, MARGIN, 0)
+        buttons.setSpacing(GAP)
+        buttons.addWidget(self._save_button)
+        buttons.addWidget(self._cancel_button)
+        buttons.addStretch()
+        buttons.addWidget(self._remove_button)
+        explained = QHBoxLayout()
+        explained.setContentsMargins(MARGIN, GAP, MARGIN, 0)
+        explained.addWidget(self._explained)
+        pane = QVBoxLayout(self._pane)
+        pane.setContentsMargins(0, MARGIN, 0, MARGIN)
+        pane.setSpacing(GAP)
+        self._title.setContentsMargins(MARGIN, 0, MARGIN, 0)
+        pane.addWidget(self._title)
+        pane.addWidget(self.form, 1)
+        pane.addLayout(explained)
+        pane.addLayout(buttons)
+        self._stack.addWidget(self._empty)
+        self._stack.addWidget(self._pane)
+        splitter = QSplitter(self)
+        splitter.setChildrenCollapsible(False)
+        splitter.addWidget(self.list)
+        splitter.addWidget(self._stack)
+        splitter.setHandleWidth(GAP)
+        splitter.setStretchFactor(0, 1)
+        splitter.setSizes([FORM_WIDTH, FORM_WIDTH])
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(splitter)
+
+    def _connect(self) -> None:
+        self.form.changed.connect(self._refresh)
+        self.list.chosen.connect(self._on_chosen)
+        self.list.opened.connect(self.form.focus_first)
+        self.list.remove_asked.connect(self.remove)
+        self.list.add_button.clicked.connect(self._on_add)
+        self._save_button.clicked.connect(self._on_save)
+        self._cancel_button.clicked.connect(self.cancel)
+        self._remove_button.clicked.connect(self.remove)
+        for keys, slot in (
+            ("Ctrl+N", self._on_add),
+            ("Ctrl+Return", self._on_save),
+            ("Ctrl+Enter", self._on_save),
+            ("Escape", self.cancel),
+        ):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(slot)

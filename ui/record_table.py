@@ -1,0 +1,147 @@
+"""One table for any kind of record."""
+
+import datetime as dt
+import uuid
+from collections.abc import Iterable, Sequence
+from typing import Any, get_args
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QSortFilterProxyModel,
+    Qt,
+)
+
+from models.base import FieldWords, Record, described_fields
+from models.values import Choice, PartialDate
+from ui.in_words import Names, in_words
+
+Index = QModelIndex | QPersistentModelIndex
+RECORD_ROLE = Qt.ItemDataRole.UserRole
+SORT_ROLE = Qt.ItemDataRole.UserRole + 1
+MOST_COLUMNS = 6
+NOWHERE = QModelIndex()
+
+
+class RecordTable(QAbstractTableModel):
+    """Records by row, fields by column, every value in words; removed records are absent."""
+
+    def __init__(
+        self,
+        record_class: type[Record],
+        columns: Sequence[str] | None = None,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        described = {words.name: words for words in described_fields(record_class)}
+        names = columns or useful_columns(record_class)
+        self.columns: list[FieldWords] = [described[name] for name in names]
+        self._records: list[Record] = []
+        self._names: Names = {}
+
+    def set_records(self, records: Iterable[Record], names: Names | None = None) -> None:
+        """`names`: what the records are called to which these refer."""
+        self.beginResetModel()
+        self._records = [record for record in records if record.removed_at is None]
+        self._names = names or {}
+        self.endResetModel()
+
+    def record(self, row: int) -> Record:
+        return self._records[row]
+
+    def row_of(self, record_id: uuid.UUID) -> int | None:
+        rows = (row for row, record in enumerate(self._records) if record.id == record_id)
+        return next(rows, None)
+
+    def rowCount(self, parent: Index = NOWHERE) -> int:
+        return 0 if parent.isValid() else len(self._records)
+
+    def columnCount(self, parent: Index = NOWHERE) -> int:
+        return 0 if parent.isValid() else len(self.columns)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid():
+            return None
+        record = self._records[index.row()]
+        value = getattr(record, self.columns[index.column()].name)
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return in_words(value, self._names)
+            case Qt.ItemDataRole.ToolTipRole:
+                return in_words(value, self._names) or None
+            case Qt.ItemDataRole.TextAlignmentRole:
+                return aligned(is_number(self.columns[index.column()].annotation))
+            case _ if role == RECORD_ROLE:
+                return record
+            case _ if role == SORT_ROLE:
+                return native(value, self._names)
+        return None
+
+    def headerData(
+        self,
+        section: int,
+        orientation: Qt.Orientation,
+        role: int = Qt.ItemDataRole.DisplayRole,
+    ) -> Any:
+        if orientation is not Qt.Orientation.Horizontal or section >= len(self.columns):
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self.columns[section].heading
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return self.columns[section].help or self.columns[section].heading
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return aligned(is_number(self.columns[section].annotation))
+        return None
+
+
+class SortedRecords(QSortFilterProxyModel):
+    """Sorts by the values themselves, not by their words; filters by any column's words."""
+
+    def __init__(self, table: RecordTable, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.setSourceModel(table)
+        self.setSortRole(SORT_ROLE)
+        self.setFilterKeyColumn(-1)
+        self.setFilterCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+
+    def lessThan(self, left: Index, right: Index) -> bool:
+        one, other = left.data(SORT_ROLE), right.data(SORT_ROLE)
+        if one is None or other is None:
+            return one is None and other is not None
+        return bool(one < other)
+
+
+def useful_columns(record_class: type[Record]) -> list[str]:
+    """The record's date, then what every such record has, then other short fields."""
+    short = [words for words in described_fields(record_class) if not words.multiline]
+    dated = [words for words in short if words.name == record_class.dated_by]
+    needed = [words for words in short if words.required and words not in dated]
+    other = [words for words in short if words not in dated + needed]
+    chosen = [words.name for words in (*dated, *needed, *other)][:MOST_COLUMNS]
+    in_order = [words.name for words in short if words.name in chosen]
+    return sorted(in_order, key=lambda name: name != record_class.dated_by)
+
+
+def native(value: Any, names: Names) -> float | str | None:
+    """What sorts as the value does: numbers as numbers, dates in time, choices as declared."""
+    match value:
+        case None:
+            return None
+        case PartialDate() | dt.date():
+            return str(value)
+        case Choice():
+            return list(type(value)).index(value)
+        case int() | float():
+            return value
+    return in_words(value, names).casefold()
+
+
+def is_number(annotation: Any) -> bool:
+    return bool({annotation, *get_args(annotation)} & {int, float})
+
+
+def aligned(right: bool) -> Qt.AlignmentFlag:
+    side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
+    return side | Qt.AlignmentFlag.AlignVCenter

@@ -1,0 +1,75 @@
+"""Texts: of several lines, and lines that suggest what is often written."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QSignalBlocker, Qt
+from PySide6.QtWidgets import QCompleter, QLineEdit, QListView, QPlainTextEdit, QWidget
+
+from models.base import FieldWords
+from ui.editor import Editor
+from ui.theme import dress
+
+
+def suggest(line: QLineEdit, suggestions: Sequence[str]) -> None:
+    """Offer what contains the typed text, whatever its case."""
+    _complete(line, QCompleter(list(suggestions), line))
+
+
+def suggest_items(line: QLineEdit, suggestions: Sequence[str]) -> None:
+    """The same for the last of several items separated by semicolons."""
+    _complete(line, LastItemCompleter(list(suggestions), line))
+
+
+def _complete(line: QLineEdit, completer: QCompleter) -> None:
+    completer.setFilterMode(Qt.MatchFlag.MatchContains)
+    completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+    popup = QListView()
+    completer.setPopup(popup)
+    dress(popup, "completer")
+    line.setCompleter(completer)
+
+
+class LastItemCompleter(QCompleter):
+    """Completes what stands behind the last semicolon."""
+
+    def splitPath(self, path: str) -> list[str]:
+        return [path.rpartition(";")[2].strip()]
+
+    def pathFromIndex(self, index: QModelIndex | QPersistentModelIndex) -> str:
+        line = self.widget()
+        before = line.text().rpartition(";")[0] if isinstance(line, QLineEdit) else ""
+        chosen = super().pathFromIndex(index)
+        return f"{before}; {chosen}" if before else chosen
+
+
+class PlainTextEditor(Editor):
+    """Text of several lines; Tab moves on."""
+
+    wide = True
+
+    def __init__(self, words: FieldWords, parent: QWidget | None = None) -> None:
+        super().__init__(words, parent)
+        self.box = QPlainTextEdit(self)
+        self.box.setTabChangesFocus(True)
+        self.box.setFixedHeight(4 + 4 * self.box.fontMetrics().lineSpacing() + 12)
+        self.box.textChanged.connect(self.changed)
+        self.box.installEventFilter(self)
+        self._value: str | None = None
+        self._shown = ""
+        self.row.addWidget(self.box)
+        self.hold(self.box)
+
+    def value(self) -> str | None:
+        text = self.box.toPlainText()
+        return self._value if text == self._shown else text.strip() or None
+
+    def set_value(self, value: str | None) -> None:
+        blocker = QSignalBlocker(self.box)
+        self.box.setPlainText(value or "")
+        blocker.unblock()
+        self._value, self._shown = value, self.box.toPlainText()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.FocusOut:
+            self.left.emit()
+        return super().eventFilter(watched, event)
