@@ -1,0 +1,288 @@
+"""The command line of CTCL Follow-up; without a command it opens the window."""
+
+import argparse
+import datetime as dt
+import getpass
+import json
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from models.base import ClinicError
+from models.store.clinic import Clinic, is_clinic, is_demo, users_of
+from models.store.places import default_folder, demo_folder
+from models.words import _
+
+DEMO_USER = DEMO_PASSWORD = "demo"  # noqa: S105 - the demo clinic says so itself
+Arguments = argparse.Namespace
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; 0 done, 2 refused with a sentence on standard error."""
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
+    asked = parser().parse_args(arguments)
+    command: Callable[[Arguments], None] = asked.command
+    try:
+        command(asked)
+    except ClinicError as error:
+        print(error, file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        print(_("Stopped. What was saved before is kept."), file=sys.stderr)
+        return 2
+    return 0
+
+
+def parser() -> argparse.ArgumentParser:
+    everywhere = argparse.ArgumentParser(add_help=False)
+    everywhere.add_argument(
+        "--clinic", type=Path, default=argparse.SUPPRESS, help=_("the clinic's folder")
+    )
+    everywhere.add_argument("--user", default=argparse.SUPPRESS, help=_("who asks"))
+    everywhere.add_argument(
+        "--password-file",
+        type=Path,
+        default=argparse.SUPPRESS,
+        help=_("a file that holds the password; otherwise CTCL_PASSWORD, otherwise a prompt"),
+    )
+    whole = argparse.ArgumentParser(
+        prog="main.py",
+        description=_("Follow-up of patients with cutaneous T-cell lymphoma."),
+        parents=[everywhere],
+    )
+    whole.set_defaults(command=open_window)
+    commands = whole.add_subparsers(title=_("commands"))
+
+    def add(name: str, command: Callable[[Arguments], None], help_text: str) -> Any:
+        made = commands.add_parser(name, help=help_text, parents=[everywhere])
+        made.set_defaults(command=command)
+        return made
+
+    made = add("create", create, _("a new, empty, encrypted clinic; prints the recovery key once"))
+    made.add_argument("--name", required=True, help=_("the clinic's name, as on printed pages"))
+    made = add("demo", demo, _("the demo clinic: the published case and made-up patients"))
+    made.add_argument("--patients", type=whole_number, default=0, help=_("how many made-up ones"))
+    made.add_argument("--seed", type=whole_number, default=1, help=_("same seed, same patients"))
+    made = add("patients", patients, _("who is on file"))
+    made.add_argument("--json", action="store_true")
+    made = add("summary", summary, _("what the program works out of a patient's records"))
+    made.add_argument("mrn")
+    made.add_argument("--json", action="store_true")
+    made.add_argument("--on", type=a_day, default=today(), help=_("as of a day (default: today)"))
+    made = add("report", report, _("a report as PDF"))
+    made.add_argument("mrn")
+    made.add_argument("-o", "--output", type=Path, required=True)
+    made.add_argument("--kind", choices=["timeline"], default="timeline")
+    made.add_argument("--paper", choices=["a4", "letter"], default="a4")
+    made.add_argument("--to", type=a_day, default=today(), help=_("as of a day (default: today)"))
+    made = add("check", check, _("whether the store and its audit trail are sound"))
+    made.add_argument("--json", action="store_true")
+    return whole
+
+
+def today() -> dt.date:
+    return dt.datetime.now().astimezone().date()
+
+
+def a_day(text: str) -> dt.date:
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        message = _("{text} is not a date; write it as 2020-04-30").format(text=text)
+        raise argparse.ArgumentTypeError(message) from None
+
+
+def whole_number(text: str) -> int:
+    if not text.isdecimal():
+        message = _("{text} is not a whole number of 0 or more").format(text=text)
+        raise argparse.ArgumentTypeError(message)
+    return int(text)
+
+
+def folder_of(asked: Arguments) -> Path:
+    """The folder that was named, else the clinic's own, else the demo clinic's."""
+    if "clinic" in asked:
+        return Path(asked.clinic)
+    own, demo_clinic = default_folder(), demo_folder()
+    return demo_clinic if not is_clinic(own) and is_clinic(demo_clinic) else own
+
+
+def open_clinic(asked: Arguments) -> Clinic:
+    folder = folder_of(asked)
+    user = user_of(asked, folder)
+    return Clinic.open(folder, user, password_of(asked, folder, user))
+
+
+def user_of(asked: Arguments, folder: Path) -> str:
+    if "user" in asked:
+        return str(asked.user)
+    users = users_of(folder)
+    if len(users) == 1:
+        return users[0]
+    raise ClinicError(
+        _("This clinic has several users: {users}.").format(users=", ".join(users)),
+        _("Nothing was changed."),
+        _("Say who asks with --user NAME."),
+    )
+
+
+def password_of(asked: Arguments, folder: Path, user: str) -> str:
+    """From the file, the environment or a prompt; the demo's is known to everybody."""
+    if "password_file" in asked:
+        return read_password(asked.password_file)
+    if "CTCL_PASSWORD" in os.environ:
+        return os.environ["CTCL_PASSWORD"]
+    if user == DEMO_USER and is_demo(folder):
+        return DEMO_PASSWORD
+    return ask_password(_("Password of {user}: ").format(user=user))
+
+
+def ask_password(prompt: str) -> str:
+    try:
+        return getpass.getpass(prompt)
+    except EOFError:
+        raise ClinicError(
+            _("No password was given."),
+            _("Nothing was changed."),
+            _("Type it at the prompt, or use --password-file or CTCL_PASSWORD."),
+        ) from None
+
+
+def read_password(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8").rstrip("\r\n")
+    except (OSError, UnicodeDecodeError):
+        raise ClinicError(
+            _("The password file {path} cannot be read.").format(path=path),
+            _("Nothing was changed."),
+            _("Check the file's name and permissions."),
+        ) from None
+
+
+def open_window(asked: Arguments) -> None:
+    from ui.app import run  # noqa: PLC0415 - Qt only where a window is wanted
+
+    run(Path(asked.clinic) if "clinic" in asked else None)
+
+
+def create(asked: Arguments) -> None:
+    folder = Path(asked.clinic) if "clinic" in asked else default_folder()
+    if "user" not in asked:
+        raise ClinicError(
+            _("A new clinic needs its first user."),
+            _("Nothing was changed."),
+            _("Say who it is with --user NAME."),
+        )
+    password = new_password(asked)
+    clinic, recovery_key = Clinic.create(
+        folder, name=asked.name, user=asked.user, password=password
+    )
+    clinic.close()
+    print(_("The clinic lies in {folder}.").format(folder=folder))
+    print(_("Recovery key (shown this once; write it down and lock it away):"))
+    print(recovery_key)
+
+
+def new_password(asked: Arguments) -> str:
+    if "password_file" in asked or "CTCL_PASSWORD" in os.environ:
+        return password_of(asked, Path(), "")
+    first = ask_password(_("New password: "))
+    if first != ask_password(_("Once more: ")):
+        raise ClinicError(
+            _("The two passwords differ."), _("Nothing was created."), _("Try again.")
+        )
+    return first
+
+
+def demo(asked: Arguments) -> None:
+    from models.demo.clinic import create_demo  # noqa: PLC0415 - only where it is wanted
+
+    folder = Path(asked.clinic) if "clinic" in asked else demo_folder()
+    made = create_demo(folder, patients=asked.patients, seed=asked.seed)
+    with made.clinic as clinic:
+        number = len(clinic.patients())
+    if made.former:
+        print(_("The former demo clinic was set aside in {folder}.").format(folder=made.former))
+    print(_("Demo clinic with {n} patients: {folder}").format(n=number, folder=folder))
+    print(_("User demo, password demo. Patients are made up; the case follows a published one."))
+
+
+def patients(asked: Arguments) -> None:
+    with open_clinic(asked) as clinic:
+        found = clinic.patients()
+    if asked.json:
+        print_json(
+            [
+                {
+                    "mrn": patient.mrn,
+                    "family_name": patient.family_name,
+                    "given_name": patient.given_name,
+                    "birth_date": patient.birth_date.isoformat(),
+                    "sex": patient.sex.value,
+                }
+                for patient in found
+            ]
+        )
+        return
+    for patient in found:
+        print(f"{patient.mrn}\t{patient.name}\t{patient.birth_date.isoformat()}")
+
+
+def summary(asked: Arguments) -> None:
+    from models.summary import as_of  # noqa: PLC0415 - patients and check do without it
+    from models.summary_json import summary_json  # noqa: PLC0415
+
+    with open_clinic(asked) as clinic:
+        history = clinic.history(clinic.patient(asked.mrn).id)
+    found = as_of(history, asked.on)
+    if asked.json:
+        print_json(summary_json(found))
+        return
+    print(found.identity, found.disease, found.standing, sep="\n")
+    for title, value in found.key_figures:
+        print(f"{title}: {value}")
+    for due in found.due:
+        print(_("next: {what}, {on} ({why})").format(what=due.what, on=due.on, why=due.why))
+    for flag in found.flags:
+        print(_("to be checked: {flag}").format(flag=flag))
+    for rule in found.unconfirmed:
+        print(_("awaits confirmation by a clinician: {rule}").format(rule=rule))
+
+
+def report(asked: Arguments) -> None:
+    from reports.kit import Printing  # noqa: PLC0415 - ReportLab only where a page is wanted
+    from reports.timeline import build_timeline  # noqa: PLC0415
+    from reports.writing import write_report  # noqa: PLC0415
+
+    with open_clinic(asked) as clinic:
+        history = clinic.history(clinic.patient(asked.mrn).id)
+        now = dt.datetime.now().astimezone()
+        printing = Printing(clinic.name, clinic.user, now, asked.paper)
+    write_report(build_timeline(history, asked.to, printing), asked.output)
+    print(_("The timeline lies in {path}.").format(path=asked.output.resolve()))
+
+
+def check(asked: Arguments) -> None:
+    with open_clinic(asked) as clinic:
+        wrong = clinic.check()
+    if asked.json:
+        print_json({"sound": not wrong, "problems": wrong})
+    else:
+        print("\n".join(wrong) or _("The store and its audit trail are sound."))
+    if wrong:
+        raise ClinicError(
+            _("The store is not sound."),
+            _("Nothing was changed by this check."),
+            _("Keep a copy of the folder, and restore a backup."),
+        )
+
+
+def print_json(value: Any) -> None:
+    print(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

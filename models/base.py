@@ -290,10 +290,10 @@ def problems_in_words(error: ValidationError) -> dict[str, str]:
 
 
 def _sentence(item: Any) -> str:
-    if item["type"] == "value_error":
-        return str(item["ctx"]["error"])
     if item.get("input", "") is None:
         return _(_SENTENCES["missing"])
+    if item["type"] == "value_error":
+        return str(item["ctx"]["error"])
     sentence = _SENTENCES.get(item["type"])
     if sentence is None:
         return _("This cannot be right.")

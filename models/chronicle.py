@@ -79,7 +79,7 @@ def study_day_one(history: History) -> dt.date | None:
 
 
 def study_day(when: PartialDate, first: dt.date | None) -> str:
-    """Days from the first infusion, which is day 1; there is no day 0. `about` for a partial date."""
+    """Days from the first infusion, which is day 1 (no day 0); `about` for a partial date."""
     if first is None:
         return ""
     least, most = (when.first - first).days, (when.last - first).days
@@ -89,9 +89,9 @@ def study_day(when: PartialDate, first: dt.date | None) -> str:
 
 
 def cycle_words(when: PartialDate, cycles: Sequence[Cycle]) -> str:
-    """The cycle that a date falls into, or the two that a partial date may mean; empty outside."""
+    """The cycle that a day falls into, or those that a month may mean; empty for a mere year."""
     numbers = [cycle.number for cycle in cycles if _overlaps(cycle, when)]
-    if not numbers:
+    if not numbers or when.month is None:
         return ""
     if min(numbers) == max(numbers):
         return _("C{number}").format(number=numbers[0])

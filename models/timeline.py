@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum, auto
 from functools import cached_property
+from itertools import zip_longest
 
 from models.adverse_event import AdverseEvent
 from models.base import PatientRecord
@@ -278,7 +279,7 @@ def _responses(history: History) -> tuple[Track, ...]:
         else:
             runs.append([status])
     tracks = []
-    for run, following in zip(runs, [*runs[1:], None], strict=True):
+    for run, following in zip_longest(runs, runs[1:]):
         end = following[0].date if following else run[-1].date
         alive = following is None and history.patient.death_date is None
         bar = Bar(

@@ -74,7 +74,10 @@ def _staging(record: Staging, history: History) -> str:
     worked_out = stage_of(record)
     because = provisional_because(record)
     return _joined(
-        f"{record.tnmb} → {worked_out.working or _('no stage')}",
+        record.tnmb,
+        _("stage {stage}").format(stage=worked_out.working)
+        if worked_out.working
+        else _("no stage"),
         _("provisional: {because}").format(because=because) if because else "",
         _(record.occasion.value),
     )

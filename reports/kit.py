@@ -81,7 +81,7 @@ def fitting(text: str, room: float, size: float, strong: bool = False) -> str:
 class _NumberedCanvas(Canvas):
     """Holds the pages back until their number is known, then writes the foot of each."""
 
-    def __init__(self, *args: Any, foot: Callable[[Canvas, int, int], None], **settings: Any):
+    def __init__(self, *args: Any, foot: str, **settings: Any) -> None:
         super().__init__(*args, **settings)
         self._foot = foot
         self._pages: list[dict[str, Any]] = []
@@ -94,10 +94,20 @@ class _NumberedCanvas(Canvas):
         pages = self._pages
         for number, page in enumerate(pages, start=1):
             self.__dict__.update(page)
-            self._foot(self, number, len(pages))
+            self._draw_foot(number, len(pages))
             super().showPage()
-        self._pages = pages
         super().save()
+
+    def _draw_foot(self, number: int, total: int) -> None:
+        """Identity, printed when and by whom, page x of y."""
+        left, right = MARGIN, self._pagesize[0] - MARGIN
+        rule(self, left, right, MARGIN + FOOT * 0.62)
+        page = _("page {number} of {total}").format(number=number, total=total)
+        room = right - left - measure(page, SMALL) - 12
+        self.setFont(REGULAR, SMALL)
+        self.setFillColor(HexColor(PAPER.quiet))
+        self.drawString(left, MARGIN, fitting(self._foot, room, SMALL))
+        self.drawRightString(right, MARGIN, page)
 
 
 DrawPage = Callable[[Canvas, tuple[float, float]], None]
@@ -137,36 +147,15 @@ def build(
         ]
     )
 
-    def foot(canvas: Canvas, number: int, total: int) -> None:
-        _draw_foot(canvas, size, identity, printing, number, total)
-
-    def numbered(*args: Any, **settings: Any) -> _NumberedCanvas:
-        return _NumberedCanvas(*args, foot=foot, **settings)
-
-    document.build(list(story), canvasmaker=numbered)
-    return buffer.getvalue()
-
-
-def _draw_foot(
-    canvas: Canvas,
-    size: tuple[float, float],
-    identity: str,
-    printing: Printing,
-    number: int,
-    total: int,
-) -> None:
-    """Identity, printed when and by whom, page x of y."""
-    left, right, y = MARGIN, size[0] - MARGIN, MARGIN
-    rule(canvas, left, right, y + FOOT * 0.62)
-    page = _("page {number} of {total}").format(number=number, total=total)
     printed = _("printed {date} {time} by {user}").format(
         date=day_words(printing.at.date()), time=f"{printing.at:%H:%M}", user=printing.user
     )
-    room = right - left - measure(page, SMALL) - 12
-    canvas.setFont(REGULAR, SMALL)
-    canvas.setFillColor(HexColor(PAPER.quiet))
-    canvas.drawString(left, y, fitting(f"{identity} · {printed}", room, SMALL))
-    canvas.drawRightString(right, y, page)
+
+    def numbered(*args: Any, **settings: Any) -> _NumberedCanvas:
+        return _NumberedCanvas(*args, foot=f"{identity} · {printed}", **settings)
+
+    document.build(list(story), canvasmaker=numbered)
+    return buffer.getvalue()
 
 
 def rule(canvas: Canvas, left: float, right: float, y: float) -> None:
@@ -191,11 +180,9 @@ def letterhead(canvas: Canvas, size: tuple[float, float], clinic: str, what: str
     return baseline - 6
 
 
-def draw_paragraph(
-    canvas: Canvas, text: str, look: ParagraphStyle, left: float, top: float, width: float
-) -> float:
-    """Draw a paragraph below `top`; returns the y of its foot."""
+def draw_paragraph(canvas: Canvas, text: str, look: ParagraphStyle, top: float) -> float:
+    """Draw a paragraph from margin to margin below `top`; returns the y of its foot."""
     block = paragraph(text, look)
-    height = block.wrap(width, 10_000)[1]
-    block.drawOn(canvas, left, top - height)
-    return float(top - height)
+    _width, height = block.wrap(canvas._pagesize[0] - 2 * MARGIN, 10_000)  # noqa: SLF001
+    block.drawOn(canvas, MARGIN, top - height)
+    return top - float(height)

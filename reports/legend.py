@@ -59,6 +59,10 @@ class _Sample:
         shade = mixed(palette.line, palette.ground, 0.55)
         yield Rect(x, y - height / 2, sample, height, shade)
 
+    def year(self, x: float, y: float, sample: float) -> Iterator[Shape]:
+        size, colour = self.style.small, self.style.palette.quiet
+        yield Text(x, y + size * 0.36, "2011", size, colour)
+
 
 def _entries(timeline: Timeline, style: Style) -> Iterator[tuple[Painter, str]]:
     bars = [bar for lane in timeline.lanes for track in lane.tracks for bar in track.bars]
@@ -76,6 +80,8 @@ def _entries(timeline: Timeline, style: Style) -> Iterator[tuple[Painter, str]]:
     yield from ((sample.mark(mark), _(mark.value)) for mark in _marks(timeline))
     if any(stretch.folded for stretch in timeline.axis.stretches):
         yield sample.fold, _("years without an entry, folded")
+    if any(stretch.narrowed for stretch in timeline.axis.stretches):
+        yield sample.year, _("years known only as such, drawn narrower")
 
 
 def _marks(timeline: Timeline) -> list[Mark]:

@@ -36,7 +36,6 @@ from reports.style import ON_PAPER
 from reports.timeline_chart import View, draw_timeline
 
 HEAD = 30
-FIGURE_WIDTH = 118
 
 
 def build_timeline(history: History, today: dt.date, printing: Printing) -> bytes:
@@ -95,13 +94,13 @@ class _FirstPage:
         canvas.setFont(STRONG, TITLE)
         y -= TITLE
         canvas.drawString(self.left, y, fitting(self.summary.identity, self.width, TITLE, True))
-        y = draw_paragraph(canvas, self.summary.disease, style(LARGE), self.left, y - 4, self.width)
+        y = draw_paragraph(canvas, self.summary.disease, style(LARGE), y - 4)
         standing = self.summary.standing
-        return draw_paragraph(canvas, standing, style(LARGE), self.left, y - 1, self.width)
+        return draw_paragraph(canvas, standing, style(LARGE), y - 1)
 
     def _nothing_yet(self, y: float) -> None:
         words = _("Nothing that can be drawn on a timeline has been recorded yet.")
-        draw_paragraph(self.canvas, words, style(LARGE, PAPER.quiet), self.left, y - 40, self.width)
+        draw_paragraph(self.canvas, words, style(LARGE, PAPER.quiet), y - 40)
 
     def _caveats(self) -> None:
         """What is to be checked, and the rules that await confirmation, just above the foot."""
@@ -121,7 +120,7 @@ class _FirstPage:
         """The key figures in a row: the value, and under it what it is."""
         if not self.summary.key_figures:
             return
-        x = self.left
+        x, step = self.left, self.width / max(len(self.summary.key_figures), 5)
         for title, value in self.summary.key_figures:
             self.canvas.setFillColor(HexColor(PAPER.text))
             self.canvas.setFont(STRONG, LARGE)
@@ -129,11 +128,11 @@ class _FirstPage:
             self.canvas.setFillColor(HexColor(PAPER.quiet))
             self.canvas.setFont(REGULAR, SMALL)
             self.canvas.drawString(x, self.foot, printable(title))
-            x += max(FIGURE_WIDTH, measure(title, SMALL) + 16)
+            x += step
         self.foot += SMALL * 1.5 + LARGE + 10
 
 
-COLUMNS = (78, 62, 48, 108)
+COLUMNS = (72, 86, 52, 110)
 
 
 def _list(entries: Sequence[Entry]) -> list[Flowable]:
@@ -141,13 +140,12 @@ def _list(entries: Sequence[Entry]) -> list[Flowable]:
     heading = style(SMALL, PAPER.quiet)
     if not entries:
         return [paragraph(_("No events recorded yet."), style(LARGE, PAPER.quiet))]
-    titles = (_("Date"), _("Study day"), _("Cycle"), _("Event"), _("Particulars"))
-    plain, strong = style(TEXT), style(TEXT, strong=True)
+    titles = (_("Date"), _("Day (1: first infusion)"), _("Cycle"), _("Event"), _("Particulars"))
+    plain = style(TEXT)
     rows: list[list[Flowable]] = [[paragraph(title, heading) for title in titles]]
     for entry in entries:
-        cells = (entry.date, entry.study_day, entry.cycle)
-        row: list[Flowable] = [paragraph(cell, plain) for cell in cells]
-        rows.append([*row, paragraph(entry.what, strong), paragraph(entry.words, plain)])
+        cells = (entry.date, entry.study_day, entry.cycle, entry.what, entry.words)
+        rows.append([paragraph(cell, plain) for cell in cells])
     table = LongTable(rows, colWidths=[*COLUMNS, None], repeatRows=1)
     table.setStyle(
         TableStyle(

@@ -14,7 +14,7 @@ from reports.palette import on
 from reports.style import Style
 
 BIOPSY_MARKS = {Mark.ACTIVE_DISEASE, Mark.DRUG_RELATED, Mark.OTHER_RESULT, Mark.AWAITED}
-CURVE_GROWS_TO = 1.6
+CURVE_GROWS_TO = 1.8
 
 Rows = list[list[Placed]]
 

@@ -189,8 +189,8 @@ class Form(QScrollArea):
         self._problems.setWordWrap(True)
         dress(self._problems, "problems")
         dress(self._legend, "note")
-        for heading in self._groups.values():
-            dress(heading, "group")
+        for group, heading in self._groups.items():
+            dress(heading, "group" if group else "divider")
             heading.setIndent(0)
         self._grid.setContentsMargins(MARGIN, GAP, MARGIN, MARGIN)
         self._grid.setHorizontalSpacing(MARGIN)

@@ -4,8 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from pydantic import ValidationError
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QFocusEvent
+from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QWidget
 
 from models.base import problems_in_words
@@ -30,7 +29,7 @@ class ReadLine(QLineEdit):
         self._value: Any = None
         self._shown = ""
         self.textChanged.connect(self._on_typed)
-        self.returnPressed.connect(self._on_left)
+        self.editingFinished.connect(self._on_left)
         if unit:
             self._show_unit(unit)
 
@@ -44,12 +43,6 @@ class ReadLine(QLineEdit):
     def set_value(self, value: Any) -> None:
         self._show(value)
         self.setCursorPosition(0)
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Not `editingFinished`, which a line emits even while it is being destroyed."""
-        super().focusOutEvent(event)
-        if event.reason() is not Qt.FocusReason.PopupFocusReason:
-            self._on_left()
 
     def _show(self, value: Any) -> None:
         blocker = QSignalBlocker(self)

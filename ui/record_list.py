@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QLineEdit,
     QPushButton,
+    QSizePolicy,
     QTableView,
     QVBoxLayout,
     QWidget,
@@ -46,6 +47,7 @@ class RecordList(QWidget):
         self.sorted = SortedRecords(self.table, self)
         self.add_button = QPushButton(_("Add {kind}").format(kind=_(record_class.singular)), self)
         self.add_button.setToolTip(_("Ctrl+N"))
+        self.add_button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.filter = QLineEdit(self)
         self.filter.setPlaceholderText(_("Filter"))
         self.filter.setAccessibleName(_("Filter the table"))
@@ -116,6 +118,7 @@ class RecordList(QWidget):
         top.setSpacing(GAP)
         top.addWidget(self.add_button)
         top.addWidget(self.filter, 1)
+        top.addStretch()
         column = QVBoxLayout(self)
         column.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
         column.setSpacing(GAP)

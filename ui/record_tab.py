@@ -7,9 +7,7 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
-    QHBoxLayout,
     QLabel,
-    QPushButton,
     QSplitter,
     QStackedWidget,
     QVBoxLayout,
@@ -25,9 +23,10 @@ from ui.editors import References
 from ui.form import Form, OwnEditors
 from ui.questions import Leaving
 from ui.record_list import RecordList
+from ui.record_pane import Explain, RecordPane
 from ui.theme import GAP, MARGIN, dress
 
-FORM_WIDTH = 600
+TABLE_WIDTH, FORM_WIDTH, WIDEST_FORM = 540, 600, 720
 
 
 def no_references(history: History) -> References:
@@ -55,7 +54,7 @@ class RecordTab(QWidget):
         *,
         columns: Sequence[str] | None = None,
         references: Callable[[History], References] = no_references,
-        explain: Callable[[dict[str, Any]], str] | None = None,
+        explain: Explain | None = None,
         own: OwnEditors | None = None,
         hidden: Collection[str] = (),
         parent: QWidget | None = None,
@@ -63,11 +62,13 @@ class RecordTab(QWidget):
         super().__init__(parent)
         self.record_class = record_class
         self._save, self._remove = save, remove
-        self._references, self._explain = references, explain
+        self._references = references
         self._history: History | None = None
         self.list = RecordList(record_class, columns, self)
         self.form = Form(record_class, today, parent=self, own=own, hidden=hidden)
-        self._make_widgets()
+        self._pane = RecordPane(self.form, explain, self)
+        self._empty = QLabel(self)
+        self._stack = QStackedWidget(self)
         self._lay_out()
         self._connect()
         self._show_nothing()
@@ -175,11 +176,9 @@ class RecordTab(QWidget):
         self._open(capitalised(self.kind) + dated, record.id)
 
     def _open(self, title: str, record_id: uuid.UUID | None) -> None:
-        self._title.setText(title)
-        self._remove_button.setVisible(record_id is not None)
+        self._pane.show_record(title)
         self._stack.setCurrentWidget(self._pane)
         self.list.select(record_id)
-        self._refresh()
 
     def _show_nothing(self) -> None:
         self.form.load(None)
@@ -197,14 +196,6 @@ class RecordTab(QWidget):
         else:
             self._show(self.form.record)
 
-    def _refresh(self) -> None:
-        new = self.form.record is None
-        for button in (self._save_button, self._cancel_button):
-            button.setEnabled(new or self.form.is_dirty())
-        text = self._explain(self.form.values()) if self._explain else ""
-        self._explained.setText(text)
-        self._explained.setVisible(bool(text))
-
     def _on_chosen(self, record: PatientRecord) -> None:
         if self.may_leave():
             self._show(self._find(record.id))
@@ -216,72 +207,35 @@ class RecordTab(QWidget):
         self.start_new()
 
     def _on_save(self) -> None:
-        if self._save_button.isEnabled():
+        if self._pane.can_save():
             self.save()
 
-    def _make_widgets(self) -> None:
-        self._pane = QWidget(self)
-        self._title = QLabel(self._pane)
-        dress(self._title, "heading")
-        self._explained = QLabel(self._pane)
-        self._explained.setWordWrap(True)
-        self._explained.setAccessibleName(_("Worked out"))
-        dress(self._explained, "explained")
-        self._save_button = QPushButton(_("Save"), self._pane)
-        self._save_button.setToolTip(_("Ctrl+Enter"))
-        dress(self._save_button, "primary")
-        self._cancel_button = QPushButton(_("Cancel"), self._pane)
-        self._cancel_button.setToolTip(_("Escape"))
-        self._remove_button = QPushButton(_("Remove"), self._pane)
-        self._remove_button.setToolTip(_("Delete, in the table"))
-        self._empty = QLabel(self)
+    def _lay_out(self) -> None:
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._empty.setWordWrap(True)
         self._empty.setMargin(2 * MARGIN)
         dress(self._empty, "quiet")
-        self._stack = QStackedWidget(self)
-
-    def _lay_out(self) -> None:
-        buttons = QHBoxLayout()
-        buttons.setContentsMargins(MARGIN, 0, MARGIN, 0)
-        buttons.setSpacing(GAP)
-        buttons.addWidget(self._save_button)
-        buttons.addWidget(self._cancel_button)
-        buttons.addStretch()
-        buttons.addWidget(self._remove_button)
-        explained = QHBoxLayout()
-        explained.setContentsMargins(MARGIN, GAP, MARGIN, 0)
-        explained.addWidget(self._explained)
-        pane = QVBoxLayout(self._pane)
-        pane.setContentsMargins(0, MARGIN, 0, MARGIN)
-        pane.setSpacing(GAP)
-        self._title.setContentsMargins(MARGIN, 0, MARGIN, 0)
-        pane.addWidget(self._title)
-        pane.addWidget(self.form, 1)
-        pane.addLayout(explained)
-        pane.addLayout(buttons)
         self._stack.addWidget(self._empty)
         self._stack.addWidget(self._pane)
+        self._stack.setMaximumWidth(WIDEST_FORM)
         splitter = QSplitter(self)
         splitter.setChildrenCollapsible(False)
         splitter.addWidget(self.list)
         splitter.addWidget(self._stack)
         splitter.setHandleWidth(GAP)
-        splitter.setStretchFactor(0, 1)
-        splitter.setSizes([FORM_WIDTH, FORM_WIDTH])
+        splitter.setSizes([TABLE_WIDTH, FORM_WIDTH])
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(splitter)
 
     def _connect(self) -> None:
-        self.form.changed.connect(self._refresh)
         self.list.chosen.connect(self._on_chosen)
         self.list.opened.connect(self.form.focus_first)
         self.list.remove_asked.connect(self.remove)
         self.list.add_button.clicked.connect(self._on_add)
-        self._save_button.clicked.connect(self._on_save)
-        self._cancel_button.clicked.connect(self.cancel)
-        self._remove_button.clicked.connect(self.remove)
+        self._pane.save_asked.connect(self._on_save)
+        self._pane.cancel_asked.connect(self.cancel)
+        self._pane.remove_asked.connect(self.remove)
         for keys, slot in (
             ("Ctrl+N", self._on_add),
             ("Ctrl+Return", self._on_save),

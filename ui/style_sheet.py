@@ -6,6 +6,7 @@ QToolTip { background: $surface; color: $text; border: 1px solid $line; padding:
 QLabel[role="title"] { font-size: ${title}px; font-weight: 500; }
 QLabel[role="heading"] { font-size: ${large}px; font-weight: 500; }
 QLabel[role="group"] { font-weight: 500; padding-top: 8px; }
+QLabel[role="divider"] { background: $line; min-height: 1px; max-height: 1px; }
 QLabel[role="label"], QLabel[role="quiet"], QLabel[role="unit"] { color: $quiet; }
 QLabel[role="note"] { color: $quiet; font-size: ${small}px; }
 QLabel[role="problem"] { color: $wrong; font-size: ${small}px; }

@@ -51,7 +51,7 @@ class PlainTextEditor(Editor):
         super().__init__(words, parent)
         self.box = QPlainTextEdit(self)
         self.box.setTabChangesFocus(True)
-        self.box.setFixedHeight(4 + 4 * self.box.fontMetrics().lineSpacing() + 12)
+        self.box.setFixedHeight(3 * self.box.fontMetrics().lineSpacing() + 20)
         self.box.textChanged.connect(self.changed)
         self.box.installEventFilter(self)
         self._value: str | None = None

@@ -12,6 +12,10 @@ from models.base import ClinicError
 from ui.tasks import Tasks
 
 
+def refuse(result: object) -> None:
+    raise AssertionError(result)
+
+
 @pytest.fixture
 def tasks(qapp: QApplication) -> Iterator[Tasks]:
     made = Tasks(qapp)
@@ -28,7 +32,7 @@ def test_results_arrive_in_order_on_the_thread_of_the_window(qtbot: QtBot, tasks
         arrived.append((number, worker != window, QThread.isMainThread()))
 
     for number in range(200):
-        tasks.run(lambda number=number: (number, threading.get_ident()), done, pytest.fail)
+        tasks.run(lambda number=number: (number, threading.get_ident()), done, refuse)
     qtbot.waitUntil(lambda: len(arrived) == 200)
     assert arrived == [(number, True, True) for number in range(200)]
 
@@ -40,7 +44,7 @@ def test_an_error_for_people_is_handed_back(qtbot: QtBot, tasks: Tasks) -> None:
     def work() -> None:
         raise error
 
-    tasks.run(work, pytest.fail, met.append)
+    tasks.run(work, refuse, met.append)
     qtbot.waitUntil(lambda: met == [error])
 
 
@@ -52,7 +56,7 @@ def test_a_bug_is_logged_without_its_message(
     def work() -> None:
         raise KeyError("Rossi")
 
-    tasks.run(work, pytest.fail, met.append)
+    tasks.run(work, refuse, met.append)
     qtbot.waitUntil(lambda: len(met) == 1)
     assert "inside the program" in met[0].happened
     assert "KeyError" in caplog.text
@@ -69,7 +73,7 @@ def test_progress_is_told_on_the_way(qtbot: QtBot, tasks: Tasks) -> None:
         return "done"
 
     with qtbot.waitCallback() as done:
-        tasks.run(work, done, pytest.fail)
+        tasks.run(work, done, refuse)
     assert steps == [0, 1, 2]
     done.assert_called_with("done")
 
@@ -81,12 +85,12 @@ def test_a_widget_that_is_gone_gets_nothing(qtbot: QtBot, tasks: Tasks) -> None:
         gate.wait(5)
         return "text"
 
-    tasks.run(work, label.setText, pytest.fail)
+    tasks.run(work, label.setText, refuse)
     with qtbot.waitSignal(label.destroyed):
         label.deleteLater()
     gate.set()
     with qtbot.waitCallback() as after:
-        tasks.run(str, after, pytest.fail)
+        tasks.run(str, after, refuse)
 
 
 def test_nothing_arrives_after_shutdown(qtbot: QtBot) -> None:
@@ -97,8 +101,8 @@ def test_nothing_arrives_after_shutdown(qtbot: QtBot) -> None:
         started.set()
         gate.wait(5)
 
-    tasks.run(work, pytest.fail, pytest.fail)
-    tasks.run(lambda: ran.append("waiting"), pytest.fail, pytest.fail)
+    tasks.run(work, refuse, refuse)
+    tasks.run(lambda: ran.append("waiting"), refuse, refuse)
     started.wait(5)
     threading.Timer(0.01, gate.set).start()
     tasks.shutdown()

@@ -1,0 +1,80 @@
+"""The form of one record with its title, what is worked out from it, and its buttons."""
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from models.words import _
+from ui.form import Form
+from ui.theme import GAP, MARGIN, dress
+
+Explain = Callable[[dict[str, Any]], str]
+
+
+class RecordPane(QWidget):
+    """Shows a form and asks for what a person wants done with it."""
+
+    save_asked = Signal()
+    cancel_asked = Signal()
+    remove_asked = Signal()
+
+    def __init__(self, form: Form, explain: Explain | None, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.form = form
+        self._explain = explain
+        self._title = QLabel(self)
+        dress(self._title, "heading")
+        self._explained = QLabel(self)
+        self._explained.setWordWrap(True)
+        self._explained.setAccessibleName(_("Worked out"))
+        dress(self._explained, "explained")
+        self.save_button = self._button(_("Save"), _("Ctrl+Enter"), self.save_asked)
+        dress(self.save_button, "primary")
+        self.cancel_button = self._button(_("Cancel"), _("Escape"), self.cancel_asked)
+        self.remove_button = self._button(_("Remove"), _("Delete, in the table"), self.remove_asked)
+        form.changed.connect(self._refresh)
+        self._lay_out()
+
+    def show_record(self, title: str) -> None:
+        """Put this title over what stands in the form."""
+        self._title.setText(title)
+        self.remove_button.setVisible(self.form.record is not None)
+        self._refresh()
+
+    def can_save(self) -> bool:
+        return self.form.record is None or self.form.is_dirty()
+
+    def _refresh(self) -> None:
+        for button in (self.save_button, self.cancel_button):
+            button.setEnabled(self.can_save())
+        text = self._explain(self.form.values()) if self._explain else ""
+        self._explained.setText(text)
+        self._explained.setVisible(bool(text))
+
+    def _button(self, text: str, shortcut: str, asked: Any) -> QPushButton:
+        button = QPushButton(text, self)
+        button.setToolTip(shortcut)
+        button.clicked.connect(asked)
+        return button
+
+    def _lay_out(self) -> None:
+        buttons = QHBoxLayout()
+        buttons.setContentsMargins(MARGIN, 0, MARGIN, 0)
+        buttons.setSpacing(GAP)
+        buttons.addWidget(self.save_button)
+        buttons.addWidget(self.cancel_button)
+        buttons.addStretch()
+        buttons.addWidget(self.remove_button)
+        explained = QHBoxLayout()
+        explained.setContentsMargins(MARGIN, GAP, MARGIN, 0)
+        explained.addWidget(self._explained)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, MARGIN, 0, MARGIN)
+        column.setSpacing(GAP)
+        self._title.setContentsMargins(MARGIN, 0, MARGIN, 0)
+        column.addWidget(self._title)
+        column.addWidget(self.form, 1)
+        column.addLayout(explained)
+        column.addLayout(buttons)
