@@ -9,6 +9,7 @@ from models.blood import BloodCount
 from models.history import History
 from models.response import (
     RANK,
+    RESPONDING,
     Assessment,
     Response,
     blood_response,
@@ -87,7 +88,8 @@ def compartment(
         return None
     earlier = [past for when, past in measured if start <= when < day]
     nadir = min(earlier)
-    return rule(baseline, nadir, value, nadir <= 0.5 * baseline)
+    had_response = rule(baseline, baseline, nadir, False) in RESPONDING
+    return rule(baseline, nadir, value, had_response)
 
 
 def line_of(history: History, assessment: Assessment) -> TreatmentLine | None:

@@ -155,10 +155,14 @@ def _known(value: str, choices: Sequence[Response]) -> Response:
 
 
 def global_if_certain(compartments: Sequence[Response | None]) -> Response | None:
-    """The global response of skin, nodes, blood, viscera where unknown ones cannot change it."""
+    """The global response of skin, nodes, blood, viscera where unknown ones cannot change it.
+
+    Skin that is not involved has no row in the table, and counts as unknown.
+    """
+    known = (_SKIN_CHOICES, _OTHER_CHOICES, _OTHER_CHOICES, _OTHER_CHOICES)
     options = [
-        (value,) if value in _OTHER_CHOICES else _OTHER_CHOICES[: 5 + (place > 0)]
-        for place, value in enumerate(compartments)
+        (value,) if value in choices else choices
+        for value, choices in zip(compartments, known, strict=True)
     ]
     results = {global_response(*combination) for combination in product(*options)}
     return Response(results.pop()) if len(results) == 1 else None

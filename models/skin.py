@@ -116,12 +116,12 @@ def mswat(regions: Mapping[Any, Any]) -> float:
     """Modified Severity Weighted Assessment Tool, 0 to 400 (Olsen, J Clin Oncol 2011).
 
     `regions` maps a region's name to its `Lesions` (or a mapping of patch, plaque and tumour in %
-    of the body): 1 × patch + 2 × plaque or papule + 4 × tumour, summed. Raises `ValueError` for an
-    unknown region.
+    of the body): 1 × patch + 2 × plaque or papule + 4 × tumour, summed. Raises `ValueError` naming
+    the choices for an unknown region.
     """
     total = 0.0
     for region, lesions in regions.items():
-        Region(region)
+        Region.named(region)
         checked = lesions if isinstance(lesions, Lesions) else Lesions.model_validate(lesions)
         total += sum(weight * getattr(checked, kind) for kind, weight in WEIGHTS.items())
     return round(total, 6)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from itertools import product
-from typing import ClassVar, TypeVar
+from typing import ClassVar
 
 from models.base import PARTIAL_DATE, PatientRecord, field
 from models.values import Choice, PartialDate
@@ -103,7 +103,7 @@ class StageGroup:
     """A stage worked out from TNMB.
 
     `working` takes NX as N1, MX as M0 and BX as B0 or B1; `possible` lists every stage that the
-    unknown classes allow; `provisional` says that a class is unknown.
+    unknown classes allow; `provisional` says that they allow more than one.
     """
 
     working: str | None
@@ -130,7 +130,7 @@ def stage_group(t: str, n: str, m: str, b: str) -> StageGroup:
     N0 (Olsen, J Clin Oncol 2011; memory, unverified). T0 without nodes, viscera or B2 has no stage.
     Raises `ValueError` naming the choices for an unknown class.
     """
-    classes = [_class(T, t), _class(N, n), _class(M, m), _class(B, b)]
+    classes = [T.named(t), N.named(n), M.named(m), B.named(b)]
     main = [value[:2] for value in classes]
     alternatives = [_EXPANDED.get(value, (value,)) for value in main]
     possible = {_stage_of(*combination) for combination in product(*alternatives)}
@@ -138,21 +138,9 @@ def stage_group(t: str, n: str, m: str, b: str) -> StageGroup:
     return StageGroup(
         working=working,
         possible=tuple(stage for stage in STAGES if stage in possible),
-        provisional=any(value.endswith("X") for value in main),
+        provisional=len(possible) > 1,
         rule=_rule(main, working),
     )
-
-
-C = TypeVar("C", bound=Choice)
-
-
-def _class(choices: type[C], value: str) -> C:
-    try:
-        return choices(value)
-    except ValueError:
-        raise ValueError(
-            _("{value} is none of {choices}.").format(value=value, choices=", ".join(choices))
-        ) from None
 
 
 _EXPANDED = {"NX": ("N1", "N2", "N3"), "MX": ("M0", "M1"), "BX": ("B0", "B1", "B2")}
@@ -200,6 +188,8 @@ def _rule(main: list[str], working: str | None) -> str:
 
 def provisional_because(tnmb: Staging) -> str:
     """Why a stage is provisional, in words; empty when it is not."""
+    if not stage_of(tnmb).provisional:
+        return ""
     reasons = {
         "NX": _("nodes not biopsied"),
         "MX": _("viscera not assessed"),

@@ -13,11 +13,21 @@ from pydantic_core import CoreSchema, core_schema
 from models.words import MONTHS, _, capitalised, day_words, ngettext, number_words, short_month
 
 DAYS_PER_MONTH = 30.4375
-EARLIEST_YEAR = 1880
+EARLIEST_YEAR, LATEST_YEAR = 1880, 2200
 
 
 class Choice(StrEnum):
     """A closed list of the field's own terms; the value is the term, as in tables and JSON."""
+
+    @classmethod
+    def named(cls, value: str) -> Self:
+        """The choice of this name; raises `ValueError` naming the choices."""
+        try:
+            return cls(value)
+        except ValueError:
+            raise ValueError(
+                _("{value} is none of {choices}.").format(value=value, choices=", ".join(cls))
+            ) from None
 
     @property
     def label(self) -> str:
@@ -50,12 +60,16 @@ class PartialDate:
     def __post_init__(self) -> None:
         if self.month is None and self.day is not None:
             raise ValueError(_("A day needs its month."))
-        if not EARLIEST_YEAR <= self.year <= 2200:
-            raise ValueError(_("The year {year} cannot be meant.").format(year=self.year))
-        try:
-            dt.date(self.year, self.month or 1, self.day or 1)
-        except ValueError:
-            raise ValueError(_("There is no such date: {date}.").format(date=self.iso)) from None
+        if not EARLIEST_YEAR <= self.year <= LATEST_YEAR:
+            raise ValueError(
+                _("Give a year from {first} to {last}.").format(
+                    first=EARLIEST_YEAR, last=LATEST_YEAR
+                )
+            )
+        month = 1 if self.month is None else self.month
+        day = 1 if self.day is None else self.day
+        if not 1 <= month <= 12 or not 1 <= day <= calendar.monthrange(self.year, month)[1]:
+            raise ValueError(_("There is no such date."))
 
     @classmethod
     def of(cls, day: dt.date) -> Self:
@@ -134,7 +148,7 @@ def read_date(text: str, today: dt.date) -> PartialDate:
     if re.fullmatch(r"[+-]\d{1,4}", text):
         return PartialDate.of(today + dt.timedelta(days=int(text)))
     parts = re.findall(r"\d+|[^\W\d_]+", text)
-    numbers = [_month_number(part) if part.isalpha() else part for part in parts]
+    numbers = [part if part.isdecimal() else _month_number(part) for part in parts]
     if not 1 <= len(numbers) <= 3 or None in numbers:
         raise ValueError(_unread())
     return _from_parts([str(number) for number in numbers], today)

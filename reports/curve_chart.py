@@ -35,7 +35,7 @@ def _threshold(name: str, y: float, sheet: Sheet) -> None:
     dash = (style.hairline * 5, style.hairline * 5)
     sheet.drawing.add(Line(plane.left, y, plane.right, y, palette.edge, style.hairline, dash))
     x, baseline = style.label_column - style.gap, y + style.small * 0.36
-    sheet.drawing.add(Text(x, baseline, name, style.small, palette.quiet, False, Anchor.END))
+    sheet.labels.add(Text(x, baseline, name, style.small, palette.quiet, False, Anchor.END))
 
 
 def _point(item: Value, x: float, y: float, sheet: Sheet) -> None:

@@ -21,7 +21,7 @@ from models.words import _, day_words
 from reports.fonts import REGULAR, STRONG, measure, register
 from reports.palette import PAPER
 
-MARGIN = 12 * mm
+MARGIN: float = 12 * mm
 FOOT = 16
 SMALL, TEXT, LARGE, TITLE = 7.0, 8.5, 10.0, 14.0
 PAPERS = {"a4": A4, "letter": LETTER}

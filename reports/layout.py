@@ -37,9 +37,10 @@ class Plane:
 
 @dataclass(slots=True)
 class Sheet:
-    """What every part of a chart draws on, and with."""
+    """What every part of a chart draws on, and with; `labels` is the column that never scrolls."""
 
     drawing: Drawing
+    labels: Drawing
     plane: Plane
     style: Style
     measure: Measure

@@ -85,7 +85,8 @@ class _FirstPage:
         self._figures()
         view = View(self.width, room=y - 8 - self.foot)
         chart = draw_timeline(lanes, view, ON_PAPER, measure)
-        PdfPainter(self.canvas, self.left, y - 8).paint(chart.drawing)
+        for drawing in (chart.drawing, chart.labels):
+            PdfPainter(self.canvas, self.left, y - 8).paint(drawing)
 
     def _identity(self, y: float) -> float:
         """Who, what disease, where things stand."""

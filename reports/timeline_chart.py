@@ -30,9 +30,13 @@ class Band:
 
 @dataclass(slots=True)
 class TimelineChart:
-    """A drawn timeline: its drawing, the bands of its lanes, and the plane of its days."""
+    """A drawn timeline: lanes and labels, the bands of its lanes, and the plane of its days.
+
+    `labels` is the column on the left; `drawing` is all that lies under the axis.
+    """
 
     drawing: Drawing
+    labels: Drawing
     plane: Plane
     axis_height: float = 0.0
     bands: list[Band] = field(default_factory=list)
@@ -59,8 +63,8 @@ def draw_timeline(timeline: Timeline, view: View, style: Style, measure: Measure
     left = style.label_column - view.shift
     across = (view.width - style.label_column) * view.zoom
     plane = Plane(timeline.axis, left, left + across)
-    sheet = Sheet(Drawing(view.width), plane, style, measure)
-    chart = TimelineChart(sheet.drawing, plane)
+    sheet = Sheet(Drawing(view.width), Drawing(style.label_column), plane, style, measure)
+    chart = TimelineChart(sheet.drawing, sheet.labels, plane)
     lanes = [lane for lane in timeline.lanes if view.every_lane or not lane.empty]
     rows = {lane.key: _rows(lane, sheet) for lane in lanes}
     top = chart.axis_height = draw_axis(sheet)
@@ -73,7 +77,9 @@ def draw_timeline(timeline: Timeline, view: View, style: Style, measure: Measure
     sheet.drawing.height = top
     behind = grid(plane, top, style)
     for band in chart.bands:
-        behind.add(Line(0, band.top, view.width, band.top, style.palette.line, style.hairline))
+        y, colour = band.top, style.palette.line
+        behind.add(Line(style.label_column, y, view.width, y, colour, style.hairline))
+        sheet.labels.add(Line(0, y, style.label_column, y, colour, style.hairline))
     sheet.drawing.shapes[:0] = behind.shapes
     return chart
 
@@ -130,14 +136,14 @@ def _title(lane: Lane, hidden: int, top: float, sheet: Sheet) -> None:
     style, room = sheet.style, sheet.style.label_column - sheet.style.gap * 5
     baseline = top + style.lane_gap / 2 + style.row * 0.5 + style.text * 0.36
     name = shortened(lane.title, room, style.text, sheet.measure)
-    sheet.drawing.add(Text(0, baseline, name, style.text, style.palette.text))
+    sheet.labels.add(Text(0, baseline, name, style.text, style.palette.text))
     below = lane.curve.unit if lane.curve else ""
     if hidden:
         below = ngettext("{n} more in the list", "{n} more in the list", hidden).format(n=hidden)
     if below:
         words = shortened(below, room, style.small, sheet.measure)
         baseline += style.small * 1.3
-        sheet.drawing.add(Text(0, baseline, words, style.small, style.palette.quiet))
+        sheet.labels.add(Text(0, baseline, words, style.small, style.palette.quiet))
 
 
 def _draw_track(placed: Placed, y: float, sheet: Sheet) -> None:

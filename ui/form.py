@@ -201,6 +201,8 @@ class Form(QScrollArea):
         self._columns = columns
         while self._grid.takeAt(0):
             pass
+        for heading in self._groups.values():
+            heading.hide()
         self._grid.setColumnStretch(0, 1)
         self._grid.setColumnStretch(1, columns - 1)
         self._grid.addWidget(self._problems, 0, 0, 1, columns)
@@ -212,6 +214,7 @@ class Form(QScrollArea):
                 group = editor.words.group
                 line, column = line + (column > 0), 0
                 self._grid.addWidget(self._groups[group], line, 0, 1, columns)
+                self._groups[group].show()
                 line += 1
             span = columns if editor.wide or self._is_long(editor.words.name) else 1
             if column + span > columns:

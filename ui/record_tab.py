@@ -26,7 +26,7 @@ from ui.record_list import RecordList
 from ui.record_pane import Explain, RecordPane
 from ui.theme import GAP, MARGIN, dress
 
-TABLE_WIDTH, FORM_WIDTH, WIDEST_FORM = 540, 600, 720
+TABLE_WIDTH, FORM_WIDTH, WIDEST_FORM = 500, 600, 720
 
 
 def no_references(history: History) -> References:
