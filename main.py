@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from models.base import ClinicError
-from models.store.clinic import Clinic, is_clinic, is_demo, users_of
+from models.store.clinic import Clinic, is_demo, users_of, usual_folder
 from models.store.places import default_folder, demo_folder
 from models.words import _
 
@@ -103,11 +103,7 @@ def whole_number(text: str) -> int:
 
 
 def folder_of(asked: Arguments) -> Path:
-    """The folder that was named, else the clinic's own, else the demo clinic's."""
-    if "clinic" in asked:
-        return Path(asked.clinic)
-    own, demo_clinic = default_folder(), demo_folder()
-    return demo_clinic if not is_clinic(own) and is_clinic(demo_clinic) else own
+    return Path(asked.clinic) if "clinic" in asked else usual_folder()
 
 
 def open_clinic(asked: Arguments) -> Clinic:
@@ -165,7 +161,7 @@ def read_password(path: Path) -> str:
 def open_window(asked: Arguments) -> None:
     from ui.app import run  # noqa: PLC0415 - Qt only where a window is wanted
 
-    run(Path(asked.clinic) if "clinic" in asked else None)
+    run(folder_of(asked))
 
 
 def create(asked: Arguments) -> None:

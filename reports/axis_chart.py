@@ -33,8 +33,8 @@ def _year(stretch: Stretch, baseline: float, sheet: Sheet) -> None:
     begin, end = plane.x(stretch.first), plane.x(stretch.after)
     if not stretch.folded:
         colour = style.palette.quiet if stretch.narrowed else style.palette.text
-        if sheet.measure(stretch.label, style.text, False) <= end - begin:
-            x = begin + style.gap * 0.8
+        x = max(begin, style.label_column) + style.gap * 0.8
+        if x + sheet.measure(stretch.label, style.text, False) <= end:
             sheet.drawing.add(Text(x, baseline, stretch.label, style.text, colour))
         return
     label = stretch.label

@@ -16,9 +16,13 @@ def draw_curve(curve: Curve, sheet: Sheet, top: float, height: float) -> None:
         return foot - (foot - head) * value / peak
 
     sheet.drawing.add(Line(plane.left, foot, plane.right, foot, palette.edge, style.hairline))
-    for name, value in curve.thresholds:
+    named: list[float] = []
+    for name, value in reversed(curve.thresholds):
         if value < peak:
-            _threshold(name, level(value), sheet)
+            y = level(value)
+            has_room = all(abs(y - other) >= style.small for other in named)
+            _threshold(name if has_room else "", y, sheet)
+            named.append(y)
     points = tuple((plane.x(item.on), level(item.value)) for item in curve.values)
     if len(points) > 1:
         sheet.drawing.add(Polygon(points, None, palette.text, style.outline * 1.2, closed=False))

@@ -139,7 +139,7 @@ def _title(lane: Lane, hidden: int, top: float, sheet: Sheet) -> None:
     sheet.labels.add(Text(0, baseline, name, style.text, style.palette.text))
     below = lane.curve.unit if lane.curve else ""
     if hidden:
-        below = ngettext("{n} more in the list", "{n} more in the list", hidden).format(n=hidden)
+        below = ngettext("{n} more listed", "{n} more listed", hidden).format(n=hidden)
     if below:
         words = shortened(below, room, style.small, sheet.measure)
         baseline += style.small * 1.3

@@ -22,12 +22,13 @@ from models.store.opening import (
     is_clinic,
     keyring_of,
     open_store,
+    usual_folder,
 )
 from models.store.places import KEYRING
 from models.store.settings import NAME, setting
 from models.store.step import Clock, Step
 
-__all__ = ["Change", "Clinic", "is_clinic", "is_demo", "users_of"]
+__all__ = ["Change", "Clinic", "is_clinic", "is_demo", "users_of", "usual_folder"]
 
 
 def users_of(folder: Path) -> list[str]:

@@ -11,13 +11,19 @@ from models.store.engine import Store
 from models.store.failures import already_a_clinic, damaged_store, no_clinic
 from models.store.files import private_file, private_folder
 from models.store.keyring import Keyring
-from models.store.places import KEYRING, STORE
+from models.store.places import KEYRING, STORE, default_folder, demo_folder
 from models.store.recovery import new_recovery_key
 from models.store.settings import NAME, set_setting
 from models.store.wrapping import new_key
 from models.words import _
 
 LONGEST_NAME = 200
+
+
+def usual_folder() -> Path:
+    """The clinic's own folder; the demo clinic's where there is no other yet."""
+    own, demo = default_folder(), demo_folder()
+    return demo if not is_clinic(own) and is_clinic(demo) else own
 
 
 def is_clinic(folder: Path) -> bool:

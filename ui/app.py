@@ -1,0 +1,55 @@
+"""The program with its window: what is set up once, and what is told where no window can open."""
+
+import logging
+import os
+import sys
+from pathlib import Path
+
+from models.base import ClinicError
+from models.words import _
+
+
+def run(folder: Path) -> None:
+    """Open the window on a clinic's folder and stay until it is closed."""
+    check_display()
+    try:
+        from PySide6.QtWidgets import QApplication  # noqa: PLC0415 - a clear sentence where it fails
+    except ImportError as error:
+        raise no_window(_("a system library is missing ({name})").format(name=error)) from error
+    from ui import errors, theme  # noqa: PLC0415
+    from ui.main_window import MainWindow  # noqa: PLC0415
+
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(message)s")
+    app = QApplication(sys.argv[:1])
+    app.setApplicationName("CTCL Follow-up")
+    app.setOrganizationName("CTCL Follow-up")
+    theme.follow_system(app)
+    errors.install_hook()
+    window = MainWindow(folder)
+    window.show()
+    app.exec()
+    window.shut_down()
+
+
+def check_display() -> None:
+    """On Linux Qt gives up without a word to the person where there is no display."""
+    if not sys.platform.startswith("linux") or os.environ.get("QT_QPA_PLATFORM"):
+        return
+    if os.environ.get("WAYLAND_DISPLAY"):
+        return
+    display = os.environ.get("DISPLAY", "")
+    if not display:
+        raise no_window(_("no display is set"))
+    host, _colon, number = display.partition(":")
+    if host in {"", "unix"}:
+        socket = Path("/tmp/.X11-unix") / f"X{number.partition('.')[0]}"  # noqa: S108 - X's own place
+        if not socket.exists():
+            raise no_window(_("the display {name} does not answer").format(name=display))
+
+
+def no_window(why: str) -> ClinicError:
+    return ClinicError(
+        _("The window cannot be opened: {why}.").format(why=why),
+        _("The clinic's records are not touched."),
+        _("Start the program at a screen, or use a command: main.py --help lists them."),
+    )

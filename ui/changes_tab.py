@@ -1,0 +1,118 @@
+"""History: who entered, corrected or removed what, when and why, with old and new values."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QVBoxLayout, QWidget
+
+from models.base import BOOKKEEPING, described_fields
+from models.records import BY_NAME
+from models.store.clinic import Change
+from models.words import _, capitalised, day_words
+from ui.theme import ROW
+
+NOWHERE = QModelIndex()
+Index = QModelIndex | QPersistentModelIndex
+
+
+class ChangesTable(QAbstractTableModel):
+    """One change a row, the newest first."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._changes: Sequence[Change] = ()
+        self._titles = (_("When"), _("Who"), _("Did"), _("What"), _("Values"), _("Reason"))
+
+    def set_changes(self, changes: Sequence[Change]) -> None:
+        self.beginResetModel()
+        self._changes = changes
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = NOWHERE) -> int:
+        return 0 if parent.isValid() else len(self._changes)
+
+    def columnCount(self, parent: Index = NOWHERE) -> int:
+        return 0 if parent.isValid() else len(self._titles)
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        across = orientation == Qt.Orientation.Horizontal
+        return self._titles[section] if across and role == Qt.ItemDataRole.DisplayRole else None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid():
+            return None
+        words = _cells(self._changes[index.row()])[index.column()]
+        if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole}:
+            return words
+        return None
+
+
+def _cells(change: Change) -> tuple[str, ...]:
+    kind = BY_NAME.get(change.kind or "")
+    moment = change.at.astimezone()
+    return (
+        f"{day_words(moment.date())} {moment:%H:%M}",
+        change.user,
+        change.action.label,
+        capitalised(_(kind.singular)) if kind else "",
+        values_in_words(change),
+        change.reason or "",
+    )
+
+
+def values_in_words(change: Change) -> str:
+    """`Weight: 70 → 71; Notes: …`; for a new record its values."""
+    kind = BY_NAME.get(change.kind or "")
+    if kind is None:
+        return ""
+    titles = {words.name: words.title for words in described_fields(kind)}
+    old, new = change.old or {}, change.new or {}
+    names = [name for name in titles if name in new and name not in BOOKKEEPING]
+    return "; ".join(filter(None, (_value(titles[name], name, old, new) for name in names)))
+
+
+def _value(title: str, name: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> str:
+    before, after = _shown(old.get(name)), _shown(new.get(name))
+    if name in old:
+        return f"{title}: {before} → {after}"
+    return f"{title}: {after}" if new.get(name) not in (None, [], {}) else ""
+
+
+def _shown(value: Any) -> str:
+    if value in (None, [], {}):
+        return _("empty")
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, list):
+        return ", ".join(_shown(item) for item in value)
+    if isinstance(value, dict):
+        return " ".join(_shown(item) for item in value.values())
+    return str(value)
+
+
+class ChangesTab(QWidget):
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.table = ChangesTable(self)
+        self.view = QTableView(self)
+        self.view.setModel(self.table)
+        self.view.setAccessibleName(_("History of changes"))
+        self.view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.view.setShowGrid(False)
+        self.view.verticalHeader().hide()
+        self.view.verticalHeader().setDefaultSectionSize(ROW)
+        header = self.view.horizontalHeader()
+        header.setStretchLastSection(True)
+        header.setSectionResizeMode(4, QHeaderView.ResizeMode.Stretch)
+        for column, width in enumerate((150, 90, 100, 150)):
+            self.view.setColumnWidth(column, width)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self.view)
+
+    def set_changes(self, changes: Sequence[Change]) -> None:
+        self.table.set_changes(changes)

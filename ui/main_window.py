@@ -1,0 +1,312 @@
+"""The window: which page is shown, the menu with its shortcuts, and the status bar."""
+
+import datetime as dt
+import uuid
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QSettings, Qt
+from PySide6.QtGui import QAction, QCloseEvent, QGuiApplication, QKeySequence
+from PySide6.QtWidgets import QFileDialog, QLabel, QMainWindow, QMenu, QStackedWidget, QWidget
+
+from models.base import ClinicError
+from models.patient import Patient
+from models.store.clinic import Clinic, is_clinic
+from models.store.places import demo_folder
+from models.summary import Summary, as_of
+from models.words import _
+from ui import errors, theme
+from ui.first_run_page import FirstRunPage
+from ui.new_patient_page import NewPatientPage
+from ui.patient_page import PatientPage
+from ui.patients_page import PatientsPage
+from ui.print_preview import PrintPreview
+from ui.shortcuts import show_shortcuts
+from ui.sign_in_page import SignInPage
+from ui.tasks import Tasks
+
+SMALLEST = (1024, 600)
+USUAL = (1366, 768)
+PASSING_MS = 4000
+
+
+def today() -> dt.date:
+    return dt.datetime.now().astimezone().date()
+
+
+class MainWindow(QMainWindow):
+    def __init__(self, folder: Path, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(QGuiApplication.applicationDisplayName() or "CTCL Follow-up")
+        self.setMinimumSize(*SMALLEST)
+        self.tasks = Tasks(self)
+        self.clinic: Clinic | None = None
+        self._folder = folder
+        self.stack = QStackedWidget(self)
+        self.setCentralWidget(self.stack)
+        self.patients = PatientsPage(self)
+        self.patient = PatientPage(today, self)
+        self.new_patient = NewPatientPage(today, self._save_patient, self)
+        self.preview = PrintPreview(self.tasks, self)
+        for page in (self.patients, self.patient, self.new_patient, self.preview):
+            self.stack.addWidget(page)
+        self._who = QLabel(self)
+        self.statusBar().addPermanentWidget(self._who)
+        self._actions: dict[str, QAction] = {}
+        self._make_menu()
+        self._connect()
+        self._restore_place()
+        self._knock()
+
+    # Coming in and going out
+
+    def _knock(self) -> None:
+        """Sign in where there is a clinic, else create one."""
+        page: QWidget
+        if is_clinic(self._folder):
+            page = self._sign_in_page()
+        else:
+            first = FirstRunPage(self._folder, self.tasks, self)
+            first.created.connect(self._enter)
+            first.demo_asked.connect(self._open_demo)
+            page = first
+        self._show_door(page)
+
+    def _sign_in_page(self) -> QWidget:
+        try:
+            page = SignInPage(self._folder, self.tasks, self)
+        except ClinicError as error:
+            return self._cannot_open(error)
+        page.opened.connect(self._enter)
+        page.other_folder_asked.connect(self._ask_folder)
+        return page
+
+    def _cannot_open(self, error: ClinicError) -> QWidget:
+        label = QLabel(str(error), self)
+        label.setWordWrap(True)
+        label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        label.setMargin(4 * theme.MARGIN)
+        theme.dress(label, "problems")
+        return label
+
+    def _show_door(self, page: QWidget) -> None:
+        """A page before the clinic is open; it goes when somebody has come in."""
+        self._drop_door()
+        self.stack.addWidget(page)
+        self._show(page)
+
+    def _drop_door(self) -> None:
+        inside = {self.patients, self.patient, self.new_patient, self.preview}
+        pages = [self.stack.widget(place) for place in range(self.stack.count())]
+        for page in pages:
+            if page is not None and page not in inside:
+                self.stack.removeWidget(page)
+                page.deleteLater()
+
+    def _enter(self, clinic: Clinic) -> None:
+        self.clinic = clinic
+        self._who.setText(f"{clinic.name} · {clinic.user}")
+        self.show_patients()
+        self._drop_door()
+
+    def _open_demo(self) -> None:
+        self._folder = demo_folder()
+        if is_clinic(self._folder):
+            self._knock()
+            return
+        self.statusBar().showMessage(_("Building the demo clinic …"))
+        self.tasks.run(partial(_make_demo, self._folder), self._demo_made, self._failed)
+
+    def _demo_made(self, clinic: Clinic) -> None:
+        self.statusBar().clearMessage()
+        self._enter(clinic)
+
+    def _ask_folder(self) -> None:
+        chosen = QFileDialog.getExistingDirectory(self, _("The clinic's folder"))
+        if chosen:
+            self._folder = Path(chosen)
+            self._knock()
+
+    def sign_out(self) -> None:
+        if self.clinic is None or not self.may_leave():
+            return
+        self.patient.close_patient()
+        self.patients.set_summaries([])
+        self.clinic.close()
+        self.clinic = None
+        self._who.clear()
+        QGuiApplication.clipboard().clear()
+        self._knock()
+
+    # Pages
+
+    def show_patients(self) -> None:
+        if self.clinic is None or not self.may_leave():
+            return
+        self.patient.close_patient()
+        self._show(self.patients)
+        self.tasks.run(partial(_summaries, self.clinic), self._list, self._failed)
+
+    def _list(self, summaries: list[Summary]) -> None:
+        self.patients.set_summaries(summaries)
+
+    def open_patient(self, patient: uuid.UUID) -> None:
+        if self.clinic is None:
+            return
+        try:
+            self.patient.open(self.clinic, patient)
+        except ClinicError as error:
+            errors.show_error(self, error)
+            return
+        self._show(self.patient)
+
+    def start_patient(self) -> None:
+        if self.clinic is not None and self.may_leave():
+            self._show(self.new_patient)
+            self.new_patient.start()
+
+    def find_patient(self) -> None:
+        if self.clinic is None or not self.may_leave():
+            return
+        if self.stack.currentWidget() is not self.patients:
+            self.show_patients()
+        self.patients.focus_search()
+
+    def print_timeline(self) -> None:
+        """Preview the open patient's timeline; what is half typed is asked about first."""
+        history = self.patient.history
+        if self.clinic is None or history is None or not self.patient.may_leave():
+            return
+        from reports.kit import Printing  # noqa: PLC0415 - ReportLab only when a page is wanted
+        from reports.timeline import build_timeline  # noqa: PLC0415
+
+        now = dt.datetime.now().astimezone()
+        printing = Printing(self.clinic.name, self.clinic.user, now)
+        build = partial(build_timeline, self.patient.history or history, today(), printing)
+        self._show(self.preview)
+        self.preview.show_report(build, _("Patient timeline"), f"timeline-{now:%Y-%m-%d}.pdf")
+
+    def _preview_closed(self) -> None:
+        self._show(self.patient if self.patient.history else self.patients)
+
+    def _save_patient(self, patient: Patient) -> Patient:
+        if self.clinic is None:
+            raise RuntimeError("no clinic is open")
+        return self.clinic.save(patient)
+
+    def _patient_saved(self, patient: Patient) -> None:
+        self._told(_("Saved"))
+        self.open_patient(patient.id)
+
+    def may_leave(self) -> bool:
+        """Whether the page shown can be left without losing what was typed."""
+        page = self.stack.currentWidget()
+        if page is self.patient:
+            return self.patient.history is None or self.patient.may_leave()
+        return self.new_patient.may_leave() if page is self.new_patient else True
+
+    def _show(self, page: QWidget) -> None:
+        self.stack.setCurrentWidget(page)
+        inside = self.clinic is not None
+        open_patient = page is self.patient
+        for name, action in self._actions.items():
+            needs_patient = name in {"add", "print", "back"}
+            action.setEnabled(open_patient if needs_patient else inside or name == "shortcuts")
+        self.statusBar().clearMessage()
+
+    def _told(self, words: str) -> None:
+        self.statusBar().showMessage(words, PASSING_MS)
+
+    def _failed(self, error: ClinicError) -> None:
+        self.statusBar().clearMessage()
+        errors.show_error(self, error)
+
+    # Menu
+
+    def _make_menu(self) -> None:
+        patient = self.menuBar().addMenu(_("&Patient"))
+        self._action(patient, "new", _("&New patient"), "Ctrl+Shift+N", self.start_patient)
+        self._action(patient, "find", _("&Find patient"), "Ctrl+K", self.find_patient)
+        self._action(patient, "back", _("All &patients"), "Alt+Left", self.show_patients)
+        patient.addSeparator()
+        self._action(patient, "add", _("&Add a record"), "Ctrl+N", self._add)
+        self._action(patient, "print", _("P&rint timeline"), "Ctrl+P", self.print_timeline)
+        patient.addSeparator()
+        self._action(patient, "out", _("&Sign out"), "Ctrl+L", self.sign_out)
+        quit_action = patient.addAction(_("&Quit"))
+        quit_action.setShortcut(QKeySequence("Ctrl+Q"))
+        quit_action.triggered.connect(self.close)
+        self._make_view_menu(self.menuBar().addMenu(_("&View")))
+        helping = self.menuBar().addMenu(_("&Help"))
+        self._action(helping, "shortcuts", _("&Shortcuts"), "F1", self._show_shortcuts)
+
+    def _make_view_menu(self, menu: QMenu) -> None:
+        for words, scheme in (
+            (_("As the &system"), Qt.ColorScheme.Unknown),
+            (_("&Light"), Qt.ColorScheme.Light),
+            (_("&Dark"), Qt.ColorScheme.Dark),
+        ):
+            menu.addAction(words).triggered.connect(partial(self.set_scheme, scheme))
+
+    def _action(
+        self, menu: QMenu, name: str, words: str, keys: str, done: Callable[[], object]
+    ) -> None:
+        action = menu.addAction(words)
+        action.setShortcut(QKeySequence(keys))
+        action.triggered.connect(lambda: done())  # noqa: PLW0108 - without what Qt sends along
+        self._actions[name] = action
+
+    def set_scheme(self, scheme: Qt.ColorScheme) -> None:
+        QGuiApplication.styleHints().setColorScheme(scheme)
+        QSettings().setValue("scheme", scheme.name)
+
+    def _add(self) -> None:
+        self.patient.add()
+
+    def _show_shortcuts(self) -> None:
+        show_shortcuts(self, list(self._actions.values()))
+
+    def _connect(self) -> None:
+        self.patients.opened.connect(self.open_patient)
+        self.patients.new_asked.connect(self.start_patient)
+        self.new_patient.saved.connect(self._patient_saved)
+        self.new_patient.cancelled.connect(self.show_patients)
+        self.patient.print_asked.connect(self.print_timeline)
+        self.patient.back_asked.connect(self.show_patients)
+        self.patient.told.connect(self._told)
+        self.preview.closed.connect(self._preview_closed)
+
+    # Place on the screen
+
+    def _restore_place(self) -> None:
+        place = QSettings().value("geometry")
+        if not (isinstance(place, QByteArray) and self.restoreGeometry(place)):
+            self.resize(*USUAL)
+        scheme = str(QSettings().value("scheme", Qt.ColorScheme.Unknown.name))
+        if scheme in Qt.ColorScheme.__members__:
+            QGuiApplication.styleHints().setColorScheme(Qt.ColorScheme[scheme])
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if not self.may_leave():
+            event.ignore()
+            return
+        QSettings().setValue("geometry", self.saveGeometry())
+        event.accept()
+
+    def shut_down(self) -> None:
+        """Wait for what is running, then close the store."""
+        self.tasks.shutdown()
+        if self.clinic is not None:
+            self.clinic.close()
+            self.clinic = None
+
+
+def _summaries(clinic: Clinic) -> list[Summary]:
+    return [as_of(history, today()) for history in clinic.histories()]
+
+
+def _make_demo(folder: Path) -> Clinic:
+    from models.demo.clinic import create_demo  # noqa: PLC0415 - only where it is wanted
+
+    return create_demo(folder, patients=30).clinic

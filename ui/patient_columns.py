@@ -1,0 +1,150 @@
+"""The columns of the table of patients: for each its words, and the value it sorts by."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from models.course import cycles_given
+from models.response import RANK
+from models.store.folding import folded
+from models.summary import CareStatus, Summary
+from models.treatment import TreatmentLine
+from models.words import N_, _, day_words, ngettext
+
+
+@dataclass(frozen=True)
+class Column:
+    """`native` gives None where there is nothing to sort by; such rows stand last."""
+
+    title: str
+    width: int
+    words: Callable[[Summary], str]
+    native: Callable[[Summary], Any]
+    tip: Callable[[Summary], str] | None = None
+    number: bool = False
+
+
+def name(summary: Summary) -> str:
+    return summary.history.patient.name
+
+
+def mrn(summary: Summary) -> str:
+    return summary.history.patient.mrn
+
+
+def age(summary: Summary) -> int:
+    return summary.history.patient.age_on(summary.today)
+
+
+def born(summary: Summary) -> str:
+    return _("born {date}").format(date=day_words(summary.history.patient.birth_date))
+
+
+def diagnosis(summary: Summary) -> str:
+    return summary.diagnosis.disease.label if summary.diagnosis else ""
+
+
+def stage(summary: Summary) -> str:
+    if summary.stage is None or summary.stage.working is None:
+        return ""
+    provisional = summary.stage.provisional
+    words = _("{stage}, provisional") if provisional else "{stage}"
+    return words.format(stage=summary.stage.working)
+
+
+def treatment(summary: Summary) -> str:
+    """`mogamulizumab, cycle 12`, or since when there has been none."""
+    if summary.running:
+        return "; ".join(_with_cycle(summary, line) for line in summary.running)
+    last = summary.last_line
+    if last is None or last.end is None:
+        return _("none yet")
+    return _("off since {date}").format(date=last.end.words)
+
+
+def treatment_order(summary: Summary) -> tuple[int, str, int] | None:
+    """Running treatments by name and cycle, then those off treatment, the latest first."""
+    last = summary.last_line
+    if last is None:
+        return None
+    if summary.running:
+        line = summary.running[0]
+        return (0, folded(line.regimen_words), cycles_given(summary.history, line) or 0)
+    return (1, "", -last.end.first.toordinal()) if last.end else None
+
+
+def response(summary: Summary) -> str:
+    if summary.response is None:
+        return ""
+    found, since = summary.response
+    return _("{response} since {date}").format(response=_(found.value), date=day_words(since))
+
+
+def response_order(summary: Summary) -> tuple[int, int] | None:
+    if summary.response is None:
+        return None
+    found, since = summary.response
+    return RANK[found], since.toordinal()
+
+
+def next_due(summary: Summary) -> str:
+    if summary.status in {CareStatus.DECEASED, CareStatus.LOST}:
+        return summary.status.label
+    if not summary.due:
+        return ""
+    due = summary.due[0]
+    return _("{date} · {what}").format(date=day_words(due.on), what=due.what)
+
+
+def due_order(summary: Summary) -> int | None:
+    leaving = summary.status in {CareStatus.DECEASED, CareStatus.LOST}
+    return None if leaving or not summary.due else summary.due[0].on.toordinal()
+
+
+def all_due(summary: Summary) -> str:
+    return "\n".join(f"{day_words(due.on)} · {due.what} ({due.why})" for due in summary.due)
+
+
+def open_events(summary: Summary) -> str:
+    """How many, and the worst grade of them."""
+    if not summary.open_events:
+        return ""
+    n, worst = len(summary.open_events), events_order(summary)
+    words = ngettext("{n}, grade {worst}", "{n}, worst grade {worst}", n)
+    return words.format(n=n, worst=worst[0] if worst else "")
+
+
+def events_order(summary: Summary) -> tuple[int, int] | None:
+    grades = [int(event.worst_grade) for event in summary.open_events]
+    return (max(grades), len(grades)) if grades else None
+
+
+def all_events(summary: Summary) -> str:
+    return "\n".join(event.verbatim for event in summary.open_events)
+
+
+def _with_cycle(summary: Summary, line: TreatmentLine) -> str:
+    cycle = cycles_given(summary.history, line)
+    words = _("{regimen}, cycle {n}") if cycle else "{regimen}"
+    return words.format(regimen=line.regimen_words, n=cycle)
+
+
+COLUMNS = (
+    Column(N_("Name"), 180, name, lambda summary: folded(name(summary)), born),
+    Column(N_("MRN"), 88, mrn, mrn),
+    Column(N_("Age"), 56, lambda summary: str(age(summary)), age, born, number=True),
+    Column(N_("Diagnosis"), 176, diagnosis, lambda summary: diagnosis(summary) or None),
+    Column(
+        N_("Stage"),
+        128,
+        stage,
+        lambda summary: stage(summary) or None,
+        lambda summary: summary.disease,
+    ),
+    Column(
+        N_("Treatment"), 196, treatment, treatment_order, lambda summary: summary.standing
+    ),
+    Column(N_("Response"), 156, response, response_order),
+    Column(N_("Next due"), 216, next_due, due_order, all_due),
+    Column(N_("Open events"), 120, open_events, events_order, all_events),
+)

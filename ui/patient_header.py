@@ -1,0 +1,96 @@
+"""Who the patient is and where things stand, above everything else on the page."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QVBoxLayout, QWidget
+
+from models.base import PatientRecord
+from models.summary import Summary
+from models.words import _, capitalised, day_words
+from ui.buttons import button
+from ui.theme import GAP, MARGIN, dress
+
+
+class PatientHeader(QWidget):
+    """`add_asked`: a kind of record is to be added; `print_asked`; `back_asked`: to the list."""
+
+    add_asked = Signal(object)
+    print_asked = Signal()
+    back_asked = Signal()
+
+    def __init__(self, kinds: Sequence[type[PatientRecord]], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._name = self._label("title")
+        self._disease = self._label("")
+        self._standing = self._label("")
+        self._warning = self._label("warning")
+        self._back = button(_("All patients"), self.back_asked.emit, self, tip=_("Alt+Left"))
+        self._add = QPushButton(_("Add"), self)
+        self._add.setToolTip(_("Ctrl+N adds to the open tab"))
+        self._add.setMenu(self._menu(kinds))
+        self._print = button(
+            _("Print timeline"), self.print_asked.emit, self, "primary", _("Ctrl+P")
+        )
+        self._lay_out()
+
+    def set_summary(self, summary: Summary) -> None:
+        self._name.setText(summary.identity)
+        self._disease.setText(summary.disease)
+        due = summary.due[0] if summary.due else None
+        following = (
+            _("Next: {what}, {date}.").format(what=due.what, date=day_words(due.on)) if due else ""
+        )
+        self._standing.setText(f"{summary.standing} {following}".strip())
+        self._warning.setText(_warning(summary))
+        self._warning.setVisible(bool(self._warning.text()))
+
+    def _label(self, role: str) -> QLabel:
+        made = QLabel(self)
+        made.setTextFormat(Qt.TextFormat.PlainText)
+        made.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        made.setWordWrap(True)
+        if role:
+            dress(made, role)
+        return made
+
+    def _menu(self, kinds: Sequence[type[PatientRecord]]) -> QMenu:
+        menu = QMenu(self)
+        for kind in kinds:
+            action = QAction(capitalised(_(kind.singular)), menu)
+            action.setData(kind)
+            menu.addAction(action)
+        menu.triggered.connect(self._on_add)
+        return menu
+
+    def _on_add(self, action: QAction) -> None:
+        self.add_asked.emit(action.data())
+
+    def _lay_out(self) -> None:
+        first = QHBoxLayout()
+        first.setSpacing(GAP)
+        first.addWidget(self._name, 1)
+        for each in (self._back, self._add, self._print):
+            first.addWidget(each, 0, Qt.AlignmentFlag.AlignTop)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(MARGIN, 12, MARGIN, GAP)
+        whole.setSpacing(4)
+        whole.addLayout(first)
+        for label in (self._disease, self._standing, self._warning):
+            whole.addWidget(label)
+
+
+def _warning(summary: Summary) -> str:
+    """Open events of grade 2 and more, and how many entries contradict each other."""
+    parts = [
+        _("{event}, grade {grade}").format(event=event.label, grade=int(event.worst_grade))
+        for event in summary.open_events
+        if event.worst_grade >= 2
+    ]
+    text = _("Open: {events}.").format(events="; ".join(parts)) if parts else ""
+    if summary.flags:
+        text += " " + _("To be checked: {flag}").format(flag=summary.flags[0])
+    if len(summary.flags) > 1:
+        text += " " + _("(and {n} more)").format(n=len(summary.flags) - 1)
+    return text.strip()

@@ -1,0 +1,297 @@
+"""A patient: header, timeline, and a tab for every kind of record."""
+
+import datetime as dt
+import uuid
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import Any, Protocol, TypeVar
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSplitter, QTabWidget, QVBoxLayout, QWidget
+
+from models.adverse_event import AdverseEvent
+from models.attachment import Attachment
+from models.base import PatientRecord, R, Record
+from models.biopsy import Biopsy
+from models.blood import BloodCount
+from models.diagnosis import Diagnosis
+from models.explaining import explanation
+from models.history import History
+from models.imaging import Imaging
+from models.laboratory import LabResult, MolecularResult
+from models.patient import Consent
+from models.response import Assessment
+from models.skin import SkinScore
+from models.staging import Staging
+from models.store.clinic import Clinic
+from models.summary import Summary, as_of
+from models.timeline import timeline
+from models.treatment import Cycle, Infusion, TreatmentLine
+from models.visit import Visit
+from models.words import _, capitalised
+from ui.changes_tab import ChangesTab
+from ui.date_editor import Today
+from ui.figures_tab import FiguresTab
+from ui.files_tab import FilesTab
+from ui.patient_details import PatientDetails
+from ui.patient_header import PatientHeader
+from ui.record_tab import RecordTab
+from ui.references import references
+from ui.theme import GAP, MARGIN
+from ui.timeline_view import TimelineView
+
+COLUMNS: dict[type[PatientRecord], tuple[str, ...]] = {
+    TreatmentLine: ("start", "end", "regimen", "category", "stop_reason"),
+    Cycle: ("number", "day_1", "weight_kg", "treatment_line"),
+    Infusion: ("given_on", "day", "status", "dose_mg", "reason"),
+    AdverseEvent: ("onset", "term", "grades", "resolved", "outcome"),
+    Biopsy: ("date", "kind", "body_site", "indication", "conclusion"),
+    Visit: ("date", "kind", "status", "ecog", "disease_status"),
+    Assessment: ("date", "skin", "nodes", "blood", "viscera", "judgement"),
+    Staging: ("date", "occasion", "t", "n", "m", "b", "stage_stated"),
+    SkinScore: ("date", "total_stated", "notes"),
+    BloodCount: ("date", "cd4_cd26_negative", "cd4_cd7_negative", "clone"),
+    LabResult: ("date", "analyte", "value", "unit"),
+    Diagnosis: ("date", "disease", "large_cell_transformation", "folliculotropism"),
+}
+
+T = TypeVar("T")
+
+
+class Editing(Protocol):
+    """What the page asks of whatever stands in a tab and can be typed in."""
+
+    def set_history(self, history: History) -> None: ...
+    def may_leave(self) -> bool: ...
+
+
+class PatientPage(QWidget):
+    """`print_asked`: this patient's timeline; `back_asked`; `told`: a line for the status bar."""
+
+    print_asked = Signal()
+    back_asked = Signal()
+    told = Signal(str)
+    saved = Signal()
+
+    def __init__(self, today: Today, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._today = today
+        self._clinic: Clinic | None = None
+        self.history: History | None = None
+        self.tabs = QTabWidget(self)
+        self.tabs.setDocumentMode(True)
+        self.record_tabs: dict[type[PatientRecord], Any] = {}
+        self._groups: dict[type[PatientRecord], tuple[QTabWidget | None, QWidget, QWidget]] = {}
+        self.figures = FiguresTab(self)
+        self.details = PatientDetails(today, self._save, self)
+        self.changes = ChangesTab(self)
+        self._make_tabs()
+        self.header = PatientHeader(list(self.record_tabs), self)
+        self.timeline = TimelineView(self)
+        self._lay_out()
+        self._connect()
+
+    # What is shown
+
+    def open(self, clinic: Clinic, patient: uuid.UUID) -> None:
+        """Show a patient, from the summary on."""
+        self._clinic = clinic
+        self.history = None
+        self.tabs.setCurrentIndex(0)
+        self._show(clinic.history(patient))
+        self.timeline.set_current(None)
+        self.timeline.fit()
+        self.timeline.setFocus()
+
+    def close_patient(self) -> None:
+        self._clinic, self.history = None, None
+
+    @property
+    def summary(self) -> Summary | None:
+        return as_of(self.history, self._today()) if self.history else None
+
+    def may_leave(self) -> bool:
+        """Whether nothing that was typed would be lost; asks where something would be."""
+        return all(tab.may_leave() for tab in self._editing())
+
+    def add(self, kind: type[PatientRecord] | None = None, day: dt.date | None = None) -> None:
+        """A new record of a kind, or of the kind that the open tab holds."""
+        kind = kind or self._open_kind()
+        if kind is None:
+            return
+        self._bring_forward(kind)
+        self.record_tabs[kind].start_new({kind.dated_by: day} if day else {})
+
+    def select(self, record: uuid.UUID) -> None:
+        """Open a record in its tab."""
+        found = self.history.by_id.get(record) if self.history else None
+        if found is not None:
+            self._bring_forward(type(found))
+            self.record_tabs[type(found)].select(record)
+
+    def _show(self, history: History) -> None:
+        self.history = history
+        summary = as_of(history, self._today())
+        self.header.set_summary(summary)
+        self.figures.set_summary(summary)
+        self.timeline.set_timeline(timeline(summary.history, self._today()))
+        for tab in self._editing():
+            tab.set_history(history)
+        if self._clinic:
+            self.changes.set_changes(self._clinic.changes(history.patient.id))
+
+    # What is changed
+
+    def _save(self, record: R) -> R:
+        return self._changed(lambda clinic: clinic.save(record), _("Saved"))
+
+    def _remove(self, record: Record, why: str) -> None:
+        self._changed(lambda clinic: clinic.remove(record, why), _("Removed"))
+
+    def _attach(self, attachment: Attachment, content: bytes) -> Attachment:
+        return self._changed(lambda clinic: clinic.attach(attachment, content), _("Saved"))
+
+    def _changed(self, change: Callable[[Clinic], T], word: str) -> T:
+        if self._clinic is None or self.history is None:
+            raise RuntimeError("no patient is open")
+        result = change(self._clinic)
+        self._show(self._clinic.history(self.history.patient.id))
+        self.told.emit(f"{word} {dt.datetime.now().astimezone():%H:%M}")
+        self.saved.emit()
+        return result
+
+    def _content(self, attachment: Attachment) -> bytes:
+        if self._clinic is None:
+            raise RuntimeError("no clinic is open")
+        return self._clinic.content(attachment)
+
+    # Tabs
+
+    def _make_tabs(self) -> None:
+        now = (_("Where things stand"), self.figures), (_("Personal details"), self.details)
+        self._add_tab(_("Summary"), [Diagnosis, Staging, Consent], now)
+        self._add_tab(_("Treatment"), [TreatmentLine, Cycle, Infusion])
+        self._add_tab(_("Adverse events"), [AdverseEvent])
+        self._add_tab(_("Biopsies"), [Biopsy])
+        self._add_tab(_("Visits && response"), [Visit, Assessment, SkinScore, BloodCount])
+        self._add_tab(_("Labs && imaging"), [LabResult, Imaging, MolecularResult])
+        self._add_tab(_("Files"), [Attachment])
+        self.tabs.addTab(self.changes, _("History"))
+
+    def _add_tab(
+        self,
+        title: str,
+        kinds: list[type[PatientRecord]],
+        first: tuple[tuple[str, QWidget], ...] = (),
+    ) -> None:
+        """A tab for one kind, or with a tab of its own for each of several."""
+        made = {kind: self._record_tab(kind) for kind in kinds}
+        self.record_tabs |= made
+        if len(made) == 1 and not first:
+            ((kind, tab),) = made.items()
+            self.tabs.addTab(tab, title)
+            self._groups[kind] = (None, tab, tab)
+            return
+        inner = QTabWidget(self.tabs)
+        inner.setDocumentMode(True)
+        inner.setObjectName("inner")
+        for words, widget in first:
+            inner.addTab(widget, words)
+        for kind, tab in made.items():
+            inner.addTab(tab, capitalised(_(kind.plural)))
+            self._groups[kind] = (inner, inner, tab)
+        self.tabs.addTab(inner, title)
+
+    def _record_tab(self, kind: type[PatientRecord]) -> Any:
+        if kind is Attachment:
+            return FilesTab(
+                self._today,
+                self._attach,
+                self._content,
+                self._save,
+                self._remove,
+                self,
+            )
+        return RecordTab(
+            kind,
+            self._today,
+            self._save,
+            self._remove,
+            columns=COLUMNS.get(kind),
+            references=references,
+            explain=partial(self._explain, kind),
+            parent=self,
+        )
+
+    def _explain(self, kind: type[PatientRecord], values: dict[str, Any]) -> str:
+        return explanation(kind, values, self.history) if self.history else ""
+
+    def _editing(self) -> Iterator[Editing]:
+        yield self.details
+        yield from self.record_tabs.values()
+
+    def _bring_forward(self, kind: type[PatientRecord]) -> None:
+        inner, outer, tab = self._groups[kind]
+        self.tabs.setCurrentWidget(outer)
+        if inner is not None:
+            inner.setCurrentWidget(tab)
+
+    def _open_kind(self) -> type[PatientRecord] | None:
+        outer = self.tabs.currentWidget()
+        shown = outer.currentWidget() if isinstance(outer, QTabWidget) else outer
+        return next((kind for kind, tab in self.record_tabs.items() if tab is shown), None)
+
+    def _on_chosen(self, record: uuid.UUID) -> None:
+        self.select(record)
+        self.timeline.setFocus()
+
+    def _on_selected(self, record: Any) -> None:
+        self.timeline.set_current(record.id)
+
+    def _connect(self) -> None:
+        self.header.add_asked.connect(self.add)
+        self.header.print_asked.connect(self.print_asked)
+        self.header.back_asked.connect(self.back_asked)
+        self.timeline.chosen.connect(self._on_chosen)
+        self.timeline.add_asked.connect(self.add)
+        self.timeline.pointed.connect(self.told)
+        for tab in self.record_tabs.values():
+            tab.selected.connect(self._on_selected)
+
+    def _zoom_buttons(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setContentsMargins(MARGIN, 0, MARGIN, 0)
+        row.setSpacing(GAP)
+        row.addStretch()
+        for text, tip, pressed in (
+            (_("Fit"), _("Whole course (0, in the timeline)"), self.timeline.fit),
+            ("−", _("Zoom out (Ctrl+wheel, or −)"), self.timeline.zoom_out),
+            ("+", _("Zoom in (Ctrl+wheel, or +)"), self.timeline.zoom_in),
+            (_("1 year"), _("The last year"), self.timeline.zoom_to_year),
+        ):
+            button = QPushButton(text, self)
+            button.setToolTip(tip)
+            button.setAccessibleName(tip)
+            button.setProperty("small", True)
+            button.clicked.connect(pressed)
+            row.addWidget(button)
+        return row
+
+    def _lay_out(self) -> None:
+        upper = QWidget(self)
+        above = QVBoxLayout(upper)
+        above.setContentsMargins(0, 0, 0, 0)
+        above.setSpacing(4)
+        above.addLayout(self._zoom_buttons())
+        above.addWidget(self.timeline, 1)
+        splitter = QSplitter(Qt.Orientation.Vertical, self)
+        splitter.setChildrenCollapsible(False)
+        splitter.setHandleWidth(GAP)
+        splitter.addWidget(upper)
+        splitter.addWidget(self.tabs)
+        splitter.setSizes([360, 400])
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(self.header)
+        whole.addWidget(splitter, 1)

@@ -1,0 +1,24 @@
+"""To which records a record's fields may point, in words."""
+
+from models.adverse_event import AdverseEvent
+from models.attachment import Attachment
+from models.base import PatientRecord
+from models.history import History
+from models.treatment import Cycle, TreatmentLine
+from models.wording import in_words
+from ui.editors import References
+
+POINTED_TO: dict[str, type[PatientRecord]] = {
+    "treatment_line": TreatmentLine,
+    "cycle": Cycle,
+    "adverse_event": AdverseEvent,
+    "document": Attachment,
+}
+
+
+def references(history: History) -> References:
+    """The candidates of each field, the latest first."""
+    return {
+        field: [(record.id, in_words(record, history)) for record in reversed(history.of(kind))]
+        for field, kind in POINTED_TO.items()
+    }
