@@ -5,6 +5,7 @@ paper all derive from these declarations.
 """
 
 import datetime as dt
+import re
 import uuid
 from dataclasses import dataclass
 from typing import Any, ClassVar, TypeVar
@@ -173,7 +174,7 @@ class Record(SQLModel):
         """An empty text is no value: a required field refuses it, an optional one is empty."""
         if isinstance(values, dict):
             return {
-                name: None if value == "" and name not in BOOKKEEPING else value
+                name: None if _is_blank(value) and name not in BOOKKEEPING else value
                 for name, value in values.items()
             }
         return values
@@ -188,6 +189,10 @@ class Record(SQLModel):
     def table_name(cls) -> str:
         """The record's name in tables, CSV files and JSON: `treatment_line`."""
         return str(cls.__tablename__)
+
+
+def _is_blank(value: Any) -> bool:
+    return isinstance(value, str) and not value.strip()
 
 
 class PatientRecord(Record):
@@ -280,6 +285,9 @@ _SENTENCES = {
 }
 
 
+_QUOTES = re.compile(r"""(?<!\w)['"]|['"](?!\w)""")
+
+
 def problems_in_words(error: ValidationError) -> dict[str, str]:
     """One sentence per field, in our words; a rule about the whole record stands under `""`."""
     problems: dict[str, str] = {}
@@ -298,7 +306,7 @@ def _sentence(item: Any) -> str:
     if sentence is None:
         return _("This cannot be right.")
     limits = {
-        name: number_words(limit) if isinstance(limit, float) else str(limit).replace("'", "")
+        name: number_words(limit) if isinstance(limit, float) else _QUOTES.sub("", str(limit))
         for name, limit in item.get("ctx", {}).items()
     }
     return _(sentence).format(**limits)

@@ -113,10 +113,10 @@ def _dose_off(history: History) -> Iterator[str]:
     for line in history.lines:
         if line.protocol is None:
             continue
+        cycles = {cycle.id: cycle for cycle in history.cycles_of(line)}
         for infusion in history.infusions_of(line):
-            cycle = history.cycle_of(infusion)
-            full = infusion.status is InfusionStatus.GIVEN
-            if cycle is None or infusion.dose_mg is None or not full:
+            cycle = cycles[infusion.cycle]
+            if infusion.dose_mg is None or infusion.status is not InfusionStatus.GIVEN:
                 continue
             expected = dose(cycle.weight_kg).mg
             if abs(infusion.dose_mg - expected) > DOSE_TOLERANCE * expected:

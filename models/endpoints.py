@@ -15,7 +15,7 @@ from models.diagnosis import Diagnosis
 from models.history import History
 from models.response import FAILING, RESPONDING
 from models.treatment import StopReason, TreatmentLine
-from models.values import AnyDate, Days, PartialDate, earliest
+from models.values import AnyDate, Days, earliest, latest
 from models.words import _
 
 
@@ -68,45 +68,40 @@ def endpoints(history: History, today: dt.date) -> Endpoints:
 
 
 def _line_endpoints(history: History, line: TreatmentLine) -> LineEndpoints:
-    known = statuses_under(history, line)
-    response = next((status for status in known if status.response in RESPONDING), None)
     start: AnyDate = first_dose(history, line) or line.start
-    failure = _failure(history, line, known)
-    death = history.patient.death_date
+    known = [status for status in statuses_under(history, line) if status.date >= earliest(start)]
+    response = next((status for status in known if status.response in RESPONDING), None)
     return LineEndpoints(
         line=line,
         time_to_response=Endpoint(start, response.date, False, response.response.words)
         if response
         else None,
-        duration_of_response=_until(response.date, failure, known, death) if response else None,
-        progression_free=_until(start, failure, known, death),
+        duration_of_response=_until_failure(history, line, response.date, known)
+        if response
+        else None,
+        progression_free=_until_failure(history, line, start, known),
         time_to_next_treatment=_time_to_next(history, line, start),
     )
 
 
-Failure = tuple[AnyDate, str]
-
-
-def _failure(history: History, line: TreatmentLine, known: list[Status]) -> Failure | None:
-    """Progression or relapse under a line, or its end where it was stopped for progression."""
-    seen = next((status for status in known if status.response in FAILING), None)
-    if seen:
-        return seen.date, seen.response.words
-    if line.stop_reason is StopReason.PROGRESSION and line.end:
-        return line.end, _("stopped for progression")
-    return None
-
-
-def _until(
-    start: AnyDate, failure: Failure | None, known: list[Status], death: PartialDate | None
+def _until_failure(
+    history: History, line: TreatmentLine, start: AnyDate, known: list[Status]
 ) -> Endpoint | None:
-    """Until failure or death, else censored at the last assessment."""
-    if failure and earliest(failure[0]) >= earliest(start):
-        return Endpoint(start, failure[0], False, failure[1])
-    if death and known:
+    """Until progression, relapse or death, else censored at the last assessment.
+
+    A line stopped for progression failed at its end; a death after the next line does not count.
+    """
+    after = [status for status in known if status.date >= earliest(start)]
+    failed = next((status for status in after if status.response in FAILING), None)
+    if failed:
+        return Endpoint(start, failed.date, False, failed.response.words)
+    end, death = line.end, history.patient.death_date
+    if end and line.stop_reason is StopReason.PROGRESSION and end.last >= latest(start):
+        return Endpoint(start, end, False, _("stopped for progression"))
+    if death and next_line(history, line) is None:
         return Endpoint(start, death, False, _("death"))
-    if known:
-        return Endpoint(start, known[-1].date, True, _("last assessment without progression"))
+    if after:
+        return Endpoint(start, after[-1].date, True, _("last assessment without progression"))
     return None
 
 
@@ -115,7 +110,7 @@ def _time_to_next(history: History, line: TreatmentLine, start: AnyDate) -> Endp
     if following:
         return Endpoint(start, following.start, False, _("next treatment"))
     last = history.patient.death_date or history.last_contact
-    if last is None or earliest(last) < earliest(start):
+    if last is None or latest(last) < earliest(start):
         return None
     return Endpoint(start, last, True, _("no further treatment by the last contact"))
 
@@ -127,7 +122,7 @@ def _overall_survival(history: History) -> Endpoint | None:
         return None
     if history.patient.death_date:
         return Endpoint(diagnoses[0].date, history.patient.death_date, False, _("death"))
-    if history.last_contact is None:
+    if history.last_contact is None or history.last_contact < diagnoses[0].date.first:
         return None
     return Endpoint(diagnoses[0].date, history.last_contact, True, _("alive at the last contact"))
 
@@ -135,10 +130,11 @@ def _overall_survival(history: History) -> Endpoint | None:
 def _off_treatment(history: History, today: dt.date) -> Endpoint | None:
     """Since the last dose (or the end of the last line), until the last contact; none while on."""
     lines = active_lines(history)
-    if not lines or any(line.end is None for line in lines):
+    ended = [(line.end, line) for line in lines if line.end]
+    if not ended or len(ended) < len(lines):
         return None
-    last = max(lines, key=lambda line: line.end or line.start)
-    stopped: AnyDate = last_dose(history, last) or last.end or last.start
+    end, last = max(ended, key=lambda pair: pair[0])
+    stopped: AnyDate = last_dose(history, last) or end
     seen = min(history.last_contact or today, today)
     if seen < earliest(stopped):
         return None

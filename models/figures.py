@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from models.course import best_response, cycles_given, infusions_given
 from models.endpoints import Endpoint
 from models.prognosis import Prognosis, group_words
-from models.response import RULE_2011
 from models.summary import Summary
 from models.treatment import TreatmentLine
 from models.values import AnyDate, PartialDate
@@ -72,7 +71,7 @@ def _response(summary: Summary) -> Iterator[Figure]:
         value = _("{response} since {date}").format(
             response=capitalised(response.words), date=day_words(since)
         )
-        rule = _("last unbroken run of assessments and visits; {source}").format(source=RULE_2011)
+        rule = _("last unbroken run of assessments and visits; {source}").format(source="Olsen, J Clin Oncol 2011")
         yield Figure(group, _("Current"), value, rule)
     off = summary.endpoints.off_treatment
     if off:

@@ -48,12 +48,10 @@ def _visits(history: History) -> list[Due]:
         for visit in visits
         if visit.status is VisitStatus.PLANNED
     ]
-    done = [visit for visit in visits if visit.status is VisitStatus.DONE]
-    if done and done[-1].next_visit and not found:
-        last = done[-1]
+    last = next((visit for visit in reversed(visits) if visit.status is VisitStatus.DONE), None)
+    if not found and last and last.next_visit and last.next_visit > last.date:
         why = _("arranged at the last visit")
-        if last.next_visit and last.next_visit > last.date:
-            found.append(Due(_("follow-up visit"), last.next_visit, why, last))
+        found.append(Due(_("follow-up visit"), last.next_visit, why, last))
     return found
 
 

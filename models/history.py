@@ -13,7 +13,7 @@ from models.biopsy import Biopsy
 from models.blood import BloodCount
 from models.imaging import Imaging
 from models.laboratory import LabResult
-from models.patient import Patient
+from models.patient import Consent, Patient
 from models.response import Assessment
 from models.skin import SkinScore
 from models.treatment import Cycle, Infusion, TreatmentLine, planned_on
@@ -98,7 +98,8 @@ R = TypeVar("R", bound=Record)
 
 _LATER_KNOWN: dict[type[Record], dict[str, tuple[str, ...]]] = {
     Patient: {"death_date": ("cause_of_death",)},
-    TreatmentLine: {"end": ("stop_reason", "stop_detail")},
+    Consent: {"withdrawn": ()},
+    TreatmentLine: {"end": ("stop_reason", "stop_detail", "cycles_stated", "best_response_stated")},
     AdverseEvent: {"resolved": ("outcome",)},
     Biopsy: {"result_on": ("conclusion",)},
 }
@@ -112,7 +113,7 @@ def _as_known(record: R, day: dt.date) -> R:
         if value is not None and earliest(value) > day:
             changes |= dict.fromkeys((dated, *explained))
     if isinstance(record, AdverseEvent) and any(g.date.first > day for g in record.grades):
-        changes["grades"] = [g for g in record.grades if g.date.first <= day] or record.grades[:1]
+        changes["grades"] = [g for g in record.grades if g.date.first <= day] or record.course[:1]
     return revised(record, **changes) if changes else record
 
 

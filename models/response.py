@@ -12,8 +12,6 @@ from models.base import PatientRecord, field
 from models.values import Choice
 from models.words import N_, _
 
-RULE_2011 = "Olsen, J Clin Oncol 2011"
-
 
 class Response(Choice):
     """Response of a compartment or of the patient (Olsen, J Clin Oncol 2011)."""

@@ -21,8 +21,17 @@ from models.prognosis import Prognosis, indices
 from models.response import Assessment, Response
 from models.staging import N, StageGroup, Staging, provisional_because, stage_of
 from models.treatment import StopReason, TreatmentLine
-from models.values import PartialDate
-from models.words import _, capitalised, day_words, ngettext
+from models.values import Choice, PartialDate
+from models.words import N_, _, capitalised, day_words, ngettext
+
+
+class CareStatus(Choice):
+    """Whether a patient is being treated, seen, or neither any more."""
+
+    ON_TREATMENT = N_("on treatment")
+    FOLLOW_UP = N_("follow-up")
+    LOST = N_("lost to follow-up")
+    DECEASED = N_("deceased")
 
 
 @dataclass(frozen=True)
@@ -74,6 +83,21 @@ class Summary:
         return next(reversed(active_lines(self.history)), None)
 
     @cached_property
+    def running(self) -> list[TreatmentLine]:
+        """Lines against the disease that have not ended."""
+        return [line for line in active_lines(self.history) if line.end is None]
+
+    @property
+    def status(self) -> CareStatus:
+        """Death counts before loss to follow-up, and that before a running treatment."""
+        patient = self.history.patient
+        if patient.death_date:
+            return CareStatus.DECEASED
+        if patient.lost_to_follow_up:
+            return CareStatus.LOST
+        return CareStatus.ON_TREATMENT if self.running else CareStatus.FOLLOW_UP
+
+    @cached_property
     def key_figures(self) -> list[tuple[str, str]]:
         """The figures at the foot of the page: what is measured, and how long or how much."""
         figures: list[tuple[str, str]] = []
@@ -96,7 +120,7 @@ class Summary:
     @property
     def _leading_line(self) -> TreatmentLine | None:
         """The last line that brought a response, or else the last line."""
-        for line in reversed(self.history.lines):
+        for line in reversed(active_lines(self.history)):
             if self.endpoints.of_line(line).time_to_response:
                 return line
         return self.last_line
@@ -142,13 +166,12 @@ class Summary:
         if self.stage.working is None:
             return _("no stage group")
         words = _("stage {stage}").format(stage=self.stage.working)
-        others = [stage for stage in self.stage.possible if stage != self.stage.working]
         if not self.stage.provisional:
             return words
+        others = [stage for stage in self.stage.possible if stage != self.stage.working]
         reason = provisional_because(self.staging)
-        if others:
-            reason += ": " + _("{stages} possible").format(stages=", ".join(others))
-        return f"{words} ({reason})"
+        possible = _("{stages} possible").format(stages=", ".join(others))
+        return f"{words} ({reason}: {possible})"
 
     @property
     def standing(self) -> str:
@@ -178,6 +201,8 @@ class Summary:
             return _("No treatment recorded yet.")
         words = _("{given} of {regimen}") if self._given_words(line) else "{regimen}"
         words = words.format(given=self._given_words(line), regimen=line.regimen_words)
+        if line.end is None and self.history.patient.death_date:
+            return _("On treatment until death: {treatment}.").format(treatment=words)
         if line.end is None:
             return _("On treatment: {treatment}.").format(treatment=words)
         return f"{words}, {self._stop_words(line, line.end)}."

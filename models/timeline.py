@@ -216,6 +216,12 @@ def _dates(history: History) -> Iterator[PartialDate]:
                     yield PartialDate.of(value)
                 elif isinstance(value, PartialDate):
                     yield value
+    for event in history.of(AdverseEvent):
+        yield from (episode.date for episode in event.grades)
+    for infusion in history.of(Infusion):
+        planned = history.planned(infusion)
+        if planned and not infusion.administered:
+            yield PartialDate.of(planned)
     if history.patient.death_date:
         yield history.patient.death_date
 
@@ -322,14 +328,15 @@ def _event_track(event: AdverseEvent, history: History, horizon: dt.date) -> Tra
     over = event.resolved or (_until(history, horizon) if going_on else course[-1].date)
     ends = [*(episode.date for episode in course[1:]), max(over, course[-1].date)]
     words = in_words(event, history)
+    died = history.patient.death_date is not None
     bars = tuple(
         Bar(
             start=episode.date,
             end=end,
             fill=episode.grade,
-            open_end=going_on and end is ends[-1] and history.patient.death_date is None,
+            open_end=going_on and episode is course[-1] and not died,
             serious=bool(event.serious),
-            ended_by_death=going_on and end is ends[-1] and history.patient.death_date is not None,
+            ended_by_death=going_on and episode is course[-1] and died,
         )
         for episode, end in zip(course, ends, strict=True)
     )

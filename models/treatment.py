@@ -15,7 +15,6 @@ from models.therapies import MOGAMULIZUMAB, NAMES, Category
 from models.values import Choice, PartialDate
 from models.words import N_, _
 
-LABEL = "mogamulizumab label, EU SmPC and US PI (2018)"
 MG_PER_KG = 1.0
 MG_PER_VIAL = 20
 MG_PER_ML = 4
@@ -233,8 +232,9 @@ def next_infusion(
 ) -> PlannedInfusion | None:
     """The next infusion due of a running line that follows the mogamulizumab label.
 
-    A dose given more than two days late moves what follows (EU SmPC 2018); the US rule is not
-    offered yet. None where the line has ended or follows no protocol.
+    A dose given more than two days late moves what follows, and later ones are late against the
+    days so moved (EU SmPC 2018); the US rule is not offered yet. None where the line has ended or
+    follows no protocol.
     """
     if line.protocol is not Protocol.MOGAMULIZUMAB or line.end is not None:
         return None
@@ -242,7 +242,7 @@ def next_infusion(
         return PlannedInfusion(1, 1, 1, line.start.first) if line.start.exact else None
     last_cycle = max(cycles, key=lambda cycle: cycle.number)
     in_cycle = [infusion for infusion in infusions if infusion.cycle == last_cycle.id]
-    shift = max((_shift(infusion, last_cycle) for infusion in in_cycle), default=0)
+    shift = _shift(in_cycle, last_cycle)
     done = {infusion.day for infusion in in_cycle}
     number = len(infusions) + 1
     for day in cycle_days(last_cycle.number):
@@ -253,5 +253,11 @@ def next_infusion(
     return PlannedInfusion(number, last_cycle.number + 1, 1, following)
 
 
-def _shift(infusion: Infusion, cycle: Cycle) -> int:
-    return delay(infusion, cycle) or 0 if is_delayed(infusion, cycle) else 0
+def _shift(infusions: Sequence[Infusion], cycle: Cycle) -> int:
+    """By how many days late doses have moved the rest of the cycle."""
+    shift = 0
+    for infusion in sorted(infusions, key=lambda infusion: infusion.day):
+        late = delay(infusion, cycle) or 0
+        if late - shift > WINDOW_DAYS:
+            shift = late
+    return shift

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import gettext
+import math
 
 _translations: gettext.NullTranslations = gettext.NullTranslations()
 
@@ -60,8 +61,10 @@ def long_day_words(day: dt.date) -> str:
 
 
 def number_words(value: float) -> str:
-    """A number without trailing zeros: `70`, `17.5`."""
-    return f"{value:.2f}".rstrip("0").rstrip(".")
+    """A number without trailing zeros: `70`, `17.5`; a small one to two digits: `0.004`."""
+    small = 0 < abs(value) < 0.1
+    places = 1 - math.floor(math.log10(abs(value))) if small else 2
+    return f"{value:.{places}f}".rstrip("0").rstrip(".")
 
 
 def listing(items: list[str]) -> str:

@@ -9,7 +9,7 @@ from models.response import RANK
 from models.store.folding import folded
 from models.summary import CareStatus, Summary
 from models.treatment import TreatmentLine
-from models.words import N_, _, day_words, ngettext
+from models.words import N_, _, capitalised, day_words, ngettext
 
 
 @dataclass(frozen=True)
@@ -53,13 +53,14 @@ def stage(summary: Summary) -> str:
 
 
 def treatment(summary: Summary) -> str:
-    """`mogamulizumab, cycle 12`, or since when there has been none."""
+    """`Mogamulizumab, cycle 12`, or since when there has been none."""
     if summary.running:
-        return "; ".join(_with_cycle(summary, line) for line in summary.running)
+        running = "; ".join(_with_cycle(summary, line) for line in summary.running)
+        return capitalised(running)
     last = summary.last_line
     if last is None or last.end is None:
-        return _("none yet")
-    return _("off since {date}").format(date=last.end.words)
+        return _("None yet")
+    return _("Off since {date}").format(date=last.end.words)
 
 
 def treatment_order(summary: Summary) -> tuple[int, str, int] | None:
@@ -106,21 +107,22 @@ def all_due(summary: Summary) -> str:
 
 
 def open_events(summary: Summary) -> str:
-    """How many, and the worst grade of them."""
-    if not summary.open_events:
+    """How many, and the highest grade that one of them has now."""
+    order = events_order(summary)
+    if order is None:
         return ""
-    n, worst = len(summary.open_events), events_order(summary)
-    words = ngettext("{n}, grade {worst}", "{n}, worst grade {worst}", n)
-    return words.format(n=n, worst=worst[0] if worst else "")
+    grade, n = order
+    return ngettext("{n}, grade {grade}", "{n}, up to grade {grade}", n).format(n=n, grade=grade)
 
 
 def events_order(summary: Summary) -> tuple[int, int] | None:
-    grades = [int(event.worst_grade) for event in summary.open_events]
+    open_now = summary.open_events
+    grades = [int(event.grade_on(summary.today) or event.worst_grade) for event in open_now]
     return (max(grades), len(grades)) if grades else None
 
 
 def all_events(summary: Summary) -> str:
-    return "\n".join(event.verbatim for event in summary.open_events)
+    return "\n".join(event.label for event in summary.open_events)
 
 
 def _with_cycle(summary: Summary, line: TreatmentLine) -> str:
@@ -130,21 +132,19 @@ def _with_cycle(summary: Summary, line: TreatmentLine) -> str:
 
 
 COLUMNS = (
-    Column(N_("Name"), 180, name, lambda summary: folded(name(summary)), born),
+    Column(N_("Name"), 196, name, lambda summary: folded(name(summary)), born),
     Column(N_("MRN"), 88, mrn, mrn),
-    Column(N_("Age"), 56, lambda summary: str(age(summary)), age, born, number=True),
+    Column(N_("Age"), 48, lambda summary: str(age(summary)), age, born, number=True),
     Column(N_("Diagnosis"), 176, diagnosis, lambda summary: diagnosis(summary) or None),
     Column(
         N_("Stage"),
-        128,
+        120,
         stage,
         lambda summary: stage(summary) or None,
         lambda summary: summary.disease,
     ),
-    Column(
-        N_("Treatment"), 196, treatment, treatment_order, lambda summary: summary.standing
-    ),
-    Column(N_("Response"), 156, response, response_order),
+    Column(N_("Treatment"), 196, treatment, treatment_order, lambda summary: summary.standing),
+    Column(N_("Response"), 152, response, response_order),
     Column(N_("Next due"), 216, next_due, due_order, all_due),
     Column(N_("Open events"), 120, open_events, events_order, all_events),
 )

@@ -210,7 +210,7 @@ class PatientPage(QWidget):
                 self._content,
                 self._save,
                 self._remove,
-                self,
+                parent=self,
             )
         return RecordTab(
             kind,

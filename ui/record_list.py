@@ -68,11 +68,11 @@ class RecordList(QWidget):
         self.table.set_records(records, names)
         blocker.unblock()
         self.filter.setVisible(self.table.rowCount() > 0)
-        self.view.resizeColumnsToContents()
         header = self.view.horizontalHeader()
         for column in range(header.count()):
-            width = min(header.sectionSize(column) + 8, WIDEST_COLUMN)
-            header.resizeSection(column, width)
+            needed = max(self.view.sizeHintForColumn(column), header.sectionSizeHint(column))
+            header.resizeSection(column, min(needed + 8, WIDEST_COLUMN))
+        header.setStretchLastSection(True)
 
     def select(self, record_id: uuid.UUID | None) -> None:
         """Show which record stands in the form."""
@@ -103,7 +103,6 @@ class RecordList(QWidget):
         view.verticalHeader().setDefaultSectionSize(ROW)
         view.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         view.horizontalHeader().setHighlightSections(False)
-        view.horizontalHeader().setStretchLastSection(True)
         view.horizontalHeader().setDefaultAlignment(
             Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         )

@@ -95,6 +95,7 @@ QToolButton {
     min-width: 28px; min-height: 28px; border: 1px solid transparent; border-radius: 4px;
     background: transparent; color: $text;
 }
+QLineEdit > QToolButton { min-width: 16px; min-height: 16px; border: none; padding: 0; }
 QToolButton:hover { background: $accent_wash; }
 QToolButton:focus { border: 2px solid $accent; min-width: 26px; min-height: 26px; }
 QToolButton:checked { background: $accent; color: $on_accent; }
@@ -144,6 +145,7 @@ QScrollBar::handle { background: $edge; border-radius: 3px; margin: 2px; }
 QScrollBar::handle:vertical { min-height: 32px; }
 QScrollBar::handle:horizontal { min-width: 32px; }
 QScrollBar::handle:hover { background: $quiet; }
+QAbstractScrollArea::corner { background: transparent; border: none; }
 QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 

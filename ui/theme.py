@@ -96,6 +96,7 @@ def _qt_palette(palette: Palette) -> QPalette:
         role.Link: palette.accent,
         role.LinkVisited: palette.accent,
         role.Mid: palette.edge,
+        role.Dark: palette.line,
         role.Light: palette.line,
     }
     built = QPalette()

@@ -197,7 +197,7 @@ class _Case:
             (PARTIAL_RESPONSE, 31.0),
             (dt.date(2016, 2, 1), 9.0),
             (COMPLETE_RESPONSE, 0.0),
-            *((day, 0.0) for day in _every(dt.date(2016, 10, 10), 168, dt.date(2017, 5, 1))),
+            *((day, 0.0) for day in _every(dt.date(2016, 10, 10), 203, dt.date(2017, 5, 1))),
             (dt.date(2017, 10, 23), 0.0),
             *((day, 0.0) for day in FOLLOW_UP[1::2]),
         ]

@@ -1,0 +1,1 @@
+"""Measurements: what a person waits for. Compare figures of one run only."""

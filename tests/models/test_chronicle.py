@@ -1,0 +1,91 @@
+"""The chronicle: every dated record in words, with its study day and its cycle."""
+
+import datetime as dt
+
+import pytest
+
+from models.chronicle import chronicle, cycle_words, study_day
+from models.values import PartialDate
+from tests.models import builders as a
+
+MOGA = a.moga()
+FIRST = a.cycle(MOGA)
+SECOND = a.cycle(MOGA, 2, "2020-02-03")
+
+
+def test_every_dated_record_stands_in_the_order_of_time() -> None:
+    photograph = a.attachment()
+    late, omitted = a.infusion(FIRST, 8, 3), a.omitted(FIRST, 15)
+    history = a.history(
+        *(photograph, a.consent(), MOGA, FIRST, SECOND, omitted, late, a.infusion(FIRST)),
+        *(a.visit("2020-02-05"), a.diagnosis("2019"), a.lab("2020-03-16"), a.event("2020-02")),
+    )
+    assert [(e.date, e.study_day, e.cycle, e.what) for e in chronicle(history)] == [
+        ("2019", "about −188", "", "Diagnosis"),
+        ("6 Jan 2020", "1", "C1", "Treatment line"),
+        ("6 Jan 2020", "1", "C1", "Infusion"),
+        ("16 Jan 2020", "11", "C1", "Infusion"),
+        ("20 Jan 2020", "15", "C1", "Infusion"),
+        ("Feb 2020", "about 41", "C1–2", "Adverse event"),
+        ("5 Feb 2020", "31", "C2", "Visit"),
+        ("16 Mar 2020", "71", "", "Laboratory value"),
+    ]
+
+
+def test_an_entry_tells_its_record_in_words() -> None:
+    late = a.infusion(FIRST, 8, 3)
+    entry = chronicle(a.history(MOGA, FIRST, late))[1]
+    assert entry.record == late.id
+    assert entry.words == "cycle 1 day 8, given, planned 13 Jan 2020"
+
+
+def test_a_late_infusion_belongs_to_its_own_cycle() -> None:
+    late = a.infusion(FIRST, 22, 8)
+    (entry,) = [e for e in chronicle(a.history(MOGA, FIRST, SECOND, late)) if e.record == late.id]
+    assert (entry.date, entry.cycle) == ("4 Feb 2020", "C1")
+
+
+def test_an_infusion_without_its_cycle_stands_where_it_was_given() -> None:
+    given, omitted = a.infusion(FIRST, 8), a.omitted(FIRST, 15)
+    assert [entry.record for entry in chronicle(a.history(given, omitted))] == [given.id]
+
+
+@pytest.mark.parametrize(
+    ("date", "expected"),
+    [
+        ("2020-01-06", "1"),
+        ("2020-01-05", "−1"),
+        ("2020-01-07", "2"),
+        ("2019-12-30", "−7"),
+        ("2020-01", "about 11"),
+        ("2019-12", "about −21"),
+        ("2020", "about 178"),
+    ],
+)
+def test_the_first_infusion_is_day_1_and_there_is_no_day_0(date: str, expected: str) -> None:
+    assert study_day(PartialDate.parse(date), dt.date(2020, 1, 6)) == expected
+
+
+def test_without_an_infusion_there_is_no_study_day() -> None:
+    assert study_day(PartialDate(2020), None) == ""
+    (entry,) = chronicle(a.history(a.visit("2020-01-06")))
+    assert (entry.study_day, entry.cycle) == ("", "")
+
+
+@pytest.mark.parametrize(
+    ("date", "expected"),
+    [
+        ("2020-01-05", ""),
+        ("2020-01-06", "C1"),
+        ("2020-02-02", "C1"),
+        ("2020-02-03", "C2"),
+        ("2020-03-01", "C2"),
+        ("2020-03-02", ""),
+        ("2020-01", "C1"),
+        ("2020-02", "C1–2"),
+        ("2020", ""),
+        ("2019", ""),
+    ],
+)
+def test_a_day_or_a_month_falls_into_cycles_of_28_days(date: str, expected: str) -> None:
+    assert cycle_words(PartialDate.parse(date), [FIRST, SECOND]) == expected

@@ -1,0 +1,265 @@
+"""The course of disease: assessments worked out, the response held now, the best by line."""
+
+import datetime as dt
+
+import pytest
+
+from models.base import PatientRecord
+from models.blood import BloodCount
+from models.course import (
+    Assessed,
+    active_lines,
+    assess,
+    best_response,
+    blood_counts,
+    current_response,
+    cycles_given,
+    first_dose,
+    infusions_given,
+    last_dose,
+    next_line,
+    skin_scores,
+    statuses,
+)
+from models.history import History
+from models.response import Assessment, Response
+from models.skin import SkinScore
+from models.treatment import TreatmentLine
+from tests.models import builders as a
+
+CR, PR, SD, PD, RELAPSE = (Response(value) for value in ("CR", "PR", "SD", "PD", "relapse"))
+NOT_INVOLVED = Response.NOT_INVOLVED
+
+LINE = a.line("2020-01-06")
+
+
+def scores(*pairs: tuple[str, float]) -> list[SkinScore]:
+    return [a.skin_score(date, total) for date, total in pairs]
+
+
+def counts(*pairs: tuple[str, float]) -> list[BloodCount]:
+    return [a.blood_count(date, cells) for date, cells in pairs]
+
+
+def skin_on(date: str, *records: PatientRecord) -> Response | None:
+    return assess(a.history(*records), a.assessment(date)).skin
+
+
+def blood_on(date: str, *records: PatientRecord) -> Response | None:
+    return assess(a.history(*records), a.assessment(date)).blood
+
+
+SCORES = scores(("2019-11-04", 60), ("2020-01-06", 100), ("2020-03-02", 20), ("2020-05-04", 71))
+
+
+@pytest.mark.parametrize(
+    ("date", "expected"),
+    [
+        ("2020-03-02", PR),
+        ("2020-03-16", PR),
+        ("2020-02-17", PR),
+        ("2020-03-17", None),
+        ("2020-02-16", None),
+        ("2020-05-04", PD),
+        ("2020-01-06", None),
+    ],
+)
+def test_the_skin_is_worked_out_from_a_score_within_two_weeks(
+    date: str, expected: Response | None
+) -> None:
+    assert skin_on(date, LINE, *SCORES) is expected
+
+
+def test_the_nearest_score_counts() -> None:
+    records = scores(("2020-01-06", 100), ("2020-03-02", 90), ("2020-03-09", 40))
+    assert skin_on("2020-03-05", LINE, *records) is SD
+    assert skin_on("2020-03-06", LINE, *records) is PR
+
+
+def test_the_baseline_is_the_last_score_before_the_line_began() -> None:
+    assert skin_on("2020-03-02", LINE, *scores(("2019-12-30", 30), ("2020-03-02", 20))) is SD
+    assert skin_on("2020-03-02", LINE, *scores(("2020-01-07", 100), ("2020-03-02", 20))) is None
+
+
+def test_without_a_line_the_baseline_is_the_first_score() -> None:
+    assert skin_on("2020-03-02", *scores(("2019-11-04", 60), ("2020-03-02", 20))) is PR
+
+
+def test_the_line_that_an_assessment_names_gives_the_baseline() -> None:
+    second = a.line("2020-04-06")
+    records = scores(("2020-01-06", 100), ("2020-04-06", 40), ("2020-06-01", 45))
+    history = a.history(LINE, second, *records)
+    of_first = a.assessment("2020-06-01", treatment_line=LINE.id)
+    of_last = a.assessment("2020-06-01")
+    gone = a.assessment("2020-06-01", treatment_line=a.line().id)
+    found = [assess(history, item).skin for item in (of_first, of_last, gone)]
+    assert found == [PR, SD, PR]
+
+
+def test_a_supportive_line_has_no_baseline_of_its_own() -> None:
+    relief = a.line("2020-04-06", category="supportive", drug="gabapentin")
+    records = scores(("2020-01-06", 100), ("2020-04-06", 40), ("2020-06-01", 45))
+    assert skin_on("2020-06-01", LINE, relief, *records) is PR
+
+
+def test_relapse_and_loss_of_response_need_a_response_before() -> None:
+    cleared = scores(("2020-01-06", 100), ("2020-03-02", 0), ("2020-05-04", 5))
+    assert skin_on("2020-05-04", LINE, *cleared) is RELAPSE
+    stable = scores(("2020-01-06", 100), ("2020-03-02", 60), ("2020-05-04", 120))
+    assert skin_on("2020-05-04", LINE, *stable) is SD
+    assert skin_on("2020-03-02", LINE, *scores(("2020-01-06", 0), ("2020-03-02", 0))) is (
+        NOT_INVOLVED
+    )
+
+
+def test_the_blood_is_worked_out_from_its_counts() -> None:
+    records = counts(("2020-01-06", 8000), ("2020-03-02", 3000), ("2020-05-04", 5000))
+    assert blood_on("2020-03-02", LINE, *records) is PR
+    assert blood_on("2020-05-04", LINE, *records) is PD
+    assert blood_on("2020-03-02", LINE, a.blood_count("2020-03-02", None)) is None
+
+
+def test_blood_that_fell_by_exactly_half_was_not_in_response() -> None:
+    records = counts(("2020-01-06", 8000), ("2020-03-02", 4000), ("2020-05-04", 6500))
+    assert blood_on("2020-03-02", LINE, *records) is SD
+    assert blood_on("2020-05-04", LINE, *records) is SD
+
+
+def test_what_is_stated_stands_above_what_is_measured() -> None:
+    history = a.history(LINE, *SCORES, *counts(("2020-01-06", 10), ("2020-03-02", 10)))
+    stated = a.assessment("2020-03-02", skin="SD", nodes="NI", blood="CR", viscera="NI")
+    assert assess(history, stated) == Assessed(
+        SD, NOT_INVOLVED, CR, NOT_INVOLVED, SD, SD, "worked out"
+    )
+
+
+def test_the_global_response_needs_every_compartment_that_could_change_it() -> None:
+    history = a.history(LINE, *SCORES, *counts(("2020-01-06", 10), ("2020-03-02", 10)))
+    complete = a.assessment("2020-03-02", nodes="PR", viscera="NI")
+    assert assess(history, complete).response is PR
+    assert assess(history, a.assessment("2020-03-02", nodes="PR")).response is None
+    not_looked_at = a.assessment("2020-03-02", nodes="not assessed", viscera="NI")
+    assert assess(history, not_looked_at).response is None
+    assert assess(history, a.assessment("2020-03-02", nodes="PD")).response is PD
+
+
+def test_skin_that_was_never_involved_leaves_the_global_response_open() -> None:
+    history = a.history(LINE)
+    clear = a.assessment("2020-03-02", skin="NI", nodes="NI", blood="PR", viscera="NI")
+    worse = a.assessment("2020-03-02", skin="NI", nodes="PD", blood="PR", viscera="NI")
+    assert assess(history, clear).response is None
+    assert assess(history, worse).response is PD
+
+
+def test_a_judgement_stands_above_what_is_worked_out() -> None:
+    judged = a.assessment("2020-03-02", "PR", judgement="SD", judgement_reason="new itch")
+    found = assess(a.history(LINE), judged)
+    assert (found.worked_out, found.response) == (PR, SD)
+    assert found.how == "the clinician's judgement"
+
+
+def told(history: History) -> list[tuple[str, str]]:
+    return [(status.date.isoformat(), status.response) for status in statuses(history)]
+
+
+def test_assessments_and_visits_tell_the_state_of_the_disease_once_a_day() -> None:
+    assessed = a.assessment("2020-03-02", "PR")
+    history = a.history(
+        assessed,
+        a.assessment("2020-05-04"),
+        a.visit("2020-03-02", disease_status="SD"),
+        a.visit("2020-02-03", disease_status="PD"),
+        a.visit("2020-04-06", "missed", disease_status="CR"),
+        a.visit("2020-06-01", disease_status="not assessed"),
+        a.visit("2020-07-06"),
+    )
+    assert told(history) == [("2020-02-03", "PD"), ("2020-03-02", "PR")]
+    assert statuses(history)[1].record is assessed
+
+
+@pytest.mark.parametrize(
+    ("responses", "expected"),
+    [
+        ("", None),
+        ("PR", (PR, 1)),
+        ("PR PR PR", (PR, 1)),
+        ("PR CR CR", (CR, 2)),
+        ("CR PR CR CR", (CR, 3)),
+        ("CR CR PD", (PD, 3)),
+    ],
+)
+def test_the_current_response_has_held_since_its_run_began(
+    responses: str, expected: tuple[Response, int] | None
+) -> None:
+    visits = [
+        a.visit(dt.date(2020, month, 1), disease_status=response)
+        for month, response in enumerate(responses.split(), start=1)
+    ]
+    since = (expected[0], dt.date(2020, expected[1], 1)) if expected else None
+    assert current_response(a.history(*visits)) == since
+
+
+FIRST, SECOND = a.line("2020-01-06", "2020-06"), a.line("2020-06-15")
+
+
+def best(line: TreatmentLine, *assessments: Assessment) -> Response | None:
+    return best_response(a.history(FIRST, SECOND, *assessments), line)
+
+
+def test_the_best_response_of_a_line_counts_until_the_next_line_begins() -> None:
+    sd, pd = a.assessment("2020-03-02", "SD"), a.assessment("2020-06-15", "PD")
+    cr = a.assessment("2020-06-16", "CR")
+    assert best(FIRST, sd, pd, cr) is SD
+    assert best(SECOND, sd, pd, cr) is CR
+    assert best(FIRST, pd, cr) is PD
+    assert best(SECOND, sd, pd) is None
+    assert best(FIRST, a.assessment("2020-01-06", "CR"), pd) is PD
+
+
+@pytest.mark.parametrize("category", ["supportive", "skin-directed"])
+def test_relief_and_creams_do_not_end_a_line(category: str) -> None:
+    cream = a.line("2020-02-03", category=category)
+    history = a.history(FIRST, cream, SECOND, a.assessment("2020-03-02", "PR"))
+    assert next_line(history, FIRST) is SECOND
+    assert best_response(history, FIRST) is PR
+
+
+def test_a_stated_response_counts_where_none_is_known() -> None:
+    line = a.line("2014", "2014", best_response_stated="PR")
+    assert best_response(a.history(line), line) is PR
+    assessed = a.assessment("2014-06-02", "SD")
+    assert best_response(a.history(line, assessed), line) is SD
+    assert best_response(a.history(LINE), LINE) is None
+
+
+def test_lines_against_the_disease_are_all_but_supportive_ones() -> None:
+    relief = a.line("2020-02-03", category="supportive")
+    cream = a.line("2020-03-03", category="skin-directed")
+    assert active_lines(a.history(relief, cream, LINE)) == [LINE, cream]
+
+
+def test_what_was_given_is_counted() -> None:
+    line = a.moga(cycles_stated=9)
+    cycle = a.cycle(line)
+    reduced = a.infusion(cycle, 8, status="reduced", reason="rash")
+    history = a.history(line, cycle, a.infusion(cycle), reduced, a.omitted(cycle, 15))
+    assert cycles_given(history, line) == 1
+    assert infusions_given(history, line) == 2
+    assert (first_dose(history, line), last_dose(history, line)) == (
+        a.START,
+        dt.date(2020, 1, 13),
+    )
+
+
+def test_what_was_stated_counts_where_nothing_was_recorded() -> None:
+    line = a.line(cycles_stated=9)
+    assert cycles_given(a.history(line), line) == 9
+    assert cycles_given(a.history(LINE), LINE) is None
+    assert infusions_given(a.history(line), line) is None
+    assert first_dose(a.history(line), line) is last_dose(a.history(line), line) is None
+
+
+def test_measurements_stand_in_the_order_of_time() -> None:
+    history = a.history(*reversed(SCORES), a.blood_count("2020-03-02", 0))
+    assert [total for _date, total in skin_scores(history)] == [60, 100, 20, 71]
+    assert blood_counts(history) == [(dt.date(2020, 3, 2), 0)]

@@ -1,0 +1,205 @@
+"""One patient's history: in the order of time, whatever the order of entry, and as of a day."""
+
+import datetime as dt
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from models.adverse_event import AdverseEvent, Outcome
+from models.base import PatientRecord, revised
+from models.biopsy import Biopsy
+from models.history import History
+from models.patient import Consent
+from models.response import Response
+from models.summary import as_of
+from models.summary_json import summary_json
+from models.timeline import timeline
+from models.treatment import StopReason, TreatmentLine
+from models.values import PartialDate
+from models.visit import Visit
+from tests.models import builders as a
+
+LINE = a.moga("2020-01-06", "2020-03-15", stop_reason="toxicity", stop_detail="rash")
+CYCLES = a.course(LINE, 2)
+RECORDS: list[PatientRecord] = [
+    LINE,
+    *CYCLES,
+    a.line("2018", "2019", drug="CHOP"),
+    a.diagnosis("2017"),
+    a.staging("T4 NX M0 B2", "2017"),
+    a.staging("T4 N0 M0 B0", "2020-02", occasion="restaging"),
+    a.skin_score("2020-01-06", 90),
+    a.skin_score("2020-02-03", 40),
+    a.blood_count("2020-01-06", 1200),
+    a.assessment("2020-02-03", nodes="NI", viscera="NI", blood="NI"),
+    a.assessment("2020-03-02", "CR"),
+    a.event("2020-02-10", resolved="2020-04", outcome="resolved"),
+    a.event("2020-05-04", 1),
+    a.biopsy("2020-02-17"),
+    a.visit("2020-04-06", disease_status="CR", next_visit="2020-07-06"),
+    a.visit("2020-05-11"),
+    a.ldh("2017-02-06", 300),
+]
+TODAY = dt.date(2020, 6, 1)
+
+
+@given(st.permutations(RECORDS))
+def test_the_order_of_entry_does_not_matter(records: list[PatientRecord]) -> None:
+    expected, found = a.history(*RECORDS), a.history(*records)
+    for kind in {type(record) for record in RECORDS}:
+        dated = [record.when for record in found.of(kind)]
+        assert dated == [record.when for record in expected.of(kind)]
+    assert summary_json(as_of(found, TODAY)) == summary_json(as_of(expected, TODAY))
+    assert as_of(found, TODAY).standing == as_of(expected, TODAY).standing
+    assert timeline(found, TODAY) == timeline(expected, TODAY)
+
+
+def test_records_of_one_day_stand_as_they_were_recorded() -> None:
+    noon = dt.datetime(2020, 1, 6, 12, tzinfo=dt.UTC)
+    early, late = (
+        a.visit("2020-01-06", recorded_at=noon + dt.timedelta(hours=hours)) for hours in (0, 1)
+    )
+    assert a.history(late, early).of(Visit) == (early, late)
+
+
+def test_what_was_removed_is_left_out() -> None:
+    removed = revised(a.visit("2020-01-06"), removed_at=dt.datetime.now(dt.UTC))
+    assert a.history(removed).of(Visit) == ()
+
+
+def test_records_without_a_date_stand_last() -> None:
+    assert [
+        consent.given for consent in a.history(a.consent(), a.consent("2020-01-06")).of(Consent)
+    ] == [dt.date(2020, 1, 6), None]
+
+
+def test_lines_are_numbered_by_their_start() -> None:
+    assert [line.start.iso for line in a.history(*RECORDS).lines] == ["2018", "2020-01-06"]
+
+
+def test_infusions_belong_to_their_line_in_the_order_of_cycle_and_day() -> None:
+    history = a.history(*reversed(RECORDS))
+    places = [
+        (cycle.number, infusion.day)
+        for infusion in history.infusions_of(LINE)
+        if (cycle := history.cycle_of(infusion))
+    ]
+    assert places == [(1, 1), (1, 8), (1, 15), (1, 22), (2, 1), (2, 15)]
+    assert history.infusions_of(history.lines[0]) == []
+
+
+def test_an_infusion_without_its_cycle_was_planned_for_no_day() -> None:
+    cycle = a.cycle(LINE)
+    late = a.infusion(cycle, 8, 3)
+    assert a.history(cycle, late).planned(late) == dt.date(2020, 1, 13)
+    assert a.history(late).planned(late) is None
+
+
+@pytest.mark.parametrize(
+    ("record", "seen"),
+    [
+        (a.visit("2020-01-06"), True),
+        (a.visit("2020-01-06", "planned"), False),
+        (a.visit("2020-01-06", "missed"), False),
+        (a.infusion(a.cycle(LINE)), True),
+        (a.omitted(a.cycle(LINE)), False),
+        (a.skin_score("2020-01-06", 3), True),
+        (a.blood_count("2020-01-06", 3), True),
+        (a.lab("2020-01-06"), True),
+        (a.imaging("2020-01-06"), True),
+        (a.assessment("2020-01-06"), True),
+        (a.line(), False),
+        (a.diagnosis("2020-01-06"), False),
+    ],
+)
+def test_the_last_contact_is_the_last_day_the_patient_was_seen(
+    record: PatientRecord, seen: bool
+) -> None:
+    assert a.history(record).last_contact == (dt.date(2020, 1, 6) if seen else None)
+
+
+def test_of_several_contacts_the_last_counts() -> None:
+    assert a.history(*RECORDS).last_contact == dt.date(2020, 5, 11)
+
+
+def on(date: str, *records: PatientRecord, **about_the_patient: object) -> History:
+    return a.history(*records, **about_the_patient).until(a.day(date))
+
+
+def test_nothing_dated_later_is_known_yet() -> None:
+    records = [a.visit("2020-01-06"), a.visit("2020-01-07"), a.event("2020-02"), a.consent()]
+    history = on("2020-01-06", *records)
+    assert [visit.date.day for visit in history.of(Visit)] == [6]
+    assert history.of(AdverseEvent) == ()
+    assert len(history.of(Consent)) == 1
+
+
+def test_a_later_end_is_not_known_yet() -> None:
+    line = a.line(
+        "2014",
+        "2015-07",
+        stop_reason="progression",
+        stop_detail="new tumours",
+        cycles_stated=8,
+        best_response_stated="PR",
+    )
+    (before,) = on("2015-06-30", line).of(TreatmentLine)
+    assert (before.end, before.stop_reason, before.stop_detail) == (None, None, None)
+    assert (before.cycles_stated, before.best_response_stated) == (None, None)
+    assert on("2015-07-01", line).of(TreatmentLine) == (line,)
+    assert line.stop_reason is StopReason.PROGRESSION
+
+
+def test_a_later_resolution_and_later_grades_are_not_known_yet() -> None:
+    grades = [{"date": "2020-04-06", "grade": 3}, {"date": "2020-02-03", "grade": 1}]
+    event = a.event(grades=grades, resolved="2020-05-04", outcome="resolved")
+    (before,) = on("2020-04-05", event).of(AdverseEvent)
+    assert (before.resolved, before.outcome, before.worst_grade) == (None, None, 1)
+    (during,) = on("2020-04-06", event).of(AdverseEvent)
+    assert (during.resolved, during.outcome, during.worst_grade) == (None, None, 3)
+    (after,) = on("2020-05-04", event).of(AdverseEvent)
+    assert after == event
+    assert after.outcome is Outcome.RESOLVED
+
+
+def test_an_event_keeps_its_earliest_grade_where_all_are_later() -> None:
+    grades = [{"date": "2020-04-06", "grade": 3}, {"date": "2020-03-02", "grade": 2}]
+    (before,) = on("2020-02-10", a.event(grades=grades)).of(AdverseEvent)
+    assert [(episode.date.iso, episode.grade) for episode in before.grades] == [("2020-03-02", 2)]
+
+
+def test_a_later_result_is_awaited_still() -> None:
+    biopsy = a.biopsy("2020-02-10", result_on="2020-02-20", conclusion="both")
+    assert on("2020-02-19", biopsy).of(Biopsy)[0].awaited
+    assert not on("2020-02-20", biopsy).of(Biopsy)[0].awaited
+    assert not on("2020-02-19", a.biopsy(conclusion="both")).of(Biopsy)[0].awaited
+
+
+def test_a_later_death_and_a_later_withdrawal_are_not_known_yet() -> None:
+    consent = a.consent("2020-01-06", withdrawn="2020-06-01")
+    before = on("2020-05-31", consent, death_date="2020-06", cause_of_death="disease")
+    assert (before.patient.death_date, before.patient.cause_of_death) == (None, None)
+    assert before.of(Consent)[0].withdrawn is None
+    after = on("2020-06-01", consent, death_date="2020-06", cause_of_death="disease")
+    assert after.patient.death_date == PartialDate(2020, 6)
+    assert after.of(Consent) == (consent,)
+
+
+@given(st.dates(dt.date(2016, 1, 1), TODAY), st.dates(dt.date(2016, 1, 1), TODAY))
+def test_looking_back_twice_is_looking_back_to_the_earlier_day(
+    one: dt.date, other: dt.date
+) -> None:
+    history = a.history(*RECORDS, death_date="2020-05")
+    twice, once = history.until(one).until(other), history.until(min(one, other))
+    assert twice == once
+
+
+@given(st.dates(dt.date(2016, 1, 1), TODAY))
+def test_nothing_worked_out_looks_ahead(day: dt.date) -> None:
+    summary = as_of(a.history(*RECORDS, death_date="2020-05"), day)
+    found = summary_json(summary)
+    assert found["response"]["since"] is None or found["response"]["since"] <= day.isoformat()
+    assert all(line["end"] is None or line["end"] <= day.isoformat() for line in found["lines"])
+    if summary.response:
+        assert summary.response[0] in {Response.CR, Response.PR}

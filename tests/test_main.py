@@ -1,0 +1,227 @@
+"""The command line, as a person or a script uses it: in a process of its own, and on the demo."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from pypdf import PdfReader
+
+import main
+from tests.conftest import PASSWORD, USER
+
+HERE = Path(main.__file__).parent
+PERIODS = {"least", "about", "most"}
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A demo clinic with the published case and three made-up patients."""
+    folder = tmp_path_factory.mktemp("demo") / "clinic"
+    assert main.main(["demo", "--clinic", str(folder), "--patients", "3"]) == 0
+    return folder
+
+
+def said(capsys: pytest.CaptureFixture[str], *arguments: object) -> str:
+    assert main.main([str(argument) for argument in arguments]) == 0
+    return capsys.readouterr().out
+
+
+def refused(capsys: pytest.CaptureFixture[str], *arguments: object) -> str:
+    """What standard error says; standard output stays empty."""
+    assert main.main([str(argument) for argument in arguments]) == 2
+    found = capsys.readouterr()
+    assert found.out == ""
+    assert "Traceback" not in found.err
+    return found.err
+
+
+def test_the_summary_of_the_case_gives_every_figure(
+    demo: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    found = json.loads(said(capsys, "summary", "004711", "--json", "--clinic", demo))
+    assert found["mrn"] == "004711"
+    assert found["disease"] == "Sézary syndrome"
+    assert found["diagnosed"] == "2011"
+    assert found["tnmb"] == "T4 NX M0 B2"
+    assert found["stage"] == {
+        "working": "IVA1",
+        "possible": ["IVA1", "IVA2"],
+        "provisional": True,
+        "agrees_with_stated": True,
+    }
+    assert [line["start"] for line in found["lines"]] == [
+        *("2011", "2011", "2013", "2014", "2015", "2015-07-20")
+    ]
+    mogamulizumab = found["lines"][-1]
+    assert mogamulizumab["regimen"] == "mogamulizumab"
+    assert (mogamulizumab["cycles"], mogamulizumab["infusions"]) == (30, 62)
+    assert mogamulizumab["best_response"] == "CR"
+    assert mogamulizumab["end"] == "2017-10"
+    assert mogamulizumab["time_to_response_days"] == 140
+    assert mogamulizumab["duration_of_response_days"] == 1603
+    assert mogamulizumab["duration_of_response_censored"] is True
+    assert mogamulizumab["time_to_next_treatment_censored"] is True
+    assert found["response"] == {
+        "current": "CR",
+        "since": "2016-04-25",
+        "off_treatment_days": 917,
+    }
+    assert [event["worst_grade"] for event in found["adverse_events"]] == [2]
+    assert [biopsy["conclusion"] for biopsy in found["biopsies"]] == ["drug-related"] * 2
+    assert found["overall_survival_censored"] is True
+    assert set(found["overall_survival_days"]) == PERIODS
+    (flag,) = found["flags"]
+    assert "gemcitabine + oxaliplatin" in flag
+    assert "Apr 2014" in flag
+    assert "2015" in flag
+
+
+def test_as_of_an_earlier_day(demo: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    text = said(capsys, "summary", "004711", "--clinic", demo, "--on", "2016-01-01")
+    assert "Partial response since 7 Dec 2015" in text
+    assert "On treatment" in text
+
+
+def test_patients_lists_who_is_on_file(demo: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    found = json.loads(said(capsys, "patients", "--json", "--clinic", demo))
+    assert len(found) == 4
+    case = next(patient for patient in found if patient["mrn"] == "004711")
+    assert case["family_name"] == "Rossi"
+
+
+def test_the_report_is_written(
+    demo: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "page.pdf"
+    text = said(capsys, "report", "004711", "-o", path, "--clinic", demo, "--to", "2020-04-30")
+    assert str(path) in text
+    assert "as of 30 April 2020" in PdfReader(path).pages[0].extract_text()
+
+
+def test_the_demo_is_sound(demo: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert json.loads(said(capsys, "check", "--json", "--clinic", demo)) == {
+        "sound": True,
+        "problems": [],
+    }
+
+
+def test_no_patient_can_be_read_in_what_the_program_leaves_behind(tmp_path: Path) -> None:
+    """Demo, report and summary in processes of their own, with a home of their own."""
+    home, temporary = tmp_path / "home", tmp_path / "tmp"
+    home.mkdir()
+    temporary.mkdir()
+    environment = {
+        **os.environ,
+        "HOME": str(home),
+        "TMPDIR": str(temporary),
+        "XDG_DATA_HOME": str(home / "data"),
+        "PYTHONPYCACHEPREFIX": str(tmp_path / "cache"),
+    }
+    for words in (
+        ["demo", "--patients", "2"],
+        ["report", "004711", "-o", str(tmp_path / "page.pdf")],
+        ["summary", "004711", "--json"],
+        ["patients"],
+    ):
+        done = subprocess.run(
+            [sys.executable, str(HERE / "main.py"), *words],
+            env=environment,
+            capture_output=True,
+            check=False,
+            cwd=tmp_path,
+        )
+        assert done.returncode == 0, done.stderr
+    names = re.findall(rb"\t(.+?), (.+?)\t", done.stdout)
+    assert len(names) == 3
+    left = [path for folder in (home, temporary) for path in folder.rglob("*") if path.is_file()]
+    assert any(path.name == "clinic.db" for path in left)
+    for path in left:
+        content = path.read_bytes()
+        assert not any(part in content for pair in names for part in pair), path
+        assert b"004711" not in content, path
+
+
+def test_create_prints_the_recovery_key_once(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CTCL_PASSWORD", PASSWORD)
+    folder = tmp_path / "new"
+    words = ("create", "--clinic", folder, "--name", "Skin Clinic", "--user", USER)
+    key = said(capsys, *words).splitlines()[-1]
+    assert re.fullmatch(r"([0-9A-Z]{5}-)+[0-9A-Z]{5}", key)
+    assert key.encode() not in b"".join(p.read_bytes() for p in folder.rglob("*") if p.is_file())
+    assert said(capsys, "patients", "--json", "--clinic", folder).strip() == "[]"
+    assert "already" in refused(capsys, *words)
+
+
+def test_a_password_from_a_file(demo: Path, tmp_path: Path) -> None:
+    secret = tmp_path / "secret"
+    secret.write_text("demo\n")
+    words = ["patients", "--clinic", str(demo), "--password-file", str(secret)]
+    assert main.main(words) == 0
+    secret.write_text("wrong")
+    assert main.main(words) == 2
+
+
+def test_an_unknown_mrn(demo: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert "999" in refused(capsys, "summary", "999", "--clinic", demo)
+
+
+def test_a_wrong_password(
+    demo: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CTCL_PASSWORD", "wrong")
+    assert "password" in refused(capsys, "patients", "--clinic", demo)
+
+
+def test_a_folder_without_a_clinic(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert "no clinic" in refused(capsys, "patients", "--clinic", tmp_path).casefold()
+
+
+def test_a_page_that_cannot_be_written(
+    demo: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "none" / "page.pdf"
+    assert "cannot be written" in refused(capsys, "report", "004711", "-o", path, "--clinic", demo)
+
+
+@pytest.mark.parametrize(
+    "words", [["summary", "1", "--on", "2020-02-30"], ["demo", "--patients", "-3"], ["nothing"]]
+)
+def test_words_that_make_no_sense(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        main.main(words)
+    assert stopped.value.code == 2
+    assert capsys.readouterr().out == ""
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="a display is Linux's own matter")
+@pytest.mark.parametrize("display", ["", ":4711"])
+def test_without_a_display_a_sentence(display: str, tmp_path: Path) -> None:
+    environment = {
+        name: value
+        for name, value in os.environ.items()
+        if name not in {"QT_QPA_PLATFORM", "WAYLAND_DISPLAY"}
+    }
+    done = subprocess.run(
+        [sys.executable, str(HERE / "main.py")],
+        env={**environment, "DISPLAY": display, "HOME": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 2
+    assert done.stderr.startswith("The window cannot be opened")
+    assert done.stdout == ""
+
+
+def test_help_lists_every_command(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main.main(["--help"])
+    text = capsys.readouterr().out
+    for name in ("create", "demo", "patients", "summary", "report", "check"):
+        assert name in text

@@ -1,0 +1,271 @@
+"""The table of patients: search, filter, order, opening."""
+
+import datetime as dt
+import uuid
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.modeltest import ModelTester
+from pytestqt.qtbot import QtBot
+
+from models.adverse_event import AdverseEvent
+from models.base import PatientRecord
+from models.demo.case import published_case
+from models.diagnosis import Diagnosis
+from models.history import History
+from models.patient import Patient
+from models.summary import CareStatus, Summary
+from models.treatment import TreatmentLine
+from models.visit import Visit
+from tests.ui.samples import TODAY, sample
+from ui.patient_columns import COLUMNS
+from ui.patients_page import PatientsPage
+
+LIVING = {"death_date": None, "cause_of_death": None}
+
+
+def person(number: int, family: str, given: str, *records: Any, **more: Any) -> Summary:
+    patient = sample(
+        Patient,
+        **LIVING
+        | {"id": uuid.UUID(int=number), "mrn": f"M{number:03}"}
+        | {"family_name": family, "given_name": given}
+        | more,
+    )
+    return Summary(History.of_records(patient, records), TODAY)
+
+
+def running(number: int, **more: Any) -> Any:
+    ended = {"end": None, "stop_reason": None, "given_here": True, "best_response_stated": None}
+    line = {"patient": uuid.UUID(int=number), "regimen": ["mogamulizumab"], "start": "2020-01-06"}
+    return sample(TreatmentLine, **ended | line | more)
+
+
+@pytest.fixture
+def summaries() -> list[Summary]:
+    return [
+        person(1, "Łukasz-Müller", "Zoë", running(1), birth_date="1961-12-24", sex="female"),
+        person(2, "Rossi", "Anna", sample(Diagnosis, patient=uuid.UUID(int=2))),
+        person(3, "Åberg", "Åke", sample(TreatmentLine, patient=uuid.UUID(int=3))),
+        person(4, "d'Água", "Luís", running(4), lost_to_follow_up=True),
+        person(5, "Álvarez", "Ana", running(5), death_date="2019-11", lost_to_follow_up=True),
+        person(6, "rossi", "Bruno", sample(Visit, date="2020-04-01", next_visit="2020-07-14")),
+    ]
+
+
+@pytest.fixture
+def page(qtbot: QtBot, summaries: list[Summary]) -> PatientsPage:
+    made = PatientsPage()
+    qtbot.addWidget(made)
+    made.resize(1366, 700)
+    made.show()
+    with qtbot.waitActive(made):
+        made.activateWindow()
+    made.set_summaries(summaries)
+    made.focus_search()
+    return made
+
+
+def column(page: PatientsPage, title: str) -> list[str]:
+    place = [each.title for each in COLUMNS].index(title)
+    found = page.found
+    return [found.index(row, place).data() for row in range(found.rowCount())]
+
+
+def numbers(page: PatientsPage) -> list[int]:
+    return [int(mrn[1:]) for mrn in column(page, "MRN")]
+
+
+def sort(page: PatientsPage, title: str, order: Qt.SortOrder) -> list[int]:
+    page.view.sortByColumn([each.title for each in COLUMNS].index(title), order)
+    return numbers(page)
+
+
+def test_the_table_is_a_sound_model(page: PatientsPage, qtmodeltester: ModelTester) -> None:
+    qtmodeltester.check(page.table)
+    qtmodeltester.check(page.found)
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("rossi", [2, 6]),
+        ("ANNA ros", [2]),
+        ("ros ann", [2]),
+        ("muller", [1]),
+        ("lukasz zoe", [1]),
+        ("aberg", [3]),
+        ("agua", [4]),
+        ("dagua", [4]),
+        ("M003", [3]),
+        ("m00", [1, 2, 3, 4, 5, 6]),
+        ("1961-12-24", [1]),
+        ("24.12.1961", [1]),
+        ("24 dec 1961", [1]),
+        ("december 1961", [1]),
+        ("ossi", []),
+        ("rossi zoe", []),
+        ("  ", [1, 2, 3, 4, 5, 6]),
+    ],
+)
+def test_a_patient_is_found_however_it_is_typed(
+    page: PatientsPage, typed: str, found: list[int]
+) -> None:
+    QTest.keyClicks(page.search, typed)
+    assert sorted(numbers(page)) == found
+
+
+def test_every_patient_is_found_by_name_number_and_birth_date(
+    page: PatientsPage, summaries: list[Summary]
+) -> None:
+    for summary in summaries:
+        patient = summary.history.patient
+        for typed in (patient.name, patient.mrn, patient.birth_date.isoformat()):
+            page.search.setText(typed)
+            assert int(patient.mrn[1:]) in numbers(page)
+
+
+@pytest.mark.parametrize(
+    ("status", "found"),
+    [
+        (CareStatus.ON_TREATMENT, [1]),
+        (CareStatus.FOLLOW_UP, [2, 3, 6]),
+        (CareStatus.LOST, [4]),
+        (CareStatus.DECEASED, [5]),
+    ],
+)
+def test_a_status_shows_its_patients_and_how_many(
+    page: PatientsPage, status: CareStatus, found: list[int]
+) -> None:
+    page.status.setCurrentIndex(page.status.findData(status))
+    assert sorted(numbers(page)) == found
+    assert page.status.currentText() == f"{status.label} ({len(found)})"
+    assert page.status.itemText(0) == "All (6)"
+    assert page.count.text() == f"{len(found)} of 6"
+
+
+def test_search_and_status_count_together(page: PatientsPage) -> None:
+    page.status.setCurrentIndex(page.status.findData(CareStatus.FOLLOW_UP))
+    QTest.keyClicks(page.search, "an")
+    assert numbers(page) == [2]
+
+
+def test_names_sort_without_case_and_accents(page: PatientsPage) -> None:
+    assert sort(page, "Name", Qt.SortOrder.AscendingOrder) == [3, 5, 4, 1, 2, 6]
+
+
+@pytest.mark.parametrize("title", [column.title for column in COLUMNS])
+@pytest.mark.parametrize("order", list(Qt.SortOrder))
+def test_every_column_sorts_by_its_values_and_the_empty_stand_last(
+    page: PatientsPage, summaries: list[Summary], title: str, order: Qt.SortOrder
+) -> None:
+    native = next(column.native for column in COLUMNS if column.title == title)
+    values = {int(each.history.patient.mrn[1:]): native(each) for each in summaries}
+    shown = [values[number] for number in sort(page, title, order)]
+    known = [value for value in shown if value is not None]
+    assert shown == known + [None] * (len(shown) - len(known))
+    assert known == sorted(known, reverse=order is Qt.SortOrder.DescendingOrder)
+
+
+def test_the_published_case_in_one_row(qtbot: QtBot, page: PatientsPage) -> None:
+    patient, *records = published_case()
+    assert isinstance(patient, Patient)
+    kept = [record for record in records if isinstance(record, PatientRecord)]
+    page.set_summaries([Summary(History.of_records(patient, kept), TODAY)])
+    assert [column(page, each.title) for each in COLUMNS] == [
+        ["Rossi, Anna"],
+        ["004711"],
+        ["62"],
+        ["Sézary syndrome"],
+        ["IVA1, provisional"],
+        ["Off since Oct 2017"],
+        ["CR since 25 Apr 2016"],
+        ["26 Oct 2020 · follow-up visit"],
+        [""],
+    ]
+
+
+def test_open_events_are_counted_with_the_grade_of_today(page: PatientsPage) -> None:
+    number = uuid.UUID(int=7)
+    course = [{"date": "2020-01", "grade": 3}, {"date": "2020-03-02", "grade": 2}]
+    event = {"patient": number, "treatment_line": None, "onset": "2020-01", "action": None}
+    one = sample(AdverseEvent, **event, grades=course)
+    other = sample(AdverseEvent, **event, grades=[{"date": "2020-01", "grade": 1}])
+    page.set_summaries([person(7, "A", "A", one)])
+    assert column(page, "Open events") == ["1, grade 2"]
+    page.set_summaries([person(7, "A", "A", one, other)])
+    assert column(page, "Open events") == ["2, up to grade 2"]
+
+
+def test_running_treatment_names_the_cycle_and_lost_patients_are_said(page: PatientsPage) -> None:
+    treatments = dict(zip(numbers(page), column(page, "Treatment"), strict=True))
+    due = dict(zip(numbers(page), column(page, "Next due"), strict=True))
+    assert treatments[1].startswith("Mogamulizumab")
+    assert treatments[2] == "None yet"
+    assert treatments[3] == "Off since Feb 2014"
+    assert (due[4], due[5]) == ("Lost to follow-up", "Deceased")
+    assert due[6] == "14 Jul 2020 · follow-up visit"
+
+
+def test_down_and_enter_open_a_patient(qtbot: QtBot, page: PatientsPage) -> None:
+    QTest.keyClicks(page.search, "rossi")
+    QTest.keyClick(page.search, Qt.Key.Key_Down)
+    assert page.view.hasFocus()
+    QTest.keyClick(page.view, Qt.Key.Key_Down)
+    with qtbot.waitSignal(page.opened) as opened:
+        QTest.keyClick(page.view, Qt.Key.Key_Return)
+    assert opened.args == [uuid.UUID(int=6)]
+
+
+def test_enter_in_the_search_opens_the_first_found(qtbot: QtBot, page: PatientsPage) -> None:
+    QTest.keyClicks(page.search, "zoe")
+    with qtbot.waitSignal(page.opened) as opened:
+        QTest.keyClick(page.search, Qt.Key.Key_Return)
+    assert opened.args == [uuid.UUID(int=1)]
+
+
+def test_nothing_found_is_said_and_cleared(qtbot: QtBot, page: PatientsPage) -> None:
+    page.status.setCurrentIndex(page.status.findData(CareStatus.LOST))
+    QTest.keyClicks(page.search, "zoe")
+    assert page.notice.text.text() == "No patient is found by this search and status."
+    assert page.notice.isVisible()
+    with qtbot.assertNotEmitted(page.opened):
+        QTest.keyClick(page.search, Qt.Key.Key_Return)
+        QTest.keyClick(page.search, Qt.Key.Key_Down)
+    page.clear_button.click()
+    assert len(numbers(page)) == 6
+    assert page.view.isVisible()
+    assert page.search.hasFocus()
+
+
+def test_without_patients_it_says_what_to_do(qtbot: QtBot, page: PatientsPage) -> None:
+    page.set_summaries([])
+    assert "Press New patient" in page.notice.text.text()
+    assert not page.clear_button.isVisible()
+    with qtbot.waitSignal(page.new_asked):
+        page.new_button.click()
+
+
+def test_search_order_and_selection_outlive_new_summaries(
+    page: PatientsPage, summaries: list[Summary]
+) -> None:
+    sort(page, "Name", Qt.SortOrder.DescendingOrder)
+    QTest.keyClicks(page.search, "rossi")
+    QTest.keyClick(page.search, Qt.Key.Key_Down)
+    assert page.selected == uuid.UUID(int=6)
+    page.set_summaries([*summaries, person(7, "Rossini", "Carla")])
+    assert numbers(page) == [7, 6, 2]
+    assert page.selected == uuid.UUID(int=6)
+
+
+def test_the_age_is_that_of_today(page: PatientsPage) -> None:
+    ages = dict(zip(numbers(page), column(page, "Age"), strict=True))
+    assert ages[1] == "58"
+    assert dt.date(2020, 4, 30) == TODAY
+
+
+def test_inputs_have_names(page: PatientsPage) -> None:
+    names = [each.accessibleName() for each in (page.search, page.status, page.view)]
+    assert names == ["Find patient", "Status", "Patients"]

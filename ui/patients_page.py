@@ -1,0 +1,190 @@
+"""Every patient of the clinic in one table: search, filter, sort, open."""
+
+import uuid
+from collections import Counter
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QItemSelectionModel, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QHeaderView,
+    QLineEdit,
+    QStackedWidget,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from models.summary import CareStatus, Summary
+from models.words import _
+from ui.buttons import button
+from ui.choice_editor import Combo
+from ui.patient_columns import COLUMNS
+from ui.patient_table import SUMMARY_ROLE, FoundPatients, PatientTable
+from ui.record_table import Index
+from ui.sheet import Notice, label
+from ui.theme import GAP, MARGIN, ROW
+
+SEARCH_WIDTH = 320
+INTO_TABLE = {Qt.Key.Key_Down, Qt.Key.Key_PageDown}
+
+
+class PatientsPage(QWidget):
+    """`opened`: the id of the patient who is to be shown; `new_asked`: one is to be entered."""
+
+    opened = Signal(object)
+    new_asked = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.table = PatientTable(self)
+        self.found = FoundPatients(self.table, self)
+        self.search = QLineEdit(self)
+        self.status = Combo(self)
+        self.count = label("", "quiet", self)
+        self.new_button = button(_("New patient"), self.new_asked.emit, self, "primary")
+        self.view = QTableView(self)
+        self.clear_button = button(_("Show all patients"), self.clear, self)
+        self.notice = Notice(self.clear_button, self)
+        self._stack = QStackedWidget(self)
+        self.setFocusProxy(self.search)
+        self._set_up_search()
+        self._set_up_view()
+        self._lay_out()
+        self.set_summaries([])
+
+    def set_summaries(self, summaries: Sequence[Summary]) -> None:
+        """Show these patients; search, order and the selected patient stay."""
+        selected = self.selected
+        self.table.set_summaries(summaries)
+        self._count_statuses(summaries)
+        self._refresh()
+        row = self.table.row_of(selected)
+        if row is not None:
+            self._go_to(self.found.mapFromSource(self.table.index(row, 0)))
+
+    @property
+    def selected(self) -> uuid.UUID | None:
+        """The patient on whose row the table stands."""
+        rows = self.view.selectionModel().selectedRows()
+        return patient_at(rows[0]) if rows else None
+
+    def focus_search(self) -> None:
+        self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.search.selectAll()
+
+    def clear(self) -> None:
+        """Forget search and filter."""
+        self.status.setCurrentIndex(0)
+        self.search.clear()
+        self.search.setFocus()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """From the search line down into the table."""
+        if (
+            isinstance(event, QKeyEvent)
+            and event.type() is QEvent.Type.KeyPress
+            and event.key() in INTO_TABLE
+            and self.found.rowCount()
+        ):
+            self.view.setFocus()
+            self._go_to(self.found.index(0, 0))
+            return True
+        return super().eventFilter(watched, event)
+
+    def _go_to(self, index: Index) -> None:
+        how = QItemSelectionModel.SelectionFlag
+        self.view.selectionModel().setCurrentIndex(index, how.ClearAndSelect | how.Rows)
+
+    def _on_typed(self, text: str) -> None:
+        self.found.search(text)
+        self._refresh()
+
+    def _on_status(self) -> None:
+        self.found.show_status(self.status.currentData())
+        self._refresh()
+
+    def _on_enter(self) -> None:
+        """The only one found, or the first."""
+        if self.found.rowCount():
+            self._on_activated(self.found.index(0, 0))
+
+    def _on_activated(self, index: Index) -> None:
+        self.opened.emit(patient_at(index))
+
+    def _count_statuses(self, summaries: Sequence[Summary]) -> None:
+        counts = Counter(summary.status for summary in summaries)
+        for place, status in enumerate((None, *CareStatus)):
+            text = status.label if status else _("All")
+            n = counts[status] if status else len(summaries)
+            self.status.setItemText(place, f"{text} ({n})")
+
+    def _refresh(self) -> None:
+        shown, total = self.found.rowCount(), self.table.rowCount()
+        found = _("{n} of {total}").format(n=shown, total=total)
+        self.count.setText(found if shown < total else "")
+        self._stack.setCurrentWidget(self.view if shown else self.notice)
+        self.clear_button.setVisible(total > 0)
+        for each in (self.search, self.status):
+            each.setEnabled(total > 0)
+        if total:
+            self.notice.say(_("No patient is found by this search and status."))
+        else:
+            self.notice.say(_("No patients yet. Press New patient to enter the first one."))
+
+    def _set_up_search(self) -> None:
+        self.search.setPlaceholderText(_("Find patient… name, MRN, birth date"))
+        self.search.setAccessibleName(_("Find patient"))
+        self.search.setToolTip(_("Ctrl+K; words in any order, accents and case do not matter"))
+        self.search.setClearButtonEnabled(True)
+        self.search.textChanged.connect(self._on_typed)
+        self.search.returnPressed.connect(self._on_enter)
+        self.search.installEventFilter(self)
+        self.status.setAccessibleName(_("Status"))
+        for status in (None, *CareStatus):
+            self.status.addItem("", status)
+        self.status.currentIndexChanged.connect(self._on_status)
+
+    def _set_up_view(self) -> None:
+        view = self.view
+        view.setAccessibleName(_("Patients"))
+        view.setModel(self.found)
+        view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        view.setTabKeyNavigation(False)
+        view.setShowGrid(False)
+        view.setWordWrap(False)
+        view.setSortingEnabled(True)
+        view.sortByColumn(0, Qt.SortOrder.AscendingOrder)
+        view.verticalHeader().hide()
+        view.verticalHeader().setDefaultSectionSize(ROW)
+        view.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        header = view.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setStretchLastSection(True)
+        for place, column in enumerate(COLUMNS):
+            header.resizeSection(place, column.width)
+        view.activated.connect(self._on_activated)
+
+    def _lay_out(self) -> None:
+        self.search.setMaximumWidth(SEARCH_WIDTH)
+        top = QHBoxLayout()
+        top.setSpacing(GAP)
+        top.addWidget(self.search, 2)
+        top.addWidget(self.status)
+        top.addWidget(self.count, 1)
+        top.addWidget(self.new_button)
+        self._stack.addWidget(self.view)
+        self._stack.addWidget(self.notice)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
+        whole.setSpacing(12)
+        whole.addLayout(top)
+        whole.addWidget(self._stack, 1)
+
+
+def patient_at(index: Index) -> uuid.UUID:
+    summary: Summary = index.data(SUMMARY_ROLE)
+    return summary.history.patient.id

@@ -1,0 +1,212 @@
+"""One calm column in the middle of the window, for what comes before a clinic is open."""
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QLayout,
+    QLineEdit,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from models.base import ClinicError, FieldWords
+from models.store.keyring import SHORTEST_PASSWORD
+from models.words import _
+from ui.buttons import button
+from ui.editor import LineEditor
+from ui.read_line import ReadLine
+from ui.theme import GAP, MARGIN, dress
+
+WIDTH = 440
+
+
+class Part(QWidget):
+    """Some fields below each other, and the button for what they are there for (`asked`)."""
+
+    asked = Signal()
+
+    def __init__(self, purpose: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._purpose = purpose
+        self.main_button = button(purpose, self.asked.emit, self, "primary", _("Enter"))
+        self._column = column_of(self)
+
+    def add(self, *parts: QWidget | QLayout) -> None:
+        fill(self._column, parts)
+
+    def enter_here(self, *entries: LineEditor) -> None:
+        """Enter in one of these lines is as good as the button."""
+        for each in entries:
+            each.line.returnPressed.connect(self.asked)
+
+    def set_busy(self, doing: str) -> None:
+        """While something is being done nothing can be typed or asked twice; "": it is over."""
+        self.setEnabled(not doing)
+        self.main_button.setText(doing or self._purpose)
+
+
+class Sheet(QScrollArea):
+    """A title, what went wrong, what stands below, and what is being done."""
+
+    def __init__(self, title: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._sheet = QWidget(self)
+        self._sheet.setFixedWidth(WIDTH)
+        self._column = column_of(self._sheet)
+        self._title = label(title, "title", self)
+        self._problem = label("", "problems", self)
+        self._problem.hide()
+        whole = QWidget(self)
+        middle = QGridLayout(whole)
+        middle.setContentsMargins(MARGIN, 2 * MARGIN, MARGIN, 2 * MARGIN)
+        middle.addWidget(self._sheet, 1, 1)
+        for side in (0, 2):
+            middle.setRowStretch(side, 1)
+            middle.setColumnStretch(side, 1)
+        self.setWidget(whole)
+        self.add(self._title, self._problem)
+
+    def add(self, *parts: QWidget | QLayout) -> None:
+        fill(self._column, parts)
+
+    def tell(self, error: ClinicError) -> None:
+        """What happened, what was not lost, what to do; nothing that was typed is touched."""
+        self._problem.setText(str(error))
+        self._problem.show()
+        self.verticalScrollBar().setValue(0)
+
+    def set_title(self, title: str) -> None:
+        self._title.setText(title)
+
+    def forget_problem(self) -> None:
+        self._problem.hide()
+
+
+def column_of(widget: QWidget) -> QVBoxLayout:
+    column = QVBoxLayout(widget)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(12)
+    return column
+
+
+def fill(column: QVBoxLayout, parts: Iterable[QWidget | QLayout]) -> None:
+    for part in parts:
+        if isinstance(part, QLayout):
+            column.addLayout(part)
+        else:
+            column.addWidget(part)
+
+
+def label(text: str, role: str, parent: QWidget) -> QLabel:
+    made = QLabel(text, parent)
+    made.setWordWrap(True)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    dress(made, role)
+    return made
+
+
+def entry(title: str, parent: QWidget, *, help: str = "", secret: bool = False) -> LineEditor:
+    """A line with its title, and a place below for its help or what is wrong with it."""
+    words = FieldWords("", title, help, "", "", False, (), False, str)
+    made = LineEditor(words, ReadLine(str, str), parent)
+    if secret:
+        made.line.setEchoMode(QLineEdit.EchoMode.Password)
+    return made
+
+
+def filled(*entries: LineEditor) -> bool:
+    """Say beside each empty entry that it is needed; the first one gets the focus."""
+    empty = [each for each in entries if not each.line.text().strip()]
+    for each in entries:
+        each.set_problem(_("This is needed.") if each in empty else "")
+    if empty:
+        empty[0].setFocus()
+    return not empty
+
+
+class NewPassword:
+    """A new password, typed twice."""
+
+    def __init__(self, parent: QWidget) -> None:
+        shortest = _("At least {n} characters; a few unrelated words are best.")
+        self.first = entry(
+            _("Password"), parent, help=shortest.format(n=SHORTEST_PASSWORD), secret=True
+        )
+        self.again = entry(_("Password again"), parent, secret=True)
+        self.again.left.connect(self._on_left)
+
+    @property
+    def text(self) -> str:
+        return self.first.line.text()
+
+    def is_good(self) -> bool:
+        """Long enough and twice the same; what is not is said beside the field."""
+        short = len(self.text) < SHORTEST_PASSWORD
+        too_short = _("This is too short: {n} characters at least.").format(n=SHORTEST_PASSWORD)
+        self.first.set_problem(too_short if short else "")
+        self.again.set_problem("" if self._same() else self._differs())
+        if short:
+            self.first.setFocus()
+        elif not self._same():
+            self.again.setFocus()
+        return not short and self._same()
+
+    def _same(self) -> bool:
+        return self.text == self.again.line.text()
+
+    def _differs(self) -> str:
+        return _("The two passwords differ.")
+
+    def _on_left(self) -> None:
+        typed = self.again.line.text()
+        self.again.set_problem(self._differs() if typed and not self._same() else "")
+
+
+def titled(title: str, widget: QWidget, parent: QWidget) -> QVBoxLayout:
+    """A widget below its title, as an entry is."""
+    above = label(title, "label", parent)
+    above.setBuddy(widget)
+    widget.setAccessibleName(title)
+    column = QVBoxLayout()
+    column.setSpacing(4)
+    fill(column, (above, widget))
+    return column
+
+
+def row_of(*parts: QWidget, gap: int = GAP) -> QHBoxLayout:
+    """Buttons side by side, from the left."""
+    row = QHBoxLayout()
+    row.setSpacing(gap)
+    for part in parts:
+        row.addWidget(part)
+    row.addStretch()
+    return row
+
+
+class Notice(QWidget):
+    """A sentence in the middle of an otherwise empty place, and one thing to do about it."""
+
+    def __init__(self, action: QPushButton, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.text = label("", "quiet", self)
+        self.text.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.text.setFixedWidth(WIDTH)
+        grid = QGridLayout(self)
+        grid.setVerticalSpacing(12)
+        grid.addWidget(self.text, 1, 1)
+        grid.addWidget(action, 2, 1, Qt.AlignmentFlag.AlignHCenter)
+        for row, column in ((0, 0), (3, 2)):
+            grid.setRowStretch(row, 1)
+            grid.setColumnStretch(column, 1)
+
+    def say(self, text: str, role: str = "quiet") -> None:
+        dress(self.text, role)
+        self.text.setText(text)
