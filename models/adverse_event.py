@@ -112,6 +112,7 @@ class AdverseEvent(PatientRecord, table=True):
     singular: ClassVar[str] = N_("adverse event")
     plural: ClassVar[str] = N_("adverse events")
     dated_by: ClassVar[str] = "onset"
+    worked_out: ClassVar[dict[str, tuple[str, type]]] = {"worst_grade": (N_("Worst grade"), int)}
 
     verbatim: str = field(
         N_("In the patient's words"), max_length=1000, help=N_("As the patient or nurse said it.")

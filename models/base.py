@@ -156,6 +156,7 @@ class Record(SQLModel):
     singular: ClassVar[str] = ""
     plural: ClassVar[str] = ""
     dated_by: ClassVar[str] = "date"
+    worked_out: ClassVar[dict[str, tuple[str, type]]] = {}
 
     id: uuid.UUID = Field(default_factory=uuid.uuid4, primary_key=True)
     notes: str | None = field(N_("Notes"), None, multiline=True, max_length=20_000)
@@ -232,6 +233,14 @@ def described_fields(record: type[Record]) -> list[FieldWords]:
     """A record's own fields in the order of declaration, notes last, without the bookkeeping."""
     names = [name for name in record.model_fields if name not in BOOKKEEPING | {"notes"}]
     return [_field_words(name, record.model_fields[name]) for name in [*names, "notes"]]
+
+
+def worked_out_fields(record: type[Record]) -> list[FieldWords]:
+    """What a table may show of a record besides its fields: properties worked out from them."""
+    return [
+        FieldWords(name, _(title), "", "", "", False, (), False, kind)
+        for name, (title, kind) in record.worked_out.items()
+    ]
 
 
 def _field_words(name: str, info: FieldInfo) -> FieldWords:

@@ -22,6 +22,7 @@ class BloodCount(PatientRecord, table=True):
     __tablename__ = "blood_count"
     singular: ClassVar[str] = N_("blood count")
     plural: ClassVar[str] = N_("blood counts")
+    worked_out: ClassVar[dict[str, tuple[str, type]]] = {"b": (N_("B class"), str)}
 
     date: dt.date = field(N_("Date"))
     wbc: float | None = field(N_("Leucocytes"), None, unit=N_("cells/µL"), ge=0)
@@ -41,6 +42,11 @@ class BloodCount(PatientRecord, table=True):
             count for count in (self.cd4_cd26_negative, self.cd4_cd7_negative) if count is not None
         ]
         return max(counts) if counts else None
+
+    @property
+    def b(self) -> str | None:
+        """The B class of the count."""
+        return None if self.neoplastic is None else b_class(self.neoplastic)
 
 
 def b_class(count: float) -> str:

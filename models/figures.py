@@ -71,7 +71,9 @@ def _response(summary: Summary) -> Iterator[Figure]:
         value = _("{response} since {date}").format(
             response=capitalised(response.words), date=day_words(since)
         )
-        rule = _("last unbroken run of assessments and visits; {source}").format(source="Olsen, J Clin Oncol 2011")
+        rule = _("last unbroken run of assessments and visits; {source}").format(
+            source="Olsen, J Clin Oncol 2011"
+        )
         yield Figure(group, _("Current"), value, rule)
     off = summary.endpoints.off_treatment
     if off:

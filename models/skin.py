@@ -70,6 +70,10 @@ class SkinScore(PatientRecord, table=True):
     __tablename__ = "skin_score"
     singular: ClassVar[str] = N_("skin score")
     plural: ClassVar[str] = N_("skin scores")
+    worked_out: ClassVar[dict[str, tuple[str, type]]] = {
+        "mswat": (N_("mSWAT"), float),
+        "body_surface": (N_("Body surface, %"), float),
+    }
 
     date: dt.date = field(N_("Date"))
     regions: Regions = field(

@@ -76,6 +76,7 @@ class Staging(PatientRecord, table=True):
     __tablename__ = "staging"
     singular: ClassVar[str] = N_("staging")
     plural: ClassVar[str] = N_("stagings")
+    worked_out: ClassVar[dict[str, tuple[str, type]]] = {"stage": (N_("Stage"), str)}
 
     date: PartialDate = field(N_("Date"), column=PARTIAL_DATE)
     occasion: Occasion = field(N_("Occasion"))
@@ -92,6 +93,11 @@ class Staging(PatientRecord, table=True):
     @property
     def tnmb(self) -> str:
         return f"{self.t} {self.n} {self.m} {self.b}"
+
+    @property
+    def stage(self) -> str | None:
+        """The working stage."""
+        return stage_of(self).working
 
 
 STAGES = ("IA", "IB", "IIA", "IIB", "III", "IIIA", "IIIB", "IVA1", "IVA2", "IVB")

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QVBoxL
 from models.base import BOOKKEEPING, described_fields
 from models.records import BY_NAME
 from models.store.clinic import Change
-from models.words import _, capitalised, day_words
+from models.words import _, capitalised, day_words, number_words
 from ui.theme import ROW
 
 NOWHERE = QModelIndex()
@@ -86,6 +86,8 @@ def _shown(value: Any) -> str:
         return _("empty")
     if isinstance(value, bool):
         return _("yes") if value else _("no")
+    if isinstance(value, float):
+        return number_words(value)
     if isinstance(value, list):
         return ", ".join(_shown(item) for item in value)
     if isinstance(value, dict):
@@ -106,9 +108,9 @@ class ChangesTab(QWidget):
         self.view.verticalHeader().hide()
         self.view.verticalHeader().setDefaultSectionSize(ROW)
         header = self.view.horizontalHeader()
-        header.setStretchLastSection(True)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setSectionResizeMode(4, QHeaderView.ResizeMode.Stretch)
-        for column, width in enumerate((150, 90, 100, 150)):
+        for column, width in enumerate((150, 90, 100, 150, 400, 200)):
             self.view.setColumnWidth(column, width)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)

@@ -25,7 +25,7 @@ class PatientHeader(QWidget):
         self._name = self._label("title")
         self._disease = self._label("")
         self._standing = self._label("")
-        self._warning = self._label("warning")
+        self._warning = self._label("beware")
         self._back = button(_("All patients"), self.back_asked.emit, self, tip=_("Alt+Left"))
         self._add = QPushButton(_("Add"), self)
         self._add.setToolTip(_("Ctrl+N adds to the open tab"))
@@ -74,8 +74,8 @@ class PatientHeader(QWidget):
         for each in (self._back, self._add, self._print):
             first.addWidget(each, 0, Qt.AlignmentFlag.AlignTop)
         whole = QVBoxLayout(self)
-        whole.setContentsMargins(MARGIN, 12, MARGIN, GAP)
-        whole.setSpacing(4)
+        whole.setContentsMargins(MARGIN, GAP, MARGIN, GAP)
+        whole.setSpacing(2)
         whole.addLayout(first)
         for label in (self._disease, self._standing, self._warning):
             whole.addWidget(label)

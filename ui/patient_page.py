@@ -7,7 +7,14 @@ from functools import partial
 from typing import Any, Protocol, TypeVar
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSplitter, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QSplitter,
+    QTabWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from models.adverse_event import AdverseEvent
 from models.attachment import Attachment
@@ -37,25 +44,26 @@ from ui.patient_details import PatientDetails
 from ui.patient_header import PatientHeader
 from ui.record_tab import RecordTab
 from ui.references import references
-from ui.theme import GAP, MARGIN
+from ui.theme import GAP, MARGIN, dress
 from ui.timeline_view import TimelineView
 
 COLUMNS: dict[type[PatientRecord], tuple[str, ...]] = {
     TreatmentLine: ("start", "end", "regimen", "category", "stop_reason"),
     Cycle: ("number", "day_1", "weight_kg", "treatment_line"),
     Infusion: ("given_on", "day", "status", "dose_mg", "reason"),
-    AdverseEvent: ("onset", "term", "grades", "resolved", "outcome"),
+    AdverseEvent: ("onset", "verbatim", "worst_grade", "resolved", "outcome"),
     Biopsy: ("date", "kind", "body_site", "indication", "conclusion"),
     Visit: ("date", "kind", "status", "ecog", "disease_status"),
     Assessment: ("date", "skin", "nodes", "blood", "viscera", "judgement"),
-    Staging: ("date", "occasion", "t", "n", "m", "b", "stage_stated"),
-    SkinScore: ("date", "total_stated", "notes"),
-    BloodCount: ("date", "cd4_cd26_negative", "cd4_cd7_negative", "clone"),
+    Staging: ("date", "stage", "occasion", "t", "n", "m", "b", "stage_stated"),
+    SkinScore: ("date", "mswat", "body_surface"),
+    BloodCount: ("date", "b", "cd4_cd26_negative", "cd4_cd7_negative", "clone"),
     LabResult: ("date", "analyte", "value", "unit"),
     Diagnosis: ("date", "disease", "large_cell_transformation", "folliculotropism"),
 }
 
 T = TypeVar("T")
+TIMELINE_SHARE = 0.46
 
 
 class Editing(Protocol):
@@ -101,6 +109,7 @@ class PatientPage(QWidget):
         self._show(clinic.history(patient))
         self.timeline.set_current(None)
         self.timeline.fit()
+        self._share_height()
         self.timeline.setFocus()
 
     def close_patient(self) -> None:
@@ -258,40 +267,45 @@ class PatientPage(QWidget):
         for tab in self.record_tabs.values():
             tab.selected.connect(self._on_selected)
 
-    def _zoom_buttons(self) -> QHBoxLayout:
+    def _make_zoom_buttons(self) -> None:
+        """In the corner over the lanes' names, where the axis leaves room."""
         row = QHBoxLayout()
-        row.setContentsMargins(MARGIN, 0, MARGIN, 0)
-        row.setSpacing(GAP)
-        row.addStretch()
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(2)
+        corner = QWidget(self.timeline)
+        corner.setLayout(row)
         for text, tip, pressed in (
             (_("Fit"), _("Whole course (0, in the timeline)"), self.timeline.fit),
             ("−", _("Zoom out (Ctrl+wheel, or −)"), self.timeline.zoom_out),
             ("+", _("Zoom in (Ctrl+wheel, or +)"), self.timeline.zoom_in),
-            (_("1 year"), _("The last year"), self.timeline.zoom_to_year),
+            (_("1 y"), _("The last year"), self.timeline.zoom_to_year),
         ):
-            button = QPushButton(text, self)
-            button.setToolTip(tip)
-            button.setAccessibleName(tip)
-            button.setProperty("small", True)
-            button.clicked.connect(pressed)
-            row.addWidget(button)
-        return row
+            small = QToolButton(corner)
+            small.setText(text)
+            small.setToolTip(tip)
+            small.setAccessibleName(tip)
+            small.clicked.connect(pressed)
+            dress(small, "corner")
+            row.addWidget(small)
+        corner.move(MARGIN - 4, GAP - 2)
+        corner.adjustSize()
 
     def _lay_out(self) -> None:
-        upper = QWidget(self)
-        above = QVBoxLayout(upper)
-        above.setContentsMargins(0, 0, 0, 0)
-        above.setSpacing(4)
-        above.addLayout(self._zoom_buttons())
-        above.addWidget(self.timeline, 1)
-        splitter = QSplitter(Qt.Orientation.Vertical, self)
-        splitter.setChildrenCollapsible(False)
-        splitter.setHandleWidth(GAP)
-        splitter.addWidget(upper)
-        splitter.addWidget(self.tabs)
-        splitter.setSizes([360, 400])
+        self._make_zoom_buttons()
+        self._splitter = QSplitter(Qt.Orientation.Vertical, self)
+        self._splitter.setChildrenCollapsible(False)
+        self._splitter.setHandleWidth(GAP)
+        self._splitter.addWidget(self.timeline)
+        self._splitter.addWidget(self.tabs)
+        self._splitter.setStretchFactor(1, 1)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         whole.addWidget(self.header)
-        whole.addWidget(splitter, 1)
+        whole.addWidget(self._splitter, 1)
+
+    def _share_height(self) -> None:
+        """The timeline gets what it needs, but leaves the larger part to the tabs."""
+        whole = sum(self._splitter.sizes())
+        upper = min(self.timeline.height_needed(), round(whole * TIMELINE_SHARE))
+        self._splitter.setSizes([upper, whole - upper])

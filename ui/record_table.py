@@ -14,7 +14,7 @@ from PySide6.QtCore import (
     Qt,
 )
 
-from models.base import FieldWords, Record, described_fields
+from models.base import FieldWords, Record, described_fields, worked_out_fields
 from models.values import Choice, PartialDate
 from ui.in_words import Names, in_words
 
@@ -35,7 +35,8 @@ class RecordTable(QAbstractTableModel):
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        described = {words.name: words for words in described_fields(record_class)}
+        fields = [*described_fields(record_class), *worked_out_fields(record_class)]
+        described = {words.name: words for words in fields}
         names = columns or useful_columns(record_class)
         self.columns: list[FieldWords] = [described[name] for name in names]
         self._records: list[Record] = []

@@ -16,6 +16,7 @@ QLabel[role="problems"] {
 QLabel[role="warning"] {
     background: $beware_wash; color: $beware; border-left: 3px solid $beware; padding: 8px 12px;
 }
+QLabel[role="beware"] { color: $beware; }
 QLabel[role="explained"] {
     background: $accent_wash; color: $text; border-left: 3px solid $accent; padding: 8px 12px;
 }
@@ -99,6 +100,9 @@ QLineEdit > QToolButton { min-width: 16px; min-height: 16px; border: none; paddi
 QToolButton:hover { background: $accent_wash; }
 QToolButton:focus { border: 2px solid $accent; min-width: 26px; min-height: 26px; }
 QToolButton:checked { background: $accent; color: $on_accent; }
+QToolButton[role="corner"], QToolButton[role="corner"]:focus {
+    min-width: 22px; min-height: 20px; padding: 0 3px; font-size: ${small}px; color: $quiet;
+}
 QToolButton[role="grade"] {
     border: 1px solid $edge; background: $ground; min-width: 30px; min-height: 30px;
 }
@@ -130,9 +134,10 @@ QHeaderView::up-arrow { image: url("$icons/chevron-up-$scheme.svg"); width: 12px
 QTabWidget::pane { border: none; border-top: 1px solid $line; }
 QTabBar { qproperty-drawBase: 0; }
 QTabBar::tab {
-    background: transparent; color: $quiet; padding: 0 12px; min-height: 36px;
+    background: transparent; color: $quiet; padding: 0 12px; min-height: 30px;
     border: none; border-bottom: 2px solid transparent;
 }
+QTabWidget#inner > QTabBar::tab { min-height: 24px; border-bottom-width: 1px; }
 QTabBar::tab:hover { color: $text; }
 QTabBar::tab:selected { color: $text; border-bottom: 2px solid $accent; }
 QTabBar::tab:focus { color: $accent; }

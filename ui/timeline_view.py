@@ -64,7 +64,13 @@ class TimelineView(QAbstractScrollArea):
         self.viewport().update()
 
     def sizeHint(self) -> QSize:
-        return QSize(900, 320)
+        return QSize(900, self.height_needed())
+
+    def height_needed(self) -> int:
+        """What all lanes take, in pixels at 100 %."""
+        chart = self.chart
+        lanes = chart.drawing.height if chart else 0.0
+        return round(lanes) + 2 * theme.GAP + self.horizontalScrollBar().sizeHint().height()
 
     @property
     def chart(self) -> TimelineChart | None:

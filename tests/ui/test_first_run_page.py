@@ -101,7 +101,7 @@ def test_the_sheet_is_saved_and_printed(
     part, key = with_key.key_part, shown_key(with_key)
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     printer.setOutputFileName(str(tmp_path / "printed.pdf"))
-    part.output.ask_path = lambda name: tmp_path / name  # type: ignore[method-assign]
+    part.output.ask_path = lambda file_name: tmp_path / file_name  # type: ignore[method-assign]
     part.output.ask_printer = lambda: printer  # type: ignore[method-assign]
     for act in (part.save_button.click, part.print_button.click):
         with qtbot.waitSignal(part.output.done):
@@ -116,7 +116,7 @@ def test_a_sheet_that_cannot_be_saved_is_said(
     qtbot: QtBot, with_key: FirstRunPage, tmp_path: Path
 ) -> None:
     part = with_key.key_part
-    part.output.ask_path = lambda name: tmp_path / "nowhere" / name  # type: ignore[method-assign]
+    part.output.ask_path = lambda file_name: tmp_path / "nowhere" / file_name  # type: ignore[method-assign]
     with qtbot.waitSignal(part.output.failed):
         part.save_button.click()
     assert "cannot be written" in part.said.text()

@@ -5,7 +5,6 @@ import io
 import math
 import threading
 from pathlib import Path
-from typing import NoReturn
 
 import pytest
 from pypdf import PdfReader
@@ -58,6 +57,10 @@ def ready(qtbot: QtBot, page: PrintPreview, report: bytes) -> PrintPreview:
     page.show_report(lambda: report, "Patient timeline", NAME)
     qtbot.waitUntil(page.print_button.isEnabled)
     return page
+
+
+def refuse(error: ClinicError) -> None:
+    raise error
 
 
 def press(page: PrintPreview, key: Qt.Key, *, ctrl: bool = True) -> None:
@@ -123,7 +126,7 @@ def test_a_report_that_was_closed_meanwhile_is_not_shown(
     with qtbot.waitSignal(page.closed):
         press(page, Qt.Key.Key_Escape, ctrl=False)
     done: list[None] = []
-    worker.run(lambda: None, done.append, pytest.fail)
+    worker.run(lambda: None, done.append, refuse)
     qtbot.waitUntil(lambda: bool(done))
     assert page.pdf.status() is QPdfDocument.Status.Null
     assert not page.print_button.isEnabled()
@@ -136,10 +139,9 @@ def test_a_failure_is_said_and_can_be_tried_again(
 
     def build() -> bytes:
         content = next(results)
-        return content or refuse()
-
-    def refuse() -> NoReturn:
-        raise ClinicError("The report cannot be made.", "Nothing was changed.", "Try again.")
+        if not content:
+            raise ClinicError("The report cannot be made.", "Nothing was changed.", "Try again.")
+        return content
 
     page.show_report(build, "Patient timeline", NAME)
     qtbot.waitUntil(page.again_button.isVisible)
@@ -175,7 +177,7 @@ def test_zoom(ready: PrintPreview) -> None:
 def test_it_is_saved_whole(
     qtbot: QtBot, ready: PrintPreview, report: bytes, tmp_path: Path
 ) -> None:
-    ready.output.ask_path = lambda name: tmp_path / name  # type: ignore[method-assign]
+    ready.output.ask_path = lambda file_name: tmp_path / file_name  # type: ignore[method-assign]
     with qtbot.waitSignal(ready.output.done):
         press(ready, Qt.Key.Key_S)
     assert [each.name for each in tmp_path.iterdir()] == [NAME]
@@ -186,7 +188,7 @@ def test_it_is_saved_whole(
 def test_where_it_cannot_be_saved_is_said(
     qtbot: QtBot, ready: PrintPreview, tmp_path: Path
 ) -> None:
-    ready.output.ask_path = lambda name: tmp_path / "nowhere" / name  # type: ignore[method-assign]
+    ready.output.ask_path = lambda file_name: tmp_path / "nowhere" / file_name  # type: ignore[method-assign]
     with qtbot.waitSignal(ready.output.failed):
         press(ready, Qt.Key.Key_S)
     assert "cannot be written" in ready.said.text()
@@ -205,7 +207,7 @@ def test_it_is_printed(qtbot: QtBot, ready: PrintPreview, report: bytes, tmp_pat
 def test_nothing_happens_where_nothing_is_chosen(
     qtbot: QtBot, ready: PrintPreview, tmp_path: Path
 ) -> None:
-    ready.output.ask_path = lambda name: None  # type: ignore[method-assign]
+    ready.output.ask_path = lambda file_name: None  # type: ignore[method-assign]
     ready.output.ask_printer = lambda: None  # type: ignore[method-assign]
     with qtbot.assertNotEmitted(ready.output.done, wait=50):
         press(ready, Qt.Key.Key_S)

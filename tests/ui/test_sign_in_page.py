@@ -8,6 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
+from models.base import ClinicError
 from models.store.clinic import Clinic
 from tests.conftest import PASSWORD, USER
 from ui.sign_in_page import SignInPage
@@ -34,6 +35,10 @@ def shown(qtbot: QtBot, folder: Path, worker: Tasks) -> SignInPage:
     with qtbot.waitActive(made):
         made.activateWindow()
     return made
+
+
+def refuse(error: ClinicError) -> None:
+    raise error
 
 
 def type_in(page: SignInPage, *texts: str) -> None:
@@ -66,7 +71,7 @@ def test_enter_twice_opens_the_clinic_once(qtbot: QtBot, page: SignInPage, worke
     with qtbot.waitSignal(page.opened):
         pass
     done: list[None] = []
-    worker.run(lambda: None, done.append, pytest.fail)
+    worker.run(lambda: None, done.append, refuse)
     qtbot.waitUntil(lambda: bool(done))
     assert len(opened) == 1
     opened[0].close()

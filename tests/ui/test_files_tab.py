@@ -1,0 +1,277 @@
+"""A patient's files: added, dropped, looked at, copied, refused."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pypdf import PdfWriter
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent, QImage
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from models.attachment import MOST_BYTES, Attachment, AttachmentKind
+from models.base import ClinicError
+from models.patient import Patient
+from models.store.clinic import Clinic
+from models.values import PartialDate
+from tests.ui.samples import TODAY, sample
+from ui import errors
+from ui.editor import LineEditor
+from ui.file_preview import FilePreview
+from ui.files_tab import FilesTab
+from ui.questions import Leaving
+
+
+class Desk:
+    """A tab on a real clinic, as the patient's page wires it."""
+
+    def __init__(self, clinic: Clinic) -> None:
+        self.clinic = clinic
+        self.patient = clinic.save(sample(Patient))
+        self.asked: list[Leaving] = []
+        self.answer = Leaving.DISCARD
+        self.tab = FilesTab(lambda: TODAY, clinic.attach, clinic.content, clinic.save, self.remove)
+        self.tab.ask_to_leave = self.ask_to_leave  # type: ignore[method-assign]
+        self.tab.saved.connect(self.reload)
+        self.tab.removed.connect(self.reload)
+        self.reload()
+
+    def remove(self, record: Attachment, why: str) -> None:
+        self.clinic.remove(record, why)
+
+    def ask_to_leave(self) -> Leaving:
+        self.asked.append(self.answer)
+        return self.answer
+
+    def reload(self) -> None:
+        self.tab.set_history(self.clinic.history(self.patient.id))
+
+    @property
+    def files(self) -> tuple[Attachment, ...]:
+        return self.clinic.history(self.patient.id).of(Attachment)
+
+
+@pytest.fixture
+def desk(qtbot: QtBot, clinic: Clinic) -> Iterator[Desk]:
+    made = Desk(clinic)
+    qtbot.addWidget(made.tab)
+    made.tab.resize(1366, 600)
+    made.tab.show()
+    with qtbot.waitActive(made.tab):
+        made.tab.activateWindow()
+    yield made
+    made.answer = Leaving.DISCARD
+
+
+@pytest.fixture
+def told(monkeypatch: pytest.MonkeyPatch) -> list[ClinicError]:
+    said: list[ClinicError] = []
+    monkeypatch.setattr(errors, "show_error", lambda parent, error: said.append(error))
+    return said
+
+
+@pytest.fixture
+def photograph(tmp_path: Path) -> Path:
+    image = QImage(400, 200, QImage.Format.Format_RGB32)
+    image.fill(QColor("red"))
+    assert image.save(str(tmp_path / "left cheek.png"))
+    return tmp_path / "left cheek.png"
+
+
+@pytest.fixture
+def letter(tmp_path: Path) -> Path:
+    writer = PdfWriter()
+    writer.add_blank_page(595, 842)
+    writer.write(tmp_path / "referral.pdf")
+    return tmp_path / "referral.pdf"
+
+
+def press_save(tab: FilesTab) -> None:
+    QTest.keyClick(tab.focusWidget(), Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+
+
+def drop(tab: FilesTab, *urls: QUrl) -> bool:
+    """What happens when these are dragged in from the desktop; whether they were taken."""
+    data = QMimeData()
+    data.setUrls(list(urls))
+    copy, left, no_key = (
+        Qt.DropAction.CopyAction,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    entering = QDragEnterEvent(QPointF(10, 10), copy, data, left, no_key)
+    entering.ignore()
+    tab.dragEnterEvent(entering)
+    if entering.isAccepted():
+        tab.dropEvent(QDropEvent(QPointF(10, 10), copy, data, left, no_key))
+    return entering.isAccepted()
+
+
+def test_a_photograph_is_added_by_keyboard(qtbot: QtBot, desk: Desk, photograph: Path) -> None:
+    tab = desk.tab
+    tab.ask_files = lambda: [photograph]  # type: ignore[method-assign]
+    QTest.keyClick(tab.list.view, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+    assert desk.files == ()
+    with qtbot.waitSignal(tab.saved):
+        press_save(tab)
+    (file,) = desk.files
+    assert (file.title, file.date) == ("left cheek", PartialDate.of(TODAY))
+    assert (file.kind, file.media_type) == (AttachmentKind.PHOTOGRAPH, "image/png")
+    assert desk.clinic.content(file) == photograph.read_bytes()
+    assert tab.preview.currentWidget() is tab.preview.picture
+    assert not tab.form.is_dirty()
+
+
+def test_what_was_asked_for_is_filled_in(desk: Desk, letter: Path) -> None:
+    desk.tab.add_files([letter], {"date": PartialDate(2017, 7), "body_site": "left cheek"})
+    assert desk.tab.save()
+    (file,) = desk.files
+    assert (file.kind, file.date.iso, file.body_site) == ("letter", "2017-07", "left cheek")
+    assert file.media_type == "application/pdf"
+
+
+def test_files_dropped_together_follow_each_other(
+    qtbot: QtBot, desk: Desk, photograph: Path, letter: Path
+) -> None:
+    urls = [QUrl.fromLocalFile(str(each)) for each in (photograph, letter)]
+    assert drop(desk.tab, *urls)
+    assert desk.tab.preview.currentWidget() is desk.tab.preview.picture
+    with qtbot.waitSignal(desk.tab.saved):
+        press_save(desk.tab)
+    assert desk.tab.form.record is None
+    assert desk.tab.form.values()["title"] == "referral"
+    assert desk.tab.preview.currentWidget() is desk.tab.preview.pages
+    with qtbot.waitSignal(desk.tab.saved):
+        press_save(desk.tab)
+    assert sorted(file.title for file in desk.files) == ["left cheek", "referral"]
+    for file in desk.files:
+        assert desk.clinic.content(file)
+
+
+@pytest.mark.parametrize("url", ["https://example.org/photo.jpg", ""])
+def test_only_files_can_be_dropped(desk: Desk, url: str) -> None:
+    assert not drop(desk.tab, *([QUrl(url)] if url else []))
+
+
+def test_a_chosen_file_is_not_lost_without_asking(desk: Desk, photograph: Path) -> None:
+    desk.tab.add_files([photograph])
+    desk.answer = Leaving.KEEP_EDITING
+    assert not desk.tab.may_leave()
+    assert desk.asked == [Leaving.KEEP_EDITING]
+    desk.answer = Leaving.DISCARD
+    assert desk.tab.may_leave()
+    assert desk.files == ()
+    assert desk.tab.preview.picture.image.isNull()
+
+
+def test_a_title_is_corrected_and_the_file_stays(desk: Desk, photograph: Path) -> None:
+    desk.tab.add_files([photograph])
+    assert desk.tab.save()
+    desk.tab.select(desk.files[0].id)
+    editor = desk.tab.form.editors["title"]
+    assert isinstance(editor, LineEditor)
+    editor.line.clear()
+    QTest.keyClicks(editor.line, "right cheek")
+    assert desk.tab.save()
+    (file,) = desk.files
+    assert (file.title, file.version) == ("right cheek", 2)
+    assert desk.clinic.content(file) == photograph.read_bytes()
+
+
+def test_too_large_empty_and_missing_files_are_refused_in_words(
+    desk: Desk, told: list[ClinicError], tmp_path: Path
+) -> None:
+    large, empty = tmp_path / "large.jpg", tmp_path / "empty.jpg"
+    with large.open("wb") as file:
+        file.truncate(MOST_BYTES + 1)
+    empty.touch()
+    for path in (large, empty, tmp_path / "missing.jpg", tmp_path):
+        desk.tab.add_files([path])
+    said = [error.happened for error in told]
+    assert "larger than 25 MB" in said[0]
+    assert "empty" in said[1]
+    assert "no such file" in said[2]
+    assert len(said) == 4
+    assert desk.tab.may_leave()
+    assert desk.files == ()
+
+
+def test_a_copy_is_written_whole_under_a_name_that_tells_no_patient(
+    desk: Desk, photograph: Path, tmp_path: Path
+) -> None:
+    names: list[str] = []
+
+    def ask_path(file_name: str) -> Path:
+        names.append(file_name)
+        return tmp_path / "copy.png"
+
+    desk.tab.ask_path = ask_path  # type: ignore[method-assign]
+    desk.tab.add_files([photograph])
+    assert not desk.tab.copy_button.isVisible()
+    assert desk.tab.save()
+    desk.tab.copy_button.click()
+    assert (tmp_path / "copy.png").read_bytes() == photograph.read_bytes()
+    assert names == ["photograph-2020-04-30.png"]
+
+
+def test_a_copy_that_cannot_be_written_is_said(
+    desk: Desk, told: list[ClinicError], photograph: Path, tmp_path: Path
+) -> None:
+    desk.tab.add_files([photograph])
+    assert desk.tab.save()
+    desk.tab.ask_path = lambda file_name: tmp_path / "nowhere" / file_name  # type: ignore[method-assign]
+    desk.tab.copy_button.click()
+    assert "cannot be written" in told[0].happened
+
+
+def test_a_removed_file_is_no_longer_shown(qtbot: QtBot, desk: Desk, photograph: Path) -> None:
+    desk.tab.add_files([photograph])
+    assert desk.tab.save()
+    desk.tab.ask_why = lambda: "of somebody else"  # type: ignore[method-assign]
+    with qtbot.waitSignal(desk.tab.removed):
+        desk.tab.remove()
+    assert desk.files == ()
+    assert desk.tab.preview.picture.image.isNull()
+    assert not desk.tab.copy_button.isVisible()
+
+
+def test_another_patient_sees_nothing_of_it(desk: Desk, photograph: Path) -> None:
+    desk.tab.add_files([photograph])
+    assert desk.tab.save()
+    other: Any = desk.clinic.save(
+        sample(Patient, id="00000000-0000-0000-0000-000000000009", mrn="9")
+    )
+    desk.tab.set_history(desk.clinic.history(other.id))
+    assert desk.tab.preview.picture.image.isNull()
+    assert desk.tab.list.sorted.rowCount() == 0
+
+
+@pytest.mark.parametrize("size", [(300, 300), (900, 200), (200, 900)])
+def test_a_picture_keeps_its_proportions(
+    qtbot: QtBot, size: tuple[int, int], photograph: Path
+) -> None:
+    preview = FilePreview()
+    qtbot.addWidget(preview)
+    preview.resize(*size)
+    preview.show()
+    preview.show_file(photograph.read_bytes(), "image/png")
+    place = preview.picture.place
+    assert place.width() / place.height() == pytest.approx(2)
+    assert (place.width(), place.height()) <= (400, 200)
+    assert preview.picture.rect().toRectF().contains(place)
+    colour = preview.grab().toImage().pixelColor(place.center().toPoint())
+    assert colour == QColor("red")
+
+
+@pytest.mark.parametrize(
+    ("content", "media_type"),
+    [(b"text", "text/plain"), (b"rubbish", "image/png"), (b"rubbish", "application/pdf")],
+)
+def test_what_cannot_be_shown_is_said(qtbot: QtBot, content: bytes, media_type: str) -> None:
+    preview = FilePreview()
+    qtbot.addWidget(preview)
+    preview.show_file(content, media_type)
+    assert preview.currentWidget() is preview.message
+    assert preview.message.text().startswith("No preview of this kind of file.")
