@@ -76,6 +76,9 @@ class Summary:
 
     @cached_property
     def open_events(self) -> list[AdverseEvent]:
+        """Events that are still there; none once the patient has died."""
+        if self.history.patient.death_date:
+            return []
         return [event for event in self.history.of(AdverseEvent) if event.is_open(self.today)]
 
     @cached_property
@@ -205,7 +208,7 @@ class Summary:
             return _("On treatment until death: {treatment}.").format(treatment=words)
         if line.end is None:
             return _("On treatment: {treatment}.").format(treatment=words)
-        return f"{words}, {self._stop_words(line, line.end)}."
+        return f"{capitalised(words)}, {self._stop_words(line, line.end)}."
 
     def _given_words(self, line: TreatmentLine) -> str:
         cycles = cycles_given(self.history, line)

@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any, Protocol, TypeVar
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QSplitter,
@@ -109,7 +110,8 @@ class PatientPage(QWidget):
         self._show(clinic.history(patient))
         self.timeline.set_current(None)
         self.timeline.fit()
-        self._share_height()
+        if self.isVisible():
+            self._share_height()
         self.timeline.setFocus()
 
     def close_patient(self) -> None:
@@ -304,8 +306,12 @@ class PatientPage(QWidget):
         whole.addWidget(self.header)
         whole.addWidget(self._splitter, 1)
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._share_height()
+
     def _share_height(self) -> None:
         """The timeline gets what it needs, but leaves the larger part to the tabs."""
-        whole = sum(self._splitter.sizes())
+        whole = self.height() - self.header.sizeHint().height() - GAP
         upper = min(self.timeline.height_needed(), round(whole * TIMELINE_SHARE))
         self._splitter.setSizes([upper, whole - upper])

@@ -59,8 +59,13 @@ class TimelineView(QAbstractScrollArea):
         self.viewport().update()
 
     def set_current(self, record: uuid.UUID | None) -> None:
-        """Ring the marks of a record."""
+        """Ring the marks of a record, and bring them into view."""
         self._current = record
+        chart = self.chart
+        spots = chart.drawing.spots if chart else []
+        spot = next((spot for spot in spots if spot.record == record), None)
+        if spot:
+            self._reveal(spot)
         self.viewport().update()
 
     def sizeHint(self) -> QSize:
@@ -316,14 +321,18 @@ class TimelineView(QAbstractScrollArea):
         row = rows[min(max(place[0] + step, 0), len(rows) - 1)]
         self._choose(min(row, key=lambda spot: abs(spot.centre[0] - x)))
 
+    def _reveal(self, spot: Spot) -> None:
+        across, down = self.horizontalScrollBar(), self.verticalScrollBar()
+        column, (x, y) = self._style.label_column, spot.centre
+        if spot.x + spot.width < column or spot.x > column + self._across():
+            across.setValue(round(across.value() + x - column - self._across() / 2))
+        top, room = y + theme.GAP - down.value(), self.viewport().height()
+        if not theme.ROW <= top <= room - theme.ROW:
+            down.setValue(round(y + theme.GAP - room / 2))
+
     def _choose(self, spot: Spot) -> None:
-        """Select a record, bring it into view, and say it in words."""
-        self._current = spot.record
-        column, bar = self._style.label_column, self.horizontalScrollBar()
-        x = spot.centre[0]
-        if not column <= x <= column + self._across():
-            bar.setValue(round(bar.value() + x - column - self._across() / 2))
-        self.viewport().update()
+        """Select a record and say it in words."""
+        self.set_current(spot.record)
         self.pointed.emit(spot.words)
         place = self._origin() + QPointF(*spot.centre)
         QToolTip.showText(self.viewport().mapToGlobal(_point(place)), spot.words, self.viewport())

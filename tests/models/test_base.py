@@ -75,6 +75,10 @@ def test_there_is_one_of_each() -> None:
         (a.visit(a.START), {"weight_kg": {}}, "Give a number."),
         (a.visit(a.START), {"weight_kg": float("nan")}, "This cannot be right."),
         (a.visit(a.START), {"symptoms": 7}, "This cannot be right."),
+        (a.skin_score(a.START, 3), {"total_stated": 400.5}, "Give 400 or less."),
+        (a.skin_score(a.START, 3), {"total_stated": -0.5}, "Give 0 or more."),
+        (a.blood_count(a.START, 3), {"cd4_cd7_negative": -0.5}, "Give 0 or more."),
+        (a.blood_count(a.START, 3), {"sezary_percent": 100.5}, "Give 100 or less."),
         (a.visit(a.START), {"seen_by": "x" * 101}, "This is too long: 100 characters at most."),
         (
             a.visit(a.START),

@@ -127,7 +127,12 @@ def test_what_happens_after_the_next_line_began_does_not_end_the_former() -> Non
 
 @pytest.mark.parametrize(
     ("end", "days"),
-    [("2020-05-04", Days(119, 119)), ("2020-05", Days(116, 146)), ("2020", Days(0, 360))],
+    [
+        ("2020-01-06", Days(0, 0)),
+        ("2020-05-04", Days(119, 119)),
+        ("2020-05", Days(116, 146)),
+        ("2020", Days(0, 360)),
+    ],
 )
 def test_a_line_stopped_for_progression_failed_at_its_end(end: str, days: Days) -> None:
     line = a.line("2020-01-06", end, stop_reason="progression")
@@ -161,6 +166,7 @@ def test_time_to_next_treatment_runs_to_the_next_line() -> None:
 @pytest.mark.parametrize(
     ("death", "seen", "days"),
     [
+        (None, "2020-01-06", Days(0, 0)),
         (None, "2020-06-01", Days(147, 147)),
         ("2020-07-06", "2020-06-01", Days(182, 182)),
         ("2020", None, Days(0, 360)),
@@ -200,7 +206,12 @@ def test_overall_survival_is_a_range_where_a_date_is_partial() -> None:
 def test_overall_survival_needs_a_diagnosis_and_a_contact_after_it() -> None:
     assert survival(a.visit("2020-06-01")) is None
     assert survival(a.diagnosis()) is None
-    assert survival(a.diagnosis("2020-06-01"), a.visit("2020-01-06")) is None
+    assert survival(a.diagnosis("2020-06-01"), a.visit("2020-05-31")) is None
+    assert told(survival(a.diagnosis("2020-06-01"), a.visit("2020-06-01"))) == (
+        0,
+        True,
+        "alive at the last contact",
+    )
 
 
 def off(*records: PatientRecord, today: dt.date = TODAY) -> Endpoint | None:
@@ -233,6 +244,9 @@ def test_without_any_contact_off_treatment_runs_until_today() -> None:
     found = off(a.line("2019-01", "2020-02-03"))
     assert found
     assert found.end == TODAY
+    same_day = off(a.line("2019-01", "2020-02-03"), a.visit("2020-02-03"))
+    assert same_day
+    assert same_day.days == Days(0, 0)
 
 
 @pytest.mark.parametrize(

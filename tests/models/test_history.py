@@ -152,7 +152,10 @@ def test_a_later_end_is_not_known_yet() -> None:
 
 
 def test_a_later_resolution_and_later_grades_are_not_known_yet() -> None:
-    grades = [{"date": "2020-04-06", "grade": 3}, {"date": "2020-02-03", "grade": 1}]
+    grades = [
+        {"date": date, "grade": grade}
+        for date, grade in (("2020-04-27", 2), ("2020-04-06", 3), ("2020-02-03", 1))
+    ]
     event = a.event(grades=grades, resolved="2020-05-04", outcome="resolved")
     (before,) = on("2020-04-05", event).of(AdverseEvent)
     assert (before.resolved, before.outcome, before.worst_grade) == (None, None, 1)

@@ -51,6 +51,10 @@ def test_skin_that_was_clear_is_not_involved_or_worse(now: float, expected: Resp
     assert skin_response(0, 0, now, had_response=False) is expected
 
 
+def test_a_baseline_however_low_is_a_baseline() -> None:
+    assert skin_response(0.5, 0.5, 0.5, had_response=False) is SD
+
+
 @given(scores.filter(bool), scores, scores, scores)
 def test_a_better_score_never_gives_a_worse_response(
     baseline: float, nadir: float, one: float, other: float
@@ -89,6 +93,14 @@ def test_a_better_score_never_gives_a_worse_response(
         (600, 600, 4999, "SD"),
         (600, 600, 5000, "PD"),
         (600, 100, 250, "relapse"),
+        (250, 250, 250, "SD"),
+        (250, 250, 1000, "SD"),
+        (1000, 1000, 499, "PR"),
+        (1000, 1000, 500, "SD"),
+        (999, 999, 400, "SD"),
+        (3000, 250, 300, "PR"),
+        (10_000, 3333, 5000, "PD"),
+        (10_000, 3334, 5000, "SD"),
     ],
 )
 def test_the_blood(baseline: float, nadir: float, now: float, expected: str) -> None:

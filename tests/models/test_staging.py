@@ -135,6 +135,7 @@ def test_an_unknown_class_is_refused_with_the_choices(tnmb: str, refused: str) -
         ("T4 NX M0 B2", "IVB", False),
         ("T4 N0 M0 B0", "III", True),
         ("T4 N0 M0 B0", "IIIB", False),
+        ("T4 N0 M0 B2", "III", False),
         ("T2 N0 M0 B0", "IB", True),
         ("T2 N0 M0 B0", None, None),
         ("T2 N0 M0 B0", "", None),
