@@ -4,7 +4,7 @@ VENV := .venv
 PY := $(VENV)/bin/python
 INSTALL := $(PY) -m pip install --quiet --disable-pip-version-check --use-pep517 -c constraints.txt
 PYTHON ?= $(shell for p in python3.11 python3 python; do $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
-DEMO := build/demo-clinic
+DEMO = $(shell $(PY) -c 'from models.store.places import demo_folder; print(demo_folder())')
 
 # What Qt, the window's tests and the printed page's tests want of Debian and its relatives.
 SYSTEM := libegl1 libgl1 libglib2.0-0 libgssapi-krb5-2 libdbus-1-3 libfontconfig1 \
@@ -20,13 +20,13 @@ help: ## List what can be done
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 demo: install ## Install everything, build the demo clinic, print its timeline page, open the window
-	@rm -rf $(DEMO)
-	$(PY) main.py demo --clinic $(DEMO)
-	CTCL_PASSWORD=demo $(PY) main.py report 004711 -o build/demo-timeline.pdf --clinic $(DEMO)
+	$(PY) main.py demo --patients 30
+	$(PY) main.py report 004711 -o build/demo-timeline.pdf --to 2020-04-30 --clinic "$(DEMO)"
+	@echo "Every figure of the case: $(PY) main.py summary 004711 --json --clinic \"$(DEMO)\""
 	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ] || [ "$$(uname)" = Darwin ]; then \
-		echo "$(PY) main.py --clinic $(DEMO)"; $(PY) main.py --clinic $(DEMO); \
+		$(PY) main.py --clinic "$(DEMO)"; \
 	else \
-		echo "No display here. Where there is one: $(PY) main.py --clinic $(DEMO)"; \
+		echo "No display here. Where there is one: $(PY) main.py --clinic \"$(DEMO)\""; \
 	fi
 
 run: install ## Open the window on the clinic's own store

@@ -23,7 +23,7 @@ def draw_axis(sheet: Sheet) -> float:
         for day in months:
             x = plane.x(day) + style.gap * 0.8
             name = short_month(day.month)
-            sheet.drawing.add(Text(x, baseline, name, style.small, style.palette.quiet))
+            sheet.head.add(Text(x, baseline, name, style.small, style.palette.quiet))
     return baseline + style.gap * 1.5
 
 
@@ -35,14 +35,24 @@ def _year(stretch: Stretch, baseline: float, sheet: Sheet) -> None:
         colour = style.palette.quiet if stretch.narrowed else style.palette.text
         x = max(begin, style.label_column) + style.gap * 0.8
         if x + sheet.measure(stretch.label, style.text, False) <= end:
-            sheet.drawing.add(Text(x, baseline, stretch.label, style.text, colour))
+            sheet.head.add(Text(x, baseline, stretch.label, style.text, colour))
         return
+    _strokes((begin + end) / 2, baseline, sheet)
     label = stretch.label
     if sheet.width_of(label) + style.gap > end - begin:
         label = f"’{label[2:4]}"
     middle, colour = (begin + end) / 2, style.palette.quiet
     if sheet.width_of(label) <= end - begin:
-        sheet.drawing.add(Text(middle, baseline, label, style.small, colour, False, Anchor.MIDDLE))
+        sheet.head.add(Text(middle, baseline, label, style.small, colour, False, Anchor.MIDDLE))
+
+
+def _strokes(middle: float, baseline: float, sheet: Sheet) -> None:
+    """Two slanting strokes under a fold's years."""
+    style, colour = sheet.style, sheet.style.palette.quiet
+    half, y = style.gap * 0.9, baseline + style.gap * 2
+    for offset in (-half * 0.7, half * 0.7):
+        x = middle + offset
+        sheet.head.add(Line(x - half / 2, y + half, x + half / 2, y - half, colour, style.outline))
 
 
 def _months(stretch: Stretch, sheet: Sheet) -> list[dt.date]:
@@ -76,13 +86,7 @@ def grid(plane: Plane, height: float, style: Style) -> Drawing:
 
 
 def _break(begin: float, end: float, drawing: Drawing, style: Style) -> None:
-    """Here years were left out: a shade, and two slanting strokes under the years."""
+    """Here years were left out: a shade from top to bottom."""
     palette = style.palette
     shade = mixed(palette.line, palette.ground, 0.55)
     drawing.add(Rect(begin, 0, end - begin, drawing.height, shade))
-    middle, half, y = (begin + end) / 2, style.gap * 0.9, style.text * 1.1 + style.gap * 2
-    for offset in (-half * 0.7, half * 0.7):
-        x = middle + offset
-        drawing.add(
-            Line(x - half / 2, y + half, x + half / 2, y - half, palette.quiet, style.outline)
-        )

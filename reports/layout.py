@@ -37,10 +37,14 @@ class Plane:
 
 @dataclass(slots=True)
 class Sheet:
-    """What every part of a chart draws on, and with; `labels` is the column that never scrolls."""
+    """What every part of a chart draws on, and with.
+
+    On screen `head`, the axis, never scrolls down, and `labels`, the lanes' names, never across.
+    """
 
     drawing: Drawing
     labels: Drawing
+    head: Drawing
     plane: Plane
     style: Style
     measure: Measure

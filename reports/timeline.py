@@ -85,7 +85,7 @@ class _FirstPage:
         self._figures()
         view = View(self.width, room=y - 8 - self.foot)
         chart = draw_timeline(lanes, view, ON_PAPER, measure)
-        for drawing in (chart.drawing, chart.labels):
+        for drawing in (chart.drawing, chart.labels, chart.head):
             PdfPainter(self.canvas, self.left, y - 8).paint(drawing)
 
     def _identity(self, y: float) -> float:

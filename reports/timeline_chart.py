@@ -30,13 +30,11 @@ class Band:
 
 @dataclass(slots=True)
 class TimelineChart:
-    """A drawn timeline: lanes and labels, the bands of its lanes, and the plane of its days.
-
-    `labels` is the column on the left; `drawing` is all that lies under the axis.
-    """
+    """A drawn timeline: lanes, their names and the axis, their bands, and the plane of the days."""
 
     drawing: Drawing
     labels: Drawing
+    head: Drawing
     plane: Plane
     axis_height: float = 0.0
     bands: list[Band] = field(default_factory=list)
@@ -63,8 +61,9 @@ def draw_timeline(timeline: Timeline, view: View, style: Style, measure: Measure
     left = style.label_column - view.shift
     across = (view.width - style.label_column) * view.zoom
     plane = Plane(timeline.axis, left, left + across)
-    sheet = Sheet(Drawing(view.width), Drawing(style.label_column), plane, style, measure)
-    chart = TimelineChart(sheet.drawing, sheet.labels, plane)
+    drawings = Drawing(view.width), Drawing(style.label_column), Drawing(view.width)
+    sheet = Sheet(*drawings, plane, style, measure)
+    chart = TimelineChart(*drawings, plane)
     lanes = [lane for lane in timeline.lanes if view.every_lane or not lane.empty]
     rows = {lane.key: _rows(lane, sheet) for lane in lanes}
     top = chart.axis_height = draw_axis(sheet)

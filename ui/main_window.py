@@ -70,6 +70,7 @@ class MainWindow(QMainWindow):
             first = FirstRunPage(self._folder, self.tasks, self)
             first.created.connect(self._enter)
             first.demo_asked.connect(self._open_demo)
+            first.clinic_found.connect(self._go_to)
             page = first
         self._show_door(page)
 
@@ -125,8 +126,11 @@ class MainWindow(QMainWindow):
     def _ask_folder(self) -> None:
         chosen = QFileDialog.getExistingDirectory(self, _("The clinic's folder"))
         if chosen:
-            self._folder = Path(chosen)
-            self._knock()
+            self._go_to(Path(chosen))
+
+    def _go_to(self, folder: Path) -> None:
+        self._folder = folder
+        self._knock()
 
     def sign_out(self) -> None:
         if self.clinic is None or not self.may_leave():

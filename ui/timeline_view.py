@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QToolTip, QWidget
 
 from models.timeline import Lane, Timeline
 from models.words import _
+from reports.axis_chart import grid
 from reports.drawing import Spot
 from reports.style import Style, on_screen
 from reports.timeline_chart import TimelineChart, View, draw_timeline
@@ -147,29 +148,39 @@ class TimelineView(QAbstractScrollArea):
         painter.fillRect(self.viewport().rect(), QColor(theme.colours().ground))
         if chart is None or self._timeline is None:
             return
+        painter.save()
         painter.translate(self._origin())
-        self._paint_clipped(painter, chart)
+        self._paint_lanes(painter, chart)
         self._paint_current(painter, chart)
+        painter.restore()
         if self._timeline.empty:
             self._paint_empty(painter, chart)
 
-    def _paint_clipped(self, painter: QPainter, chart: TimelineChart) -> None:
-        """The lanes, clipped where the labels stand; then the labels."""
-        column = self._style.label_column
-        painter.save()
-        painter.setClipRect(QRectF(column - 1, -WIDE, WIDE, 2 * WIDE))
+    def _paint_lanes(self, painter: QPainter, chart: TimelineChart) -> None:
+        """The lanes, clipped by their names and the axis; then the names; then the axis."""
+        column, head = self._style.label_column, chart.axis_height
+        below = head + self.verticalScrollBar().value()
+        painter.setClipRect(QRectF(column - 1, below, WIDE, WIDE))
         QtPainter(painter).paint(chart.drawing)
-        painter.restore()
+        painter.setClipRect(QRectF(-WIDE, below, 2 * WIDE, WIDE))
         QtPainter(painter).paint(chart.labels)
+        painter.setClipRect(QRectF(column - 1, -WIDE, WIDE, WIDE + below))
+        painter.translate(0, self.verticalScrollBar().value())
+        QtPainter(painter).paint(grid(chart.plane, head, self._style))
+        QtPainter(painter).paint(chart.head)
+        painter.translate(0, -self.verticalScrollBar().value())
 
     def _paint_current(self, painter: QPainter, chart: TimelineChart) -> None:
         painter.setPen(QPen(QColor(theme.colours().accent), 2))
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setClipRect(QRectF(self._style.label_column - 4, -WIDE, WIDE, 2 * WIDE))
+        below = chart.axis_height + self.verticalScrollBar().value()
+        painter.setClipRect(QRectF(self._style.label_column - 4, below, WIDE, WIDE))
+        ring = QRectF()
         for spot in chart.drawing.spots:
             if spot.record == self._current:
-                box = QRectF(spot.x, spot.y, spot.width, spot.height).adjusted(-3, -3, 3, 3)
-                painter.drawRoundedRect(box, 4, 4)
+                ring |= QRectF(spot.x, spot.y, spot.width, spot.height)
+        if not ring.isEmpty():
+            painter.drawRoundedRect(ring.adjusted(-3, -3, 3, 3), 4, 4)
 
     def _paint_empty(self, painter: QPainter, chart: TimelineChart) -> None:
         painter.setPen(QColor(theme.colours().quiet))
@@ -177,6 +188,10 @@ class TimelineView(QAbstractScrollArea):
         box = QRectF(self._style.label_column, 0, self._across(), chart.drawing.height)
         words = _("Nothing recorded yet. Press Ctrl+N to add the first record.")
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, words)
+
+    def _head(self) -> float:
+        """The height of the axis, which stays when the lanes scroll."""
+        return theme.GAP + (self.chart.axis_height if self.chart else 0.0)
 
     def _origin(self) -> QPointF:
         return QPointF(theme.MARGIN, theme.GAP - self.verticalScrollBar().value())
@@ -189,7 +204,7 @@ class TimelineView(QAbstractScrollArea):
         if chart is None:
             return None
         point = place - self._origin()
-        if point.x() < self._style.label_column:
+        if point.x() < self._style.label_column or place.y() < self._head():
             return None
         found = [spot for spot in chart.drawing.spots if spot.holds(point.x(), point.y())]
         return min(found, key=lambda spot: spot.width * spot.height, default=None)
@@ -327,7 +342,7 @@ class TimelineView(QAbstractScrollArea):
         if spot.x + spot.width < column or spot.x > column + self._across():
             across.setValue(round(across.value() + x - column - self._across() / 2))
         top, room = y + theme.GAP - down.value(), self.viewport().height()
-        if not theme.ROW <= top <= room - theme.ROW:
+        if not self._head() + theme.ROW <= top <= room - theme.ROW:
             down.setValue(round(y + theme.GAP - room / 2))
 
     def _choose(self, spot: Spot) -> None:

@@ -39,8 +39,8 @@ def box(text: Text) -> tuple[float, float, float, float]:
 
 
 def texts(chart: TimelineChart) -> Iterator[Text]:
-    yield from chart.drawing.texts()
-    yield from chart.labels.texts()
+    for drawing in (chart.drawing, chart.labels, chart.head):
+        yield from drawing.texts()
 
 
 def overlapping(chart: TimelineChart) -> list[tuple[str, str]]:
@@ -79,7 +79,7 @@ def test_every_drawn_record_of_the_case_has_its_spot(case: History) -> None:
 
 
 def test_the_years_and_the_fold_are_named(case: History) -> None:
-    words = [text.text for text in drawn(case).drawing.texts()]
+    words = [text.text for text in drawn(case).head.texts()]
     assert [year for year in map(str, range(2011, 2021)) if year in words] == [
         *("2011", "2013", "2014", "2015", "2016", "2017", "2018", "2019", "2020")
     ]
