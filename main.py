@@ -30,6 +30,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except ClinicError as error:
         print(error, file=sys.stderr)
         return 2
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except KeyboardInterrupt:
         print(_("Stopped. What was saved before is kept."), file=sys.stderr)
         return 2
@@ -197,13 +199,22 @@ def demo(asked: Arguments) -> None:
     from models.demo.clinic import create_demo  # noqa: PLC0415 - only where it is wanted
 
     folder = Path(asked.clinic) if "clinic" in asked else demo_folder()
-    made = create_demo(folder, patients=asked.patients, seed=asked.seed)
+    told = entered if sys.stderr.isatty() else None
+    made = create_demo(folder, patients=asked.patients, seed=asked.seed, progress=told)
     with made.clinic as clinic:
         number = len(clinic.patients())
     if made.former:
         print(_("The former demo clinic was set aside in {folder}.").format(folder=made.former))
     print(_("Demo clinic with {n} patients: {folder}").format(n=number, folder=folder))
     print(_("User demo, password demo. Patients are made up; the case follows a published one."))
+
+
+def entered(done: int, wanted: int) -> None:
+    """How far the made-up patients are, on the terminal of whoever waits."""
+    end = "\n" if done == wanted else "\r"
+    print(
+        _("{done} of {wanted} patients").format(done=done, wanted=wanted), end=end, file=sys.stderr
+    )
 
 
 def patients(asked: Arguments) -> None:

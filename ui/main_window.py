@@ -17,7 +17,6 @@ from models.store.places import demo_folder
 from models.summary import Summary, as_of
 from models.words import _
 from ui import errors, theme
-from ui.first_run_page import FirstRunPage
 from ui.new_patient_page import NewPatientPage
 from ui.patient_page import PatientPage
 from ui.patients_page import PatientsPage
@@ -67,6 +66,8 @@ class MainWindow(QMainWindow):
         if is_clinic(self._folder):
             page = self._sign_in_page()
         else:
+            from ui.first_run_page import FirstRunPage  # noqa: PLC0415 - it brings ReportLab along
+
             first = FirstRunPage(self._folder, self.tasks, self)
             first.created.connect(self._enter)
             first.demo_asked.connect(self._open_demo)

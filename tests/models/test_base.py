@@ -15,6 +15,7 @@ from models.base import (
     build,
     described_fields,
     revised,
+    worked_out_fields,
 )
 from models.biopsy import Biopsy, Pattern
 from models.blood import BloodCount
@@ -239,6 +240,7 @@ def test_a_rule_about_the_whole_record_is_told(
 
 def test_partial_dates_that_may_agree_are_let_pass() -> None:
     assert a.line("2015-07-20", "2015").end
+    assert a.line("2015-07-20", "2015-07-20").end
     assert a.event("2015-07-20", resolved="2015-07").resolved
     assert a.patient(death_date="1950").death_date
 
@@ -253,6 +255,22 @@ def test_every_field_is_described_once_with_notes_last(kind: type[Record]) -> No
     assert all(words.title for words in described)
     assert kind.singular
     assert kind.plural
+
+
+@pytest.mark.parametrize("record", ONE_OF_EACH, ids=lambda record: type(record).__name__)
+def test_what_is_worked_out_of_a_record_has_a_title_and_a_value(record: Record) -> None:
+    for words in worked_out_fields(type(record)):
+        assert words.title
+        value = getattr(record, words.name)
+        assert value is None or isinstance(value, words.annotation)
+
+
+def test_a_table_may_show_what_is_worked_out() -> None:
+    assert [words.name for words in worked_out_fields(BloodCount)] == ["b"]
+    counts = [a.blood_count(a.START, cells).b for cells in (None, 249, 1000)]
+    assert counts == [None, "B0", "B2"]
+    assert a.staging("T4 N0 M0 BX").stage == "III"
+    assert a.staging("T0 N0 M0 B0").stage is None
 
 
 def test_a_field_is_described_in_medical_words() -> None:

@@ -246,14 +246,14 @@ def test_the_latest_staging_and_the_first_diagnosis_count() -> None:
         (a.line("2020-01-06"), "On treatment: bexarotene."),
         (a.line("2020-01-06", cycles_stated=1), "On treatment: 1 cycle of bexarotene."),
         (a.line("2020-01-06", cycles_stated=4), "On treatment: 4 cycles of bexarotene."),
-        (a.line("2020-01-06", "2020-03"), "bexarotene, stopped Mar 2020."),
+        (a.line("2020-01-06", "2020-03"), "Bexarotene, stopped Mar 2020."),
         (
             a.line("2020-01-06", "2020", stop_reason="patient's choice"),
-            "bexarotene, stopped 2020 for patient's choice.",
+            "Bexarotene, stopped 2020 for patient's choice.",
         ),
         (
             a.line("2020-01-06", "2020", stop_reason="toxicity", stop_detail="low thyroid"),
-            "bexarotene, stopped 2020 for low thyroid.",
+            "Bexarotene, stopped 2020 for low thyroid.",
         ),
     ],
 )
@@ -309,6 +309,7 @@ def test_what_is_open_and_due_is_told() -> None:
     event, visit = a.event(), a.visit("2021-01-04", "planned")
     found = summary(event, visit, a.event("2020-02-04", resolved="2020-03"))
     assert found.open_events == [event]
+    assert summary(event, death_date="2020-06").open_events == []
     assert [item.record for item in found.due] == [visit]
     assert found.flags == []
 
