@@ -118,7 +118,7 @@ class StageGroup:
     rule: str
 
     def agrees_with(self, stated: str | None) -> bool | None:
-        """Whether a letter's stage (`IVA` stands for IVA1 and IVA2) can be this one."""
+        """Whether a letter's stage can be this one; `IVA` is IVA1 or IVA2, `IV` any of them."""
         if not stated:
             return None
         name = stated.upper().removeprefix("STAGE").strip()
@@ -126,7 +126,7 @@ class StageGroup:
 
 
 def _same_group(stage: str, stated: str) -> bool:
-    return stage == stated or (stage[:-1] == stated and stated in {"IVA", "III"})
+    return stage == stated or (stated in {"III", "IV", "IVA"} and stage.startswith(stated))
 
 
 def stage_group(t: str, n: str, m: str, b: str) -> StageGroup:

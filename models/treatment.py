@@ -210,8 +210,8 @@ def dose(weight_kg: float) -> Dose:
         mg=mg,
         ml=round(mg / MG_PER_ML, 2),
         vials=math.ceil(mg / MG_PER_VIAL),
-        bag_ml_least=round(mg / strongest, 1),
-        bag_ml_most=round(mg / thinnest, 1),
+        bag_ml_least=math.ceil(round(10 * mg / strongest, 6)) / 10,
+        bag_ml_most=math.floor(round(10 * mg / thinnest, 6)) / 10,
     )
 
 

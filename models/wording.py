@@ -1,6 +1,5 @@
 """Every record in words: what happened, and the particulars, for hover, lists and pages."""
 
-import uuid
 from functools import singledispatch
 
 from models.adverse_event import AdverseEvent
@@ -31,14 +30,6 @@ def in_words(record: PatientRecord, history: History) -> str:
     """Kind, date and particulars: `Infusion, 20 Jul 2015: cycle 1 day 1, given, 71 mg`."""
     date = record.when.words if record.when else _("no date")
     return f"{what(record)}, {date}: {particulars(record, history)}"
-
-
-def reference_words(history: History) -> dict[uuid.UUID, str]:
-    """Every record that others point to, in words, by id."""
-    pointed_to = (TreatmentLine, Cycle, AdverseEvent, Attachment)
-    return {
-        record.id: in_words(record, history) for kind in pointed_to for record in history.of(kind)
-    }
 
 
 @singledispatch

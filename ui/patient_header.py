@@ -46,6 +46,12 @@ class PatientHeader(QWidget):
         self._warning.setText(_warning(summary))
         self._warning.setVisible(bool(self._warning.text()))
 
+    def ask_kind(self) -> None:
+        """Open the list of what can be added, the first of it chosen."""
+        menu = self._add.menu()
+        menu.popup(self._add.mapToGlobal(self._add.rect().bottomLeft()))
+        menu.setActiveAction(menu.actions()[0])
+
     def _label(self, role: str) -> QLabel:
         made = QLabel(self)
         made.setTextFormat(Qt.TextFormat.PlainText)

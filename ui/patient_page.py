@@ -41,6 +41,7 @@ from ui.changes_tab import ChangesTab
 from ui.date_editor import Today
 from ui.figures_tab import FiguresTab
 from ui.files_tab import FilesTab
+from ui.form import Form
 from ui.patient_details import PatientDetails
 from ui.patient_header import PatientHeader
 from ui.record_tab import RecordTab
@@ -126,9 +127,10 @@ class PatientPage(QWidget):
         return all(tab.may_leave() for tab in self._editing())
 
     def add(self, kind: type[PatientRecord] | None = None, day: dt.date | None = None) -> None:
-        """A new record of a kind, or of the kind that the open tab holds."""
+        """A new record: of this kind, of the kind that the open tab holds, or of one to choose."""
         kind = kind or self._open_kind()
         if kind is None:
+            self.header.ask_kind()
             return
         self._bring_forward(kind)
         self.record_tabs[kind].start_new({kind.dated_by: day} if day else {})
@@ -253,8 +255,24 @@ class PatientPage(QWidget):
         return next((kind for kind, tab in self.record_tabs.items() if tab is shown), None)
 
     def _on_chosen(self, record: uuid.UUID) -> None:
+        """Show the record and stay in the timeline, unless something else is still being typed."""
+        form = self._form_of(record)
         self.select(record)
-        self.timeline.setFocus()
+        if form.record is not None and form.record.id == record:
+            self.timeline.setFocus()
+        else:
+            self.timeline.set_current(form.record.id if form.record else None)
+
+    def _on_opened(self, record: uuid.UUID) -> None:
+        self.select(record)
+        self._form_of(record).focus_first()
+
+    def _form_of(self, record: uuid.UUID) -> Form:
+        """The form that shows this record, or would."""
+        if self.history is None:
+            raise RuntimeError("no patient is open")
+        form: Form = self.record_tabs[type(self.history.by_id[record])].form
+        return form
 
     def _on_selected(self, record: Any) -> None:
         self.timeline.set_current(record.id)
@@ -264,6 +282,7 @@ class PatientPage(QWidget):
         self.header.print_asked.connect(self.print_asked)
         self.header.back_asked.connect(self.back_asked)
         self.timeline.chosen.connect(self._on_chosen)
+        self.timeline.opened.connect(self._on_opened)
         self.timeline.add_asked.connect(self.add)
         self.timeline.pointed.connect(self.told)
         for tab in self.record_tabs.values():

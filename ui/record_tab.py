@@ -237,7 +237,6 @@ class RecordTab(QWidget):
         self._pane.cancel_asked.connect(self.cancel)
         self._pane.remove_asked.connect(self.remove)
         for keys, slot in (
-            ("Ctrl+N", self._on_add),
             ("Ctrl+Return", self._on_save),
             ("Ctrl+Enter", self._on_save),
             ("Escape", self.cancel),

@@ -16,7 +16,9 @@ def shortcuts(actions: Sequence[QAction]) -> list[tuple[str, str]]:
         (_("Save the form"), "Ctrl+Enter"),
         (_("Leave the form"), "Escape"),
         (_("Remove the chosen row"), "Delete"),
+        (_("Save as PDF, in the print preview"), "Ctrl+S"),
         (_("From mark to mark, in the timeline"), "← → ↑ ↓"),
+        (_("From a mark to its form, in the timeline"), "Enter"),
         (_("Zoom in, out, whole course, in the timeline"), "+  −  0"),
     ]
 

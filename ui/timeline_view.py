@@ -2,6 +2,8 @@
 
 import datetime as dt
 import uuid
+from collections.abc import Callable
+from functools import partial
 from itertools import groupby
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal
@@ -33,9 +35,13 @@ WIDE = 200_000
 
 
 class TimelineView(QAbstractScrollArea):
-    """`chosen`: a record's mark was clicked; `add_asked`: a lane was double-clicked on a day."""
+    """`chosen`: a mark was clicked or stepped to; `opened`: Enter was pressed on it.
+
+    `add_asked`: a lane was double-clicked on a day; `pointed`: what the pointer is on, in words.
+    """
 
     chosen = Signal(object)
+    opened = Signal(object)
     add_asked = Signal(object, object)
     pointed = Signal(str)
 
@@ -47,6 +53,7 @@ class TimelineView(QAbstractScrollArea):
         self._timeline: Timeline | None = None
         self._zoom = 1.0
         self._current: uuid.UUID | None = None
+        self._pointed = ""
         self._pressed: QPointF | None = None
         self._dragged_from = 0
         self._drawn: tuple[object, TimelineChart] | None = None
@@ -245,7 +252,10 @@ class TimelineView(QAbstractScrollArea):
         spot = self.spot_at(event.position())
         cursor = Qt.CursorShape.PointingHandCursor if spot else Qt.CursorShape.ArrowCursor
         self.viewport().setCursor(cursor)
-        self.pointed.emit(spot.words if spot else "")
+        words = spot.words if spot else ""
+        if words != self._pointed:
+            self._pointed = words
+            self.pointed.emit(words)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() is Qt.MouseButton.LeftButton:
@@ -275,19 +285,19 @@ class TimelineView(QAbstractScrollArea):
         self._zoom_to(self._zoom * factor, about)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        steps = {Qt.Key.Key_Right: self._step_across(1), Qt.Key.Key_Left: self._step_across(-1)}
-        keys = {
+        keys: dict[int, Callable[[], None]] = {
+            Qt.Key.Key_Right: partial(self._step_across, 1),
+            Qt.Key.Key_Left: partial(self._step_across, -1),
+            Qt.Key.Key_Down: partial(self._step_lane, 1),
+            Qt.Key.Key_Up: partial(self._step_lane, -1),
+            Qt.Key.Key_Return: self._open_current,
+            Qt.Key.Key_Enter: self._open_current,
             Qt.Key.Key_Plus: self.zoom_in,
             Qt.Key.Key_Minus: self.zoom_out,
             Qt.Key.Key_0: self.fit,
         }
-        key = Qt.Key(event.key())
-        if key in keys:
-            keys[key]()
-        elif steps.get(key):
-            self._choose(steps[key])  # type: ignore[arg-type]
-        elif key in {Qt.Key.Key_Up, Qt.Key.Key_Down}:
-            self._step_lane(1 if key == Qt.Key.Key_Down else -1)
+        if event.key() in keys:
+            keys[event.key()]()
         else:
             super().keyPressEvent(event)
 
@@ -316,25 +326,26 @@ class TimelineView(QAbstractScrollArea):
                     return number, place
         return None
 
-    def _step_across(self, step: int) -> Spot | None:
+    def _step_across(self, step: int) -> None:
         rows, place = self._rows(), self._place()
-        if not rows:
-            return None
-        if place is None:
-            return rows[0][0]
-        row = rows[place[0]]
-        return row[min(max(place[1] + step, 0), len(row) - 1)]
+        if place is not None:
+            row = rows[place[0]]
+            self._choose(row[min(max(place[1] + step, 0), len(row) - 1)])
+        elif rows:
+            self._choose(rows[0][0])
 
     def _step_lane(self, step: int) -> None:
         rows, place = self._rows(), self._place()
-        if not rows:
-            return
-        if place is None:
+        if place is not None:
+            x = rows[place[0]][place[1]].centre[0]
+            row = rows[min(max(place[0] + step, 0), len(rows) - 1)]
+            self._choose(min(row, key=lambda spot: abs(spot.centre[0] - x)))
+        elif rows:
             self._choose(rows[0][0])
-            return
-        x = rows[place[0]][place[1]].centre[0]
-        row = rows[min(max(place[0] + step, 0), len(rows) - 1)]
-        self._choose(min(row, key=lambda spot: abs(spot.centre[0] - x)))
+
+    def _open_current(self) -> None:
+        if self._current is not None and self._place() is not None:
+            self.opened.emit(self._current)
 
     def _reveal(self, spot: Spot) -> None:
         across, down = self.horizontalScrollBar(), self.verticalScrollBar()

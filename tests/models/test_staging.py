@@ -132,6 +132,8 @@ def test_an_unknown_class_is_refused_with_the_choices(tnmb: str, refused: str) -
         ("T4 NX M0 B2", "IVA", True),
         ("T4 NX M0 B2", "IVA2", True),
         ("T4 NX M0 B2", "stage IVa", True),
+        ("T4 NX M0 B2", "IV", True),
+        ("T4 N0 M0 B0", "IV", False),
         ("T4 NX M0 B2", "IVB", False),
         ("T4 N0 M0 B0", "III", True),
         ("T4 N0 M0 B0", "IIIB", False),

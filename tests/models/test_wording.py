@@ -10,7 +10,7 @@ from models import words
 from models.base import PatientRecord, build
 from models.records import PATIENT_RECORDS
 from models.values import PartialDate, read_date
-from models.wording import in_words, particulars, reference_words, what
+from models.wording import in_words, particulars, what
 from tests.models import builders as a
 
 LINE = a.moga("2015-07-20", "2017-10", stop_reason="toxicity", cycles_stated=1, dose_text="1 mg/kg")
@@ -127,13 +127,6 @@ def test_a_record_of_a_new_kind_says_its_notes() -> None:
 
 def test_a_kind_is_named_with_a_capital() -> None:
     assert what(a.event()) == "Adverse event"
-
-
-def test_what_others_point_to_is_in_words_by_id() -> None:
-    event, photograph = a.event(), a.attachment()
-    found = reference_words(a.history(LINE, CYCLE, event, photograph, LATE, a.visit(a.START)))
-    assert set(found) == {LINE.id, CYCLE.id, event.id, photograph.id}
-    assert found[CYCLE.id] == "Cycle, 17 Aug 2015: cycle 2, 70.5 kg"
 
 
 @pytest.mark.parametrize(

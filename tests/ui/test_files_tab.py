@@ -112,7 +112,7 @@ def drop(tab: FilesTab, *urls: QUrl) -> bool:
 def test_a_photograph_is_added_by_keyboard(qtbot: QtBot, desk: Desk, photograph: Path) -> None:
     tab = desk.tab
     tab.ask_files = lambda: [photograph]  # type: ignore[method-assign]
-    QTest.keyClick(tab.list.view, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(tab.list.add_button, Qt.Key.Key_Space)
     assert desk.files == ()
     with qtbot.waitSignal(tab.saved):
         press_save(tab)

@@ -112,7 +112,7 @@ def press(qtbot: QtBot, widget: QWidget, key: Qt.Key, *, ctrl: bool = False) -> 
 def test_a_record_is_added_by_keyboard(
     qtbot: QtBot, tab: RecordTab, clinic: Clinic, enter: Qt.Key
 ) -> None:
-    press(qtbot, tab.list.view, Qt.Key.Key_N, ctrl=True)
+    press(qtbot, tab.list.add_button, Qt.Key.Key_Space)
     fill_in_a_visit(qtbot, tab)
     with qtbot.waitSignal(tab.saved) as saved:
         press(qtbot, line(tab, "date"), enter, ctrl=True)
@@ -210,11 +210,11 @@ def test_what_cannot_be_saved_is_not_left(qtbot: QtBot, tab: RecordTab) -> None:
 
 def test_escape_asks_only_if_something_changed(qtbot: QtBot, tab: RecordTab) -> None:
     asked = answer(tab, Leaving.DISCARD)
-    press(qtbot, tab, Qt.Key.Key_N, ctrl=True)
+    press(qtbot, tab.list.add_button, Qt.Key.Key_Space)
     press(qtbot, line(tab, "date"), Qt.Key.Key_Escape)
     assert not asked
     assert not tab.form.isVisible()
-    press(qtbot, tab, Qt.Key.Key_N, ctrl=True)
+    press(qtbot, tab.list.add_button, Qt.Key.Key_Space)
     QTest.keyClicks(line(tab, "date"), "2011")
     press(qtbot, line(tab, "date"), Qt.Key.Key_Escape)
     assert len(asked) == 1
