@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from models.base import ClinicError
+from models.bugs import as_told
 from models.store.clinic import Clinic, is_demo, users_of, usual_folder
 from models.store.places import default_folder, demo_folder
 from models.words import _
@@ -34,6 +35,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except KeyboardInterrupt:
         print(_("Stopped. What was saved before is kept."), file=sys.stderr)
+        return 2
+    except Exception as error:  # a bug: told and logged without a patient's data
+        print(as_told(error), file=sys.stderr)
         return 2
     return 0
 

@@ -19,6 +19,7 @@ from models.response import (
 from models.skin import SkinScore
 from models.therapies import Category
 from models.treatment import TreatmentLine
+from models.values import AnyDate, earliest, latest
 from models.visit import Visit, VisitStatus
 from models.words import _
 
@@ -57,48 +58,86 @@ def assess(history: History, assessment: Assessment) -> Assessed:
     """The assessment's compartments, each as stated or worked out, and the global response.
 
     Skin and blood are worked out from the score and count within 14 days of the assessment, against
-    the last one before the line began. The global response (Olsen, J Clin Oncol 2011) is left open
+    the last one before the first dose. The global response (Olsen, J Clin Oncol 2011) is left open
     where a compartment that is not known could change it. A clinician's judgement stands above it.
     """
     line = line_of(history, assessment)
-    began = line.start.last if line else None
+    began = (first_dose(history, line) or line.start) if line else None
     on = assessment.date
-    compartments = (
-        assessment.skin or compartment(skin_scores(history), began, on, skin_response),
-        assessment.nodes,
-        assessment.blood or compartment(blood_counts(history), began, on, blood_response),
-        assessment.viscera,
-    )
+    skin = assessment.skin or compartment(skin_scores(history), began, on, skin_response)
+    if not assessment.skin and has_new_tumour(history, began, on):
+        skin = Response.PD
+    blood = assessment.blood or compartment(blood_counts(history), began, on, blood_response)
+    compartments = (skin, assessment.nodes, blood, assessment.viscera)
     worked_out = global_if_certain(compartments)
     how = _("the clinician's judgement") if assessment.judgement else _("worked out")
     return Assessed(*compartments, worked_out, assessment.judgement or worked_out, how)
 
 
 def compartment(
-    measured: Measurements, began: dt.date | None, on: dt.date, rule: Rule
+    measured: Measurements, began: AnyDate | None, on: dt.date, rule: Rule
 ) -> Response | None:
     """The response on a day from measurements; None without a baseline or a value near that day."""
-    near = [item for item in measured if abs((item[0] - on).days) <= NEAR_DAYS]
-    before = [item for item in measured if began is None or item[0] <= began]
-    if not near or not before:
+    compared = _compared([day for day, _value in measured], began, on)
+    if compared is None:
         return None
-    day, value = min(near, key=lambda item: abs((item[0] - on).days))
-    start, baseline = before[-1] if began else before[0]
-    if start >= day:
-        return None
-    earlier = [past for when, past in measured if start <= when < day]
-    nadir = min(earlier)
+    first, now = compared
+    baseline, value = measured[first][1], measured[now][1]
+    nadir = min(past for _day, past in measured[first:now])
     had_response = rule(baseline, baseline, nadir, False) in RESPONDING
     return rule(baseline, nadir, value, had_response)
 
 
+def has_new_tumour(history: History, began: AnyDate | None, on: dt.date) -> bool:
+    """A tumour now and none at baseline is progression (Olsen, J Clin Oncol 2011).
+
+    Told only from scores by region; a total alone does not say.
+    """
+    scores = [score for score in history.of(SkinScore) if score.regions]
+    compared = _compared([score.date for score in scores], began, on)
+    return (
+        compared is not None and not scores[compared[0]].tumour and scores[compared[1]].tumour > 0
+    )
+
+
+def _compared(
+    days: Sequence[dt.date], began: AnyDate | None, on: dt.date
+) -> tuple[int, int] | None:
+    """The places of the baseline and of the value nearest to a day, among days in order.
+
+    The baseline is the last one up to the start; where the start is partial and nothing lies before
+    it, the first one within it; without a line the first of all.
+    """
+    near = [place for place, day in enumerate(days) if abs((day - on).days) <= NEAR_DAYS]
+    if not near or not days:
+        return None
+    before = [place for place, day in enumerate(days) if began and day <= earliest(began)]
+    within = [place for place, day in enumerate(days) if began is None or day <= latest(began)]
+    baseline = before[-1] if before else within[0] if within else None
+    now = min(near, key=lambda place: abs((days[place] - on).days))
+    return None if baseline is None or days[baseline] >= days[now] else (baseline, now)
+
+
 def line_of(history: History, assessment: Assessment) -> TreatmentLine | None:
-    """The line an assessment names, or else the last one begun by that day."""
+    """The line an assessment names, or else the last one begun by that day.
+
+    A skin-directed line begun while another one was running does not take its place.
+    """
     if assessment.treatment_line:
         named = history.by_id.get(assessment.treatment_line)
         return named if isinstance(named, TreatmentLine) else None
     begun = [line for line in active_lines(history) if line.start.first <= assessment.date]
-    return begun[-1] if begun else None
+    leading = [line for line in begun if not _beside_another(line, begun)]
+    return leading[-1] if leading else None
+
+
+def _beside_another(line: TreatmentLine, lines: Sequence[TreatmentLine]) -> bool:
+    return line.category is Category.SKIN_DIRECTED and any(
+        other.category is not Category.SKIN_DIRECTED
+        and other.start <= line.start
+        and (other.end is None or other.end.last >= line.start.first)
+        for other in lines
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +147,11 @@ class Status:
     date: dt.date
     response: Response
     record: PatientRecord
+
+    def may_be_under(self, line: TreatmentLine) -> bool:
+        """Not where an assessment names another line."""
+        named = self.record.treatment_line if isinstance(self.record, Assessment) else None
+        return named is None or named == line.id
 
 
 def statuses(history: History) -> list[Status]:
@@ -158,6 +202,7 @@ def statuses_under(history: History, line: TreatmentLine) -> list[Status]:
         status
         for status in statuses(history)
         if status.date > line.start.first
+        and status.may_be_under(line)
         and (following is None or status.date <= following.start.first)
     ]
 

@@ -43,12 +43,12 @@ def _infusions(history: History) -> list[Due]:
 
 def _visits(history: History) -> list[Due]:
     visits = history.of(Visit)
+    last = next((visit for visit in reversed(visits) if visit.status is VisitStatus.DONE), None)
     found = [
         Due(_("{kind} visit").format(kind=_(visit.kind.value)), visit.date, _("planned"), visit)
         for visit in visits
-        if visit.status is VisitStatus.PLANNED
+        if visit.status is VisitStatus.PLANNED and (last is None or visit.date > last.date)
     ]
-    last = next((visit for visit in reversed(visits) if visit.status is VisitStatus.DONE), None)
     if not found and last and last.next_visit and last.next_visit > last.date:
         why = _("arranged at the last visit")
         found.append(Due(_("follow-up visit"), last.next_visit, why, last))

@@ -16,11 +16,22 @@ from models.laboratory import LabResult
 from models.patient import Consent, Patient
 from models.response import Assessment
 from models.skin import SkinScore
-from models.treatment import Cycle, Infusion, TreatmentLine, planned_on
+from models.treatment import Cycle, Infusion, TreatmentLine, moved_by, planned_on
 from models.values import PartialDate, earliest
 from models.visit import Visit, VisitStatus
 
 P = TypeVar("P", bound=PatientRecord)
+
+
+SEEN: tuple[type[PatientRecord], ...] = (
+    SkinScore,
+    BloodCount,
+    LabResult,
+    Imaging,
+    Assessment,
+    AdverseEvent,
+    Biopsy,
+)
 
 
 @dataclass(frozen=True)
@@ -68,19 +79,37 @@ class History:
         return sorted(found, key=lambda infusion: (place[infusion.cycle], infusion.day))
 
     def cycle_of(self, infusion: Infusion) -> Cycle | None:
-        return next((cycle for cycle in self.of(Cycle) if cycle.id == infusion.cycle), None)
+        found = self.by_id.get(infusion.cycle)
+        return found if isinstance(found, Cycle) else None
 
     def planned(self, infusion: Infusion) -> dt.date | None:
+        """The day of the calendar, as earlier late doses of the cycle have moved it."""
         cycle = self.cycle_of(infusion)
-        return planned_on(cycle.day_1, infusion.day) if cycle else None
+        if cycle is None:
+            return None
+        return planned_on(cycle.day_1, infusion.day) + dt.timedelta(days=self.moved(infusion))
+
+    def moved(self, infusion: Infusion) -> int:
+        """By how many days earlier late doses of its cycle have moved an infusion."""
+        cycle = self.cycle_of(infusion)
+        within = self._by_cycle.get(infusion.cycle, [])
+        earlier = [other for other in within if other.day < infusion.day]
+        return moved_by(earlier, cycle) if cycle else 0
+
+    @cached_property
+    def _by_cycle(self) -> dict[uuid.UUID, list[Infusion]]:
+        found: dict[uuid.UUID, list[Infusion]] = {}
+        for infusion in self.of(Infusion):
+            found.setdefault(infusion.cycle, []).append(infusion)
+        return found
 
     @cached_property
     def last_contact(self) -> dt.date | None:
         """The last day on which the patient is known to have been alive and seen."""
         seen = [visit.date for visit in self.of(Visit) if visit.status is VisitStatus.DONE]
         seen += [given.given_on for given in self.of(Infusion) if given.given_on]
-        for kind in (SkinScore, BloodCount, LabResult, Imaging, Assessment):
-            seen += [record.when.first for record in self.of(kind) if record.when]
+        for kind in SEEN:
+            seen += [record.when.first for record in self.records.get(kind, ()) if record.when]
         return max(seen, default=None)
 
     def until(self, day: dt.date) -> "History":

@@ -11,11 +11,12 @@ from models.diagnosis import Diagnosis
 from models.history import History
 from models.laboratory import LabResult
 from models.patient import Sex
-from models.staging import STAGES, Staging, stage_of
+from models.staging import STAGES, Occasion, Staging, stage_of
 from models.values import age_on
 from models.words import N_, _
 
 LDH_WITHIN_DAYS = 90
+STAGED_WITHIN_DAYS = 183
 GROUPS = (N_("low"), N_("intermediate"), N_("high"))
 EARLY = ("IA", "IB", "IIA")
 
@@ -123,14 +124,32 @@ def indices(history: History) -> list[Prognosis]:
     Blood 2025). Age over 60 is strictly greater. Early indices are for IA to IIA, the others for
     IIB and above.
     """
-    diagnoses, stagings = history.of(Diagnosis), history.of(Staging)
-    if not diagnoses or not stagings:
+    diagnosis = next(iter(history.of(Diagnosis)), None)
+    staging = _at_diagnosis(history, diagnosis) if diagnosis else None
+    if diagnosis is None or staging is None:
         return []
-    working = stage_of(stagings[0]).working
+    working = stage_of(staging).working
     if working not in STAGES:
         return []
-    facts = _facts(history, diagnoses[0], stagings[0])
+    facts = _facts(history, diagnosis, staging)
     return [index.of(facts) for index in INDICES if index.early is (working in EARLY)]
+
+
+def _at_diagnosis(history: History, diagnosis: Diagnosis) -> Staging | None:
+    """The staging made at diagnosis, or within half a year of it; never a later one."""
+    near = dt.timedelta(days=STAGED_WITHIN_DAYS)
+    return next(
+        (
+            staging
+            for staging in history.of(Staging)
+            if staging.occasion is Occasion.DIAGNOSIS
+            or (
+                staging.date.first <= diagnosis.date.last + near
+                and staging.date.last >= diagnosis.date.first - near
+            )
+        ),
+        None,
+    )
 
 
 def _facts(history: History, diagnosis: Diagnosis, staging: Staging) -> Facts:

@@ -109,6 +109,11 @@ class SkinScore(PatientRecord, table=True):
         return mswat(self.regions) if self.regions else self.total_stated or 0.0
 
     @property
+    def tumour(self) -> float:
+        """Body surface with tumours in %."""
+        return sum(lesions.tumour for lesions in self.regions.values())
+
+    @property
     def body_surface(self) -> float | None:
         """Body surface involved in %, where the regions are known."""
         if not self.regions:

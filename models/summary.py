@@ -166,9 +166,11 @@ class Summary:
     def stage_words(self) -> str:
         if self.staging is None or self.stage is None:
             return _("not staged")
-        if self.stage.working is None:
-            return _("no stage group")
-        words = _("stage {stage}").format(stage=self.stage.working)
+        words = (
+            _("stage {stage}").format(stage=self.stage.working)
+            if self.stage.working
+            else _("no stage group")
+        )
         if not self.stage.provisional:
             return words
         others = [stage for stage in self.stage.possible if stage != self.stage.working]

@@ -67,7 +67,7 @@ def _line_json(summary: Summary, number: int, line: TreatmentLine) -> dict[str, 
     found: LineEndpoints = summary.endpoints.of_line(line)
     return {
         "number": number,
-        "regimen": line.regimen_words,
+        "regimen": " + ".join(line.regimen),
         "start": line.start.iso,
         "end": line.end and line.end.iso,
         "cycles": cycles_given(summary.history, line),

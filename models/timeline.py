@@ -261,19 +261,19 @@ def _infusion_point(infusion: Infusion, cycle: Cycle, history: History) -> Point
     starts = infusion.day == 1 and (cycle.number == 1 or cycle.number % 5 == 0)
     return Point(
         on=PartialDate.of(infusion.given_on or planned),
-        mark=_infusion_mark(infusion, cycle),
+        mark=_infusion_mark(infusion, cycle, history.moved(infusion)),
         words=in_words(infusion, history),
         record=infusion.id,
         letters=_("C{number}").format(number=cycle.number) if starts else "",
     )
 
 
-def _infusion_mark(infusion: Infusion, cycle: Cycle) -> Mark:
+def _infusion_mark(infusion: Infusion, cycle: Cycle, moved: int) -> Mark:
     if infusion.status is InfusionStatus.OMITTED:
         return Mark.OMITTED
     if infusion.status is not InfusionStatus.GIVEN:
         return Mark.REDUCED
-    return Mark.DELAYED if is_delayed(infusion, cycle) else Mark.GIVEN
+    return Mark.DELAYED if is_delayed(infusion, cycle, moved) else Mark.GIVEN
 
 
 def _responses(history: History) -> tuple[Track, ...]:

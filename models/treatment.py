@@ -215,16 +215,19 @@ def dose(weight_kg: float) -> Dose:
     )
 
 
-def delay(infusion: Infusion, cycle: Cycle) -> int | None:
-    """Days after (below zero: before) the planned day; None when it was not given."""
+def delay(infusion: Infusion, cycle: Cycle, moved: int = 0) -> int | None:
+    """Days after (below zero: before) the planned day; None when it was not given.
+
+    `moved`: by how many days earlier late doses have moved the calendar.
+    """
     if infusion.given_on is None:
         return None
-    return (infusion.given_on - planned_on(cycle.day_1, infusion.day)).days
+    return (infusion.given_on - planned_on(cycle.day_1, infusion.day)).days - moved
 
 
-def is_delayed(infusion: Infusion, cycle: Cycle) -> bool:
+def is_delayed(infusion: Infusion, cycle: Cycle, moved: int = 0) -> bool:
     """Given more than two days late: outside the label's window (EU SmPC, US PI 2018)."""
-    return (delay(infusion, cycle) or 0) > WINDOW_DAYS
+    return (delay(infusion, cycle, moved) or 0) > WINDOW_DAYS
 
 
 def next_infusion(
@@ -242,7 +245,7 @@ def next_infusion(
         return PlannedInfusion(1, 1, 1, line.start.first) if line.start.exact else None
     last_cycle = max(cycles, key=lambda cycle: cycle.number)
     in_cycle = [infusion for infusion in infusions if infusion.cycle == last_cycle.id]
-    shift = _shift(in_cycle, last_cycle)
+    shift = moved_by(in_cycle, last_cycle)
     done = {infusion.day for infusion in in_cycle}
     number = len(infusions) + 1
     for day in cycle_days(last_cycle.number):
@@ -253,11 +256,10 @@ def next_infusion(
     return PlannedInfusion(number, last_cycle.number + 1, 1, following)
 
 
-def _shift(infusions: Sequence[Infusion], cycle: Cycle) -> int:
-    """By how many days late doses have moved the rest of the cycle."""
-    shift = 0
+def moved_by(infusions: Sequence[Infusion], cycle: Cycle) -> int:
+    """By how many days late doses have moved the rest of the cycle (EU SmPC 2018)."""
+    moved = 0
     for infusion in sorted(infusions, key=lambda infusion: infusion.day):
-        late = delay(infusion, cycle) or 0
-        if late - shift > WINDOW_DAYS:
-            shift = late
-    return shift
+        if is_delayed(infusion, cycle, moved):
+            moved += delay(infusion, cycle, moved) or 0
+    return moved

@@ -16,7 +16,7 @@ from models.patient import Consent
 from models.response import Assessment
 from models.skin import SkinScore
 from models.staging import Staging, provisional_because, stage_of
-from models.treatment import Cycle, Infusion, TreatmentLine, is_delayed, planned_on
+from models.treatment import Cycle, Infusion, TreatmentLine, is_delayed
 from models.visit import Visit
 from models.words import _, capitalised, day_words, ngettext, number_words
 
@@ -99,12 +99,13 @@ def _infusion(record: Infusion, history: History) -> str:
     cycle = history.cycle_of(record)
     if cycle is None:
         return _(record.status.value)
-    planned = planned_on(cycle.day_1, record.day)
+    planned = history.planned(record)
+    late = is_delayed(record, cycle, history.moved(record))
     return _joined(
         _("cycle {cycle} day {day}").format(cycle=cycle.number, day=record.day),
         _(record.status.value),
         f"{number_words(record.dose_mg)} mg" if record.dose_mg is not None else "",
-        _("planned {date}").format(date=day_words(planned)) if is_delayed(record, cycle) else "",
+        _("planned {date}").format(date=day_words(planned)) if planned and late else "",
         record.reason,
     )
 

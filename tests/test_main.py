@@ -182,6 +182,30 @@ def test_a_folder_without_a_clinic(tmp_path: Path, capsys: pytest.CaptureFixture
     assert "no clinic" in refused(capsys, "patients", "--clinic", tmp_path).casefold()
 
 
+def test_a_folder_that_cannot_be_looked_into(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / ("x" * 300)
+    assert "cannot be read" in refused(capsys, "patients", "--clinic", folder)
+
+
+def test_a_bug_is_told_without_what_it_met(
+    demo: Path,
+    capsys: pytest.CaptureFixture[str],
+    caplog: pytest.LogCaptureFixture,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def broken(asked: object) -> None:
+        raise RuntimeError("Rossi, Anna")
+
+    monkeypatch.setattr(main, "patients", broken)
+    told = refused(capsys, "patients", "--clinic", demo)
+    assert "Something went wrong inside the program." in told
+    assert "Rossi" not in told + caplog.text
+    assert "RuntimeError" in caplog.text
+    caplog.clear()
+
+
 def test_a_page_that_cannot_be_written(
     demo: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -200,16 +224,17 @@ def test_words_that_make_no_sense(words: list[str], capsys: pytest.CaptureFixtur
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="a display is Linux's own matter")
-@pytest.mark.parametrize("display", ["", ":4711"])
+@pytest.mark.parametrize("display", ["", ":4711", "localhost:4711", "nonsense"])
 def test_without_a_display_a_sentence(display: str, tmp_path: Path) -> None:
     environment = {
         name: value
         for name, value in os.environ.items()
         if name not in {"QT_QPA_PLATFORM", "WAYLAND_DISPLAY"}
     }
+    stale = {"WAYLAND_DISPLAY": "wayland-9", "XDG_RUNTIME_DIR": str(tmp_path)}
     done = subprocess.run(
         [sys.executable, str(HERE / "main.py")],
-        env={**environment, "DISPLAY": display, "HOME": str(tmp_path)},
+        env={**environment, **stale, "DISPLAY": display, "HOME": str(tmp_path)},
         capture_output=True,
         text=True,
         check=False,

@@ -2,11 +2,14 @@
 
 import logging
 import os
+import socket
 import sys
 from pathlib import Path
 
 from models.base import ClinicError
 from models.words import _
+
+FIRST_X_PORT = 6000
 
 
 def run(folder: Path) -> None:
@@ -35,16 +38,33 @@ def check_display() -> None:
     """On Linux Qt gives up without a word to the person where there is no display."""
     if not sys.platform.startswith("linux") or os.environ.get("QT_QPA_PLATFORM"):
         return
-    if os.environ.get("WAYLAND_DISPLAY"):
+    if answers_on_wayland(os.environ.get("WAYLAND_DISPLAY", "")):
         return
     display = os.environ.get("DISPLAY", "")
     if not display:
         raise no_window(_("no display is set"))
-    host, _colon, number = display.partition(":")
+    if not answers_on_x(display):
+        raise no_window(_("the display {name} does not answer").format(name=display))
+
+
+def answers_on_wayland(name: str) -> bool:
+    """Whether a Wayland display is there: a socket in the user's run-time folder."""
+    return bool(name) and (Path(os.environ.get("XDG_RUNTIME_DIR", "/")) / name).exists()
+
+
+def answers_on_x(display: str) -> bool:
+    """Whether an X display is there: a socket of this machine, or a port of another."""
+    host, _colon, number = display.rpartition(":")
+    number = number.partition(".")[0]
+    if not number.isdecimal():
+        return False
     if host in {"", "unix"}:
-        socket = Path("/tmp/.X11-unix") / f"X{number.partition('.')[0]}"  # noqa: S108 - X's own place
-        if not socket.exists():
-            raise no_window(_("the display {name} does not answer").format(name=display))
+        return Path(f"/tmp/.X11-unix/X{number}").exists()  # noqa: S108 - X's own place
+    try:
+        socket.create_connection((host, FIRST_X_PORT + int(number)), timeout=3).close()
+    except (OSError, OverflowError):
+        return False
+    return True
 
 
 def no_window(why: str) -> ClinicError:

@@ -9,7 +9,7 @@ import shiboken6
 from PySide6.QtCore import QObject, Qt, Signal
 
 from models.base import ClinicError
-from ui.errors import as_told
+from models.bugs import as_told
 
 T = TypeVar("T")
 

@@ -34,6 +34,16 @@ def not_writable(folder: Path) -> ClinicError:
     )
 
 
+def unreadable(path: Path) -> ClinicError:
+    return ClinicError(
+        _("{path} cannot be read: access was refused, or there is no such place.").format(
+            path=path
+        ),
+        _("The clinic's records are not touched."),
+        _("Check the folder's name and permissions, and that its drive is connected."),
+    )
+
+
 def damaged_store() -> ClinicError:
     return ClinicError(
         _("The clinic's file is damaged, or is not a clinic's file."),

@@ -6,6 +6,7 @@ from typing import Literal, Self
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from models.base import ClinicError
+from models.store.failures import unreadable
 from models.store.files import write_whole
 from models.store.recovery import as_printed
 from models.store.wrapping import Wrapped, same_spelling, unwrap, wrap
@@ -36,7 +37,9 @@ class Keyring(BaseModel):
             return cls.model_validate_json(path.read_bytes())
         except FileNotFoundError:
             raise _missing() from None
-        except (ValidationError, OSError):
+        except OSError:
+            raise unreadable(path) from None
+        except ValidationError:
             raise _damaged() from None
 
     def write(self, path: Path) -> None:

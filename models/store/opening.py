@@ -8,7 +8,7 @@ from models.base import ClinicError
 from models.store import schema
 from models.store.backup import back_up_before
 from models.store.engine import Store
-from models.store.failures import already_a_clinic, damaged_store, no_clinic
+from models.store.failures import already_a_clinic, damaged_store, no_clinic, unreadable
 from models.store.files import private_file, private_folder
 from models.store.keyring import Keyring
 from models.store.places import KEYRING, STORE, default_folder, demo_folder
@@ -28,7 +28,10 @@ def usual_folder() -> Path:
 
 def is_clinic(folder: Path) -> bool:
     """Whether a clinic lies here, be it whole or not."""
-    return (folder / STORE).exists() or (folder / KEYRING).exists()
+    try:
+        return (folder / STORE).exists() or (folder / KEYRING).exists()
+    except OSError as error:
+        raise unreadable(folder) from error
 
 
 def keyring_of(folder: Path) -> Keyring:

@@ -25,7 +25,7 @@ def test_every_dated_record_stands_in_the_order_of_time() -> None:
         ("6 Jan 2020", "1", "C1", "Treatment line"),
         ("6 Jan 2020", "1", "C1", "Infusion"),
         ("16 Jan 2020", "11", "C1", "Infusion"),
-        ("20 Jan 2020", "15", "C1", "Infusion"),
+        ("23 Jan 2020", "18", "C1", "Infusion"),
         ("Feb 2020", "about 41", "C1–2", "Adverse event"),
         ("5 Feb 2020", "31", "C2", "Visit"),
         ("16 Mar 2020", "71", "", "Laboratory value"),

@@ -263,3 +263,45 @@ def test_measurements_stand_in_the_order_of_time() -> None:
     history = a.history(*reversed(SCORES), a.blood_count("2020-03-02", 0))
     assert [total for _date, total in skin_scores(history)] == [60, 100, 20, 71]
     assert blood_counts(history) == [(dt.date(2020, 3, 2), 0)]
+
+
+def patches(date: str, tumour: float = 0.0) -> SkinScore:
+    return a.skin_score(date, head={"patch": 2 if tumour else 7, "tumour": tumour})
+
+
+def test_a_new_tumour_is_progression_however_small_the_score() -> None:
+    before, after = patches("2020-01-06"), patches("2020-03-02", tumour=0.5)
+    assert after.mswat < before.mswat
+    assert skin_on("2020-03-02", LINE, before, after) is PD
+
+
+def test_a_tumour_that_was_there_before_is_judged_by_the_score() -> None:
+    before, after = patches("2020-01-06", tumour=5), patches("2020-03-02", tumour=0.5)
+    assert skin_on("2020-03-02", LINE, before, after) is PR
+
+
+def test_a_local_treatment_beside_the_line_does_not_move_the_baseline() -> None:
+    local = a.line("2020-03-10", category="skin-directed", regimen=["topical corticosteroid"])
+    found = scores(("2020-01-06", 100), ("2020-03-02", 20), ("2020-05-04", 20))
+    assert skin_on("2020-05-04", LINE, local, *found) is PR
+
+
+def test_a_local_treatment_after_the_line_has_its_own_baseline() -> None:
+    systemic = a.line("2020-01-06", "2020-02-01")
+    local = a.line("2020-03-10", category="skin-directed", regimen=["PUVA"])
+    found = scores(("2020-01-06", 100), ("2020-03-09", 20), ("2020-05-04", 8))
+    assert skin_on("2020-05-04", systemic, local, *found) is PR
+    assert skin_on("2020-05-04", local, *found) is PR
+
+
+def test_a_partial_start_takes_the_last_score_before_it() -> None:
+    line = a.line("2020")
+    found = scores(("2019-12-02", 100), ("2020-06-01", 30), ("2020-08-03", 40))
+    assert skin_on("2020-08-03", line, *found) is PR
+
+
+def test_an_assessment_counts_for_the_line_it_names() -> None:
+    beside = a.line("2020-02-03")
+    named = a.assessment("2020-03-02", "PR", treatment_line=LINE.id)
+    history = a.history(LINE, beside, named)
+    assert best_response(history, beside) is None

@@ -206,3 +206,12 @@ def test_nothing_worked_out_looks_ahead(day: dt.date) -> None:
     assert all(line["end"] is None or line["end"] <= day.isoformat() for line in found["lines"])
     if summary.response:
         assert summary.response[0] in {Response.CR, Response.PR}
+
+
+def test_a_late_dose_moves_the_rest_of_its_cycle() -> None:
+    line = a.moga()
+    cycle = a.cycle(line)
+    first, late, after = a.infusion(cycle), a.infusion(cycle, 8, 5), a.infusion(cycle, 15, 5)
+    history = a.history(line, cycle, first, late, after)
+    assert [history.moved(each) for each in (first, late, after)] == [0, 0, 5]
+    assert history.planned(after) == after.given_on

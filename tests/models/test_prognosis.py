@@ -193,3 +193,8 @@ def test_an_unknown_factor_gives_every_group_that_it_allows(index: Index) -> Non
         filled = [[True, False] if value is None else [value] for value in values]
         reached = {of(known).group for known in product(*filled)}
         assert set(of(values).possible_groups) == reached
+
+
+def test_a_staging_of_later_years_gives_no_index_at_diagnosis() -> None:
+    later = a.staging("T4 N3 M0 B2", "2022-01-01", occasion="progression")
+    assert indices(a.history(a.diagnosis("2019-12-02"), later)) == []
