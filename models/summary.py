@@ -225,9 +225,10 @@ class Summary:
 
     def _stop_words(self, line: TreatmentLine, end: PartialDate) -> str:
         words = _("stopped {date}").format(date=end.words)
-        reason = line.stop_detail or (line.stop_reason and _(line.stop_reason.value))
-        if reason:
-            words += " " + _("for {reason}").format(reason=reason)
+        if line.stop_detail:
+            words += " " + _("for {reason}").format(reason=line.stop_detail)
+        elif line.stop_reason:
+            words += f" ({_(line.stop_reason.value)})"
         if line.stop_reason in {StopReason.TOXICITY, StopReason.INTOLERANCE}:
             words += self._toxicity_outcome(line)
         return words

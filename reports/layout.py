@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from models.time_axis import TimeAxis
-from models.timeline import Bar, Point, Track
+from models.timeline import Bar, Mark, Point, Track
 from models.values import PartialDate
 from reports.drawing import Drawing, Measure, Rect, Text
 from reports.style import Style
@@ -104,6 +104,8 @@ def _bar_edges(bar: Bar, plane: Plane, style: Style) -> tuple[float, float]:
 
 
 def _point_edges(point: Point, plane: Plane, style: Style) -> tuple[float, float]:
+    if point.mark is Mark.GRADE:
+        return plane.begin(point.on), plane.begin(point.on) + 2 * style.disc
     middle = plane.middle(point.on)
     return middle - style.mark / 2, middle + style.mark / 2
 

@@ -60,7 +60,7 @@ def _cross(x: float, y: float, style: Style, letters: str) -> Iterator[Shape]:
 
 def _grade(x: float, y: float, style: Style, letters: str) -> Iterator[Shape]:
     colour = style.palette.grades[Grade(int(letters))]
-    yield Circle(x, y, style.row * 0.36, colour, style.palette.ground, style.outline)
+    yield Circle(x, y, style.disc, colour, style.palette.ground, style.outline)
     baseline = y + style.small * 0.36
     yield Text(x, baseline, letters, style.small, on(colour), True, Anchor.MIDDLE)
 

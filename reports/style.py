@@ -21,6 +21,11 @@ class Style:
     outline: float
     gap: float
 
+    @property
+    def disc(self) -> float:
+        """The radius of the disc that holds a grade."""
+        return self.row * 0.36
+
 
 ON_PAPER = Style(
     palette=PAPER,

@@ -187,7 +187,7 @@ def _draw_points(points: Sequence[Point], y: float, sheet: Sheet) -> None:
     free_from = float("-inf")
     for point in points:
         graded = point.mark is Mark.GRADE
-        half = style.row * 0.36 if graded else style.mark / 2
+        half = style.disc if graded else style.mark / 2
         x = plane.begin(point.on) + half if graded else plane.middle(point.on)
         sheet.drawing.add(*draw_mark(point.mark, x, y, style, point.letters))
         spot = Spot(x - half, y - half, 2 * half, 2 * half, point.record, point.words)

@@ -249,7 +249,7 @@ def test_the_latest_staging_and_the_first_diagnosis_count() -> None:
         (a.line("2020-01-06", "2020-03"), "Bexarotene, stopped Mar 2020."),
         (
             a.line("2020-01-06", "2020", stop_reason="patient's choice"),
-            "Bexarotene, stopped 2020 for patient's choice.",
+            "Bexarotene, stopped 2020 (patient's choice).",
         ),
         (
             a.line("2020-01-06", "2020", stop_reason="toxicity", stop_detail="low thyroid"),
@@ -287,7 +287,7 @@ def test_toxicity_that_stopped_a_line_is_told_as_resolved_once_it_is(
     made = [
         a.event(**{"treatment_line": line.id, "action": "stopped", **changes}) for changes in events
     ]
-    ending = "for toxicity, resolved." if resolved else "for toxicity."
+    ending = "(toxicity), resolved." if resolved else "(toxicity)."
     assert summary(line, *made).standing.endswith(ending)
 
 
