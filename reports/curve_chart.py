@@ -1,6 +1,6 @@
 """A curve of measurements: its own scale, thresholds, first value and nadir."""
 
-from models.timeline import Curve, Value
+from models.lanes import Curve, Value
 from models.words import _, number_words
 from reports.drawing import Anchor, Circle, Line, Polygon, Spot, Text
 from reports.layout import Sheet

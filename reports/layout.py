@@ -5,8 +5,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
+from models.lanes import Bar, Mark, Point, Track
 from models.time_axis import TimeAxis
-from models.timeline import Bar, Mark, Point, Track
 from models.values import PartialDate
 from reports.drawing import Drawing, Measure, Rect, Text
 from reports.style import Style

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Iterator
 
+from models.lanes import Bar, Fill, Mark
 from models.response import Response
 from models.therapies import Category
-from models.timeline import Bar, Fill, Mark, Timeline
+from models.timeline import Timeline
 from models.values import Grade, PartialDate
 from models.words import _
 from reports.drawing import Drawing, Measure, Rect, Shape, Text, mixed

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Iterator
 
+from models.lanes import Bar, Fill, Mark
 from models.response import Response
 from models.therapies import Category
-from models.timeline import Bar, Fill, Mark
 from models.values import Grade
 from reports.drawing import (
     Anchor,

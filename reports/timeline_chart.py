@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from models.timeline import Bar, Lane, LaneKey, Mark, Point, Timeline, Track
+from models.lanes import Bar, Lane, LaneKey, Mark, Point, Track
+from models.timeline import Timeline
 from models.words import ngettext
 from reports.axis_chart import draw_axis, grid
 from reports.curve_chart import draw_curve

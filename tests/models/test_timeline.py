@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from models.base import PatientRecord
 from models.demo.case import published_case
 from models.history import History
+from models.lanes import Bar, Curve, Lane, LaneKey, Track
 from models.patient import Patient
-from models.timeline import Bar, Curve, Lane, LaneKey, Timeline, Track, timeline
+from models.timeline import Timeline, timeline
 from models.treatment import TreatmentLine
 from models.values import PartialDate
 from tests.models import builders as a

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from models.adverse_event import AdverseEvent
 from models.base import PatientRecord, build
 from models.history import History
+from models.lanes import LaneKey
 from models.patient import Patient
-from models.timeline import LaneKey, timeline
+from models.timeline import timeline
 from models.treatment import Infusion, TreatmentLine
 from models.visit import Visit
 from reports.drawing import Anchor, Text
