@@ -167,7 +167,7 @@ def read_password(path: Path) -> str:
 def open_window(asked: Arguments) -> None:
     from ui.app import run  # noqa: PLC0415 - Qt only where a window is wanted
 
-    run(folder_of(asked))
+    run(Path(asked.clinic) if "clinic" in asked else None)
 
 
 def create(asked: Arguments) -> None:

@@ -7,7 +7,7 @@ from models.base import PatientRecord
 from models.biopsy import Biopsy
 from models.history import History
 from models.treatment import next_infusion
-from models.visit import Visit, VisitStatus
+from models.visit import Visit, VisitKind, VisitStatus
 from models.words import _
 
 
@@ -42,17 +42,22 @@ def _infusions(history: History) -> list[Due]:
 
 
 def _visits(history: History) -> list[Due]:
+    """Visits planned, or else the one arranged last; a call does not overtake it."""
     visits = history.of(Visit)
-    last = next((visit for visit in reversed(visits) if visit.status is VisitStatus.DONE), None)
-    found = [
+    done = [visit for visit in visits if visit.status is VisitStatus.DONE]
+    last = done[-1].date if done else dt.date.min
+    planned = [
         Due(_("{kind} visit").format(kind=_(visit.kind.value)), visit.date, _("planned"), visit)
         for visit in visits
-        if visit.status is VisitStatus.PLANNED and (last is None or visit.date > last.date)
+        if visit.status is VisitStatus.PLANNED and visit.date > last
     ]
-    if not found and last and last.next_visit and last.next_visit > last.date:
-        why = _("arranged at the last visit")
-        found.append(Due(_("follow-up visit"), last.next_visit, why, last))
-    return found
+    if planned:
+        return planned
+    seen = [visit for visit in done if visit.next_visit or visit.kind is not VisitKind.TELEPHONE]
+    arranged = seen[-1].next_visit if seen else None
+    if arranged is None or arranged <= last:
+        return []
+    return [Due(_("follow-up visit"), arranged, _("arranged at the last visit"), seen[-1])]
 
 
 def _biopsies(history: History) -> list[Due]:

@@ -118,7 +118,7 @@ class SkinScore(PatientRecord, table=True):
         """Body surface involved in %, where the regions are known."""
         if not self.regions:
             return None
-        return sum(lesions.involved for lesions in self.regions.values())
+        return round(sum(lesions.involved for lesions in self.regions.values()), 6)
 
 
 def mswat(regions: Mapping[Any, Any]) -> float:

@@ -7,13 +7,14 @@ import sys
 from pathlib import Path
 
 from models.base import ClinicError
+from models.store.clinic import is_clinic, usual_folder
 from models.words import _
 
 FIRST_X_PORT = 6000
 
 
-def run(folder: Path) -> None:
-    """Open the window on a clinic's folder and stay until it is closed."""
+def run(folder: Path | None) -> None:
+    """Open the window on a clinic's folder, the last one where none is named, and stay."""
     check_display()
     try:
         from PySide6.QtWidgets import QApplication  # noqa: PLC0415 - a clear sentence where it fails
@@ -28,10 +29,18 @@ def run(folder: Path) -> None:
     app.setOrganizationName("CTCL Follow-up")
     theme.follow_system(app)
     errors.install_hook()
-    window = MainWindow(folder)
+    window = MainWindow(folder or last_folder())
     window.show()
     app.exec()
     window.shut_down()
+
+
+def last_folder() -> Path:
+    """The folder of the clinic that was open last, while one lies there."""
+    from PySide6.QtCore import QSettings  # noqa: PLC0415
+
+    named = str(QSettings().value("folder", ""))
+    return Path(named) if named and is_clinic(Path(named)) else usual_folder()
 
 
 def check_display() -> None:

@@ -1,5 +1,6 @@
 """History: who entered, corrected or removed what, when and why, with old and new values."""
 
+import uuid
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -13,6 +14,8 @@ from models.words import _, capitalised, day_words, number_words
 from ui.theme import ROW
 
 NOWHERE = QModelIndex()
+EMPTY: tuple[Any, ...] = (None, [], {})
+Named = Mapping[str, str]
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -22,11 +25,13 @@ class ChangesTable(QAbstractTableModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._changes: Sequence[Change] = ()
+        self._names: Named = {}
         self._titles = (_("When"), _("Who"), _("Did"), _("What"), _("Values"), _("Reason"))
 
-    def set_changes(self, changes: Sequence[Change]) -> None:
+    def set_changes(self, changes: Sequence[Change], names: Named) -> None:
+        """`names`: what the records are called to which others refer."""
         self.beginResetModel()
-        self._changes = changes
+        self._changes, self._names = changes, names
         self.endResetModel()
 
     def rowCount(self, parent: Index = NOWHERE) -> int:
@@ -44,13 +49,13 @@ class ChangesTable(QAbstractTableModel):
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid():
             return None
-        words = _cells(self._changes[index.row()])[index.column()]
+        words = _cells(self._changes[index.row()], self._names)[index.column()]
         if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole}:
             return words
         return None
 
 
-def _cells(change: Change) -> tuple[str, ...]:
+def _cells(change: Change, names: Named) -> tuple[str, ...]:
     kind = BY_NAME.get(change.kind or "")
     moment = change.at.astimezone()
     return (
@@ -58,41 +63,42 @@ def _cells(change: Change) -> tuple[str, ...]:
         change.user,
         change.action.label,
         capitalised(_(kind.singular)) if kind else "",
-        values_in_words(change),
+        values_in_words(change, names),
         change.reason or "",
     )
 
 
-def values_in_words(change: Change) -> str:
+def values_in_words(change: Change, names: Named) -> str:
     """`Weight: 70 → 71; Notes: …`; for a new record its values."""
     kind = BY_NAME.get(change.kind or "")
     if kind is None:
         return ""
     titles = {words.name: words.title for words in described_fields(kind)}
     old, new = change.old or {}, change.new or {}
-    names = [name for name in titles if name in new and name not in BOOKKEEPING]
-    return "; ".join(filter(None, (_value(titles[name], name, old, new) for name in names)))
+    parts = []
+    for name, title in titles.items():
+        if name in BOOKKEEPING or name not in new:
+            continue
+        after = _shown(new[name], names)
+        if name in old:
+            parts.append(f"{title}: {_shown(old[name], names)} → {after}")
+        elif new[name] not in EMPTY:
+            parts.append(f"{title}: {after}")
+    return "; ".join(parts)
 
 
-def _value(title: str, name: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> str:
-    before, after = _shown(old.get(name)), _shown(new.get(name))
-    if name in old:
-        return f"{title}: {before} → {after}"
-    return f"{title}: {after}" if new.get(name) not in (None, [], {}) else ""
-
-
-def _shown(value: Any) -> str:
-    if value in (None, [], {}):
+def _shown(value: Any, names: Named) -> str:
+    if value in EMPTY:
         return _("empty")
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(value, float):
         return number_words(value)
     if isinstance(value, list):
-        return ", ".join(_shown(item) for item in value)
+        return ", ".join(_shown(item, names) for item in value)
     if isinstance(value, dict):
-        return " ".join(_shown(item) for item in value.values())
-    return str(value)
+        return " ".join(_shown(item, names) for item in value.values())
+    return names.get(str(value), str(value))
 
 
 class ChangesTab(QWidget):
@@ -117,5 +123,5 @@ class ChangesTab(QWidget):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self.view)
 
-    def set_changes(self, changes: Sequence[Change]) -> None:
-        self.table.set_changes(changes)
+    def set_changes(self, changes: Sequence[Change], names: Mapping[uuid.UUID, str]) -> None:
+        self.table.set_changes(changes, {str(key): name for key, name in names.items()})

@@ -54,7 +54,7 @@ class FilesTab(RecordTab):
         )
         self._today, self._attach, self._content, self._correct = today, attach, content, save
         self._chosen = b""
-        self._waiting: list[Path] = []
+        self._waiting: list[tuple[Path, Mapping[str, Any]]] = []
         self.preview = FilePreview(self)
         self.copy_button = button(_("Save a copy…"), self.save_copy, self)
         self.list.add_button.setText(_("Add file…"))
@@ -70,11 +70,18 @@ class FilesTab(RecordTab):
             self.add_files(paths, defaults)
 
     def add_files(self, paths: Sequence[Path], defaults: Mapping[str, Any] | None = None) -> None:
-        """Open a form for the first; the others follow as each is saved."""
-        if not self.may_leave():
-            return
-        self._waiting = list(paths)
-        self._start_next(defaults or {})
+        """Open a form for the first; the others follow as each is saved, behind those that wait."""
+        files = [(path, defaults or {}) for path in paths]
+        if self._chosen:
+            self._waiting += files
+            self._pane.show_record(self._new_title())
+        elif self.may_leave():
+            self._waiting = files
+            self._start_next()
+
+    def may_leave(self) -> bool:
+        """Files that wait are not left behind: after one is saved the next one comes first."""
+        return super().may_leave() and not self._start_next()
 
     def save_copy(self) -> None:
         """Write the file as it was attached, outside the encrypted store."""
@@ -106,37 +113,50 @@ class FilesTab(RecordTab):
         event.acceptProposedAction()
         self.add_files(dropped(event))
 
-    def _start_next(self, defaults: Mapping[str, Any]) -> None:
-        path = self._waiting.pop(0)
-        try:
-            content = read_file(path)
-        except ClinicError as error:
-            self._waiting.clear()
-            errors.show_error(self, error)
-            return
-        guessed = guess(path, content, self._today())
-        super().start_new({name: guessed[name] for name in HIDDEN})
+    def _start_next(self) -> bool:
+        """Open a form for the next file that can be read; whether there is one."""
+        while self._waiting:
+            path, defaults = self._waiting.pop(0)
+            try:
+                content = read_file(path)
+            except ClinicError as error:
+                errors.show_error(self, error)
+            else:
+                self._propose(content, guess(path, content, self._today()), defaults)
+                return True
+        return False
+
+    def _propose(
+        self, content: bytes, guessed: Mapping[str, Any], defaults: Mapping[str, Any]
+    ) -> None:
+        self.form.load(None, {name: guessed[name] for name in HIDDEN})
         for name, editor in self.form.editors.items():
             editor.set_value({**guessed, **defaults}.get(name))
         self._chosen = content
-        self._open(_("New {kind}").format(kind=self.kind) + self._more(), None)
+        self._open(self._new_title(), None)
         self.preview.show_file(content, guessed["media_type"])
+        self.form.focus_first()
+
+    def _new_title(self) -> str:
+        return _("New {kind}").format(kind=self.kind) + self._more()
 
     def _more(self) -> str:
         n = len(self._waiting)
         return ngettext(", {n} more waiting", ", {n} more waiting", n).format(n=n) if n else ""
 
-    def _keep(self, record: Attachment) -> None:
+    def _is_unsaved(self) -> bool:
+        return bool(self._chosen) or super()._is_unsaved()
+
+    def _keep(self, record: Attachment) -> Any:
         if self.form.record is None:
-            self._attach(record, self._chosen)
-        else:
-            self._correct(record)
+            return self._attach(record, self._chosen)
+        return self._correct(record)
 
     def _on_save(self) -> None:
         new = self.form.record is None
         super()._on_save()
-        if new and self.form.record is not None and self._waiting:
-            self._start_next({})
+        if new and self.form.record is not None:
+            self._start_next()
 
     def _open(self, title: str, record_id: uuid.UUID | None) -> None:
         super()._open(title, record_id)

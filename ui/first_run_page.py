@@ -3,10 +3,18 @@
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QGridLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QFileDialog,
+    QGridLayout,
+    QMessageBox,
+    QWidget,
+)
 
 from models.base import ClinicError
 from models.store.clinic import Clinic, is_clinic
@@ -19,6 +27,7 @@ from ui.pdf_output import PdfOutput
 from ui.sheet import NewPassword, Part, Sheet, entry, filled, label, row_of, titled
 from ui.tasks import Tasks
 from ui.theme import dress
+from ui.unclaimed import Unclaimed
 
 OWN_FOLDER = "CTCL Follow-up"
 SHEET_NAME = "recovery-sheet.pdf"
@@ -36,9 +45,8 @@ KEY_WORDS = N_(
 
 @dataclass(frozen=True)
 class Made:
-    """A new clinic, its recovery key, and the sheet on which the key is printed."""
+    """The recovery key of a new clinic, and the sheet on which it is printed."""
 
-    clinic: Clinic
     key: str
     sheet: bytes
 
@@ -72,28 +80,31 @@ class ClinicPart(Part):
         return Path(chosen) if chosen else None
 
     def choose_folder(self) -> None:
-        """A clinic's folder is opened; one with other things in it gets a folder of our own."""
+        """A clinic's folder is opened; in another one the clinic will be made."""
         chosen = self.ask_folder()
-        if chosen and is_clinic(chosen):
-            self.found.emit(chosen)
-        elif chosen:
-            taken = chosen.is_dir() and any(chosen.iterdir())
-            self.folder = chosen / OWN_FOLDER if taken else chosen
-            self.place.setText(str(self.folder))
+        if chosen is None:
+            return
+        folder = own_folder(chosen)
+        if is_clinic(folder):
+            self.found.emit(folder)
+        else:
+            self.folder = folder
+            self.place.setText(str(folder))
 
     def is_complete(self) -> bool:
         return filled(self.name, self.user) and self.password.is_good()
 
-    def make(self) -> Callable[[], Made]:
-        """What makes the clinic, on the worker."""
+    def make(self, unclaimed: Unclaimed) -> Callable[[], Made]:
+        """What makes the clinic, on the worker; it is `unclaimed` from the start."""
         name, user = self.name.line.text(), self.user.line.text()
         folder, password = self.folder, self.password.text
         now = dt.datetime.now().astimezone()
 
         def work() -> Made:
             clinic, key = Clinic.create(folder, name=name, user=user, password=password)
+            unclaimed.keep(clinic)
             printing = Printing(clinic.name, clinic.user, now)
-            return Made(clinic, key, build_recovery_sheet(key, printing))
+            return Made(key, build_recovery_sheet(key, printing))
 
         return work
 
@@ -169,7 +180,7 @@ class FirstRunPage(Sheet):
     def __init__(self, folder: Path, tasks: Tasks, parent: QWidget | None = None) -> None:
         super().__init__(_("CTCL Follow-up"), parent)
         self._tasks = tasks
-        self._made: Made | None = None
+        self._unclaimed = Unclaimed()
         self.clinic_part = ClinicPart(folder, self)
         self.key_part = KeyPart(tasks, self)
         self.key_part.hide()
@@ -186,7 +197,39 @@ class FirstRunPage(Sheet):
         if part.isEnabled() and part.is_complete():
             self.forget_problem()
             self._busy(True)
-            self._tasks.run(part.make(), self._on_made, self._on_failed)
+            self._unclaimed = Unclaimed()
+            self.destroyed.connect(partial(Unclaimed.close, self._unclaimed))
+            self._tasks.run(part.make(self._unclaimed), self._on_made, self._on_failed)
+
+    def may_leave(self) -> bool:
+        """Whether no recovery key would be lost; a clinic not handed on is closed on leaving."""
+        if not self.clinic_part.isEnabled():
+            self.tell(_being_created())
+            return False
+        kept = self.key_part.kept.isChecked()
+        if self._unclaimed.waits() and not kept and not self.ask_to_leave():
+            return False
+        self.close_unclaimed()
+        return True
+
+    def ask_to_leave(self) -> bool:
+        """Whether to go without the recovery key."""
+        box = QMessageBox(self)
+        box.setIcon(QMessageBox.Icon.Warning)
+        box.setWindowTitle(QApplication.applicationName())
+        box.setText(_("The recovery key has not been printed or written down."))
+        box.setInformativeText(_("It is shown only this once."))
+        again = box.addButton(_("Show the key again"), QMessageBox.ButtonRole.RejectRole)
+        leave = box.addButton(_("Leave without it"), QMessageBox.ButtonRole.DestructiveRole)
+        dress(again, "primary")
+        box.setDefaultButton(again)
+        box.setEscapeButton(again)
+        box.exec()
+        return box.clickedButton() is leave
+
+    def close_unclaimed(self) -> None:
+        """Close the clinic that was made and not handed on, or is still being made."""
+        self._unclaimed.close()
 
     def _busy(self, busy: bool) -> None:
         self.clinic_part.set_busy(_("Creating…") if busy else "")
@@ -194,7 +237,7 @@ class FirstRunPage(Sheet):
 
     def _on_made(self, made: Made) -> None:
         self._busy(False)
-        self._made = made
+        self.forget_problem()
         self.clinic_part.clear()
         for each in (self.clinic_part, self.demo_button):
             each.hide()
@@ -203,9 +246,25 @@ class FirstRunPage(Sheet):
         self.key_part.show_key(made)
 
     def _on_failed(self, error: ClinicError) -> None:
+        self.close_unclaimed()
         self._busy(False)
         self.tell(error)
 
     def _on_continue(self) -> None:
-        if self._made:
-            self.created.emit(self._made.clinic)
+        clinic = self._unclaimed.claim()
+        if clinic is not None:
+            self.created.emit(clinic)
+
+
+def own_folder(chosen: Path) -> Path:
+    """A clinic's or an empty folder itself; in one with other things, a folder of our own."""
+    taken = not is_clinic(chosen) and chosen.is_dir() and any(chosen.iterdir())
+    return chosen / OWN_FOLDER if taken else chosen
+
+
+def _being_created() -> ClinicError:
+    return ClinicError(
+        _("The clinic is being created."),
+        _("Its recovery key is shown next, only once."),
+        _("Wait a moment."),
+    )

@@ -51,6 +51,7 @@ class Form(QScrollArea):
         super().__init__(parent)
         self.record_class = record_class
         self._record: Record | None = None
+        self._new_id = uuid.uuid4()
         self._unseen: dict[str, Any] = {}
         self._sheet = QWidget(self)
         self._grid = QGridLayout(self._sheet)
@@ -66,15 +67,26 @@ class Form(QScrollArea):
         self.load(None)
 
     def load(self, record: Record | None, defaults: Mapping[str, Any] | None = None) -> None:
-        """Show a record, or an empty form with some values filled in."""
+        """Show a record, or an empty form with some values filled in: a new record, with its id."""
         given = defaults or {}
         self._record = record
+        self._new_id = uuid.uuid4()
         self._unseen = {name: value for name, value in given.items() if name not in self.editors}
         for name, editor in self.editors.items():
             editor.set_value(getattr(record, name) if record else given.get(name))
         self._initial = self.values()
         self.show_problems({})
         self.verticalScrollBar().setValue(0)
+
+    def adopt(self, record: Record) -> None:
+        """What stands in the editors becomes a correction of this record."""
+        self._record = record
+        self._initial = {name: getattr(record, name) for name in self.editors}
+
+    @property
+    def record_id(self) -> uuid.UUID:
+        """The id of the record that is shown; a new one has its id from the start."""
+        return self._record.id if self._record else self._new_id
 
     @property
     def record(self) -> Record | None:
@@ -149,8 +161,10 @@ class Form(QScrollArea):
     def _checked(self, patient: uuid.UUID | None) -> Record:
         if self._record is not None:
             return revised(self._record, **self.values())
-        belongs = {"patient": patient} if issubclass(self.record_class, PatientRecord) else {}
-        return build(self.record_class, {**self._unseen, **self.values(), **belongs})
+        given = {**self._unseen, **self.values(), "id": self._new_id}
+        if issubclass(self.record_class, PatientRecord):
+            given["patient"] = patient
+        return build(self.record_class, given)
 
     def _on_left(self) -> None:
         editor = self.sender()

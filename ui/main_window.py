@@ -2,18 +2,18 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings, Qt
-from PySide6.QtGui import QAction, QCloseEvent, QGuiApplication, QKeySequence
+from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QFileDialog, QLabel, QMainWindow, QMenu, QStackedWidget, QWidget
 
 from models.base import ClinicError
 from models.patient import Patient
 from models.store.clinic import Clinic, is_clinic
-from models.store.places import demo_folder
+from models.store.places import default_folder, demo_folder
 from models.summary import Summary, as_of
 from models.words import _
 from ui import errors, theme
@@ -28,6 +28,8 @@ from ui.tasks import Tasks
 SMALLEST = (1024, 600)
 USUAL = (1366, 768)
 PASSING_MS = 4000
+LAST_FOLDER = "folder"
+WITH_PATIENT, ALWAYS = {"add", "print", "back"}, {"shortcuts", "quit"}
 
 
 def today() -> dt.date:
@@ -44,17 +46,11 @@ class MainWindow(QMainWindow):
         self._folder = folder
         self.stack = QStackedWidget(self)
         self.setCentralWidget(self.stack)
-        self.patients = PatientsPage(self)
-        self.patient = PatientPage(today, self)
-        self.new_patient = NewPatientPage(today, self._save_patient, self)
-        self.preview = PrintPreview(self.tasks, self)
-        for page in (self.patients, self.patient, self.new_patient, self.preview):
-            self.stack.addWidget(page)
         self._who = QLabel(self)
         self.statusBar().addPermanentWidget(self._who)
         self._actions: dict[str, QAction] = {}
+        self._make_pages()
         self._make_menu()
-        self._connect()
         self._restore_place()
         self._knock()
 
@@ -62,27 +58,32 @@ class MainWindow(QMainWindow):
 
     def _knock(self) -> None:
         """Sign in where there is a clinic, else create one."""
-        page: QWidget
-        if is_clinic(self._folder):
-            page = self._sign_in_page()
-        else:
-            from ui.first_run_page import FirstRunPage  # noqa: PLC0415 - it brings ReportLab along
-
-            first = FirstRunPage(self._folder, self.tasks, self)
-            first.created.connect(self._enter)
-            first.demo_asked.connect(self._open_demo)
-            first.clinic_found.connect(self._go_to)
-            page = first
-        self._show_door(page)
+        try:
+            known = is_clinic(self._folder)
+        except ClinicError as error:
+            self._show_door(self._cannot_open(error))
+            return
+        self._show_door(self._sign_in_page() if known else self._first_run_page(self._folder))
 
     def _sign_in_page(self) -> QWidget:
-        try:
-            page = SignInPage(self._folder, self.tasks, self)
-        except ClinicError as error:
-            return self._cannot_open(error)
+        page = SignInPage(self._folder, self.tasks, self)
         page.opened.connect(self._enter)
         page.other_folder_asked.connect(self._ask_folder)
         return page
+
+    def _first_run_page(self, folder: Path) -> QWidget:
+        from ui.first_run_page import FirstRunPage  # noqa: PLC0415 - it brings ReportLab along
+
+        page = FirstRunPage(folder, self.tasks, self)
+        page.created.connect(self._enter)
+        page.demo_asked.connect(self._open_demo)
+        page.clinic_found.connect(self._go_to)
+        return page
+
+    def create_clinic(self) -> None:
+        """A new clinic of one's own, beside the demo or another one."""
+        if self.clinic is None and self.may_leave():
+            self._show_door(self._first_run_page(default_folder()))
 
     def _cannot_open(self, error: ClinicError) -> QWidget:
         label = QLabel(str(error), self)
@@ -99,47 +100,63 @@ class MainWindow(QMainWindow):
         self._show(page)
 
     def _drop_door(self) -> None:
-        inside = {self.patients, self.patient, self.new_patient, self.preview}
         pages = [self.stack.widget(place) for place in range(self.stack.count())]
+        self._drop({*filter(None, pages)} - self._inside())
+
+    def _drop(self, pages: Iterable[QWidget]) -> None:
         for page in pages:
-            if page is not None and page not in inside:
-                self.stack.removeWidget(page)
-                page.deleteLater()
+            getattr(page, "close_unclaimed", lambda: None)()
+            self.stack.removeWidget(page)
+            page.deleteLater()
 
     def _enter(self, clinic: Clinic) -> None:
-        self.clinic = clinic
+        """Come in; where somebody already has, the second clinic is closed again."""
+        if self.clinic is not None:
+            clinic.close()
+            return
+        self.clinic, self._folder = clinic, clinic.folder
+        if not clinic.demo:
+            QSettings().setValue(LAST_FOLDER, str(clinic.folder))
         self._who.setText(f"{clinic.name} · {clinic.user}")
         self.show_patients()
         self._drop_door()
 
     def _open_demo(self) -> None:
-        self._folder = demo_folder()
-        if is_clinic(self._folder):
-            self._knock()
+        if is_clinic(demo_folder()):
+            self._go_to(demo_folder())
             return
+        self.stack.setEnabled(False)
         self.statusBar().showMessage(_("Building the demo clinic …"))
-        self.tasks.run(partial(_make_demo, self._folder), self._demo_made, self._failed)
+        self.tasks.run(partial(_make_demo, demo_folder()), self._demo_made, self._demo_failed)
 
     def _demo_made(self, clinic: Clinic) -> None:
+        self.stack.setEnabled(True)
         self.statusBar().clearMessage()
         self._enter(clinic)
+
+    def _demo_failed(self, error: ClinicError) -> None:
+        self.stack.setEnabled(True)
+        self._failed(error)
 
     def _ask_folder(self) -> None:
         chosen = QFileDialog.getExistingDirectory(self, _("The clinic's folder"))
         if chosen:
-            self._go_to(Path(chosen))
+            from ui.first_run_page import own_folder  # noqa: PLC0415 - it brings ReportLab along
+
+            self._go_to(own_folder(Path(chosen)))
 
     def _go_to(self, folder: Path) -> None:
         self._folder = folder
         self._knock()
 
     def sign_out(self) -> None:
+        """Close the clinic; the pages go with all they held of a patient."""
         if self.clinic is None or not self.may_leave():
             return
-        self.patient.close_patient()
-        self.patients.set_summaries([])
         self.clinic.close()
         self.clinic = None
+        self._drop(self._inside())
+        self._make_pages()
         self._who.clear()
         QGuiApplication.clipboard().clear()
         self._knock()
@@ -151,10 +168,19 @@ class MainWindow(QMainWindow):
             return
         self.patient.close_patient()
         self._show(self.patients)
-        self.tasks.run(partial(_summaries, self.clinic), self._list, self._failed)
+        self.tasks.run(partial(_summaries, self.clinic), self._list, self._list_failed)
 
     def _list(self, summaries: list[Summary]) -> None:
+        """What was read before somebody signed out is not shown after."""
+        if self.clinic is None:
+            return
         self.patients.set_summaries(summaries)
+        if self.stack.currentWidget() is self.patients and self.focusWidget() is None:
+            self.patients.setFocus()
+
+    def _list_failed(self, error: ClinicError) -> None:
+        if self.clinic is not None:
+            self._failed(error)
 
     def open_patient(self, patient: uuid.UUID) -> None:
         if self.clinic is None:
@@ -201,23 +227,23 @@ class MainWindow(QMainWindow):
         return self.clinic.save(patient)
 
     def _patient_saved(self, patient: Patient) -> None:
-        self._told(_("Saved"))
         self.open_patient(patient.id)
+        self._told(_("Saved"))
 
     def may_leave(self) -> bool:
         """Whether the page shown can be left without losing what was typed."""
         page = self.stack.currentWidget()
         if page is self.patient:
             return self.patient.history is None or self.patient.may_leave()
-        return self.new_patient.may_leave() if page is self.new_patient else True
+        return bool(getattr(page, "may_leave", lambda: True)())
 
     def _show(self, page: QWidget) -> None:
         self.stack.setCurrentWidget(page)
         inside = self.clinic is not None
         open_patient = page is self.patient
         for name, action in self._actions.items():
-            needs_patient = name in {"add", "print", "back"}
-            action.setEnabled(open_patient if needs_patient else inside or name == "shortcuts")
+            needed = open_patient if name in WITH_PATIENT else inside is not (name == "create")
+            action.setEnabled(needed or name in ALWAYS)
         self.statusBar().clearMessage()
 
     def _told(self, words: str) -> None:
@@ -238,21 +264,25 @@ class MainWindow(QMainWindow):
         self._action(patient, "add", _("&Add a record"), "Ctrl+N", self._add)
         self._action(patient, "print", _("P&rint timeline"), "Ctrl+P", self.print_timeline)
         patient.addSeparator()
+        self._action(patient, "create", _("&Create a clinic"), "", self.create_clinic)
         self._action(patient, "out", _("&Sign out"), "Ctrl+L", self.sign_out)
-        quit_action = patient.addAction(_("&Quit"))
-        quit_action.setShortcut(QKeySequence("Ctrl+Q"))
-        quit_action.triggered.connect(self.close)
+        self._action(patient, "quit", _("&Quit"), "Ctrl+Q", self.close)
         self._make_view_menu(self.menuBar().addMenu(_("&View")))
         helping = self.menuBar().addMenu(_("&Help"))
         self._action(helping, "shortcuts", _("&Shortcuts"), "F1", self._show_shortcuts)
 
     def _make_view_menu(self, menu: QMenu) -> None:
+        chosen = _scheme()
+        group = QActionGroup(menu)
         for words, scheme in (
             (_("As the &system"), Qt.ColorScheme.Unknown),
             (_("&Light"), Qt.ColorScheme.Light),
             (_("&Dark"), Qt.ColorScheme.Dark),
         ):
-            menu.addAction(words).triggered.connect(partial(self.set_scheme, scheme))
+            action = group.addAction(menu.addAction(words))
+            action.setCheckable(True)
+            action.setChecked(scheme is chosen)
+            action.triggered.connect(partial(self.set_scheme, scheme))
 
     def _action(
         self, menu: QMenu, name: str, words: str, keys: str, done: Callable[[], object]
@@ -272,6 +302,20 @@ class MainWindow(QMainWindow):
     def _show_shortcuts(self) -> None:
         show_shortcuts(self, list(self._actions.values()))
 
+    # The pages inside
+
+    def _inside(self) -> set[QWidget]:
+        return {self.patients, self.patient, self.new_patient, self.preview}
+
+    def _make_pages(self) -> None:
+        self.patients = PatientsPage(self)
+        self.patient = PatientPage(today, self)
+        self.new_patient = NewPatientPage(today, self._save_patient, self)
+        self.preview = PrintPreview(self.tasks, self)
+        for page in (self.patients, self.patient, self.new_patient, self.preview):
+            self.stack.addWidget(page)
+        self._connect()
+
     def _connect(self) -> None:
         self.patients.opened.connect(self.open_patient)
         self.patients.new_asked.connect(self.start_patient)
@@ -288,9 +332,7 @@ class MainWindow(QMainWindow):
         place = QSettings().value("geometry")
         if not (isinstance(place, QByteArray) and self.restoreGeometry(place)):
             self.resize(*USUAL)
-        scheme = str(QSettings().value("scheme", Qt.ColorScheme.Unknown.name))
-        if scheme in Qt.ColorScheme.__members__:
-            QGuiApplication.styleHints().setColorScheme(Qt.ColorScheme[scheme])
+        QGuiApplication.styleHints().setColorScheme(_scheme())
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if not self.may_leave():
@@ -302,9 +344,17 @@ class MainWindow(QMainWindow):
     def shut_down(self) -> None:
         """Wait for what is running, then close the store."""
         self.tasks.shutdown()
+        self._drop_door()
         if self.clinic is not None:
             self.clinic.close()
             self.clinic = None
+
+
+def _scheme() -> Qt.ColorScheme:
+    """Light, dark, or as the system is: what was chosen last."""
+    name = str(QSettings().value("scheme"))
+    schemes = Qt.ColorScheme
+    return schemes[name] if name in schemes.__members__ else schemes.Unknown
 
 
 def _summaries(clinic: Clinic) -> list[Summary]:

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from models.adverse_event import AdverseEvent
 from models.attachment import Attachment
-from models.base import PatientRecord, R, Record
+from models.base import ClinicError, PatientRecord, R, Record
 from models.biopsy import Biopsy
 from models.blood import BloodCount
 from models.diagnosis import Diagnosis
@@ -28,6 +28,7 @@ from models.history import History
 from models.imaging import Imaging
 from models.laboratory import LabResult, MolecularResult
 from models.patient import Consent
+from models.proposals import proposal
 from models.response import Assessment
 from models.skin import SkinScore
 from models.staging import Staging
@@ -37,6 +38,7 @@ from models.timeline import timeline
 from models.treatment import Cycle, Infusion, TreatmentLine
 from models.visit import Visit
 from models.words import _, capitalised
+from ui import errors
 from ui.changes_tab import ChangesTab
 from ui.date_editor import Today
 from ui.figures_tab import FiguresTab
@@ -50,10 +52,10 @@ from ui.theme import GAP, MARGIN, dress
 from ui.timeline_view import TimelineView
 
 COLUMNS: dict[type[PatientRecord], tuple[str, ...]] = {
-    TreatmentLine: ("start", "end", "regimen", "category", "stop_reason"),
+    TreatmentLine: ("start", "end", "regimen", "stop_reason"),
     Cycle: ("number", "day_1", "weight_kg", "treatment_line"),
     Infusion: ("given_on", "day", "status", "dose_mg", "reason"),
-    AdverseEvent: ("onset", "verbatim", "worst_grade", "resolved", "outcome"),
+    AdverseEvent: ("onset", "verbatim", "worst_grade", "resolved"),
     Biopsy: ("date", "kind", "body_site", "indication", "conclusion"),
     Visit: ("date", "kind", "status", "ecog", "disease_status"),
     Assessment: ("date", "skin", "nodes", "blood", "viscera", "judgement"),
@@ -81,7 +83,6 @@ class PatientPage(QWidget):
     print_asked = Signal()
     back_asked = Signal()
     told = Signal(str)
-    saved = Signal()
 
     def __init__(self, today: Today, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -90,11 +91,9 @@ class PatientPage(QWidget):
         self.history: History | None = None
         self.tabs = QTabWidget(self)
         self.tabs.setDocumentMode(True)
+        self.tabs.tabBar().setAccessibleName(_("Parts of the record"))
         self.record_tabs: dict[type[PatientRecord], Any] = {}
         self._groups: dict[type[PatientRecord], tuple[QTabWidget | None, QWidget, QWidget]] = {}
-        self.figures = FiguresTab(self)
-        self.details = PatientDetails(today, self._save, self)
-        self.changes = ChangesTab(self)
         self._make_tabs()
         self.header = PatientHeader(list(self.record_tabs), self)
         self.timeline = TimelineView(self)
@@ -133,7 +132,8 @@ class PatientPage(QWidget):
             self.header.ask_kind()
             return
         self._bring_forward(kind)
-        self.record_tabs[kind].start_new({kind.dated_by: day} if day else {})
+        proposed = proposal(kind, self.history, self._today()) if self.history else {}
+        self.record_tabs[kind].start_new(proposed | ({kind.dated_by: day} if day else {}))
 
     def select(self, record: uuid.UUID) -> None:
         """Open a record in its tab."""
@@ -151,7 +151,8 @@ class PatientPage(QWidget):
         for tab in self._editing():
             tab.set_history(history)
         if self._clinic:
-            self.changes.set_changes(self._clinic.changes(history.patient.id))
+            names = {key: name for some in references(history).values() for key, name in some}
+            self.changes.set_changes(self._clinic.changes(history.patient.id), names)
 
     # What is changed
 
@@ -168,9 +169,11 @@ class PatientPage(QWidget):
         if self._clinic is None or self.history is None:
             raise RuntimeError("no patient is open")
         result = change(self._clinic)
-        self._show(self._clinic.history(self.history.patient.id))
         self.told.emit(f"{word} {dt.datetime.now().astimezone():%H:%M}")
-        self.saved.emit()
+        try:
+            self._show(self._clinic.history(self.history.patient.id))
+        except ClinicError as error:  # it is saved: only what is shown is not up to date
+            errors.show_error(self, error)
         return result
 
     def _content(self, attachment: Attachment) -> bytes:
@@ -181,39 +184,42 @@ class PatientPage(QWidget):
     # Tabs
 
     def _make_tabs(self) -> None:
-        now = (_("Where things stand"), self.figures), (_("Personal details"), self.details)
-        self._add_tab(_("Summary"), [Diagnosis, Staging, Consent], now)
-        self._add_tab(_("Treatment"), [TreatmentLine, Cycle, Infusion])
-        self._add_tab(_("Adverse events"), [AdverseEvent])
-        self._add_tab(_("Biopsies"), [Biopsy])
-        self._add_tab(_("Visits && response"), [Visit, Assessment, SkinScore, BloodCount])
-        self._add_tab(_("Labs && imaging"), [LabResult, Imaging, MolecularResult])
-        self._add_tab(_("Files"), [Attachment])
+        """In reading order: the order in which they are made is that of the Tab key."""
+        summary = self._group(_("Summary"))
+        self.figures = FiguresTab(self)
+        self.details = PatientDetails(self._today, self._save, self)
+        summary.addTab(self.figures, _("Where things stand"))
+        summary.addTab(self.details, _("Personal details"))
+        self._fill(summary, Diagnosis, Staging, Consent)
+        self._fill(self._group(_("Treatment")), TreatmentLine, Cycle, Infusion)
+        self._add_tab(_("Adverse events"), AdverseEvent)
+        self._add_tab(_("Biopsies"), Biopsy)
+        visits = self._group(_("Visits && response"))
+        self._fill(visits, Visit, Assessment, SkinScore, BloodCount)
+        self._fill(self._group(_("Labs && imaging")), LabResult, Imaging, MolecularResult)
+        self._add_tab(_("Files"), Attachment)
+        self.changes = ChangesTab(self)
         self.tabs.addTab(self.changes, _("History"))
 
-    def _add_tab(
-        self,
-        title: str,
-        kinds: list[type[PatientRecord]],
-        first: tuple[tuple[str, QWidget], ...] = (),
-    ) -> None:
-        """A tab for one kind, or with a tab of its own for each of several."""
-        made = {kind: self._record_tab(kind) for kind in kinds}
-        self.record_tabs |= made
-        if len(made) == 1 and not first:
-            ((kind, tab),) = made.items()
-            self.tabs.addTab(tab, title)
-            self._groups[kind] = (None, tab, tab)
-            return
+    def _group(self, title: str) -> QTabWidget:
+        """A tab that holds tabs."""
         inner = QTabWidget(self.tabs)
         inner.setDocumentMode(True)
         inner.setObjectName("inner")
-        for words, widget in first:
-            inner.addTab(widget, words)
-        for kind, tab in made.items():
+        inner.tabBar().setAccessibleName(title.replace("&&", "&"))
+        self.tabs.addTab(inner, title)
+        return inner
+
+    def _fill(self, inner: QTabWidget, *kinds: type[PatientRecord]) -> None:
+        for kind in kinds:
+            tab = self.record_tabs[kind] = self._record_tab(kind)
             inner.addTab(tab, capitalised(_(kind.plural)))
             self._groups[kind] = (inner, inner, tab)
-        self.tabs.addTab(inner, title)
+
+    def _add_tab(self, title: str, kind: type[PatientRecord]) -> None:
+        tab = self.record_tabs[kind] = self._record_tab(kind)
+        self.tabs.addTab(tab, title)
+        self._groups[kind] = (None, tab, tab)
 
     def _record_tab(self, kind: type[PatientRecord]) -> Any:
         if kind is Attachment:
@@ -287,6 +293,7 @@ class PatientPage(QWidget):
         self.timeline.pointed.connect(self.told)
         for tab in self.record_tabs.values():
             tab.selected.connect(self._on_selected)
+            tab.saved.connect(self._on_selected)
 
     def _make_zoom_buttons(self) -> None:
         """In the corner over the lanes' names, where the axis leaves room."""

@@ -36,9 +36,9 @@ def no_references(history: History) -> References:
 class RecordTab(QWidget):
     """Add, correct and remove the records of one kind.
 
-    `save` and `remove` raise `ClinicError`; what is wrong is said beside the fields. `references`
-    names the records to which fields may point; `explain` words what is worked out from what stands
-    in the form.
+    `save` answers the record as it now stands; it and `remove` raise `ClinicError`; what is wrong
+    is said beside the fields. `references` names the records to which fields may point; `explain`
+    words what is worked out from what stands in the form.
     """
 
     saved = Signal(object)
@@ -49,7 +49,7 @@ class RecordTab(QWidget):
         self,
         record_class: type[PatientRecord],
         today: Today,
-        save: Callable[[Any], object],
+        save: Callable[[Any], Any],
         remove: Callable[[Any, str], object],
         *,
         columns: Sequence[str] | None = None,
@@ -87,10 +87,12 @@ class RecordTab(QWidget):
         self.form.set_references(references)
         if not same or not self._is_open():
             self._show_nothing()
-        elif self.form.record is None or self.form.is_dirty():
-            self.list.select(self.form.record.id if self.form.record else None)
+        elif self.form.record is None:
+            self._follow_new(self._find(self.form.record_id))
+        elif self.form.is_dirty():
+            self.list.select(self.form.record_id)
         else:
-            self._show(self._find(self.form.record.id))
+            self._show(self._find(self.form.record_id))
 
     def select(self, record_id: uuid.UUID) -> None:
         """Open a record, unless the person wants to go on with what is being typed."""
@@ -106,7 +108,7 @@ class RecordTab(QWidget):
 
     def may_leave(self) -> bool:
         """Whether nothing that was typed would be lost; asks where something would be."""
-        if not self._is_open() or not self.form.is_dirty():
+        if not self._is_unsaved():
             return True
         answer = self.ask_to_leave()
         if answer is Leaving.SAVE:
@@ -123,18 +125,10 @@ class RecordTab(QWidget):
 
     def save(self) -> bool:
         """Whether what stands in the form is saved now."""
-        if self._history is None or not self._is_open():
+        record = self._saved_record()
+        if record is None:
             return False
-        try:
-            record = self.form.build(self._history.patient.id)
-            self._save(record)
-        except InvalidRecord as error:
-            self.form.show_problems(error.problems)
-            return False
-        except ClinicError as error:
-            errors.show_error(self, error)
-            return False
-        self._show(self._find(record.id) or record)
+        self._show(record)
         self.saved.emit(record)
         return True
 
@@ -161,8 +155,31 @@ class RecordTab(QWidget):
                 self._show_nothing()
             self.list.view.setFocus()
 
+    def _saved_record(self) -> Any:
+        """The record as it now stands; None where it was refused, which is told."""
+        if self._history is None or not self._is_open():
+            return None
+        try:
+            return self._save(self.form.build(self._history.patient.id))
+        except InvalidRecord as error:
+            self.form.show_problems(error.problems)
+        except ClinicError as error:
+            errors.show_error(self, error)
+        return None
+
     def _is_open(self) -> bool:
         return self._stack.currentWidget() is self._pane
+
+    def _is_unsaved(self) -> bool:
+        return self._is_open() and self.form.is_dirty()
+
+    def _follow_new(self, found: PatientRecord | None) -> None:
+        """A new record that is on file by now was saved: what is typed from here on corrects it."""
+        if found is None:
+            self.list.select(None)
+        else:
+            self.form.adopt(found)
+            self._open(self._title(found), found.id)
 
     def _find(self, record_id: uuid.UUID) -> Any:
         return self._history.by_id.get(record_id) if self._history else None
@@ -172,8 +189,11 @@ class RecordTab(QWidget):
             self._show_nothing()
             return
         self.form.load(record)
+        self._open(self._title(record), record.id)
+
+    def _title(self, record: PatientRecord) -> str:
         dated = f", {record.when.words}" if record.when else ""
-        self._open(capitalised(self.kind) + dated, record.id)
+        return capitalised(self.kind) + dated
 
     def _open(self, title: str, record_id: uuid.UUID | None) -> None:
         self._pane.show_record(title)

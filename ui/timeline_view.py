@@ -20,7 +20,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractScrollArea, QToolTip, QWidget
 
-from models.timeline import Lane, Timeline
+from models.lanes import Lane
+from models.timeline import Timeline
 from models.words import _
 from reports.axis_chart import grid
 from reports.drawing import Spot
@@ -52,7 +53,7 @@ class TimelineView(QAbstractScrollArea):
         self.viewport().setMouseTracking(True)
         self._timeline: Timeline | None = None
         self._zoom = 1.0
-        self._current: uuid.UUID | None = None
+        self.current: uuid.UUID | None = None
         self._pointed = ""
         self._pressed: QPointF | None = None
         self._dragged_from = 0
@@ -68,7 +69,7 @@ class TimelineView(QAbstractScrollArea):
 
     def set_current(self, record: uuid.UUID | None) -> None:
         """Ring the marks of a record, and bring them into view."""
-        self._current = record
+        self.current = record
         chart = self.chart
         spots = chart.drawing.spots if chart else []
         spot = next((spot for spot in spots if spot.record == record), None)
@@ -184,7 +185,7 @@ class TimelineView(QAbstractScrollArea):
         painter.setClipRect(QRectF(self._style.label_column - 4, below, WIDE, WIDE))
         ring = QRectF()
         for spot in chart.drawing.spots:
-            if spot.record == self._current:
+            if spot.record == self.current:
                 ring |= QRectF(spot.x, spot.y, spot.width, spot.height)
         if not ring.isEmpty():
             painter.drawRoundedRect(ring.adjusted(-3, -3, 3, 3), 4, 4)
@@ -322,7 +323,7 @@ class TimelineView(QAbstractScrollArea):
     def _place(self) -> tuple[int, int] | None:
         for number, row in enumerate(self._rows()):
             for place, spot in enumerate(row):
-                if spot.record == self._current:
+                if spot.record == self.current:
                     return number, place
         return None
 
@@ -344,8 +345,8 @@ class TimelineView(QAbstractScrollArea):
             self._choose(rows[0][0])
 
     def _open_current(self) -> None:
-        if self._current is not None and self._place() is not None:
-            self.opened.emit(self._current)
+        if self.current is not None and self._place() is not None:
+            self.opened.emit(self.current)
 
     def _reveal(self, spot: Spot) -> None:
         across, down = self.horizontalScrollBar(), self.verticalScrollBar()

@@ -86,3 +86,14 @@ def test_nothing_is_due_after_death() -> None:
     records = [MOGA, a.visit("2020-05-04", "planned"), a.biopsy()]
     assert len(due(*records)) == 3
     assert due(*records, death_date="2020-04") == []
+
+
+def test_a_call_does_not_forget_the_visit_arranged_before() -> None:
+    seen = a.visit("2020-01-06", next_visit="2020-07-06")
+    call = a.visit("2020-02-03", kind="telephone")
+    assert due(seen, call) == [("2020-07-06", "follow-up visit", "arranged at the last visit")]
+
+
+def test_a_planned_visit_that_was_overtaken_is_not_due() -> None:
+    planned, done = a.visit("2020-01-06", "planned"), a.visit("2020-02-03")
+    assert due(planned, done) == []

@@ -17,7 +17,7 @@ from models.patient import Patient
 from models.store.clinic import Clinic
 from models.values import PartialDate
 from tests.ui.samples import TODAY, sample
-from ui import errors
+from ui import errors, questions
 from ui.editor import LineEditor
 from ui.file_preview import FilePreview
 from ui.files_tab import FilesTab
@@ -164,6 +164,91 @@ def test_a_chosen_file_is_not_lost_without_asking(desk: Desk, photograph: Path) 
     assert desk.tab.may_leave()
     assert desk.files == ()
     assert desk.tab.preview.picture.image.isNull()
+
+
+def test_a_chosen_file_is_asked_about_though_every_field_was_emptied(
+    desk: Desk, photograph: Path
+) -> None:
+    desk.tab.add_files([photograph])
+    for editor in desk.tab.form.editors.values():
+        editor.set_value(None)
+    desk.answer = Leaving.KEEP_EDITING
+    assert not desk.tab.may_leave()
+
+
+def test_saving_on_leaving_loses_no_file_that_waits(
+    desk: Desk, told: list[ClinicError], photograph: Path, letter: Path, tmp_path: Path
+) -> None:
+    desk.tab.add_files([photograph, tmp_path / "missing.jpg", letter])
+    desk.answer = Leaving.SAVE
+    assert not desk.tab.may_leave()
+    assert [file.title for file in desk.files] == ["left cheek"]
+    assert desk.tab.form.values()["title"] == "referral"
+    assert len(told) == 1
+    assert desk.tab.may_leave()
+    assert sorted(file.title for file in desk.files) == ["left cheek", "referral"]
+
+
+def test_discarding_says_how_many_are_discarded(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, photograph: Path, letter: Path
+) -> None:
+    said: list[str] = []
+
+    def ask(parent: FilesTab, what: str) -> Leaving:
+        said.append(what)
+        return Leaving.DISCARD
+
+    monkeypatch.setattr(questions, "ask_to_leave", ask)
+    del desk.tab.ask_to_leave
+    desk.tab.add_files([photograph, letter, letter])
+    assert desk.tab.may_leave()
+    assert said == ["file, 2 more waiting"]
+    assert desk.tab.may_leave()
+    assert desk.files == ()
+
+
+def test_an_unreadable_file_does_not_drop_the_others(
+    qtbot: QtBot, desk: Desk, told: list[ClinicError], photograph: Path, letter: Path
+) -> None:
+    missing = photograph.with_name("missing.jpg")
+    desk.tab.add_files([missing, photograph, missing, letter, missing])
+    assert desk.tab.form.values()["title"] == "left cheek"
+    for _file in range(2):
+        press_save(desk.tab)
+    assert sorted(file.title for file in desk.files) == ["left cheek", "referral"]
+    assert [error.happened for error in told] == [told[0].happened] * 3
+    assert desk.tab.may_leave()
+
+
+def test_files_added_while_one_is_entered_wait_behind_it(
+    desk: Desk, photograph: Path, letter: Path
+) -> None:
+    desk.tab.add_files([photograph])
+    desk.tab.add_files([letter], {"date": PartialDate(2017, 7)})
+    assert desk.asked == []
+    assert desk.tab.form.values()["title"] == "left cheek"
+    desk.answer = Leaving.SAVE
+    assert not desk.tab.may_leave()
+    assert desk.tab.may_leave()
+    assert {file.title: file.date.iso for file in desk.files} == {
+        "left cheek": TODAY.isoformat(),
+        "referral": "2017-07",
+    }
+
+
+def test_a_file_is_not_attached_twice_when_what_follows_fails(
+    desk: Desk, told: list[ClinicError], photograph: Path
+) -> None:
+    def attach(record: Attachment, content: bytes) -> Attachment:
+        desk.clinic.attach(record, content)
+        raise ClinicError("The disk does not answer.", "", "")
+
+    desk.tab._attach = attach
+    desk.tab.add_files([photograph])
+    assert not desk.tab.save()
+    assert not desk.tab.save()
+    assert len(desk.files) == 1
+    assert len(told) == 2
 
 
 def test_a_title_is_corrected_and_the_file_stays(desk: Desk, photograph: Path) -> None:

@@ -230,3 +230,15 @@ def test_units_are_shown(qtbot: QtBot) -> None:
     form = form_of(qtbot, Visit)
     inside = form.editors["weight_kg"].findChildren(QLineEdit)[0].findChildren(QLabel)
     assert [label.text() for label in inside] == ["kg"]
+
+
+@every_kind
+def test_a_new_record_has_its_id_from_the_start(qtbot: QtBot, kind: type[Record]) -> None:
+    form, given = form_of(qtbot, kind), own_values(sample(kind))
+    form.load(None, given)
+    first = form.build(PATIENT).id
+    assert form.build(PATIENT).id == form.record_id == first
+    form.load(None, given)
+    assert form.build(PATIENT).id == form.record_id != first
+    form.load(sample(kind, id=OTHER))
+    assert form.record_id == OTHER

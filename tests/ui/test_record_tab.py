@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from models.base import ClinicError, InvalidRecord
+from models.base import ClinicError, InvalidRecord, revised
 from models.history import History
 from models.visit import Visit
 from tests.ui.samples import OTHER, TODAY, history, sample
@@ -31,10 +31,11 @@ class Clinic:
         self.removed: list[tuple[uuid.UUID, str]] = []
         self.refuses: ClinicError | None = None
 
-    def save(self, visit: Visit) -> None:
+    def save(self, visit: Visit) -> Visit:
         if self.refuses:
             raise self.refuses
         self.visits[visit.id] = visit
+        return visit
 
     def remove(self, visit: Visit, why: str) -> None:
         if self.refuses:
@@ -311,3 +312,73 @@ def test_every_button_says_its_shortcut(tab: RecordTab) -> None:
     buttons = [each for each in tab.findChildren(QPushButton) if each.text() and each.isVisible()]
     assert buttons
     assert all(tips(each) for each in buttons)
+
+
+SILENT = ClinicError("The disk does not answer.", "What was saved is safe.", "Try again.")
+
+
+@pytest.mark.parametrize("seen", [False, True])
+def test_a_record_is_not_saved_twice_when_what_follows_fails(
+    qtbot: QtBot, tab: RecordTab, clinic: Clinic, monkeypatch: pytest.MonkeyPatch, seen: bool
+) -> None:
+    monkeypatch.setattr(errors, "show_error", lambda parent, error: None)
+
+    def save(visit: Visit) -> Visit:
+        clinic.save(visit)
+        if seen:
+            tab.set_history(clinic.history)
+        raise SILENT
+
+    tab._save = save
+    tab.start_new()
+    fill_in_a_visit(qtbot, tab)
+    assert not tab.save()
+    QTest.keyClicks(line(tab, "seen_by"), "AB")
+    tab.save()
+    assert [visit.seen_by for visit in clinic.visits.values()] == [None, None, "AB"]
+
+
+def test_what_is_typed_after_a_save_that_was_told_as_failed_corrects_the_record(
+    qtbot: QtBot, tab: RecordTab, clinic: Clinic
+) -> None:
+    tab.start_new()
+    fill_in_a_visit(qtbot, tab)
+    built = tab.form.build(clinic.history.patient.id)
+    assert isinstance(built, Visit)
+    clinic.visits[built.id] = revised(built, version=1)
+    QTest.keyClicks(line(tab, "seen_by"), "AB")
+    tab.set_history(clinic.history)
+    assert tab.form.record == clinic.visits[built.id]
+    assert tab.form.is_dirty()
+    assert line(tab, "seen_by").text() == "AB"
+    assert tab.save()
+    assert (clinic.visits[built.id].version, clinic.visits[built.id].seen_by) == (1, "AB")
+
+
+def test_an_error_of_the_refresh_is_not_told_as_not_saved(
+    qtbot: QtBot, tab: RecordTab, clinic: Clinic, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[ClinicError] = []
+    monkeypatch.setattr(errors, "show_error", lambda parent, error: told.append(error))
+
+    def refresh(visit: Visit) -> None:
+        raise SILENT
+
+    tab.saved.connect(refresh)
+    tab.start_new()
+    fill_in_a_visit(qtbot, tab)
+    with qtbot.captureExceptions() as met:
+        assert tab.save()
+    assert [error for _kind, error, _trace in met] == [SILENT]
+    assert not told
+    assert tab.form.record in clinic.visits.values()
+    assert not tab.form.is_dirty()
+
+
+def test_the_form_shows_the_record_as_it_was_stored(tab: RecordTab, clinic: Clinic) -> None:
+    tab._save = lambda visit: clinic.save(revised(visit, version=visit.version + 1))
+    tab.select(ids(tab)[0])
+    line(tab, "seen_by").setText("AB")
+    assert tab.save()
+    assert tab.form.record is not None
+    assert tab.form.record.version == 1

@@ -1,0 +1,259 @@
+"""The window, from signing in to signing out, by keys and menu."""
+
+import threading
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QEvent, QTimer
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QMessageBox, QTableView
+from pytestqt.qtbot import QtBot
+
+from models.base import ClinicError
+from models.visit import Visit
+from tests.conftest import PASSWORD
+from tests.ui.person import Person, answers
+from ui import errors
+from ui.first_run_page import FirstRunPage
+from ui.main_window import MainWindow
+from ui.questions import Leaving
+from ui.sign_in_page import SignInPage
+
+AT_THE_DOOR = {"Create a clinic", "Shortcuts", "Quit", "As the system", "Light", "Dark"}
+INSIDE = AT_THE_DOOR - {"Create a clinic"} | {"New patient", "Find patient", "Sign out"}
+WITH_PATIENT = INSIDE | {"All patients", "Add a record", "Print timeline"}
+
+
+def enabled(window: MainWindow) -> set[str]:
+    actions = window.menuBar().findChildren(QAction)
+    named = {action.text().replace("&", "") for action in actions if action.isEnabled()}
+    return named - {"", "Patient", "View", "Help"}
+
+
+def words_in(window: MainWindow) -> str:
+    """Everything that stands anywhere in the window, seen or not."""
+    words = [label.text() for label in window.findChildren(QLabel)]
+    words += [line.text() for line in window.findChildren(QLineEdit)]
+    for view in window.findChildren(QTableView):
+        model = view.model()
+        columns = range(model.columnCount())
+        for row in range(model.rowCount()):
+            words += [str(model.index(row, column).data()) for column in columns]
+    return "\n".join(words)
+
+
+def start_a_visit(person: Person) -> list[Leaving]:
+    """Type half a visit, and refuse to leave it."""
+    tab = person.add(Visit)
+    person.write("-3")
+    return answers(tab, Leaving.KEEP_EDITING)
+
+
+def test_signing_in_by_keyboard_shows_the_patients(person: Person, window: MainWindow) -> None:
+    assert enabled(window) == AT_THE_DOOR
+    person.sign_in()
+    assert person.page is window.patients
+    assert window.patients.table.rowCount() == 1
+    assert enabled(window) == INSIDE
+
+
+def test_a_wrong_password_is_said_and_can_be_typed_again(person: Person, qtbot: QtBot) -> None:
+    page = person.page
+    assert isinstance(page, SignInPage)
+    person.write("guess")
+    person.press("Return")
+    qtbot.waitUntil(lambda: page.by_password.password.problem.startswith("This user and password"))
+    person.sign_in()
+    assert person.page is person.window.patients
+
+
+def test_no_page_writes_the_patients_name_into_the_title(
+    person: Person, window: MainWindow
+) -> None:
+    titles = {window.windowTitle()}
+    person.open_case()
+    assert "Rossi" in words_in(window)
+    assert enabled(window) == WITH_PATIENT
+    for keys in ("Ctrl+P", "Escape", "Ctrl+K", "Ctrl+Shift+N"):
+        person.press(keys)
+        titles.add(window.windowTitle())
+    assert len(titles) == 1
+    assert not {"Rossi", "Anna", "004711"} & set(titles.pop().split())
+
+
+@pytest.mark.parametrize("leaving", [Leaving.DISCARD, Leaving.SAVE])
+def test_no_way_out_loses_what_was_typed(
+    person: Person, window: MainWindow, leaving: Leaving
+) -> None:
+    page = person.open_case()
+    asked = start_a_visit(person)
+    ways = ("Alt+Left", "Ctrl+K", "Ctrl+P", "Ctrl+Shift+N", "Ctrl+L", "Ctrl+Q")
+    for number, keys in enumerate(ways, 1):
+        person.press(keys)
+        assert (len(asked), person.page) == (number, page), keys
+        assert page.record_tabs[Visit].form.editors["date"].line.text()
+    answers(page.record_tabs[Visit], leaving)
+    person.press("Alt+Left")
+    left = leaving is Leaving.DISCARD
+    assert (person.page is window.patients) == left, "what is incomplete cannot be saved"
+    answers(page.record_tabs[Visit], Leaving.DISCARD)
+
+
+def test_signing_out_leaves_nothing_of_a_patient(person: Person, window: MainWindow) -> None:
+    person.open_case()
+    QApplication.clipboard().setText("Rossi")
+    person.press("Ctrl+L")
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert isinstance(person.page, SignInPage)
+    assert "Rossi" not in words_in(window)
+    assert "004711" not in words_in(window)
+    assert not QApplication.clipboard().text()
+    assert enabled(window) == AT_THE_DOOR
+    person.open_case()
+
+
+def test_what_was_being_read_at_sign_out_is_not_shown_after(
+    person: Person, window: MainWindow, qtbot: QtBot
+) -> None:
+    person.sign_in()
+    ended: list[object] = []
+    release = threading.Event()
+    window.tasks.run(release.wait, ended.append, ended.append)
+    window.show_patients()
+    person.press("Ctrl+L")
+    window.tasks.run(lambda: 1, ended.append, ended.append)
+    release.set()
+    qtbot.waitUntil(lambda: len(ended) == 2)
+    assert isinstance(person.page, SignInPage)
+    assert window.patients.table.rowCount() == 0
+
+
+def test_a_new_patient_by_keyboard(person: Person, window: MainWindow, qtbot: QtBot) -> None:
+    person.sign_in()
+    person.press("Ctrl+Shift+N")
+    assert window.new_patient.isVisible()
+    person.write("12", "Verdi", "Carla", "1950-01-02", "fem")
+    person.press("Ctrl+Return")
+    assert person.page is window.patient
+    assert (person.history.patient.name, person.told) == ("Verdi, Carla", "Saved")
+    person.press("Alt+Left")
+    qtbot.waitUntil(lambda: window.patients.table.rowCount() == 2)
+
+
+def test_escape_leaves_a_new_patient_and_asks_first(person: Person, window: MainWindow) -> None:
+    person.sign_in()
+    person.press("Ctrl+Shift+N")
+    asked = answers(window.new_patient, Leaving.KEEP_EDITING)
+    person.write("12")
+    person.press("Escape")
+    assert (len(asked), person.page) == (1, window.new_patient)
+    answers(window.new_patient, Leaving.DISCARD)
+    person.press("Escape")
+    assert person.page is window.patients
+
+
+def test_the_timeline_is_previewed_saved_and_closed(
+    person: Person, window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    page = person.open_case()
+    person.press("Ctrl+P")
+    assert window.preview.isVisible()
+    assert enabled(window) == INSIDE
+    qtbot.waitUntil(window.preview.print_button.hasFocus, timeout=20_000)
+    names: list[str] = []
+
+    def ask(file_name: str) -> Path:
+        names.append(file_name)
+        return tmp_path / file_name
+
+    window.preview.output.ask_path = ask  # type: ignore[method-assign]
+    person.press("Ctrl+S")
+    qtbot.waitUntil(lambda: any(tmp_path.glob("*.pdf")))
+    assert names
+    assert "Rossi" not in names[0]
+    assert "004711" not in names[0]
+    person.press("Escape")
+    assert person.page is page
+    assert page.timeline.hasFocus()
+
+
+def test_f1_lists_every_shortcut_of_the_menu(person: Person, window: MainWindow) -> None:
+    person.sign_in()
+    listed: list[str] = []
+
+    def read() -> None:
+        box = QApplication.activeModalWidget()
+        assert isinstance(box, QMessageBox)
+        listed.append(box.text())
+        box.accept()
+
+    QTimer.singleShot(0, read)
+    person.press("F1")
+    shortcuts = {a.shortcut().toString() for a in window.menuBar().findChildren(QAction)} - {""}
+    assert len(shortcuts) == 8
+    assert [keys for keys in shortcuts if f"<b>{keys}</b>" not in listed[0]] == []
+
+
+def test_light_or_dark_is_remembered(person: Person, case_folder: Path, qtbot: QtBot) -> None:
+    person.choose("Dark")
+    again = MainWindow(case_folder)
+    qtbot.addWidget(again)
+    chosen = [a.text() for a in again.menuBar().findChildren(QAction) if a.isChecked()]
+    again.shut_down()
+    assert chosen == ["&Dark"]
+
+
+def test_a_bug_in_a_slot_is_told_and_the_window_goes_on(
+    person: Person,
+    window: MainWindow,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    told: list[ClinicError] = []
+    monkeypatch.setattr(errors, "show_error", lambda parent, error: told.append(error))
+    monkeypatch.setattr("sys.excepthook", errors.Teller(window).hook)
+    person.sign_in()
+    person.write("ross")
+    nothing: dict[str, None] = {}
+    with monkeypatch.context() as broken:
+        broken.setattr(window.patient, "open", lambda *_given: nothing["Rossi"])
+        person.press("Return")
+        qtbot.waitUntil(lambda: len(told) == 1)
+    assert told[0].happened == "Something went wrong inside the program."
+    assert "KeyError" in caplog.text
+    assert "Rossi" not in caplog.text
+    caplog.clear()
+    person.press("Return")
+    assert person.page is window.patient
+
+
+def test_a_damaged_keyring_is_said_in_words(case_folder: Path, qtbot: QtBot) -> None:
+    for each in case_folder.iterdir():
+        if each.suffix == ".json":
+            each.write_text("{")
+    opened = MainWindow(case_folder)
+    qtbot.addWidget(opened)
+    words = words_in(opened)
+    opened.shut_down()
+    assert "damaged" in words or "cannot be read" in words, words
+
+
+def test_a_first_start_can_go_to_a_clinic_that_is_there(
+    case_folder: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    opened = MainWindow(tmp_path / "none yet")
+    qtbot.addWidget(opened)
+    opened.show()
+    with qtbot.waitActive(opened):
+        opened.activateWindow()
+    person = Person(qtbot, opened)
+    first = person.page
+    assert isinstance(first, FirstRunPage)
+    first.clinic_part.ask_folder = lambda: case_folder  # type: ignore[method-assign]
+    person.click("Other folder…")
+    assert isinstance(person.page, SignInPage)
+    person.write(PASSWORD)
+    person.press("Return")
+    qtbot.waitUntil(lambda: person.page is opened.patients)
+    opened.shut_down()
