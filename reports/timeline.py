@@ -143,15 +143,17 @@ def _list(entries: Sequence[Entry]) -> list[Flowable]:
         return [paragraph(_("No events recorded yet."), style(LARGE, PAPER.quiet))]
     titles = (_("Date"), _("Day (1: first infusion)"), _("Cycle"), _("Event"), _("Particulars"))
     plain = style(TEXT)
-    rows: list[list[Flowable]] = [[paragraph(title, heading) for title in titles]]
+    rows: list[list[Flowable | str]] = [[paragraph(title, heading) for title in titles]]
     for entry in entries:
-        cells = (entry.date, entry.study_day, entry.cycle, entry.what, entry.words)
-        rows.append([paragraph(cell, plain) for cell in cells])
+        short = (entry.date, entry.study_day, entry.cycle, entry.what)
+        rows.append([*map(printable, short), paragraph(entry.words, plain)])
     table = LongTable(rows, colWidths=[*COLUMNS, None], repeatRows=1)
     table.setStyle(
         TableStyle(
             [
                 ("VALIGN", (0, 0), (-1, -1), "TOP"),
+                ("FONT", (0, 1), (-2, -1), REGULAR, TEXT, plain.leading),
+                ("TEXTCOLOR", (0, 1), (-2, -1), HexColor(PAPER.text)),
                 ("LEFTPADDING", (0, 0), (-1, -1), 0),
                 ("RIGHTPADDING", (0, 0), (-1, -1), 8),
                 ("TOPPADDING", (0, 0), (-1, -1), 1.6),
