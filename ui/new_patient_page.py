@@ -1,51 +1,14 @@
 """Entering a new patient."""
 
-from collections.abc import Callable
-from typing import Any
-
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from models.base import ClinicError, InvalidRecord
-from models.patient import Patient
 from models.words import _
-from ui import errors, questions
-from ui.buttons import on_keys
-from ui.date_editor import Today
-from ui.form import Form
+from ui.patient_form import PatientForm
 from ui.questions import Leaving
-from ui.record_pane import RecordPane
-
-WIDEST = 720
 
 
-class NewPatientPage(QWidget):
-    """`save` answers the patient as saved or raises `ClinicError`, said beside the fields."""
-
-    saved = Signal(object)
+class NewPatientPage(PatientForm):
     cancelled = Signal()
-
-    def __init__(
-        self, today: Today, save: Callable[[Any], Any], parent: QWidget | None = None
-    ) -> None:
-        super().__init__(parent)
-        self._save = save
-        self.form = Form(Patient, today, parent=self)
-        self.pane = RecordPane(self.form, None, self)
-        self.pane.setMaximumWidth(WIDEST)
-        self.pane.save_asked.connect(self.save)
-        self.pane.cancel_asked.connect(self.cancel)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addStretch(1)
-        row.addWidget(self.pane, 100)
-        row.addStretch(1)
-        for keys, slot in (
-            ("Ctrl+Return", self.save),
-            ("Ctrl+Enter", self.save),
-            ("Escape", self.cancel),
-        ):
-            on_keys(keys, slot, self)
 
     def start(self) -> None:
         """An empty form, ready to be typed in."""
@@ -53,36 +16,6 @@ class NewPatientPage(QWidget):
         self.pane.show_record(_("New patient"))
         self.form.focus_first()
 
-    def save(self) -> bool:
-        """Whether the patient is saved now."""
-        try:
-            saved = self._save(self.form.build())
-        except InvalidRecord as error:
-            self.form.show_problems(error.problems)
-            return False
-        except ClinicError as error:
-            errors.show_error(self, error)
-            return False
-        self.form.load(None)
-        self.saved.emit(saved)
-        return True
-
     def cancel(self) -> None:
-        if not self.form.is_dirty() or self._leave() is Leaving.DISCARD:
+        if self.leave() is Leaving.DISCARD:
             self.cancelled.emit()
-
-    def may_leave(self) -> bool:
-        """Whether nothing that was typed would be lost; asks where something would be."""
-        return not self.form.is_dirty() or self._leave() is not Leaving.KEEP_EDITING
-
-    def ask_to_leave(self) -> Leaving:
-        return questions.ask_to_leave(self, _(Patient.singular))
-
-    def _leave(self) -> Leaving:
-        """What became of what was typed."""
-        answer = self.ask_to_leave()
-        if answer is Leaving.SAVE and not self.save():
-            return Leaving.KEEP_EDITING
-        if answer is Leaving.DISCARD:
-            self.form.load(None)
-        return answer
