@@ -1,21 +1,21 @@
 """History: who entered, corrected or removed what, when and why, with old and new values."""
 
-import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
+from pydantic import TypeAdapter, ValidationError
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QVBoxLayout, QWidget
 
-from models.base import BOOKKEEPING, described_fields
+from models.base import BOOKKEEPING, FieldWords, described_fields
 from models.records import BY_NAME
 from models.store.clinic import Change
-from models.words import _, capitalised, day_words, number_words
+from models.words import _, capitalised, day_words
+from ui.in_words import Names, in_words
 from ui.theme import ROW
 
 NOWHERE = QModelIndex()
 EMPTY: tuple[Any, ...] = (None, [], {})
-Named = Mapping[str, str]
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -25,10 +25,10 @@ class ChangesTable(QAbstractTableModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._changes: Sequence[Change] = ()
-        self._names: Named = {}
+        self._names: Names = {}
         self._titles = (_("When"), _("Who"), _("Did"), _("What"), _("Values"), _("Reason"))
 
-    def set_changes(self, changes: Sequence[Change], names: Named) -> None:
+    def set_changes(self, changes: Sequence[Change], names: Names) -> None:
         """`names`: what the records are called to which others refer."""
         self.beginResetModel()
         self._changes, self._names = changes, names
@@ -55,7 +55,7 @@ class ChangesTable(QAbstractTableModel):
         return None
 
 
-def _cells(change: Change, names: Named) -> tuple[str, ...]:
+def _cells(change: Change, names: Names) -> tuple[str, ...]:
     kind = BY_NAME.get(change.kind or "")
     moment = change.at.astimezone()
     return (
@@ -68,37 +68,32 @@ def _cells(change: Change, names: Named) -> tuple[str, ...]:
     )
 
 
-def values_in_words(change: Change, names: Named) -> str:
+def values_in_words(change: Change, names: Names) -> str:
     """`Weight: 70 → 71; Notes: …`; for a new record its values."""
     kind = BY_NAME.get(change.kind or "")
     if kind is None:
         return ""
-    titles = {words.name: words.title for words in described_fields(kind)}
     old, new = change.old or {}, change.new or {}
     parts = []
-    for name, title in titles.items():
-        if name in BOOKKEEPING or name not in new:
+    for field in described_fields(kind):
+        if field.name in BOOKKEEPING or field.name not in new:
             continue
-        after = _shown(new[name], names)
-        if name in old:
-            parts.append(f"{title}: {_shown(old[name], names)} → {after}")
-        elif new[name] not in EMPTY:
-            parts.append(f"{title}: {after}")
+        after = _shown(field, new[field.name], names)
+        if field.name in old:
+            parts.append(f"{field.title}: {_shown(field, old[field.name], names)} → {after}")
+        elif new[field.name] not in EMPTY:
+            parts.append(f"{field.title}: {after}")
     return "; ".join(parts)
 
 
-def _shown(value: Any, names: Named) -> str:
+def _shown(field: FieldWords, value: Any, names: Names) -> str:
+    """A value of the trail as the form would show it; as it stands where it no longer fits."""
     if value in EMPTY:
         return _("empty")
-    if isinstance(value, bool):
-        return _("yes") if value else _("no")
-    if isinstance(value, float):
-        return number_words(value)
-    if isinstance(value, list):
-        return ", ".join(_shown(item, names) for item in value)
-    if isinstance(value, dict):
-        return " ".join(_shown(item, names) for item in value.values())
-    return names.get(str(value), str(value))
+    try:
+        return in_words(TypeAdapter(field.annotation).validate_python(value), names) or str(value)
+    except ValidationError:
+        return str(value)
 
 
 class ChangesTab(QWidget):
@@ -123,5 +118,5 @@ class ChangesTab(QWidget):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self.view)
 
-    def set_changes(self, changes: Sequence[Change], names: Mapping[uuid.UUID, str]) -> None:
-        self.table.set_changes(changes, {str(key): name for key, name in names.items()})
+    def set_changes(self, changes: Sequence[Change], names: Names) -> None:
+        self.table.set_changes(changes, names)

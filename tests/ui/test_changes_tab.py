@@ -48,8 +48,8 @@ def test_entered_corrected_removed_the_newest_first(tab: ChangesTab, clinic: Cli
     ]
     assert removed[5] == "entered twice"
     assert (changed[4], changed[5]) == ("ECOG: 0 → empty; Itch: 1.5 → 3.5", "misread")
-    assert "Status: done" in entered[4]
-    assert "Lost to follow-up: no" in first[4]
+    assert "Status: Done" in entered[4]
+    assert "Lost to follow-up: No" in first[4]
     assert {row[1] for row in cells(tab)} == {clinic.user}
     today = dt.datetime.now().astimezone().date()
     assert removed[0].endswith(tuple("0123456789"))
