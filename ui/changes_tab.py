@@ -5,14 +5,14 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHeaderView, QTableView, QVBoxLayout, QWidget
 
 from models.base import BOOKKEEPING, FieldWords, described_fields
 from models.records import BY_NAME
 from models.store.clinic import Change
 from models.words import _, capitalised, day_words
+from ui.calm_table import calm
 from ui.in_words import Names, in_words
-from ui.theme import ROW
 
 NOWHERE = QModelIndex()
 EMPTY: tuple[Any, ...] = (None, [], {})
@@ -101,16 +101,8 @@ class ChangesTab(QWidget):
         super().__init__(parent)
         self.table = ChangesTable(self)
         self.view = QTableView(self)
-        self.view.setModel(self.table)
-        self.view.setAccessibleName(_("History of changes"))
-        self.view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.view.setTabKeyNavigation(False)
-        self.view.setShowGrid(False)
-        self.view.verticalHeader().hide()
-        self.view.verticalHeader().setDefaultSectionSize(ROW)
+        calm(self.view, self.table, _("History of changes"))
         header = self.view.horizontalHeader()
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setSectionResizeMode(4, QHeaderView.ResizeMode.Stretch)
         for column, width in enumerate((150, 90, 100, 150, 400, 200)):
             self.view.setColumnWidth(column, width)

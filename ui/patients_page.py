@@ -7,9 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QEvent, QItemSelectionModel, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QHBoxLayout,
-    QHeaderView,
     QLineEdit,
     QStackedWidget,
     QTableView,
@@ -20,12 +18,13 @@ from PySide6.QtWidgets import (
 from models.summary import CareStatus, Summary
 from models.words import _
 from ui.buttons import button
+from ui.calm_table import calm
 from ui.choice_editor import Combo
 from ui.patient_columns import COLUMNS
 from ui.patient_table import SUMMARY_ROLE, FoundPatients, PatientTable
 from ui.record_table import Index
 from ui.sheet import Notice, label
-from ui.theme import GAP, MARGIN, ROW
+from ui.theme import GAP, MARGIN
 
 SEARCH_WIDTH = 320
 INTO_TABLE = {Qt.Key.Key_Down, Qt.Key.Key_PageDown}
@@ -149,20 +148,10 @@ class PatientsPage(QWidget):
 
     def _set_up_view(self) -> None:
         view = self.view
-        view.setAccessibleName(_("Patients"))
-        view.setModel(self.found)
-        view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        view.setTabKeyNavigation(False)
-        view.setShowGrid(False)
-        view.setWordWrap(False)
+        calm(view, self.found, _("Patients"))
         view.setSortingEnabled(True)
         view.sortByColumn(0, Qt.SortOrder.AscendingOrder)
-        view.verticalHeader().hide()
-        view.verticalHeader().setDefaultSectionSize(ROW)
-        view.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         header = view.horizontalHeader()
-        header.setHighlightSections(False)
         header.setStretchLastSection(True)
         for place, column in enumerate(COLUMNS):
             header.resizeSection(place, column.width)

@@ -6,9 +6,7 @@ from collections.abc import Iterable, Sequence
 from PySide6.QtCore import QItemSelectionModel, QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QHBoxLayout,
-    QHeaderView,
     QLineEdit,
     QPushButton,
     QSizePolicy,
@@ -19,9 +17,10 @@ from PySide6.QtWidgets import (
 
 from models.base import Record
 from models.words import _, capitalised
+from ui.calm_table import calm
 from ui.in_words import Names
 from ui.record_table import NOWHERE, RECORD_ROLE, RecordTable, SortedRecords
-from ui.theme import GAP, MARGIN, ROW
+from ui.theme import GAP, MARGIN
 
 WIDEST_COLUMN = 240
 
@@ -54,13 +53,12 @@ class RecordList(QWidget):
         self.filter.setClearButtonEnabled(True)
         self.filter.textChanged.connect(self.sorted.setFilterFixedString)
         self.view = QTableView(self)
-        self.view.setAccessibleName(capitalised(_(record_class.plural)))
         self._shown: uuid.UUID | None = None
         self._settling = QTimer(self)
         self._settling.setSingleShot(True)
         self._settling.setInterval(0)
         self._settling.timeout.connect(self._on_settled)
-        self._set_up_view()
+        self._set_up_view(capitalised(_(record_class.plural)))
         self._lay_out()
 
     def set_records(self, records: Iterable[Record], names: Names | None = None) -> None:
@@ -89,23 +87,11 @@ class RecordList(QWidget):
         if shown.isValid():
             self.view.scrollTo(shown)
 
-    def _set_up_view(self) -> None:
+    def _set_up_view(self, name: str) -> None:
         view = self.view
-        view.setModel(self.sorted)
-        view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        view.setTabKeyNavigation(False)
-        view.setShowGrid(False)
-        view.setWordWrap(False)
+        calm(view, self.sorted, name)
         view.setSortingEnabled(True)
         view.sortByColumn(0, Qt.SortOrder.DescendingOrder)
-        view.verticalHeader().hide()
-        view.verticalHeader().setDefaultSectionSize(ROW)
-        view.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        view.horizontalHeader().setHighlightSections(False)
-        view.horizontalHeader().setDefaultAlignment(
-            Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        )
         view.selectionModel().selectionChanged.connect(self._settling.start)
         view.activated.connect(self.opened)
         delete = QShortcut(QKeySequence(Qt.Key.Key_Delete), view)
