@@ -10,10 +10,12 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QMessageBox, QTab
 from pytestqt.qtbot import QtBot
 
 from models.base import ClinicError
+from models.store.clinic import Clinic
 from models.visit import Visit
-from tests.conftest import PASSWORD
+from tests.conftest import PASSWORD, USER
 from tests.ui.person import Person, answers
 from ui import errors
+from ui.app import last_folder
 from ui.first_run_page import FirstRunPage
 from ui.main_window import MainWindow
 from ui.questions import Leaving
@@ -257,3 +259,32 @@ def test_a_first_start_can_go_to_a_clinic_that_is_there(
     person.press("Return")
     qtbot.waitUntil(lambda: person.page is opened.patients)
     opened.shut_down()
+
+
+def test_a_clinic_in_another_folder_is_found_again(
+    person: Person, window: MainWindow, case_folder: Path
+) -> None:
+    """After signing out, and when the program starts the next time."""
+    elsewhere = case_folder.parent / "elsewhere"
+    made, _key = Clinic.create(elsewhere, name="Second", user=USER, password=PASSWORD)
+    page = person.page
+    assert isinstance(page, SignInPage)
+    page.opened.emit(made)
+    assert window.clinic is made
+    person.press("Ctrl+L")
+    assert isinstance(person.page, SignInPage)
+    assert str(elsewhere) in words_in(window)
+    assert last_folder() == elsewhere
+
+
+def test_whoever_comes_second_finds_the_door_closed(
+    person: Person, window: MainWindow, case_folder: Path
+) -> None:
+    page = person.page
+    assert isinstance(page, SignInPage)
+    first, second = (Clinic.open(case_folder, USER, PASSWORD) for _number in range(2))
+    page.opened.emit(first)
+    page.opened.emit(second)
+    assert window.clinic is first
+    with pytest.raises(ClinicError):
+        second.patients()
