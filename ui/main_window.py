@@ -18,6 +18,7 @@ from models.summary import Summary, as_of
 from models.words import _
 from ui import errors, theme
 from ui.new_patient_page import NewPatientPage
+from ui.patient_columns import worked_out
 from ui.patient_page import PatientPage
 from ui.patients_page import PatientsPage
 from ui.print_preview import PrintPreview
@@ -358,7 +359,7 @@ def _scheme() -> Qt.ColorScheme:
 
 
 def _summaries(clinic: Clinic) -> list[Summary]:
-    return [as_of(history, today()) for history in clinic.histories()]
+    return [worked_out(as_of(history, today())) for history in clinic.histories()]
 
 
 def _make_demo(folder: Path) -> Clinic:

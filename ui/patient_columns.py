@@ -148,3 +148,11 @@ COLUMNS = (
     Column(N_("Next due"), 216, next_due, due_order, all_due),
     Column(N_("Open events"), 120, open_events, events_order, all_events),
 )
+
+
+def worked_out(summary: Summary) -> Summary:
+    """The summary with all that the table shows worked out: for the worker, not for the window."""
+    for column in COLUMNS:
+        column.words(summary)
+        column.native(summary)
+    return summary
