@@ -33,7 +33,7 @@ from models.response import Assessment
 from models.skin import SkinScore
 from models.staging import Staging
 from models.store.clinic import Clinic
-from models.summary import Summary, as_of
+from models.summary import as_of
 from models.timeline import timeline
 from models.treatment import Cycle, Infusion, TreatmentLine
 from models.visit import Visit
@@ -116,10 +116,6 @@ class PatientPage(QWidget):
 
     def close_patient(self) -> None:
         self._clinic, self.history = None, None
-
-    @property
-    def summary(self) -> Summary | None:
-        return as_of(self.history, self._today()) if self.history else None
 
     def may_leave(self) -> bool:
         """Whether nothing that was typed would be lost; asks where something would be."""
