@@ -4,6 +4,7 @@ import datetime as dt
 import uuid
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from dataclasses import field as dataclass_field
 from functools import cached_property
 from typing import Any, TypeVar, cast
 
@@ -14,6 +15,7 @@ from models.blood import BloodCount
 from models.imaging import Imaging
 from models.laboratory import LabResult
 from models.patient import Consent, Patient
+from models.practice import Practice, usual_practice
 from models.response import Assessment
 from models.skin import SkinScore
 from models.treatment import Cycle, Infusion, TreatmentLine, moved_by, planned_on
@@ -43,10 +45,21 @@ class History:
 
     patient: Patient
     records: Mapping[type[PatientRecord], tuple[PatientRecord, ...]]
+    practice: Practice = dataclass_field(default_factory=usual_practice)
+    confirmed: frozenset[str] = frozenset()
 
     @classmethod
-    def of_records(cls, patient: Patient, records: Iterable[PatientRecord]) -> "History":
-        """The same history whatever the order of entry, but for records of one and the same day."""
+    def of_records(
+        cls,
+        patient: Patient,
+        records: Iterable[PatientRecord],
+        practice: Practice | None = None,
+        confirmed: Iterable[str] = (),
+    ) -> "History":
+        """The same history whatever the order of entry, but for records of one and the same day.
+
+        `practice`: what the clinic chose about the rules; `confirmed`: names of those it confirmed.
+        """
         by_kind: dict[type[PatientRecord], list[PatientRecord]] = {}
         for record in records:
             if record.removed_at is None:
@@ -54,6 +67,8 @@ class History:
         return cls(
             patient,
             {kind: tuple(sorted(found, key=_in_time)) for kind, found in by_kind.items()},
+            practice or usual_practice(),
+            frozenset(confirmed),
         )
 
     def of(self, kind: type[P]) -> tuple[P, ...]:
@@ -120,7 +135,8 @@ class History:
             for record in found
             if record.when is None or record.when.first <= day
         ]
-        return History.of_records(_as_known(self.patient, day), kept)
+        patient = _as_known(self.patient, day)
+        return History.of_records(patient, kept, self.practice, self.confirmed)
 
 
 R = TypeVar("R", bound=Record)

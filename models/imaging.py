@@ -54,6 +54,12 @@ class Imaging(PatientRecord, table=True):
         column=JsonColumn(list[Node]),
         help=N_("Site, long and short axis in mm, as left axilla 22x14; right groin 18x12."),
     )
+    masses: list[Node] | None = field(
+        N_("Visceral masses"),
+        None,
+        column=JsonColumn(list[Node]),
+        help=N_("Organ, long and short axis in mm, as liver 42x30; spleen 150x60."),
+    )
     viscera: str | None = field(N_("Viscera"), None, multiline=True, max_length=2000)
     conclusion: str | None = field(N_("Conclusion"), None, multiline=True, max_length=5000)
 

@@ -9,6 +9,7 @@ from models.diagnosis import Diagnosis
 from models.imaging import Imaging
 from models.laboratory import LabResult, MolecularResult
 from models.patient import Consent, Patient
+from models.practice import Practice, RuleConfirmation
 from models.response import Assessment
 from models.skin import SkinScore
 from models.staging import Staging
@@ -33,5 +34,5 @@ PATIENT_RECORDS: tuple[type[PatientRecord], ...] = (
     Biopsy,
     Visit,
 )
-RECORDS: tuple[type[Record], ...] = (Patient, *PATIENT_RECORDS)
+RECORDS: tuple[type[Record], ...] = (Practice, RuleConfirmation, Patient, *PATIENT_RECORDS)
 BY_NAME: dict[str, type[Record]] = {record.table_name(): record for record in RECORDS}

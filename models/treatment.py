@@ -112,6 +112,9 @@ class Cycle(PatientRecord, table=True):
     number: int = field(N_("Cycle"), ge=1, le=500)
     day_1: dt.date = field(N_("Day 1"))
     weight_kg: float = field(N_("Weight"), unit=N_("kg"), gt=0, le=400)
+    height_cm: float | None = field(
+        N_("Height"), None, unit=N_("cm"), ge=30, le=250, help=N_("Only for doses in mg/m².")
+    )
 
 
 class Infusion(PatientRecord, table=True):

@@ -11,6 +11,7 @@ from models.attachment import Attachment
 from models.base import R, Record
 from models.history import History
 from models.patient import Patient
+from models.practice import Practice, RuleConfirmation
 from models.store import attachments, audit, reading, removal, saving, soundness
 from models.store.audit import Action, Change
 from models.store.engine import Store
@@ -138,6 +139,16 @@ class Clinic:
         """Every patient's history, by name."""
         with self._store.reading() as session:
             return reading.histories(session)
+
+    def practice(self) -> Practice:
+        """The clinic's settings; saved like any other record."""
+        with self._store.reading() as session:
+            return reading.practice(session)
+
+    def confirmations(self) -> list[RuleConfirmation]:
+        """Which clinician stands for which rule; one is withdrawn by removing it."""
+        with self._store.reading() as session:
+            return reading.confirmations(session)
 
     def changes(self, patient_id: uuid.UUID) -> list[Change]:
         """Who entered, corrected or removed what about a patient, newest first."""

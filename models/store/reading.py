@@ -10,7 +10,9 @@ from sqlmodel import col
 from models.base import ClinicError, PatientRecord
 from models.history import History
 from models.patient import Patient
+from models.practice import THE_ONE, Practice, RuleConfirmation, usual_practice
 from models.records import PATIENT_RECORDS
+from models.rules import RULES
 from models.store import search
 from models.store.folding import folded
 from models.words import _
@@ -37,7 +39,7 @@ def history(session: Session, patient_id: uuid.UUID) -> History:
     for kind in PATIENT_RECORDS:
         own = (col(kind.patient) == patient_id, col(kind.removed_at).is_(None))
         records += session.scalars(select(kind).where(*own))
-    return History.of_records(patient, records)
+    return History.of_records(patient, records, practice(session), confirmed(session))
 
 
 def histories(session: Session) -> list[History]:
@@ -46,7 +48,31 @@ def histories(session: Session) -> list[History]:
     for kind in PATIENT_RECORDS:
         for record in session.scalars(select(kind).where(col(kind.removed_at).is_(None))):
             records[record.patient].append(record)
-    return [History.of_records(patient, records[patient.id]) for patient in patients(session)]
+    ways, stand = practice(session), confirmed(session)
+    return [
+        History.of_records(patient, records[patient.id], ways, stand)
+        for patient in patients(session)
+    ]
+
+
+def practice(session: Session) -> Practice:
+    """The clinic's settings; the usual ones until some were chosen."""
+    return session.get(Practice, THE_ONE) or usual_practice()
+
+
+def confirmations(session: Session) -> list[RuleConfirmation]:
+    """The confirmations that stand, those of former wordings included, in the order of entry."""
+    stands = select(RuleConfirmation).where(col(RuleConfirmation.removed_at).is_(None))
+    return list(session.scalars(stands.order_by(col(RuleConfirmation.recorded_at))))
+
+
+def confirmed(session: Session) -> frozenset[str]:
+    """The names of the rules that a clinician has confirmed as they are worded now."""
+    return frozenset(
+        found.rule
+        for found in confirmations(session)
+        if found.rule in RULES and found.statement == RULES[found.rule].statement
+    )
 
 
 def find(session: Session, typed: str) -> list[Patient]:

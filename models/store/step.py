@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from models.base import BOOKKEEPING, PatientRecord, Record
+from models.patient import Patient
 from models.store.audit import Action, Entry
 from models.store.rules import Known
 
@@ -59,8 +60,11 @@ class Step:
         )
 
 
-def patient_of(record: Record) -> uuid.UUID:
-    return record.patient if isinstance(record, PatientRecord) else record.id
+def patient_of(record: Record) -> uuid.UUID | None:
+    """Whose record it is; None where it is the clinic's own."""
+    if isinstance(record, PatientRecord):
+        return record.patient
+    return record.id if isinstance(record, Patient) else None
 
 
 def plain_values(record: Record) -> Values:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from models.adverse_event import AdverseEvent
 from models.attachment import Attachment
-from models.base import PatientRecord, build
+from models.base import PatientRecord, build, revised
 from models.biopsy import Biopsy
 from models.blood import BloodCount
 from models.diagnosis import Diagnosis
@@ -16,7 +16,9 @@ from models.history import History
 from models.imaging import Imaging
 from models.laboratory import LabResult, MolecularResult
 from models.patient import Consent, Patient
+from models.practice import Practice, RuleConfirmation, usual_practice
 from models.response import Assessment
+from models.rules import Rule
 from models.skin import SkinScore
 from models.staging import Staging
 from models.treatment import Cycle, Infusion, TreatmentLine, calendar, planned_on
@@ -49,6 +51,16 @@ def patient(**changes: Any) -> Patient:
 
 def history(*records: PatientRecord, **about_the_patient: Any) -> History:
     return History.of_records(patient(**about_the_patient), records)
+
+
+def practice(**changes: Any) -> Practice:
+    """The clinic's settings, some of them changed."""
+    return revised(usual_practice(), **changes)
+
+
+def confirmation(rule: Rule, **changes: Any) -> RuleConfirmation:
+    values = {"rule": rule.name, "statement": rule.statement, "confirmed_by": "Dr Vera Lindt"}
+    return build(RuleConfirmation, {**values, "confirmed_on": START, **changes})
 
 
 def _made(kind: type[P], defaults: dict[str, Any], changes: dict[str, Any]) -> P:

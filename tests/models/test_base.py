@@ -22,13 +22,17 @@ from models.blood import BloodCount
 from models.imaging import Node
 from models.laboratory import LabResult
 from models.patient import Consent, Patient
+from models.practice import Practice, RuleConfirmation
 from models.records import BY_NAME, PATIENT_RECORDS, RECORDS
+from models.rules import Rule, Standing
 from models.treatment import TreatmentLine
 from models.values import Grade, PartialDate
 from models.visit import Visit
 from tests.models import builders as a
 
 ONE_OF_EACH: tuple[Record, ...] = (
+    a.practice(),
+    a.confirmation(Rule("x.y", "X", "Y 2020", Standing.UNVERIFIED, "So it is.")),
     a.patient(),
     a.attachment(),
     a.consent(),
@@ -57,7 +61,8 @@ def problems(record: Record, **wrong: Any) -> dict[str, str]:
 
 def test_there_is_one_of_each() -> None:
     assert {type(record) for record in ONE_OF_EACH} == set(RECORDS)
-    assert set(BY_NAME.values()) == set(RECORDS) == {Patient, *PATIENT_RECORDS}
+    assert set(BY_NAME.values()) == set(RECORDS)
+    assert set(RECORDS) == {Practice, RuleConfirmation, Patient, *PATIENT_RECORDS}
 
 
 @pytest.mark.parametrize(

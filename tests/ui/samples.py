@@ -7,7 +7,7 @@ from typing import Any
 
 from models.adverse_event import AdverseEvent
 from models.attachment import Attachment
-from models.base import Record, build
+from models.base import PatientRecord, Record, build
 from models.biopsy import Biopsy
 from models.blood import BloodCount
 from models.diagnosis import Diagnosis
@@ -15,6 +15,7 @@ from models.history import History
 from models.imaging import Imaging
 from models.laboratory import LabResult, MolecularResult
 from models.patient import Consent, Patient
+from models.practice import Practice, RuleConfirmation
 from models.records import RECORDS
 from models.response import Assessment
 from models.skin import SkinScore
@@ -146,22 +147,33 @@ SAMPLES: dict[type[Record], dict[str, Any]] = {
         "patterns": ["interface", "spongiotic"],
         "cd30_percent": 0,
     },
+    Practice: {"criteria": "2022", "confirmed_after_days": 56, "result_days": 10},
+    RuleConfirmation: {
+        "rule": "response.global_response",
+        "statement": "The skin leads.",
+        "confirmed_by": "Dr Vera Lindt",
+        "confirmed_on": "2020-05-11",
+    },
     Visit: {"date": "2018-01-09", "kind": "follow-up", "status": "done", "ecog": 0, "itch": 1.5},
 }
 
 
+def _owned(kind: type[Record]) -> dict[str, Any]:
+    if kind is Patient:
+        return {"id": PATIENT}
+    return {"patient": PATIENT} if issubclass(kind, PatientRecord) else {}
+
+
 def sample(kind: type[Record], /, **changes: Any) -> Any:
     """A record with many of its fields filled."""
-    own = {"id": PATIENT} if kind is Patient else {"patient": PATIENT}
-    return build(kind, own | SAMPLES[kind] | changes)
+    return build(kind, _owned(kind) | SAMPLES[kind] | changes)
 
 
 def bare(kind: type[Record]) -> Any:
     """A record with no more than its rules need."""
     needed = {name for name, info in kind.model_fields.items() if info.is_required()}
     needed |= {"given_on", "reason", "regions"}
-    own = {"patient": PATIENT} if kind is not Patient else {}
-    return build(kind, own | {k: v for k, v in SAMPLES[kind].items() if k in needed})
+    return build(kind, _owned(kind) | {k: v for k, v in SAMPLES[kind].items() if k in needed})
 
 
 def history(records: Sequence[Any], patient: uuid.UUID = PATIENT) -> History:

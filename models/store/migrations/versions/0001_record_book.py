@@ -5,6 +5,8 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 
+from models.store.migrations.bookkeeping import bookkeeping
+
 revision = "0001"
 down_revision = None
 
@@ -349,18 +351,3 @@ def belonging(
 
 def reference(table: str, column: str, to: str) -> sa.ForeignKeyConstraint:
     return sa.ForeignKeyConstraint([column], [f"{to}.id"], name=f"fk_{table}_{column}_{to}")
-
-
-def bookkeeping() -> list[sa.Column[Any]]:
-    return [
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("notes", sa.String(20000)),
-        sa.Column("version", sa.Integer(), nullable=False),
-        sa.Column("recorded_by", sa.String(), nullable=False),
-        sa.Column("recorded_at", sa.DateTime()),
-        sa.Column("changed_by", sa.String(), nullable=False),
-        sa.Column("changed_at", sa.DateTime()),
-        sa.Column("removed_at", sa.DateTime()),
-        sa.Column("removed_by", sa.String()),
-        sa.Column("removed_why", sa.String()),
-    ]
