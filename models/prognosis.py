@@ -1,42 +1,93 @@
 """Prognostic indices at diagnosis; a factor that is not known gives a range, never a zero.
 
-Survival of the groups is the papers', not this clinic's.
+Survival is that of the published groups, never this patient's.
 """
 
-import datetime as dt
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
-from models.diagnosis import Diagnosis
+from models.at_diagnosis import (
+    AGE,
+    B1_OR_2,
+    FOLLICULAR,
+    LCT,
+    LDH,
+    MALE,
+    N1_OR_X,
+    N2_OR_3,
+    N3,
+    PLAQUES,
+    STAGE_IV,
+    VISCERA,
+    AtDiagnosis,
+    Factor,
+    Facts,
+    at_diagnosis,
+    facts,
+)
+from models.diagnosis import Disease
 from models.history import History
-from models.laboratory import LabResult
-from models.patient import Sex
-from models.staging import STAGES, Occasion, Staging, stage_of
-from models.values import age_on
-from models.words import N_, _
+from models.rules import Rule, Standing, rule, rule_of
+from models.staging import STAGES, is_advanced, stage_group, stage_of
+from models.values import Choice
+from models.words import N_, _, number_words
 
-LDH_WITHIN_DAYS = 90
-STAGED_WITHIN_DAYS = 183
-GROUPS = (N_("low"), N_("intermediate"), N_("high"))
-EARLY = ("IA", "IB", "IIA")
+MYCOSIS_FUNGOIDES_OR_SEZARY = (
+    Disease.MYCOSIS_FUNGOIDES,
+    Disease.FOLLICULOTROPIC_MF,
+    Disease.PAGETOID_RETICULOSIS,
+    Disease.GRANULOMATOUS_SLACK_SKIN,
+    Disease.SEZARY_SYNDROME,
+)
+
+
+class Risk(Choice):
+    LOW = N_("low")
+    INTERMEDIATE = N_("intermediate")
+    HIGH = N_("high")
 
 
 @dataclass(frozen=True, slots=True)
-class Factor:
-    """One point of an index: present, absent, or None where it is not known."""
+class Survival:
+    """Published overall survival in %, from the worst to the best of the groups that count."""
 
-    name: str
-    present: bool | None
+    years: int
+    least: float
+    most: float
+    rule: Rule
+
+    @property
+    def words(self) -> str:
+        """`published: 5-year overall survival 63.3 %`."""
+        percent = number_words(self.most)
+        if self.least != self.most:
+            percent = _("{least} to {most}").format(least=number_words(self.least), most=percent)
+        return _("published: {years}-year overall survival {percent} %").format(
+            years=self.years, percent=percent
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class Prognosis:
-    """One index: least and most points that its factors allow, and the groups these reach."""
+    """One index: least and most points that its factors allow, and the groups these reach.
 
-    index: str
-    source: str
+    `rule` is the index as published; `only_if` says in which stage it holds where the stage is
+    provisional, and is empty where it holds.
+    """
+
+    rule: Rule
     factors: tuple[Factor, ...]
     possible_groups: tuple[str, ...]
+    survival: Survival
+    only_if: str = ""
+
+    @property
+    def index(self) -> str:
+        return self.rule.title
+
+    @property
+    def source(self) -> str:
+        return self.rule.source
 
     @property
     def least(self) -> int:
@@ -57,150 +108,180 @@ class Prognosis:
         return self.possible_groups[0] if len(self.possible_groups) == 1 else None
 
 
-Facts = Mapping[str, bool | None]
+Index = Callable[[Facts], Prognosis]
+Survivals = Callable[[Sequence[str]], Survival]
 
 
-@dataclass(frozen=True, slots=True)
-class Index:
-    """A published index: its factors by name, and the least points of the two higher groups."""
-
-    name: str
-    source: str
-    early: bool
-    factors: tuple[str, ...]
-    intermediate_from: int
-    high_from: int
-
-    def of(self, facts: Facts) -> Prognosis:
-        factors = tuple(Factor(name, facts[name]) for name in self.factors)
-        least = sum(factor.present is True for factor in factors)
-        most = sum(factor.present is not False for factor in factors)
-        reached = dict.fromkeys(self._group(points) for points in range(least, most + 1))
-        return Prognosis(self.name, self.source, factors, tuple(reached))
-
-    def _group(self, points: int) -> str:
-        return GROUPS[(points >= self.intermediate_from) + (points >= self.high_from)]
-
-
-AGE = N_("age over 60")
-LDH = N_("LDH raised")
-LCT = N_("large-cell transformation")
-STAGE_IV = N_("stage IV")
-N3 = N_("N3")
-MALE = N_("male")
-PLAQUES = N_("plaques")
-FOLLICULAR = N_("folliculotropism")
-N1_OR_X = N_("N1 or NX")
-B1_OR_2 = N_("B1 or B2")
-N2_OR_3 = N_("N2 or N3")
-VISCERA = N_("visceral involvement")
-
-INDICES = (
-    Index("CLIC 2015", "Scarisbrick, J Clin Oncol 2015", False, (STAGE_IV, AGE, LCT, LDH), 2, 3),
-    Index(
-        "CLIPi 2013 early",
-        "Benton, Eur J Cancer 2013",
-        True,
-        (MALE, AGE, PLAQUES, FOLLICULAR, N1_OR_X),
-        2,
-        3,
-    ),
-    Index(
-        "CLIPi 2013 late",
-        "Benton, Eur J Cancer 2013",
-        False,
-        (MALE, AGE, B1_OR_2, N2_OR_3, VISCERA),
-        2,
-        3,
-    ),
-    Index("CLIPI 2025", "Scarisbrick, Blood 2025", False, (N3, AGE, LDH, LCT), 2, 3),
-)
-
-
-def indices(history: History) -> list[Prognosis]:
-    """The indices for the patient's stage at diagnosis; none without a diagnosis and a staging.
-
-    CLIC (Scarisbrick, J Clin Oncol 2015), CLIPi (Benton, Eur J Cancer 2013), CLIPI (Scarisbrick,
-    Blood 2025). Age over 60 is strictly greater. Early indices are for IA to IIA, the others for
-    IIB and above.
+@rule(N_("CLIC 2015"), "Scarisbrick, J Clin Oncol 2015")
+def clic(known: Facts) -> Prognosis:
+    """For stage IIB to IVB at diagnosis, one point each: stage IV; age over 60; large-cell
+    transformation in the skin; LDH above the laboratory's upper limit. 0 or 1 low risk, 2
+    intermediate, 3 or 4 high.
     """
-    diagnosis = next(iter(history.of(Diagnosis)), None)
-    staging = _at_diagnosis(history, diagnosis) if diagnosis else None
-    if diagnosis is None or staging is None:
-        return []
-    working = stage_of(staging).working
-    if working not in STAGES:
-        return []
-    facts = _facts(history, diagnosis, staging)
-    return [index.of(facts) for index in INDICES if index.early is (working in EARLY)]
+    return _index(clic, known, (STAGE_IV, AGE, LCT, LDH), clic_survival)
 
 
-def _at_diagnosis(history: History, diagnosis: Diagnosis) -> Staging | None:
-    """The staging made at diagnosis, or within half a year of it; never a later one."""
-    near = dt.timedelta(days=STAGED_WITHIN_DAYS)
-    return next(
-        (
-            staging
-            for staging in history.of(Staging)
-            if staging.occasion is Occasion.DIAGNOSIS
-            or (
-                staging.date.first <= diagnosis.date.last + near
-                and staging.date.last >= diagnosis.date.first - near
+@rule(N_("CLIPi 2013 early"), "Benton, Eur J Cancer 2013")
+def clipi_early(known: Facts) -> Prognosis:
+    """For stage IA to IIA at diagnosis, one point each: male; age over 60; plaques (T1b or T2b);
+    folliculotropism; N1 or NX. 0 or 1 low risk, 2 intermediate, 3 to 5 high.
+    """
+    return _index(clipi_early, known, (MALE, AGE, PLAQUES, FOLLICULAR, N1_OR_X), early_survival)
+
+
+@rule(N_("CLIPi 2013 late"), "Benton, Eur J Cancer 2013")
+def clipi_late(known: Facts) -> Prognosis:
+    """For stage IIB to IVB at diagnosis, one point each: male; age over 60; B1 or B2; N2 or N3;
+    visceral involvement (M1). 0 or 1 low risk, 2 intermediate, 3 to 5 high.
+    """
+    return _index(clipi_late, known, (MALE, AGE, B1_OR_2, N2_OR_3, VISCERA), late_survival)
+
+
+@rule(N_("CLIPI 2025"), "Scarisbrick, Blood 2025")
+def clipi_2025(known: Facts) -> Prognosis:
+    """For stage IIB to IVB at diagnosis, one point each: N3; age over 60; LDH above the
+    laboratory's upper limit; large-cell transformation in the skin. 0 or 1 low risk, 2
+    intermediate, 3 or 4 high. Another index than the CLIPi of 2013.
+    """
+    return _index(clipi_2025, known, (N3, AGE, LDH, LCT), clipi_2025_survival)
+
+
+EARLY_INDICES = (clipi_early,)
+ADVANCED_INDICES = (clic, clipi_late, clipi_2025)
+
+
+def _index(about: Index, known: Facts, names: Sequence[str], survival: Survivals) -> Prognosis:
+    factors = tuple(known[name] for name in names)
+    groups = possible_groups([factor.present for factor in factors])
+    return Prognosis(rule_of(about), factors, groups, survival(groups))
+
+
+@rule(
+    N_("Groups where a factor is not known"),
+    "Scarisbrick, J Clin Oncol 2015; Benton, Eur J Cancer 2013",
+    Standing.DERIVED,
+)
+def possible_groups(present: Sequence[bool | None]) -> tuple[Risk, ...]:
+    """A factor that is not known may be present or absent, and is never counted as absent. Every
+    group is possible that a score from the fewest to the most points reaches: 0 or 1 low risk, 2
+    intermediate, 3 or more high.
+    """
+    least = sum(answer is True for answer in present)
+    most = sum(answer is not False for answer in present)
+    reached = (min(max(score - 1, 0), 2) for score in range(least, most + 1))
+    return tuple(dict.fromkeys(tuple(Risk)[place] for place in reached))
+
+
+@rule(N_("CLIC 2015: survival"), "Scarisbrick, J Clin Oncol 2015", Standing.UNVERIFIED)
+def clic_survival(groups: Sequence[str]) -> Survival:
+    """Overall survival 5 years after the diagnosis: low risk 68 %, intermediate 44 %, high 28 %."""
+    return _survival(clic_survival, 5, _by_risk(68, 44, 28), groups)
+
+
+@rule(N_("CLIPi 2013 early: survival"), "Benton, Eur J Cancer 2013", Standing.UNVERIFIED)
+def early_survival(groups: Sequence[str]) -> Survival:
+    """Overall survival 10 years after the diagnosis: low risk 90.3 %, intermediate 76.2 %, high
+    48.9 %.
+    """
+    return _survival(early_survival, 10, _by_risk(90.3, 76.2, 48.9), groups)
+
+
+@rule(N_("CLIPi 2013 late: survival"), "Benton, Eur J Cancer 2013", Standing.UNVERIFIED)
+def late_survival(groups: Sequence[str]) -> Survival:
+    """Overall survival 10 years after the diagnosis: low risk 53.2 %, intermediate 19.8 %, high
+    15 %.
+    """
+    return _survival(late_survival, 10, _by_risk(53.2, 19.8, 15), groups)
+
+
+@rule(N_("CLIPI 2025: survival"), "Scarisbrick, Blood 2025")
+def clipi_2025_survival(groups: Sequence[str]) -> Survival:
+    """Overall survival 5 years after the diagnosis: low risk 63.3 %, intermediate 44.7 %, high
+    18.3 %.
+    """
+    return _survival(clipi_2025_survival, 5, _by_risk(63.3, 44.7, 18.3), groups)
+
+
+@rule(N_("Survival by stage"), "PROCLIPI: Scarisbrick, Blood 2025")
+def survival_by_stage(stages: Sequence[str]) -> Survival:
+    """Overall survival 5 years after the diagnosis: stage IIB 50 %, IIIA 64.8 %, IIIB 43.9 %, IVA1
+    50.8 %, IVA2 25.9 %, IVB 36.9 %; a range where several stages are possible.
+
+    Raises `ValueError` naming the choices for another stage.
+    """
+    return _survival(survival_by_stage, 5, PROCLIPI, stages)
+
+
+PROCLIPI = {"IIB": 50, "IIIA": 64.8, "IIIB": 43.9, "IVA1": 50.8, "IVA2": 25.9, "IVB": 36.9}
+
+
+def _by_risk(low: float, intermediate: float, high: float) -> dict[str, float]:
+    return {Risk.LOW: low, Risk.INTERMEDIATE: intermediate, Risk.HIGH: high}
+
+
+def _survival(
+    about: Survivals, years: int, published: Mapping[str, float], groups: Sequence[str]
+) -> Survival:
+    for group in groups:
+        if group not in published:
+            raise ValueError(
+                _("{value} is none of {choices}.").format(value=group, choices=", ".join(published))
             )
-        ),
-        None,
-    )
+    percent = [published[group] for group in groups]
+    return Survival(years, min(percent), max(percent), rule_of(about))
 
 
-def _facts(history: History, diagnosis: Diagnosis, staging: Staging) -> Facts:
-    t, n, m, b = (value[:2] for value in (staging.t, staging.n, staging.m, staging.b))
-    stages = {stage.startswith("IV") for stage in stage_of(staging).possible}
-    return {
-        AGE: _age_over_60(history, diagnosis),
-        LDH: _ldh_raised(history, diagnosis),
-        LCT: diagnosis.large_cell_transformation,
-        STAGE_IV: stages.pop() if len(stages) == 1 else None,
-        N3: _among(n, {"N3"}, {"NX"}),
-        MALE: {Sex.MALE: True, Sex.FEMALE: False}.get(history.patient.sex),
-        PLAQUES: _plaques(staging.t, t),
-        FOLLICULAR: diagnosis.folliculotropism,
-        N1_OR_X: n in {"N1", "NX"},
-        B1_OR_2: _among(b, {"B1", "B2"}, {"BX"}),
-        N2_OR_3: _among(n, {"N2", "N3"}, {"NX"}),
-        VISCERA: _among(m, {"M1"}, {"MX"}),
-    }
-
-
-def _among(value: str, present: set[str], unknown: set[str]) -> bool | None:
-    return None if value in unknown else value in present
-
-
-def _plaques(t: str, main: str) -> bool | None:
-    if main not in {"T1", "T2"}:
-        return False
-    return {"a": False, "b": True}.get(t[2:])
-
-
-def _age_over_60(history: History, diagnosis: Diagnosis) -> bool | None:
-    birth = history.patient.birth_date
-    answers = {age_on(birth, day) > 60 for day in (diagnosis.date.first, diagnosis.date.last)}
-    return answers.pop() if len(answers) == 1 else None
-
-
-def _ldh_raised(history: History, diagnosis: Diagnosis) -> bool | None:
-    """The LDH nearest to the diagnosis, within 90 days of it."""
-
-    def distance(result: LabResult) -> dt.timedelta:
-        return max(
-            diagnosis.date.first - result.date, result.date - diagnosis.date.last, dt.timedelta()
-        )
-
-    near = [
-        result
-        for result in history.of(LabResult)
-        if result.analyte.casefold() == "ldh" and distance(result).days <= LDH_WITHIN_DAYS
+@rule(
+    N_("Which indices hold"),
+    "Scarisbrick, J Clin Oncol 2015 and Blood 2025; Benton, Eur J Cancer 2013",
+    Standing.DERIVED,
+)
+def indices(history: History) -> list[Prognosis]:
+    """For mycosis fungoides, its variants and Sézary syndrome: the CLIPi 2013 early for stage IA to
+    IIA; CLIC 2015, the CLIPi 2013 late and the CLIPI 2025 for stage IIB and above. Where unknown
+    classes (NX, MX, BX) allow both, the indices of both are given, each for the stages in which it
+    holds and with what the unknown classes are in these. None without a diagnosis and a stage.
+    """
+    found = _diagnosed(history)
+    kinds = ((False, EARLY_INDICES), (True, ADVANCED_INDICES))
+    return [
+        prognosis
+        for advanced, holding in kinds
+        for prognosis in (_of_kind(found, advanced, holding) if found else ())
     ]
-    return min(near, key=distance).high if near else None
+
+
+def _diagnosed(history: History) -> AtDiagnosis | None:
+    found = at_diagnosis(history)
+    return found if found and found.diagnosis.disease in MYCOSIS_FUNGOIDES_OR_SEZARY else None
+
+
+def _of_kind(found: AtDiagnosis, advanced: bool, holding: Sequence[Index]) -> Iterator[Prognosis]:
+    """The indices for early or for advanced stages, where the stage may be such a one."""
+    stage_by_classes = {classes: stage_group(*classes).working for classes in found.classes}
+    fitting = {
+        classes: stage
+        for classes, stage in stage_by_classes.items()
+        if stage and is_advanced(stage) is advanced
+    }
+    if not fitting:
+        return
+    only_if = ""
+    if len(fitting) < len(stage_by_classes):
+        stages = [stage for stage in STAGES if stage in fitting.values()]
+        only_if = _("only if the stage is {stages}").format(stages=_(" or ").join(stages))
+    known = facts(found, list(fitting))
+    for index in holding:
+        yield replace(index(known), only_if=only_if)
+
+
+def stage_survival(history: History) -> Survival | None:
+    """Published survival by the stage at diagnosis; None where that may be an early one or none."""
+    found = _diagnosed(history)
+    stage = stage_of(found.staging) if found else None
+    if stage is None or stage.working is None or not PROCLIPI.keys() >= set(stage.possible):
+        return None
+    return survival_by_stage(stage.possible)
 
 
 def group_words(prognosis: Prognosis) -> str:

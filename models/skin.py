@@ -2,11 +2,13 @@
 
 import datetime as dt
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any, ClassVar, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-from models.base import JsonColumn, PatientRecord, field
+from models.base import JsonColumn, PatientRecord, field, problems_in_words
+from models.rules import Standing, rule
 from models.values import Choice
 from models.words import N_, _, number_words
 
@@ -35,8 +37,7 @@ class Region(Choice):
 
     @property
     def percent(self) -> float:
-        """The region's share of the body surface, in %."""
-        return PERCENT_OF_BODY[self]
+        return percent_of_body(self)
 
 
 PERCENT_OF_BODY: dict[Region, float] = dict(
@@ -46,7 +47,19 @@ PERCENT_OF_BODY: dict[Region, float] = dict(
         strict=True,
     )
 )
+
+
+@rule(N_("Regions of the body"), "Olsen, Blood 2022, Table 4", Standing.IN_PART)
+def percent_of_body(region: Region) -> float:
+    """Share of the whole body's surface: head 7 %, neck 2, anterior trunk 13, posterior trunk 13,
+    buttocks 5, genitalia and groin 1; on each side upper arm 4, forearm 3, hand 2.5, thigh 9.5,
+    lower leg 7 and foot 3.5; 100 % in all. The patient's palm with the fingers is about 1 %.
+    """
+    return PERCENT_OF_BODY[region]
+
+
 WEIGHTS = {"patch": 1, "plaque": 2, "tumour": 4}
+T2_FROM, CONFLUENT_FROM = 10, 80
 
 
 class Lesions(BaseModel):
@@ -73,6 +86,7 @@ class SkinScore(PatientRecord, table=True):
     worked_out: ClassVar[dict[str, tuple[str, type]]] = {
         "mswat": (N_("mSWAT"), float),
         "body_surface": (N_("Body surface, %"), float),
+        "t": (N_("T class"), str),
     }
 
     date: dt.date = field(N_("Date"))
@@ -93,12 +107,7 @@ class SkinScore(PatientRecord, table=True):
     @model_validator(mode="after")
     def _within_the_body(self) -> Self:
         for region, lesions in self.regions.items():
-            if lesions.involved > region.percent + 1e-9:
-                raise ValueError(
-                    _(
-                        "The {region} is {percent} % of the body; what is entered exceeds it."
-                    ).format(region=_(region.value), percent=number_words(region.percent))
-                )
+            _check_limit(region, lesions)
         if not self.regions and self.total_stated is None:
             raise ValueError(_("Enter the regions, or the total as stated."))
         return self
@@ -116,21 +125,105 @@ class SkinScore(PatientRecord, table=True):
     @property
     def body_surface(self) -> float | None:
         """Body surface involved in %, where the regions are known."""
+        return _surface(self.regions) if self.regions else None
+
+    @property
+    def t(self) -> str | None:
+        """The T class, or those it may be (`T2b or T4`); of a total alone only 0 tells: T0."""
         if not self.regions:
-            return None
-        return round(sum(lesions.involved for lesions in self.regions.values()), 6)
+            return "T0" if self.mswat == 0 else None
+        return _(" or ").join(t_class(self.regions).possible)
 
 
+def _surface(regions: Regions) -> float:
+    return round(sum(lesions.involved for lesions in regions.values()), 6)
+
+
+def _check_limit(region: Region, lesions: Lesions) -> None:
+    if lesions.involved > region.percent + 1e-9:
+        raise ValueError(
+            _("The {region} is {percent} % of the body; what is entered exceeds it.").format(
+                region=_(region.value), percent=number_words(region.percent)
+            )
+        )
+
+
+def _checked(regions: Mapping[Any, Any]) -> Regions:
+    """Lesions by region, from the regions' names and plain numbers too."""
+    found: Regions = {}
+    for name, entered in regions.items():
+        region = Region.named(name)
+        try:
+            found[region] = Lesions.model_validate(entered)
+        except ValidationError as error:
+            wrong = "; ".join(f"{kind}: {why}" for kind, why in problems_in_words(error).items())
+            raise ValueError(f"{region.label}: {wrong}") from None
+        _check_limit(region, found[region])
+    return found
+
+
+@rule(N_("mSWAT"), "Olsen, J Clin Oncol 2011")
 def mswat(regions: Mapping[Any, Any]) -> float:
-    """Modified Severity Weighted Assessment Tool, 0 to 400 (Olsen, J Clin Oncol 2011).
+    """Modified Severity Weighted Assessment Tool, 0 to 400: 1 × patch + 2 × plaque or papule + 4 ×
+    tumour, each in % of the whole body's surface, summed over its 18 regions. In a region the three
+    together do not exceed its share of the body, so that all of them do not exceed 100 %.
 
-    `regions` maps a region's name to its `Lesions` (or a mapping of patch, plaque and tumour in %
-    of the body): 1 × patch + 2 × plaque or papule + 4 × tumour, summed. Raises `ValueError` naming
-    the choices for an unknown region.
+    Raises `ValueError` for an unknown region, naming the choices, and for lesions beyond a region.
     """
     total = 0.0
-    for region, lesions in regions.items():
-        Region.named(region)
-        checked = lesions if isinstance(lesions, Lesions) else Lesions.model_validate(lesions)
-        total += sum(weight * getattr(checked, kind) for kind, weight in WEIGHTS.items())
+    for lesions in _checked(regions).values():
+        total += sum(weight * getattr(lesions, kind) for kind, weight in WEIGHTS.items())
     return round(total, 6)
+
+
+@dataclass(frozen=True, slots=True)
+class TClass:
+    """The T class, or the classes that a score leaves possible, and what it cannot tell."""
+
+    possible: tuple[str, ...]
+    remark: str = ""
+
+
+@rule(N_("T class from a skin score"), "ISCL/EORTC: Olsen, Blood 2007; T0: Olsen, Blood 2022")
+def t_class(regions: Mapping[Any, Any]) -> TClass:
+    """T0: no lesions. T3: any tumour, where what is entered as a tumour is 1 cm or more across. T1:
+    patches, papules or plaques on less than 10 % of the body; T2: on 10 % or more; with suffix a
+    for patches alone, b for plaques or papules with patches or without. From 80 % it is T4 if the
+    erythema is confluent, which a score cannot tell, and T2 if not.
+
+    Raises `ValueError` as mSWAT does.
+    """
+    found = _checked(regions)
+    if not any(lesions.involved for lesions in found.values()):
+        return TClass(("T0",))
+    if any(lesions.tumour for lesions in found.values()):
+        return TClass(("T3",), _("T3 if a tumour is 1 cm or more across"))
+    surface = _surface(found)
+    suffix = "b" if any(lesions.plaque for lesions in found.values()) else "a"
+    if surface >= CONFLUENT_FROM:
+        return TClass((f"T2{suffix}", "T4"), _("T4 if the erythema is confluent"))
+    return TClass((f"{'T2' if surface >= T2_FROM else 'T1'}{suffix}",))
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Change of a score in %, negative where it fell; None where there is nothing to compare."""
+
+    from_baseline: float | None
+    from_nadir: float | None
+
+
+@rule(N_("Change of mSWAT"), "Olsen, J Clin Oncol 2011", Standing.DERIVED)
+def mswat_change(baseline: float, nadir: float, now: float) -> Change:
+    """In % of the score at baseline, and in % of the lowest score so far; below zero where the
+    score fell. Of a score of 0 there is no percentage.
+
+    Raises `ValueError` for a score that is not between 0 and 400.
+    """
+    if not all(0 <= score <= 400 for score in (baseline, nadir, now)):
+        raise ValueError(_("mSWAT lies between 0 and 400."))
+    return Change(_percent(baseline, now), _percent(nadir, now))
+
+
+def _percent(before: float, now: float) -> float | None:
+    return round(100 * (now - before) / before, 6) if before else None

@@ -108,7 +108,8 @@ class RegionsEditor(Editor):
         self.changed.emit()
 
     def _show_total(self) -> None:
-        self.total.setText(skin_words(self.value() or {}) or _("No region entered."))
+        words = self.unreadable() or skin_words(self.value() or {})
+        self.total.setText(words or _("No region entered."))
 
 
 def read_share(text: str) -> float:
