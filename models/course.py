@@ -1,49 +1,85 @@
 """The course of disease: each assessment worked out, and response over time and by line."""
 
 import datetime as dt
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from models.base import PatientRecord
 from models.blood import BloodCount
+from models.comparing import Compartment, Span
+from models.compartments import compartments
 from models.history import History
 from models.response import (
     RANK,
-    RESPONDING,
     Assessment,
+    Held,
     Response,
-    blood_response,
+    best_confirmed,
     global_if_certain,
-    skin_response,
+    global_response,
+    is_confirmed,
 )
-from models.skin import SkinScore
+from models.rules import Rule, Standing, rule, rule_of
 from models.therapies import Category
-from models.treatment import TreatmentLine
-from models.values import AnyDate, earliest, latest
+from models.treatment import Infusion, TreatmentLine
+from models.values import earliest, latest
 from models.visit import Visit, VisitStatus
-from models.words import _
+from models.words import N_, _
 
-NEAR_DAYS = 14
-
-Measurements = Sequence[tuple[dt.date, float]]
-Rule = Callable[[float, float, float, bool], Response]
+PASSING = frozenset({Category.SUPPORTIVE, Category.SKIN_DIRECTED})
 
 
 @dataclass(frozen=True, slots=True)
 class Assessed:
-    """One assessment: its four compartments and the global response, with how it was reached."""
+    """One assessment: its four compartments and the global response, with how it was reached.
 
-    skin: Response | None
-    nodes: Response | None
-    blood: Response | None
-    viscera: Response | None
+    `worked_out` and the clinician's `judgement` stand side by side; `response` is the one that
+    counts: the judgement where there is one.
+    """
+
+    compartments: tuple[Compartment, ...]
     worked_out: Response | None
-    response: Response | None
-    how: str
+    judgement: Response | None
+    judgement_reason: str | None
+
+    @property
+    def response(self) -> Response | None:
+        return self.judgement or self.worked_out
+
+    @property
+    def how(self) -> str:
+        return _("the clinician's judgement") if self.judgement else _("worked out")
+
+    @property
+    def skin(self) -> Response | None:
+        return self.compartments[0].response
+
+    @property
+    def nodes(self) -> Response | None:
+        return self.compartments[1].response
+
+    @property
+    def blood(self) -> Response | None:
+        return self.compartments[2].response
+
+    @property
+    def viscera(self) -> Response | None:
+        return self.compartments[3].response
+
+    @property
+    def lost(self) -> bool:
+        """Whether a response was lost in any compartment."""
+        return any(compartment.lost for compartment in self.compartments)
+
+    @property
+    def rules(self) -> list[Rule]:
+        """Those used for the compartments that were worked out, and for the global response."""
+        used = [compartment.rule for compartment in self.compartments if compartment.rule]
+        return [*used, rule_of(global_response)]
 
 
 def skin_scores(history: History) -> list[tuple[dt.date, float]]:
-    return [(score.date, score.mswat) for score in history.of(SkinScore)]
+    return [(score.date, mswat) for score, mswat in history.mswats]
 
 
 def blood_counts(history: History) -> list[tuple[dt.date, float]]:
@@ -57,71 +93,34 @@ def blood_counts(history: History) -> list[tuple[dt.date, float]]:
 def assess(history: History, assessment: Assessment) -> Assessed:
     """The assessment's compartments, each as stated or worked out, and the global response.
 
-    Skin and blood are worked out from the score and count within 14 days of the assessment, against
-    the last one before the first dose. The global response (Olsen, J Clin Oncol 2011) is left open
-    where a compartment that is not known could change it. A clinician's judgement stands above it.
+    What is worked out is compared with the last value before the first dose. The global response is
+    left open where a compartment that is not known could change it.
     """
     line = line_of(history, assessment)
     began = (first_dose(history, line) or line.start) if line else None
-    on = assessment.date
-    skin = assessment.skin or compartment(skin_scores(history), began, on, skin_response)
-    if not assessment.skin and has_new_tumour(history, began, on):
-        skin = Response.PD
-    blood = assessment.blood or compartment(blood_counts(history), began, on, blood_response)
-    compartments = (skin, assessment.nodes, blood, assessment.viscera)
-    worked_out = global_if_certain(compartments)
-    how = _("the clinician's judgement") if assessment.judgement else _("worked out")
-    return Assessed(*compartments, worked_out, assessment.judgement or worked_out, how)
-
-
-def compartment(
-    measured: Measurements, began: AnyDate | None, on: dt.date, rule: Rule
-) -> Response | None:
-    """The response on a day from measurements; None without a baseline or a value near that day."""
-    compared = _compared([day for day, _value in measured], began, on)
-    if compared is None:
-        return None
-    first, now = compared
-    baseline, value = measured[first][1], measured[now][1]
-    nadir = min(past for _day, past in measured[first:now])
-    had_response = rule(baseline, baseline, nadir, False) in RESPONDING
-    return rule(baseline, nadir, value, had_response)
-
-
-def has_new_tumour(history: History, began: AnyDate | None, on: dt.date) -> bool:
-    """A tumour now and none at baseline is progression (Olsen, J Clin Oncol 2011).
-
-    Told only from scores by region; a total alone does not say.
-    """
-    scores = [score for score in history.of(SkinScore) if score.regions]
-    compared = _compared([score.date for score in scores], began, on)
-    return (
-        compared is not None and not scores[compared[0]].tumour and scores[compared[1]].tumour > 0
+    found = tuple(
+        _as_stated(compartment, stated)
+        for compartment, stated in zip(
+            compartments(Span(history, began, assessment.date)),
+            (assessment.skin, assessment.nodes, assessment.blood, assessment.viscera),
+            strict=True,
+        )
     )
+    worked_out = global_if_certain([compartment.response for compartment in found])
+    return Assessed(found, worked_out, assessment.judgement, assessment.judgement_reason)
 
 
-def _compared(
-    days: Sequence[dt.date], began: AnyDate | None, on: dt.date
-) -> tuple[int, int] | None:
-    """The places of the baseline and of the value nearest to a day, among days in order.
-
-    The baseline is the last one up to the start; where the start is partial and nothing lies before
-    it, the first one within it; without a line the first of all.
-    """
-    near = [place for place, day in enumerate(days) if abs((day - on).days) <= NEAR_DAYS]
-    if not near or not days:
-        return None
-    before = [place for place, day in enumerate(days) if began and day <= earliest(began)]
-    within = [place for place, day in enumerate(days) if began is None or day <= latest(began)]
-    baseline = before[-1] if before else within[0] if within else None
-    now = min(near, key=lambda place: abs((days[place] - on).days))
-    return None if baseline is None or days[baseline] >= days[now] else (baseline, now)
+def _as_stated(compartment: Compartment, stated: Response | None) -> Compartment:
+    """What is stated stands; the figures that were compared stay beside it."""
+    if stated is None:
+        return compartment
+    return replace(compartment, response=stated, how=_("stated"), rule=None, lost=False)
 
 
+@rule(N_("Which line an assessment is about"), "Olsen, J Clin Oncol 2011", Standing.DERIVED)
 def line_of(history: History, assessment: Assessment) -> TreatmentLine | None:
-    """The line an assessment names, or else the last one begun by that day.
-
-    A skin-directed line begun while another one was running does not take its place.
+    """The line that the assessment names, or else the last one against the disease that had begun
+    by that day. A skin-directed line begun while another one was going on does not take its place.
     """
     if assessment.treatment_line:
         named = history.by_id.get(assessment.treatment_line)
@@ -154,10 +153,11 @@ class Status:
         return named is None or named == line.id
 
 
+@rule(N_("State of the disease on a day"), "Olsen, J Clin Oncol 2011", Standing.DERIVED)
 def statuses(history: History) -> list[Status]:
-    """Assessments and visits that tell the state of the disease, one a day, in time.
-
-    An assessment counts before a visit of the same day.
+    """Assessments with a response and visits at which the state of the disease was told, one a day,
+    in time. An assessment counts before a visit of the same day, and in an assessment the
+    clinician's judgement counts before what is worked out.
     """
     found: dict[dt.date, Status] = {}
     for visit in history.of(Visit):
@@ -170,8 +170,11 @@ def statuses(history: History) -> list[Status]:
     return sorted(found.values(), key=lambda status: status.date)
 
 
+@rule(N_("Current response"), "Olsen, J Clin Oncol 2011", Standing.DERIVED)
 def current_response(history: History) -> tuple[Response, dt.date] | None:
-    """The latest state of the disease and the day since which it has held without a break."""
+    """The latest state of the disease, and the first day of the unbroken run of assessments and
+    visits that tell the same one.
+    """
     known = statuses(history)
     if not known:
         return None
@@ -189,28 +192,65 @@ def active_lines(history: History) -> list[TreatmentLine]:
 
 
 def next_line(history: History, line: TreatmentLine) -> TreatmentLine | None:
-    """The next systemic, radiation or transplant line."""
-    later = history.lines[history.lines.index(line) + 1 :]
-    passing = {Category.SUPPORTIVE, Category.SKIN_DIRECTED}
-    return next((other for other in later if other.category not in passing), None)
+    """The next systemic, radiation or transplant line; one begun on the same day is beside it."""
+    began = first_dose(history, line) or line.start
+    places = [other.id for other in history.lines]
+    later = history.lines[places.index(line.id) + 1 :]
+    return next(
+        (
+            other
+            for other in later
+            if other.category not in PASSING and latest(other.start) > earliest(began)
+        ),
+        None,
+    )
 
 
-def statuses_under(history: History, line: TreatmentLine) -> list[Status]:
-    """The states of the disease after a line's start, up to the first day of the next line."""
+@dataclass(frozen=True, slots=True)
+class Under:
+    """The states of the disease under a line, in time, and the responses among them."""
+
+    line: TreatmentLine
+    statuses: tuple[Status, ...]
+    confirmed_after: int
+
+    @property
+    def best(self) -> Response | None:
+        """The best state seen; where none is known, what a letter stated."""
+        seen = [status.response for status in self.statuses]
+        return min(seen, key=RANK.__getitem__, default=self.line.best_response_stated)
+
+    @property
+    def best_confirmed(self) -> Response | None:
+        return best_confirmed(self._from(0), self.confirmed_after)
+
+    def confirmed(self, status: Status) -> bool | None:
+        """Whether one of its responses was confirmed; False is not yet, None is no response."""
+        return is_confirmed(self._from(self.statuses.index(status)), self.confirmed_after)
+
+    def _from(self, place: int) -> Held:
+        return [(status.date, status.response) for status in self.statuses[place:]]
+
+
+def under(history: History, line: TreatmentLine, known: Sequence[Status] | None = None) -> Under:
+    """The states of the disease after a line's start, up to the first day of the next line.
+
+    `known`: all states of the disease, where they were worked out before.
+    """
     following = next_line(history, line)
-    return [
+    found = tuple(
         status
-        for status in statuses(history)
+        for status in (statuses(history) if known is None else known)
         if status.date > line.start.first
         and status.may_be_under(line)
         and (following is None or status.date <= following.start.first)
-    ]
+    )
+    return Under(line, found, history.practice.confirmed_after_days)
 
 
 def best_response(history: History, line: TreatmentLine) -> Response | None:
     """The best state under a line; where none is known, what a letter stated."""
-    known = [status.response for status in statuses_under(history, line)]
-    return min(known, key=RANK.__getitem__, default=line.best_response_stated)
+    return under(history, line).best
 
 
 def cycles_given(history: History, line: TreatmentLine) -> int | None:
@@ -225,14 +265,17 @@ def infusions_given(history: History, line: TreatmentLine) -> int | None:
 
 
 def last_dose(history: History, line: TreatmentLine) -> dt.date | None:
-    return max(
-        (infusion.given_on for infusion in history.infusions_of(line) if infusion.given_on),
-        default=None,
-    )
+    return max((day for day, _infusion in doses_given(history, line)), default=None)
 
 
 def first_dose(history: History, line: TreatmentLine) -> dt.date | None:
-    return min(
-        (infusion.given_on for infusion in history.infusions_of(line) if infusion.given_on),
-        default=None,
-    )
+    return min((day for day, _infusion in doses_given(history, line)), default=None)
+
+
+def doses_given(history: History, line: TreatmentLine) -> list[tuple[dt.date, Infusion]]:
+    """The line's infusions with the days on which they were given."""
+    return [
+        (infusion.given_on, infusion)
+        for infusion in history.infusions_of(line)
+        if infusion.given_on
+    ]

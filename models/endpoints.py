@@ -1,32 +1,42 @@
-"""Endpoints: from which event to which, how long, and whether it was still going on."""
+"""Endpoints: from which record to which, how long, and whether it was still going on."""
 
 import datetime as dt
 from dataclasses import dataclass
 
+from models.base import Record
 from models.course import (
+    PASSING,
     Status,
+    Under,
     active_lines,
-    first_dose,
-    last_dose,
+    doses_given,
     next_line,
-    statuses_under,
+    statuses,
+    under,
 )
 from models.diagnosis import Diagnosis
 from models.history import History
-from models.response import FAILING, RESPONDING
-from models.treatment import StopReason, TreatmentLine
-from models.values import AnyDate, Days, earliest, latest
-from models.words import _
+from models.response import FAILING, RESPONDING, Response
+from models.rules import Standing, rule
+from models.therapies import Category
+from models.treatment import Infusion, StopReason, TreatmentLine
+from models.values import AnyDate, Days, PartialDate, earliest, latest
+from models.words import N_, _
 
 
 @dataclass(frozen=True, slots=True)
 class Endpoint:
-    """A length of time between two dates; `censored` when its event has not been seen by `end`."""
+    """A length of time between two dates; `censored` when its event has not been seen by `end`.
+
+    `start_row` and `end_row`: the records from which the dates were taken; none where it is today.
+    """
 
     start: AnyDate
     end: AnyDate
     censored: bool
     why: str
+    start_row: Record | None
+    end_row: Record | None
 
     @property
     def days(self) -> Days:
@@ -38,10 +48,14 @@ class LineEndpoints:
     """The endpoints of one treatment line; None where they cannot be worked out."""
 
     line: TreatmentLine
-    time_to_response: Endpoint | None
-    duration_of_response: Endpoint | None
-    progression_free: Endpoint | None
-    time_to_next_treatment: Endpoint | None
+    time_to_response: Endpoint | None = None
+    duration_of_response: Endpoint | None = None
+    progression_free: Endpoint | None = None
+    time_to_next_treatment: Endpoint | None = None
+    treatment_free: Endpoint | None = None
+    overall_survival: Endpoint | None = None
+    best_response: Response | None = None
+    best_confirmed: Response | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,91 +65,246 @@ class Endpoints:
     off_treatment: Endpoint | None
 
     def of_line(self, line: TreatmentLine) -> LineEndpoints:
-        return next(found for found in self.lines if found.line is line)
+        """Those of a line; none of them for a line that had not begun."""
+        found = (item for item in self.lines if item.line.id == line.id)
+        return next(found, LineEndpoints(line))
 
 
 def endpoints(history: History, today: dt.date) -> Endpoints:
-    """Every endpoint of a patient as of `today`.
-
-    Definitions: Olsen, J Clin Oncol 2011; time to next treatment as in Blood Advances 2023 (178
-    patients with Sézary syndrome). Nothing is assumed after the last contact.
-    """
+    """Every endpoint of a patient as of `today`; nothing is assumed after the last contact."""
+    history = history.until(today)
+    known = statuses(history)
     return Endpoints(
-        lines=tuple(_line_endpoints(history, line) for line in history.lines),
-        overall_survival=_overall_survival(history),
-        off_treatment=_off_treatment(history, today),
+        lines=tuple(_line_endpoints(history, line, known) for line in history.lines),
+        overall_survival=_since_diagnosis(history),
+        off_treatment=off_treatment(history, today),
     )
 
 
-def _line_endpoints(history: History, line: TreatmentLine) -> LineEndpoints:
-    start: AnyDate = first_dose(history, line) or line.start
-    known = [status for status in statuses_under(history, line) if status.date >= earliest(start)]
-    response = next((status for status in known if status.response in RESPONDING), None)
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """When, by which record, and what it was in words."""
+
+    on: AnyDate
+    row: Record | None
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """A line and what was seen of it: when its time starts, the disease, and the next line."""
+
+    history: History
+    start: Moment
+    under: Under
+    following: TreatmentLine | None
+
+    @property
+    def line(self) -> TreatmentLine:
+        return self.under.line
+
+    @property
+    def known(self) -> list[Status]:
+        """The states of the disease since the first dose."""
+        return [item for item in self.under.statuses if item.date >= earliest(self.start.on)]
+
+    @property
+    def response(self) -> Moment | None:
+        return next((_told(item) for item in self.known if item.response in RESPONDING), None)
+
+
+def _told(status: Status) -> Moment:
+    return Moment(status.date, status.record, status.response.words)
+
+
+def _lasting(start: Moment, end: Moment | None, censored: bool) -> Endpoint | None:
+    """None where the end is not known or lies before the start."""
+    if end is None or latest(end.on) < earliest(start.on):
+        return None
+    return Endpoint(start.on, end.on, censored, end.why, start.row, end.row)
+
+
+def _line_endpoints(history: History, line: TreatmentLine, known: list[Status]) -> LineEndpoints:
+    seen = under(history, line, known)
+    if line.category is Category.SUPPORTIVE:
+        return LineEndpoints(line, best_response=seen.best)
+    followed = Followed(history, _start(history, line), seen, next_line(history, line))
     return LineEndpoints(
         line=line,
-        time_to_response=Endpoint(start, response.date, False, response.response.words)
-        if response
-        else None,
-        duration_of_response=_until_failure(history, line, response.date, known)
-        if response
-        else None,
-        progression_free=_until_failure(history, line, start, known),
-        time_to_next_treatment=_time_to_next(history, line, start),
+        time_to_response=time_to_response(followed),
+        duration_of_response=duration_of_response(followed),
+        progression_free=progression_free(followed),
+        time_to_next_treatment=time_to_next_treatment(followed),
+        treatment_free=treatment_free_interval(followed),
+        overall_survival=overall_survival(history, followed.start),
+        best_response=seen.best,
+        best_confirmed=seen.best_confirmed,
     )
 
 
-def _until_failure(
-    history: History, line: TreatmentLine, start: AnyDate, known: list[Status]
-) -> Endpoint | None:
-    """Until progression, relapse or death, else censored at the last assessment.
+def _start(history: History, line: TreatmentLine) -> Moment:
+    """The first dose, or the start of the line where no dose is recorded."""
+    doses = doses_given(history, line)
+    return Moment(*min(doses, key=_day)) if doses else Moment(line.start, line)
 
-    A line stopped for progression failed at its end; a death after the next line does not count.
+
+def _stop(history: History, line: TreatmentLine, end: PartialDate) -> Moment:
+    """The last dose, or the end of the line where no dose is recorded."""
+    doses = doses_given(history, line)
+    return Moment(*max(doses, key=_day)) if doses else Moment(end, line)
+
+
+def _day(dose: tuple[dt.date, Infusion]) -> dt.date:
+    return dose[0]
+
+
+def _last_known(history: History, why: str) -> Moment | None:
+    """Death, or else the last contact."""
+    patient = history.patient
+    if patient.death_date:
+        return Moment(patient.death_date, patient, why)
+    if history.last_contact is None:
+        return None
+    return Moment(history.last_contact, history.last_seen, why)
+
+
+@rule(N_("Time to response"), "MAVORIC 2018", Standing.UNVERIFIED)
+def time_to_response(followed: Followed) -> Endpoint | None:
+    """From the first dose of a line, or its start where no dose is recorded, to the first CR, VGPR
+    or PR. Only for those who responded; whether the response was confirmed later is said beside it.
+    Supportive lines have no endpoints.
     """
-    after = [status for status in known if status.date >= earliest(start)]
-    failed = next((status for status in after if status.response in FAILING), None)
-    if failed:
-        return Endpoint(start, failed.date, False, failed.response.words)
-    end, death = line.end, history.patient.death_date
-    if end and line.stop_reason is StopReason.PROGRESSION and end.last >= latest(start):
-        return Endpoint(start, end, False, _("stopped for progression"))
-    if death and next_line(history, line) is None:
-        return Endpoint(start, death, False, _("death"))
-    if after:
-        return Endpoint(start, after[-1].date, True, _("last assessment without progression"))
-    return None
+    return _lasting(followed.start, followed.response, censored=False)
 
 
-def _time_to_next(history: History, line: TreatmentLine, start: AnyDate) -> Endpoint | None:
-    following = next_line(history, line)
+@rule(N_("Duration of response"), "Cochrane 2020, CD008946", Standing.IN_PART)
+def duration_of_response(followed: Followed) -> Endpoint | None:
+    """From the first CR, VGPR or PR to progression, relapse or death, whichever comes first;
+    otherwise censored.
+    """
+    return _until_failure(followed, followed.response) if followed.response else None
+
+
+@rule(N_("Progression-free survival"), "MAVORIC 2018", Standing.IN_PART)
+def progression_free(followed: Followed) -> Endpoint | None:
+    """From the first dose of a line, or its start where no dose is recorded, to progression,
+    relapse or death of any cause, whichever comes first; otherwise censored.
+    """
+    return _until_failure(followed, followed.start)
+
+
+def _until_failure(followed: Followed, start: Moment) -> Endpoint | None:
+    failed = failure(followed, start)
+    return _lasting(start, failed or last_without_failure(followed, start), failed is None)
+
+
+@rule(N_("What ends a response"), "Olsen, J Clin Oncol 2011", Standing.DERIVED)
+def failure(followed: Followed, start: Moment) -> Moment | None:
+    """The first of: PD or relapse in an assessment or at a visit; the end of a line that was
+    stopped for progression; death. What comes after the start of the next systemic, radiation or
+    transplant line does not count for the line before it, death included.
+    """
+    line, patient, following = followed.line, followed.history.patient, followed.following
+    ends = [_told(item) for item in followed.known if item.response in FAILING]
+    if line.end and line.stop_reason is StopReason.PROGRESSION:
+        stopped = Moment(line.end, line, _("stopped for progression"))
+        if following is None or line.end.first <= following.start.last:
+            ends.append(stopped)
+    if patient.death_date and following is None:
+        ends.append(Moment(patient.death_date, patient, _("death")))
+    after = [end for end in ends if latest(end.on) >= earliest(start.on)]
+    return min(after, key=lambda end: latest(end.on), default=None)
+
+
+@rule(N_("Censoring before progression"), "MAVORIC 2018", Standing.UNVERIFIED)
+def last_without_failure(followed: Followed, start: Moment) -> Moment | None:
+    """Where nothing has ended it, time is censored at the last assessment or visit that tells the
+    state of the disease; at the last one up to the start of the next systemic, radiation or
+    transplant line, where there is one. Missed assessments do not censor earlier.
+    """
+    after = [item for item in followed.known if item.date >= earliest(start.on)]
+    if not after:
+        return None
+    why = (
+        _("last assessment before the next treatment")
+        if followed.following
+        else _("last assessment without progression")
+    )
+    return Moment(after[-1].date, after[-1].record, why)
+
+
+@rule(N_("Time to next treatment"), "Blood Advances 2023;7:6639", Standing.UNVERIFIED)
+def time_to_next_treatment(followed: Followed) -> Endpoint | None:
+    """From the first dose of a line, or its start where no dose is recorded, to the start of the
+    next systemic, radiation or transplant line. Supportive and skin-directed lines do not count,
+    nor does a line begun by that first day. Without a next line it is censored at the last contact,
+    or at death; the clinic may choose that death counts as the event.
+    """
+    history, following = followed.history, followed.following
     if following:
-        return Endpoint(start, following.start, False, _("next treatment"))
-    last = history.patient.death_date or history.last_contact
-    if last is None or latest(last) < earliest(start):
+        next_start = Moment(following.start, following, _("next treatment"))
+        return _lasting(followed.start, next_start, censored=False)
+    if history.patient.death_date and history.practice.death_ends_time_to_next_treatment:
+        return _lasting(followed.start, _last_known(history, _("death")), censored=False)
+    last = _last_known(history, _("no further treatment by the last contact"))
+    return _lasting(followed.start, last, censored=True)
+
+
+@rule(N_("Treatment-free interval"), "Blood Advances 2023;7:6639", Standing.DERIVED)
+def treatment_free_interval(followed: Followed) -> Endpoint | None:
+    """From the last dose of a line that has ended, or its end where no dose is recorded, to the
+    start of the next systemic, radiation or transplant line; otherwise censored at the last contact
+    or at death. There is none while another such line is still going on.
+    """
+    history, line = followed.history, followed.line
+    if line.end is None:
         return None
-    return Endpoint(start, last, True, _("no further treatment by the last contact"))
-
-
-def _overall_survival(history: History) -> Endpoint | None:
-    """From diagnosis to death of any cause, else censored at the last contact."""
-    diagnoses = history.of(Diagnosis)
-    if not diagnoses:
+    stopped = _stop(history, line, line.end)
+    before = [item.id for item in history.lines[: history.lines.index(line)]]
+    others = [item for item in history.lines if item.id != line.id and item.category not in PASSING]
+    begun = [
+        item for item in others if item.id in before or latest(item.start) < earliest(stopped.on)
+    ]
+    later = [item for item in others if item not in begun]
+    if any(_runs_on(item, stopped) for item in begun):
         return None
-    if history.patient.death_date:
-        return Endpoint(diagnoses[0].date, history.patient.death_date, False, _("death"))
-    if history.last_contact is None or history.last_contact < diagnoses[0].date.first:
-        return None
-    return Endpoint(diagnoses[0].date, history.last_contact, True, _("alive at the last contact"))
+    if later:
+        next_start = Moment(later[0].start, later[0], _("next treatment"))
+        return _lasting(stopped, next_start, censored=False)
+    last = _last_known(history, _("no further treatment by the last contact"))
+    return _lasting(stopped, last, censored=True)
 
 
-def _off_treatment(history: History, today: dt.date) -> Endpoint | None:
-    """Since the last dose (or the end of the last line), until the last contact; none while on."""
+def _runs_on(line: TreatmentLine, stopped: Moment) -> bool:
+    return line.end is None or earliest(line.end) > latest(stopped.on)
+
+
+@rule(N_("Overall survival"), "Olsen, J Clin Oncol 2011", Standing.UNVERIFIED)
+def overall_survival(history: History, start: Moment) -> Endpoint | None:
+    """From the diagnosis, or for a line from its first dose, to death of any cause; otherwise
+    censored at the last contact.
+    """
+    alive = history.patient.death_date is None
+    last = _last_known(history, _("alive at the last contact") if alive else _("death"))
+    return _lasting(start, last, censored=alive)
+
+
+def _since_diagnosis(history: History) -> Endpoint | None:
+    diagnosis = next(iter(history.of(Diagnosis)), None)
+    return overall_survival(history, Moment(diagnosis.date, diagnosis)) if diagnosis else None
+
+
+@rule(N_("Off treatment"), "Blood Advances 2023;7:6639", Standing.DERIVED)
+def off_treatment(history: History, today: dt.date) -> Endpoint | None:
+    """From the last dose of the line that ended last, or its end where no dose is recorded, to the
+    last contact; to today where none is recorded. There is none while any line against the disease
+    goes on.
+    """
     lines = active_lines(history)
     ended = [(line.end, line) for line in lines if line.end]
     if not ended or len(ended) < len(lines):
         return None
     end, last = max(ended, key=lambda pair: pair[0])
-    stopped: AnyDate = last_dose(history, last) or end
-    seen = min(history.last_contact or today, today)
-    if seen < earliest(stopped):
-        return None
-    return Endpoint(stopped, seen, True, _("no treatment by the last contact"))
+    why = _("no treatment by the last contact")
+    seen = Moment(history.last_contact or today, history.last_seen, why)
+    return _lasting(_stop(history, last, end), seen, censored=True)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from models.lanes import Bar, Fill, Mark
-from models.response import Response
+from models.response import RANK, Response
 from models.therapies import Category
 from models.values import Grade
 from reports.drawing import (
@@ -187,8 +187,11 @@ def _edges(bar: Bar, box: Rect, inner: Rect, colour: str, style: Style) -> Itera
             yield Rect(begin + place * step, box.y, step + 0.05, box.height, tint)
 
 
+PATTERNED = frozenset(RANK) - {Response.CR}
+
+
 def is_patterned(bar: Bar) -> bool:
-    return bar.elsewhere or bar.fill in {Response.PR, Response.SD, Response.PD, Response.RELAPSE}
+    return bar.elsewhere or bar.fill in PATTERNED
 
 
 def tint(bar: Bar, style: Style) -> str:

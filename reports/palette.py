@@ -69,6 +69,7 @@ LIGHT = Palette(
     beware_wash="#FBF1E0",
     responses={
         Response.CR: "#0B7A75",
+        Response.VGPR: "#459B95",
         Response.PR: "#459B95",
         Response.SD: "#868E99",
         Response.PD: "#C8442B",
@@ -108,6 +109,7 @@ DARK = Palette(
     beware_wash="#362A14",
     responses={
         Response.CR: "#35B5AE",
+        Response.VGPR: "#7CCBC5",
         Response.PR: "#7CCBC5",
         Response.SD: "#A9B1BB",
         Response.PD: "#EE7A62",

@@ -1,13 +1,13 @@
 """The course of disease: assessments worked out, the response held now, the best by line."""
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
 from models.base import PatientRecord
 from models.blood import BloodCount
 from models.course import (
-    Assessed,
     active_lines,
     assess,
     best_response,
@@ -17,12 +17,15 @@ from models.course import (
     first_dose,
     infusions_given,
     last_dose,
+    line_of,
     next_line,
     skin_scores,
     statuses,
+    under,
 )
 from models.history import History
-from models.response import Assessment, Response
+from models.response import Assessment, Response, global_response
+from models.rules import rule_of
 from models.skin import SkinScore
 from models.treatment import TreatmentLine
 from tests.models import builders as a
@@ -96,6 +99,15 @@ def test_the_line_that_an_assessment_names_gives_the_baseline() -> None:
     assert found == [PR, SD, PR]
 
 
+def test_an_assessment_is_about_the_line_it_names_or_the_last_one_begun() -> None:
+    second, beside = a.line("2020-04-06"), a.line("2020-05-04", category="skin-directed")
+    history = a.history(LINE, second, beside)
+    assert line_of(history, a.assessment("2020-06-01")) is second
+    assert line_of(history, a.assessment("2020-06-01", treatment_line=LINE.id)) is LINE
+    assert line_of(history, a.assessment("2020-04-05")) is LINE
+    assert line_of(history, a.assessment("2020-01-05")) is None
+
+
 def test_a_supportive_line_has_no_baseline_of_its_own() -> None:
     relief = a.line("2020-04-06", category="supportive", drug="gabapentin")
     records = scores(("2020-01-06", 100), ("2020-04-06", 40), ("2020-06-01", 45))
@@ -128,9 +140,17 @@ def test_blood_that_fell_by_exactly_half_was_not_in_response() -> None:
 def test_what_is_stated_stands_above_what_is_measured() -> None:
     history = a.history(LINE, *SCORES, *counts(("2020-01-06", 10), ("2020-03-02", 10)))
     stated = a.assessment("2020-03-02", skin="SD", nodes="NI", blood="CR", viscera="NI")
-    assert assess(history, stated) == Assessed(
-        SD, NOT_INVOLVED, CR, NOT_INVOLVED, SD, SD, "worked out"
+    found = assess(history, stated)
+    assert (found.skin, found.nodes, found.blood, found.viscera) == (
+        *(SD, NOT_INVOLVED),
+        *(CR, NOT_INVOLVED),
     )
+    assert (found.worked_out, found.response, found.how) == (SD, SD, "worked out")
+    skin = found.compartments[0]
+    assert (skin.name, skin.how, skin.rule) == ("skin", "stated", None)
+    assert skin.compared
+    assert skin.compared.now.value == 20
+    assert found.rules == [rule_of(global_response)]
 
 
 def test_the_global_response_needs_every_compartment_that_could_change_it() -> None:
@@ -154,8 +174,8 @@ def test_skin_that_was_never_involved_leaves_the_global_response_open() -> None:
 def test_a_judgement_stands_above_what_is_worked_out() -> None:
     judged = a.assessment("2020-03-02", "PR", judgement="SD", judgement_reason="new itch")
     found = assess(a.history(LINE), judged)
-    assert (found.worked_out, found.response) == (PR, SD)
-    assert found.how == "the clinician's judgement"
+    assert (found.worked_out, found.judgement, found.response) == (PR, SD, SD)
+    assert (found.how, found.judgement_reason) == ("the clinician's judgement", "new itch")
 
 
 def told(history: History) -> list[tuple[str, str]]:
@@ -199,6 +219,31 @@ def test_the_current_response_has_held_since_its_run_began(
     assert current_response(a.history(*visits)) == since
 
 
+def test_a_response_under_a_line_is_confirmed_by_a_later_one() -> None:
+    records = [a.assessment("2020-03-02", "PR"), a.visit("2020-03-29", disease_status="PR")]
+    seen = under(a.history(LINE, *records), LINE)
+    assert (seen.best, seen.best_confirmed) == (PR, None)
+    assert [seen.confirmed(status) for status in seen.statuses] == [False, False]
+    again = a.visit("2020-03-30", disease_status="CR")
+    seen = under(a.history(LINE, *records, again), LINE)
+    assert (seen.best, seen.best_confirmed) == (CR, PR)
+    assert [seen.confirmed(status) for status in seen.statuses] == [True, False, False]
+    strict = replace(a.history(LINE, *records, again), practice=a.practice(confirmed_after_days=56))
+    assert under(strict, LINE).best_confirmed is None
+
+
+def test_a_state_that_is_no_response_is_not_to_be_confirmed() -> None:
+    history = a.history(LINE, a.assessment("2020-03-02", "SD"))
+    seen = under(history, LINE, statuses(history))
+    assert seen.confirmed(seen.statuses[0]) is None
+
+
+def test_a_response_is_not_confirmed_under_the_next_line() -> None:
+    records = [a.assessment("2020-06-01", "PR"), a.assessment("2020-07-06", "PR")]
+    seen = under(a.history(FIRST, SECOND, *records), FIRST)
+    assert (seen.best, seen.best_confirmed) == (PR, None)
+
+
 FIRST, SECOND = a.line("2020-01-06", "2020-06"), a.line("2020-06-15")
 
 
@@ -214,6 +259,18 @@ def test_the_best_response_of_a_line_counts_until_the_next_line_begins() -> None
     assert best(FIRST, pd, cr) is PD
     assert best(SECOND, sd, pd) is None
     assert best(FIRST, a.assessment("2020-01-06", "CR"), pd) is PD
+
+
+def test_a_line_begun_by_the_first_day_is_beside_and_not_next() -> None:
+    same_day = a.line("2020-01-06", drug="interferon")
+    history = a.history(FIRST, same_day, SECOND)
+    assert next_line(history, FIRST) is next_line(history, same_day) is SECOND
+    late = a.moga("2020-01-06")
+    cycle = a.cycle(late, day_1="2020-02-03")
+    before_the_first_dose = a.line("2020-01-20")
+    history = a.history(late, cycle, a.infusion(cycle), before_the_first_dose)
+    assert next_line(history, late) is None
+    assert next_line(history, before_the_first_dose) is None
 
 
 @pytest.mark.parametrize("category", ["supportive", "skin-directed"])
@@ -263,21 +320,6 @@ def test_measurements_stand_in_the_order_of_time() -> None:
     history = a.history(*reversed(SCORES), a.blood_count("2020-03-02", 0))
     assert [total for _date, total in skin_scores(history)] == [60, 100, 20, 71]
     assert blood_counts(history) == [(dt.date(2020, 3, 2), 0)]
-
-
-def patches(date: str, tumour: float = 0.0) -> SkinScore:
-    return a.skin_score(date, head={"patch": 2 if tumour else 7, "tumour": tumour})
-
-
-def test_a_new_tumour_is_progression_however_small_the_score() -> None:
-    before, after = patches("2020-01-06"), patches("2020-03-02", tumour=0.5)
-    assert after.mswat < before.mswat
-    assert skin_on("2020-03-02", LINE, before, after) is PD
-
-
-def test_a_tumour_that_was_there_before_is_judged_by_the_score() -> None:
-    before, after = patches("2020-01-06", tumour=5), patches("2020-03-02", tumour=0.5)
-    assert skin_on("2020-03-02", LINE, before, after) is PR
 
 
 def test_a_local_treatment_beside_the_line_does_not_move_the_baseline() -> None:
