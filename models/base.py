@@ -52,17 +52,21 @@ class InvalidRecord(ClinicError):
         self.problems = problems
 
 
-class PartialDateColumn(TypeDecorator[PartialDate]):
-    """A partial date as ISO text, which sorts by its first day."""
+class WrittenColumn(TypeDecorator[Any]):
+    """A value as the text it is read from and written as; a partial date sorts by its first day."""
 
-    impl = String(10)
+    impl = String
     cache_ok = True
+
+    def __init__(self, of: Any, length: int) -> None:
+        super().__init__(length)
+        self.of, self.length = of, length
 
     def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
         return None if value is None else str(value)
 
-    def process_result_value(self, value: Any, dialect: Dialect) -> PartialDate | None:
-        return None if value is None else PartialDate.parse(value)
+    def process_result_value(self, value: Any, dialect: Dialect) -> Any:
+        return None if value is None else self.of.parse(value)
 
 
 class UtcColumn(TypeDecorator[dt.datetime]):
@@ -99,7 +103,7 @@ class JsonColumn(TypeDecorator[Any]):
         return None if value is None else self._adapter.validate_python(value)
 
 
-PARTIAL_DATE = PartialDateColumn()
+PARTIAL_DATE = WrittenColumn(PartialDate, 10)
 
 
 def field(

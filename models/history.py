@@ -15,10 +15,19 @@ from models.blood import BloodCount
 from models.imaging import Imaging
 from models.laboratory import LabResult
 from models.patient import Consent, Patient
-from models.practice import Practice, usual_practice
+from models.practice import LateDose, Practice, usual_practice
+from models.protocol import Protocol
 from models.response import Assessment
 from models.skin import SkinScore
-from models.treatment import Cycle, Infusion, TreatmentLine, moved_by, planned_on
+from models.treatment import (
+    Cycle,
+    Infusion,
+    PlannedInfusion,
+    TreatmentLine,
+    is_delayed,
+    next_infusion,
+    planned_days,
+)
 from models.values import PartialDate, earliest
 from models.visit import Visit, VisitStatus
 
@@ -97,35 +106,68 @@ class History:
         found = self.by_id.get(infusion.cycle)
         return found if isinstance(found, Cycle) else None
 
+    def protocol_of(self, cycle: Cycle) -> Protocol | None:
+        line = self.by_id.get(cycle.treatment_line)
+        return line.protocol if isinstance(line, TreatmentLine) else None
+
     def planned(self, infusion: Infusion) -> dt.date | None:
-        """The day of the calendar, as earlier late doses of the cycle have moved it."""
+        """The day of the calendar, as earlier late doses have moved it; None without its cycle.
+
+        Told of an infusion that is yet to be entered, too.
+        """
         cycle = self.cycle_of(infusion)
         if cycle is None:
             return None
-        return planned_on(cycle.day_1, infusion.day) + dt.timedelta(days=self.moved(infusion))
+        known = self.planned_days.get(infusion.id)
+        return known or self._planned_of(cycle.treatment_line, infusion)[infusion.id]
 
-    def moved(self, infusion: Infusion) -> int:
-        """By how many days earlier late doses of its cycle have moved an infusion."""
-        cycle = self.cycle_of(infusion)
-        within = self._by_cycle.get(infusion.cycle, [])
-        earlier = [other for other in within if other.day < infusion.day]
-        return moved_by(earlier, cycle) if cycle else 0
+    def is_delayed(self, infusion: Infusion) -> bool:
+        """Given outside the window after its planned day."""
+        cycle, planned = self.cycle_of(infusion), self.planned(infusion)
+        if cycle is None or planned is None:
+            return False
+        return is_delayed(infusion, planned, self.protocol_of(cycle))
+
+    def next_infusion(self, line: TreatmentLine) -> PlannedInfusion | None:
+        cycles, infusions = self.cycles_of(line), self.infusions_of(line)
+        return next_infusion(line, cycles, infusions, self._late_dose_moves)
+
+    @property
+    def _late_dose_moves(self) -> bool:
+        return self.practice.late_dose is LateDose.MOVES
 
     @cached_property
-    def _by_cycle(self) -> dict[uuid.UUID, list[Infusion]]:
-        found: dict[uuid.UUID, list[Infusion]] = {}
-        for infusion in self.of(Infusion):
-            found.setdefault(infusion.cycle, []).append(infusion)
-        return found
+    def planned_days(self) -> dict[uuid.UUID, dt.date]:
+        """The planned day of every infusion that has its cycle."""
+        lines = {cycle.treatment_line for cycle in self.of(Cycle)}
+        return {key: day for line in lines for key, day in self._planned_of(line).items()}
+
+    def _planned_of(self, line: uuid.UUID, *unentered: Infusion) -> dict[uuid.UUID, dt.date]:
+        cycles = [cycle for cycle in self.of(Cycle) if cycle.treatment_line == line]
+        own = {cycle.id for cycle in cycles}
+        infusions = [each for each in (*self.of(Infusion), *unentered) if each.cycle in own]
+        return planned_days(self.protocol_of(cycles[0]), cycles, infusions, self._late_dose_moves)
+
+    @cached_property
+    def mswats(self) -> tuple[tuple[SkinScore, float], ...]:
+        """Each skin score with its mSWAT, worked out once for all that compare them."""
+        return tuple((score, score.mswat) for score in self.of(SkinScore))
+
+    @cached_property
+    def last_seen(self) -> PatientRecord | None:
+        """The record of the last day on which the patient is known to have been alive and seen."""
+        seen: list[PatientRecord] = [
+            visit for visit in self.of(Visit) if visit.status is VisitStatus.DONE
+        ]
+        seen += [given for given in self.of(Infusion) if given.given_on]
+        for kind in SEEN:
+            seen += [record for record in self.records.get(kind, ()) if record.when]
+        return max(seen, key=_first_day, default=None)
 
     @cached_property
     def last_contact(self) -> dt.date | None:
         """The last day on which the patient is known to have been alive and seen."""
-        seen = [visit.date for visit in self.of(Visit) if visit.status is VisitStatus.DONE]
-        seen += [given.given_on for given in self.of(Infusion) if given.given_on]
-        for kind in SEEN:
-            seen += [record.when.first for record in self.records.get(kind, ()) if record.when]
-        return max(seen, default=None)
+        return _first_day(self.last_seen) if self.last_seen else None
 
     def until(self, day: dt.date) -> "History":
         """The history as it stood on `day`: nothing dated later, and nothing later known yet."""
@@ -160,6 +202,10 @@ def _as_known(record: R, day: dt.date) -> R:
     if isinstance(record, AdverseEvent) and any(g.date.first > day for g in record.grades):
         changes["grades"] = [g for g in record.grades if g.date.first <= day] or record.course[:1]
     return revised(record, **changes) if changes else record
+
+
+def _first_day(record: PatientRecord) -> dt.date:
+    return record.when.first if record.when else dt.date.min
 
 
 def _in_time(record: PatientRecord) -> tuple[bool, PartialDate, dt.datetime]:

@@ -1,32 +1,29 @@
-"""Treatment lines, cycles and infusions; the mogamulizumab calendar and dose."""
+"""Treatment lines, cycles and infusions; what a protocol makes of them: calendar and dose."""
 
 import datetime as dt
 import math
 import uuid
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import ClassVar, Self
 
 from pydantic import model_validator
 
 from models.base import PARTIAL_DATE, JsonColumn, PatientRecord, field
+from models.protocol import BY_LABEL, EXAMPLE, MG_PER_VIAL, PROTOCOL, Protocol, vials_of
 from models.response import Response
-from models.therapies import MOGAMULIZUMAB, NAMES, Category
+from models.rules import Standing, rule
+from models.therapies import NAMES, Category
 from models.values import Choice, PartialDate
 from models.words import N_, _
 
-MG_PER_KG = 1.0
-MG_PER_VIAL = 20
+LABEL = "EU SmPC; US PI 2018"
 MG_PER_ML = 4
 DILUTION_MG_PER_ML = (0.1, 3.0)
 WINDOW_DAYS = 2
-CYCLE_DAYS = 28
-
-
-class Protocol(Choice):
-    """A calendar the program can schedule."""
-
-    MOGAMULIZUMAB = MOGAMULIZUMAB
+WEEK = 7
 
 
 class StopReason(Choice):
@@ -66,7 +63,11 @@ class TreatmentLine(PatientRecord, table=True):
         N_("End"), None, column=PARTIAL_DATE, help=N_("Empty while the treatment goes on.")
     )
     protocol: Protocol | None = field(
-        N_("Protocol"), None, help=N_("Where the program is to schedule the infusions.")
+        N_("Protocol"),
+        None,
+        column=PROTOCOL,
+        suggestions=(BY_LABEL.label, EXAMPLE),
+        help=N_("Where the program is to schedule the infusions: by label, or in one line."),
     )
     given_here: bool = field(N_("Given in our clinic"))
     stop_reason: StopReason | None = field(N_("Reason for stopping"), None, group=N_("Stopped"))
@@ -161,108 +162,188 @@ class PlannedInfusion:
     on: dt.date
 
 
-def cycle_days(cycle: int) -> tuple[int, ...]:
-    """The days of a mogamulizumab cycle: 1, 8, 15, 22 in the first, then 1 and 15 (label)."""
-    return (1, 8, 15, 22) if cycle == 1 else (1, 15)
+@rule(N_("Calendar"), LABEL)
+def calendar(
+    first_day: dt.date, cycles: int, protocol: Protocol = BY_LABEL
+) -> list[PlannedInfusion]:
+    """Mogamulizumab is given in cycles of 28 days: days 1, 8, 15 and 22 of the first, days 1 and 15
+    of later ones, so that 30 cycles are 62 infusions. A clinic's own protocol has its own days.
 
-
-def calendar(first_day: dt.date, cycles: int) -> list[PlannedInfusion]:
-    """The mogamulizumab calendar of `cycles` 28-day cycles from the first infusion's day.
-
-    Days 1, 8, 15, 22 of the first cycle, days 1 and 15 of later ones (EU SmPC, US PI 2018): 30
-    cycles are 62 infusions. Raises `ValueError` for fewer than one cycle.
+    Raises `ValueError` for fewer than one cycle.
     """
     if cycles < 1:
         raise ValueError("A calendar has at least one cycle.")
-    days = [(cycle, day) for cycle in range(1, cycles + 1) for day in cycle_days(cycle)]
+    doses = takewhile(lambda dose: dose[0] <= cycles, protocol.doses())
     return [
-        PlannedInfusion(number, cycle, day, planned_on(cycle_start(first_day, cycle), day))
-        for number, (cycle, day) in enumerate(days, start=1)
+        PlannedInfusion(number, cycle, day, _ahead(first_day, protocol.offset(cycle, day)))
+        for number, (cycle, day) in enumerate(doses, start=1)
     ]
 
 
-def cycle_start(first_day: dt.date, cycle: int) -> dt.date:
-    return first_day + dt.timedelta(days=CYCLE_DAYS * (cycle - 1))
-
-
 def planned_on(day_1: dt.date, day: int) -> dt.date:
-    return day_1 + dt.timedelta(days=day - 1)
+    return _ahead(day_1, day - 1)
 
 
 @dataclass(frozen=True, slots=True)
-class Dose:
-    """A mogamulizumab dose and its preparation."""
+class PlannedDose:
+    """What a protocol makes of a weight; `vials`: None where their size is not known."""
 
     mg: float
-    ml: float
+    vials: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Dose(PlannedDose):
+    """A mogamulizumab dose and its preparation."""
+
     vials: int
+    ml: float
     bag_ml_least: float
     bag_ml_most: float
 
 
+@rule(N_("Dose of mogamulizumab"), LABEL)
 def dose(weight_kg: float) -> Dose:
-    """1 mg/kg of that day's weight, in 20 mg vials of 4 mg/mL, diluted to 0.1 to 3.0 mg/mL.
+    """1 mg for each kg of that day's weight, over at least 60 minutes, from single-dose vials of
+    20 mg in 5 mL (4 mg/mL). No adjustment for age, sex or renal function.
 
-    EU SmPC, US PI 2018. Raises `ValueError` for a weight that is not above zero.
+    Raises `ValueError` for a weight that is not above zero.
     """
     if not weight_kg > 0:
         raise ValueError("A weight is above 0 kg.")
-    mg = round(weight_kg * MG_PER_KG, 2)
+    mg = round(weight_kg * BY_LABEL.dose, 2)
+    least, most = bag_volume(mg)
+    ml = round(mg / MG_PER_ML, 2)
+    return Dose(mg, vials_of(mg, MG_PER_VIAL), ml, bag_ml_least=least, bag_ml_most=most)
+
+
+@rule(N_("Volume of the bag"), LABEL, Standing.DERIVED)
+def bag_volume(mg: float) -> tuple[float, float]:
+    """The solution in the bag is to hold 0.1 to 3.0 mg/mL: its volume in mL is at least a third of
+    the dose in mg and at most ten times the dose, rounded inwards to 0.1 mL.
+    """
     thinnest, strongest = DILUTION_MG_PER_ML
-    return Dose(
-        mg=mg,
-        ml=round(mg / MG_PER_ML, 2),
-        vials=math.ceil(mg / MG_PER_VIAL),
-        bag_ml_least=math.ceil(round(10 * mg / strongest, 6)) / 10,
-        bag_ml_most=math.floor(round(10 * mg / thinnest, 6)) / 10,
+    least = math.ceil(round(10 * mg / strongest, 6)) / 10
+    return least, math.floor(round(10 * mg / thinnest, 6)) / 10
+
+
+@rule(N_("Dose by the line's protocol"), "The protocol as entered; the label", Standing.DERIVED)
+def planned_dose(line: TreatmentLine, cycle: Cycle) -> PlannedDose | None:
+    """The dose of a cycle by its weight: by the label for mogamulizumab, else as the clinic's own
+    protocol says, in mg, in mg/kg or in mg/m² of the body surface; rounded to 0.01 mg. Vials are
+    counted where the protocol names their size. Without a height there is no dose in mg/m², and
+    without a protocol none at all.
+    """
+    protocol = line.protocol
+    if protocol == BY_LABEL:
+        return dose(cycle.weight_kg)
+    mg = protocol.mg(cycle.weight_kg, cycle.height_cm) if protocol else None
+    return PlannedDose(mg, protocol.vials(mg)) if protocol and mg is not None else None
+
+
+def delay(infusion: Infusion, planned: dt.date) -> int | None:
+    """Days after (below zero: before) the planned day; None when it was not given."""
+    return (infusion.given_on - planned).days if infusion.given_on else None
+
+
+@rule(N_("Window of a dose"), LABEL)
+def is_delayed(infusion: Infusion, planned: dt.date, protocol: Protocol | None) -> bool:
+    """A dose is late when it was given more than two days after the day planned for it. A dose
+    given early, or omitted, is not late.
+    """
+    return (delay(infusion, planned) or 0) > window_days(protocol)
+
+
+@rule(N_("Window of a clinic's own protocol"), LABEL, Standing.DERIVED)
+def window_days(protocol: Protocol | None) -> int:
+    """The two days of mogamulizumab's label hold for every protocol whose doses lie at least a week
+    apart. Where they lie closer, every day counts as late, so that no two doses come to be due on
+    one day.
+    """
+    return WINDOW_DAYS if protocol is None or protocol.shortest_interval >= WEEK else 0
+
+
+@rule(N_("Late dose"), LABEL)
+def moved_by(
+    infusions: Sequence[Infusion], cycle: Cycle, protocol: Protocol | None, moves: bool
+) -> int:
+    """A dose given outside the window is given as soon as possible. EU: the doses after it are
+    counted from the new day, and later ones are late against the days so moved. US: the calendar
+    stays. A dose given early or omitted moves nothing. The clinic chooses between EU and US.
+    """
+    moved = 0
+    for infusion in sorted(infusions, key=_day) if moves else ():
+        planned = planned_on(cycle.day_1, infusion.day + moved)
+        if is_delayed(infusion, planned, protocol):
+            moved += delay(infusion, planned) or 0
+    return moved
+
+
+@rule(N_("Planned days"), LABEL, Standing.DERIVED)
+def planned_days(
+    protocol: Protocol | None, cycles: Sequence[Cycle], infusions: Sequence[Infusion], moves: bool
+) -> dict[uuid.UUID, dt.date]:
+    """The days of a cycle are counted from its day 1 as it was entered, moved by late doses before
+    them in that cycle. The first dose of a cycle was planned for the day on which the cycle before
+    ended, as late doses had moved it: a cycle begun late begins with a late dose, whatever day 1
+    was entered.
+    """
+    planned: dict[uuid.UUID, dt.date] = {}
+    due: dict[int, dt.date] = {}
+    recorded = _by_cycle(infusions)
+    for cycle in sorted(cycles, key=lambda cycle: cycle.number):
+        given = sorted(recorded[cycle.id], key=_day)
+        for place, infusion in enumerate(given):
+            moved = moved_by(given[:place], cycle, protocol, moves)
+            planned[infusion.id] = planned_on(cycle.day_1, infusion.day + moved)
+        if protocol is None:
+            continue
+        if given and cycle.number in due and given[0].day == protocol.days_of(cycle.number)[0]:
+            planned[given[0].id] = planned_on(due[cycle.number], given[0].day)
+        moved = moved_by(given, cycle, protocol, moves)
+        due[cycle.number + 1] = _ahead(cycle.day_1, protocol.cycle_days + moved)
+    return planned
+
+
+@rule(N_("Next infusion"), LABEL, Standing.DERIVED)
+def next_infusion(
+    line: TreatmentLine, cycles: Sequence[Cycle], infusions: Sequence[Infusion], moves: bool
+) -> PlannedInfusion | None:
+    """Of a line that follows a protocol and has not ended: the first day of the calendar after the
+    last one entered in its last cycle, as late doses have moved it, and after the last dose given.
+    An omitted dose counts as entered and moves nothing; after the last day of a cycle day 1 of the
+    next one is due. Before the first cycle it is the start of the line, if that day is known.
+    """
+    protocol = line.protocol
+    if protocol is None or line.end is not None:
+        return None
+    if not cycles:
+        first = protocol.days_of(1)[0]
+        on = planned_on(line.start.first, first)
+        return PlannedInfusion(1, 1, first, on) if line.start.exact else None
+    last = max(cycles, key=lambda cycle: cycle.number)
+    entered = [infusion for infusion in infusions if infusion.cycle == last.id]
+    entered_to = max((infusion.day for infusion in entered), default=0)
+    given_to = max((each.given_on for each in entered if each.given_on), default=dt.date.min)
+    moved = moved_by(entered, last, protocol, moves) - protocol.offset(last.number, 1)
+    return next(
+        PlannedInfusion(len(infusions) + 1, cycle, day, on)
+        for cycle, day in protocol.doses(last.number)
+        if (cycle, day) > (last.number, entered_to)
+        and (on := _ahead(last.day_1, protocol.offset(cycle, day) + moved)) > given_to
     )
 
 
-def delay(infusion: Infusion, cycle: Cycle, moved: int = 0) -> int | None:
-    """Days after (below zero: before) the planned day; None when it was not given.
-
-    `moved`: by how many days earlier late doses have moved the calendar.
-    """
-    if infusion.given_on is None:
-        return None
-    return (infusion.given_on - planned_on(cycle.day_1, infusion.day)).days - moved
+def _ahead(day: dt.date, days: int) -> dt.date:
+    return day + dt.timedelta(days=days)
 
 
-def is_delayed(infusion: Infusion, cycle: Cycle, moved: int = 0) -> bool:
-    """Given more than two days late: outside the label's window (EU SmPC, US PI 2018)."""
-    return (delay(infusion, cycle, moved) or 0) > WINDOW_DAYS
+def _by_cycle(infusions: Sequence[Infusion]) -> defaultdict[uuid.UUID, list[Infusion]]:
+    found: defaultdict[uuid.UUID, list[Infusion]] = defaultdict(list)
+    for infusion in infusions:
+        found[infusion.cycle].append(infusion)
+    return found
 
 
-def next_infusion(
-    line: TreatmentLine, cycles: Sequence[Cycle], infusions: Sequence[Infusion]
-) -> PlannedInfusion | None:
-    """The next infusion due of a running line that follows the mogamulizumab label.
-
-    A dose given more than two days late moves what follows, and later ones are late against the
-    days so moved (EU SmPC 2018); the US rule is not offered yet. None where the line has ended or
-    follows no protocol.
-    """
-    if line.protocol is not Protocol.MOGAMULIZUMAB or line.end is not None:
-        return None
-    if not cycles:
-        return PlannedInfusion(1, 1, 1, line.start.first) if line.start.exact else None
-    last_cycle = max(cycles, key=lambda cycle: cycle.number)
-    in_cycle = [infusion for infusion in infusions if infusion.cycle == last_cycle.id]
-    shift = moved_by(in_cycle, last_cycle)
-    done = {infusion.day for infusion in in_cycle}
-    number = len(infusions) + 1
-    for day in cycle_days(last_cycle.number):
-        if day not in done:
-            due = planned_on(last_cycle.day_1, day) + dt.timedelta(days=shift)
-            return PlannedInfusion(number, last_cycle.number, day, due)
-    following = last_cycle.day_1 + dt.timedelta(days=CYCLE_DAYS + shift)
-    return PlannedInfusion(number, last_cycle.number + 1, 1, following)
-
-
-def moved_by(infusions: Sequence[Infusion], cycle: Cycle) -> int:
-    """By how many days late doses have moved the rest of the cycle (EU SmPC 2018)."""
-    moved = 0
-    for infusion in sorted(infusions, key=lambda infusion: infusion.day):
-        if is_delayed(infusion, cycle, moved):
-            moved += delay(infusion, cycle, moved) or 0
-    return moved
+def _day(infusion: Infusion) -> int:
+    return infusion.day

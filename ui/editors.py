@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 from models.adverse_event import GradeEpisode
 from models.base import FieldWords
 from models.imaging import Node
+from models.protocol import Protocol
 from models.values import Choice, PartialDate
 from models.words import _
 from ui.choice_editor import ChecksEditor, ChoiceEditor, Options
@@ -35,6 +36,8 @@ def editor_for(
     match kind:
         case _ if kind is str:
             return _text_editor(words, parent)
+        case _ if kind is Protocol:
+            return _protocol_editor(words, parent)
         case _ if kind in {int, float}:
             return _number_editor(words, kind, parent)
         case _ if kind in {dt.date, PartialDate}:
@@ -72,6 +75,12 @@ def _text_editor(words: FieldWords, parent: QWidget | None) -> Editor:
     return editor
 
 
+def _protocol_editor(words: FieldWords, parent: QWidget | None) -> Editor:
+    editor = WideLineEditor(words, ReadLine(Protocol.parse, str), parent)
+    suggest(editor.line, words.suggestions)
+    return editor
+
+
 def _number_editor(words: FieldWords, kind: Any, parent: QWidget | None) -> Editor:
     line = ReadLine(read_whole if kind is int else read_number, number_text, unit=words.unit)
     return LineEditor(words, line, parent)
@@ -81,7 +90,9 @@ def _list_editor(words: FieldWords, item: Any, today: Today, parent: QWidget | N
     if item is GradeEpisode:
         return GradesEditor(words, today, parent)
     if item is Node:
-        return WideLineEditor(words, ReadLine(_read_nodes, _write_nodes), parent)
+        may_be_none_seen = types.NoneType in get_args(words.annotation)
+        line = _measured_or_none() if may_be_none_seen else ReadLine(_read_nodes, _write_nodes)
+        return WideLineEditor(words, line, parent)
     if item is str:
         editor = WideLineEditor(words, ReadLine(_read_list, "; ".join), parent)
         suggest_items(editor.line, words.suggestions)
@@ -96,6 +107,15 @@ def _read_list(text: str) -> list[str] | None:
 def _read_nodes(text: str) -> list[Node] | None:
     text = re.sub(r"(\d),(\d)", r"\1.\2", text)
     return [Node.parse(item) for item in _read_list(text) or []] or None
+
+
+def _measured_or_none() -> ReadLine:
+    """Where an empty line says that nobody looked, `none` says that none were seen."""
+
+    def read(text: str) -> list[Node] | None:
+        return [] if text.strip().casefold() == _("none").casefold() else _read_nodes(text)
+
+    return ReadLine(read, lambda masses: _write_nodes(masses) or _("none"))
 
 
 def _write_nodes(nodes: Sequence[Node]) -> str:

@@ -14,15 +14,16 @@ from models.adverse_event import (
     Action,
     AdverseEvent,
     Attribution,
-    CtcaeVersion,
     Outcome,
 )
 from models.base import PatientRecord, Record, build
 from models.biopsy import Biopsy, BiopsyKind, Conclusion, Indication
 from models.blood import BloodCount, Clone
+from models.ctcae import CtcaeVersion
 from models.diagnosis import Diagnosis, Disease
 from models.laboratory import LabResult
 from models.patient import Consent, Patient, Purpose, Sex
+from models.protocol import BY_LABEL
 from models.response import Assessment, Response
 from models.skin import Region, SkinScore
 from models.staging import B, M, N, Occasion, Staging, T
@@ -31,7 +32,6 @@ from models.treatment import (
     Cycle,
     Infusion,
     InfusionStatus,
-    Protocol,
     StopReason,
     TreatmentLine,
     calendar,
@@ -156,7 +156,7 @@ class _Case:
             category=Category.SYSTEMIC,
             start=FIRST_INFUSION,
             end="2017-10",
-            protocol=Protocol.MOGAMULIZUMAB,
+            protocol=BY_LABEL,
             given_here=True,
             stop_reason=StopReason.TOXICITY,
             stop_detail=_("persistent grade 2 skin toxicity"),

@@ -8,10 +8,10 @@ from models.adverse_event import (
     Action,
     AdverseEvent,
     Attribution,
-    CtcaeVersion,
     Outcome,
     Seriousness,
 )
+from models.ctcae import CtcaeVersion
 from models.demo.draft import Draft, known_to
 from models.demo.infusions import REACTION, Happened
 from models.patient import CauseOfDeath

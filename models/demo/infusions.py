@@ -8,14 +8,13 @@ from typing import NamedTuple
 from models.demo.chance import workday
 from models.demo.draft import Draft
 from models.demo.fate import Path
+from models.protocol import BY_LABEL
 from models.treatment import (
-    CYCLE_DAYS,
     WINDOW_DAYS,
     Cycle,
     Infusion,
     InfusionStatus,
     TreatmentLine,
-    cycle_days,
     dose,
     planned_on,
 )
@@ -100,14 +99,14 @@ class Infusions:
                 return
             yield cycle
             yield from infusions
-            day_1 += dt.timedelta(days=CYCLE_DAYS + moved)
+            day_1 += dt.timedelta(days=BY_LABEL.cycle_days + moved)
             regained = -0.2 if self.draft.fate.course.path is Path.PROGRESSIVE else 0.15
             self.weight = max(42.0, self.weight + self.draft.chance.gauss(regained, 0.6))
 
     def _of_cycle(self, cycle: Cycle) -> tuple[list[Infusion], int]:
         """The infusions of a cycle, and by how many days what follows has moved."""
         infusions, moved = [], 0
-        for day in cycle_days(cycle.number):
+        for day in BY_LABEL.days_of(cycle.number):
             due = planned_on(cycle.day_1, day) + dt.timedelta(days=moved)
             incident = self._incident(cycle, day, due)
             late = incident.days_late if incident else self._a_little_late(cycle, day)

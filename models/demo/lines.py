@@ -7,9 +7,10 @@ from typing import Any
 from models.demo.draft import Draft, known_to
 from models.demo.fate import Level
 from models.demo.stages import Tnmb
+from models.protocol import BY_LABEL
 from models.response import Response
 from models.therapies import CATALOGUE, MOGAMULIZUMAB, Category
-from models.treatment import Protocol, StopReason, TreatmentLine
+from models.treatment import StopReason, TreatmentLine
 from models.words import N_, _
 
 Regimen = tuple[str, ...]
@@ -157,7 +158,7 @@ def main_line(draft: Draft) -> TreatmentLine:
         regimen=list(regimen),
         category=category_of(regimen),
         start=origin.start,
-        protocol=Protocol.MOGAMULIZUMAB if origin.mogamulizumab else None,
+        protocol=BY_LABEL if origin.mogamulizumab else None,
         given_here=True,
         **stopped,
     )

@@ -58,6 +58,8 @@ class Observed:
         began = line.start.first
         judged = _judged(level.at(began), level.lowest(began, day), level.at(day))
         viscera = {"M0": Response.NOT_INVOLVED, "MX": Response.NOT_ASSESSED}.get(at_start.m, judged)
+        if self._new_viscera_by(day):
+            viscera = Response.PD
         nodes = judged
         if at_start.n == "N0":
             nodes = Response.PD if self._new_nodes_by(day) else Response.NOT_INVOLVED
@@ -70,6 +72,11 @@ class Observed:
     def _new_nodes_by(self, day: dt.date) -> bool:
         course = self.draft.fate.course
         return course.at_failure.n != "N0" and day == course.failure
+
+    def _new_viscera_by(self, day: dt.date) -> bool:
+        origin, course = self.draft.fate.origin, self.draft.fate.course
+        new = course.at_failure.m.startswith("M1") and not origin.at_start.m.startswith("M1")
+        return new and day == course.failure
 
     def _ldh(self) -> LabResult:
         late = not self.draft.fate.origin.at_start.early

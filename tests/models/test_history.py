@@ -213,5 +213,27 @@ def test_a_late_dose_moves_the_rest_of_its_cycle() -> None:
     cycle = a.cycle(line)
     first, late, after = a.infusion(cycle), a.infusion(cycle, 8, 5), a.infusion(cycle, 15, 5)
     history = a.history(line, cycle, first, late, after)
-    assert [history.moved(each) for each in (first, late, after)] == [0, 0, 5]
     assert history.planned(after) == after.given_on
+    assert [history.is_delayed(each) for each in (first, late, after)] == [False, True, False]
+    assert not history.is_delayed(a.infusion(a.cycle(line)))
+
+
+def test_the_planned_day_of_an_infusion_yet_to_be_entered() -> None:
+    line = a.moga()
+    cycle = a.cycle(line)
+    history = a.history(line, cycle, a.infusion(cycle), a.infusion(cycle, 8, 5))
+    assert history.planned(a.infusion(cycle, 15)) == dt.date(2020, 1, 25)
+    assert history.is_delayed(a.infusion(cycle, 22, 12))
+
+
+def test_a_late_dose_moves_nothing_where_the_clinic_keeps_the_us_rule() -> None:
+    line = a.moga()
+    cycle = a.cycle(line)
+    late, after = a.infusion(cycle, 8, 5), a.infusion(cycle, 15, 5)
+    us = a.practice(late_dose="leaves the calendar as it was (US)")
+    for practice, day, due in ((None, 25, "2020-02-01"), (us, 20, "2020-01-27")):
+        history = History.of_records(a.patient(), [line, cycle, late, after], practice)
+        assert history.planned(after) == dt.date(2020, 1, day)
+        found = history.next_infusion(line)
+        assert found is not None
+        assert found.on.isoformat() == due

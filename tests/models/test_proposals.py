@@ -3,6 +3,7 @@
 import datetime as dt
 
 from models.biopsy import Biopsy
+from models.history import History
 from models.proposals import proposal
 from models.response import Assessment
 from models.treatment import Cycle, Infusion, InfusionStatus
@@ -41,6 +42,55 @@ def test_the_next_infusion_of_the_cycle() -> None:
         "dose_mg": 70,
     }
     assert proposal(Infusion, a.history(line), TODAY) == {}
+
+
+def test_a_clinics_own_protocol_proposes_as_the_label_does() -> None:
+    line = a.line(protocol="1000 mg/m² on days 1, 8 of 21, first cycle 8, 15")
+    assert proposal(Cycle, a.history(line), TODAY)["day_1"] == a.START
+    cycle = a.cycle(line, height_cm=170)
+    found = proposal(Infusion, a.history(line, cycle), TODAY)
+    assert (found["day"], found["dose_mg"]) == (8, 1818.12)
+    both = [a.infusion(cycle, 8), a.infusion(cycle, 15)]
+    after = proposal(Cycle, a.history(line, cycle, *both), TODAY)
+    assert (after["number"], after["day_1"], after["height_cm"]) == (2, dt.date(2020, 1, 27), 170)
+    assert "weight_kg" not in after
+
+
+def test_without_a_height_no_dose_by_surface_is_proposed() -> None:
+    line = a.line(protocol="1000 mg/m² on days 1, 8 of 21")
+    found = proposal(Infusion, a.history(line, a.cycle(line)), TODAY)
+    assert found["day"] == 1
+    assert "dose_mg" not in found
+
+
+def test_without_a_protocol_only_the_numbers_go_on() -> None:
+    line = a.line()
+    cycle = a.cycle(line)
+    assert proposal(Cycle, a.history(line, cycle), TODAY) == {
+        "treatment_line": line.id,
+        "number": 2,
+    }
+    assert proposal(Infusion, a.history(line, cycle), TODAY) == {"cycle": cycle.id}
+
+
+def test_the_premedication_is_that_of_the_last_infusion_given() -> None:
+    line = a.moga()
+    cycle = a.cycle(line)
+    first = a.infusion(cycle, premedication="paracetamol")
+    without = a.infusion(cycle, 8)
+    found = proposal(Infusion, a.history(line, cycle, first, a.omitted(cycle, 8)), TODAY)
+    assert found["premedication"] == "paracetamol"
+    assert "premedication" not in proposal(Infusion, a.history(line, cycle, first, without), TODAY)
+
+
+def test_day_1_is_proposed_where_the_next_dose_due_is_a_later_one() -> None:
+    line = a.moga()
+    cycle = a.cycle(line)
+    given = [a.infusion(cycle, day) for day in (1, 8, 15)] + [a.infusion(cycle, 22, 10)]
+    us = a.practice(late_dose="leaves the calendar as it was (US)")
+    history = History.of_records(a.patient(), [line, cycle, *given], us)
+    assert proposal(Cycle, history, TODAY)["day_1"] == dt.date(2020, 2, 3)
+    assert set(proposal(Infusion, history, TODAY)) == {"cycle"}
 
 
 def test_when_the_cycle_is_complete_only_the_cycle_is_named() -> None:

@@ -18,6 +18,7 @@ from models.base import Record, described_fields
 from models.biopsy import Biopsy
 from models.imaging import Imaging, Node
 from models.patient import Patient
+from models.protocol import BY_LABEL, Protocol
 from models.skin import Lesions, Region, SkinScore
 from models.treatment import TreatmentLine
 from models.values import Grade, PartialDate
@@ -89,6 +90,7 @@ def test_no_typed_text_is_ever_an_error_of_the_program(qtbot: QtBot, text: str) 
         (AdverseEvent, "onset"),
         (Imaging, "nodes"),
         (TreatmentLine, "regimen"),
+        (TreatmentLine, "protocol"),
     ):
         each = editor(qtbot, kind, name)
         value = typed(each, text)
@@ -233,6 +235,42 @@ def test_nodes(qtbot: QtBot) -> None:
     assert "22x14" in each.unreadable()
     assert typed(each, "left axilla 0x14") is None
     assert each.unreadable() == "Give more than 0."
+
+
+def test_no_masses_seen_is_not_the_same_as_not_looked_for(qtbot: QtBot) -> None:
+    each = editor(qtbot, Imaging, "masses")
+    assert typed(each, "") is None
+    assert typed(each, "None") == []
+    assert typed(each, "liver 42x30") == [Node(site="liver", long_mm=42, short_mm=30)]
+    each.set_value([])
+    assert each.line.text() == "none"
+    each.set_value(None)
+    assert each.line.text() == ""
+
+
+def test_a_protocol_is_a_line_of_text(qtbot: QtBot) -> None:
+    each = editor(qtbot, TreatmentLine, "protocol")
+    assert isinstance(each, LineEditor)
+    assert typed(each, "mogamulizumab") == BY_LABEL
+    QTest.keyClick(each.line, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClicks(each.line, "1000 mg/m2 on days 1,8,15 of 28")
+    QTest.keyClick(each.line, Qt.Key.Key_Return)
+    assert each.line.text() == "1000 mg/m² (Mosteller) on days 1, 8, 15 of 28"
+    assert each.value() == Protocol.parse(each.line.text())
+    assert typed(each, "every three weeks") is None
+    assert each.unreadable().startswith("Write a protocol as mogamulizumab")
+    assert typed(each, " ") is None
+    assert not each.unreadable()
+
+
+@pytest.mark.parametrize(
+    ("typing", "suggested"),
+    [("Moga", "mogamulizumab"), ("days", "1000 mg/m² (Mosteller) on days 1, 8, 15 of 28")],
+)
+def test_a_protocol_is_suggested(qtbot: QtBot, typing: str, suggested: str) -> None:
+    each = editor(qtbot, TreatmentLine, "protocol")
+    QTest.keyClicks(each.line, typing)
+    assert each.line.completer().currentCompletion() == suggested
 
 
 def test_notes_tell_only_what_a_person_typed(qtbot: QtBot) -> None:

@@ -1,0 +1,171 @@
+"""What the label says about rash and infusion reactions, grade by grade, and about which terms."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from models.ctcae import CtcaeVersion
+from models.label import (
+    ANAPHYLAXIS,
+    NECROLYSES,
+    RASHES,
+    REACTION,
+    SKIN_OTHER,
+    Advice,
+    advice,
+    anaphylaxis_advice,
+    necrolysis_advice,
+    rash_advice,
+    reaction_advice,
+)
+from models.values import Grade
+from tests.models.published import published
+
+SJS, TEN = "Stevens-Johnson syndrome", "Toxic epidermal necrolysis"
+MACULO_PAPULAR = "Rash maculo-papular"
+
+versions = st.sampled_from(CtcaeVersion)
+
+
+def of(term: str, grade: int, version: str = "5.0", *, by_mogamulizumab: bool = True) -> Advice:
+    found = advice(term, Grade(grade), CtcaeVersion(version), by_mogamulizumab=by_mogamulizumab)
+    assert found is not None
+    return found
+
+
+@pytest.mark.parametrize(
+    ("term", "grade", "said"),
+    [
+        (MACULO_PAPULAR, 1, ["US PI 2018: Continue. Consider a topical corticosteroid."]),
+        (
+            MACULO_PAPULAR,
+            2,
+            [
+                "US PI 2018: Interrupt. Topical corticosteroid for at least 2 weeks. Resume at "
+                "grade 1 or less.",
+                "EU SmPC: Interrupt and treat until grade 1 or less.",
+            ],
+        ),
+        ("Erythroderma", 4, ["US PI 2018; EU SmPC: Stop for good."]),
+        (
+            SJS,
+            3,
+            [
+                "US PI 2018; EU SmPC: Stop for good. While only suspected: stop, and restart only "
+                "if it is excluded and the rash is of grade 1 or less."
+            ],
+        ),
+        (
+            REACTION,
+            1,
+            [
+                "US PI 2018; EU SmPC: Interrupt the infusion and treat. Restart at no more than "
+                "half the rate. If it comes back and cannot be managed, stop this infusion.",
+                "US PI 2018: Premedicate later infusions: diphenhydramine and acetaminophen.",
+                "EU SmPC: Premedicate later infusions: an antihistamine and an antipyretic.",
+            ],
+        ),
+        (REACTION, 4, ["US PI 2018; EU SmPC: Stop for good."]),
+        (ANAPHYLAXIS, 3, ["EU SmPC: Stop at once and for good."]),
+    ],
+)
+def test_what_the_labels_say(term: str, grade: int, said: list[str]) -> None:
+    assert [each.words for each in of(term, grade).said] == said
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ((MACULO_PAPULAR, 2), (MACULO_PAPULAR, 3)),
+        ((REACTION, 1), (REACTION, 2)),
+        ((REACTION, 1), (REACTION, 3)),
+        ((SJS, 3), (SJS, 4)),
+        ((SJS, 3), (TEN, 4)),
+        ((ANAPHYLAXIS, 3), (ANAPHYLAXIS, 4)),
+        ((MACULO_PAPULAR, 2), (SKIN_OTHER, 2)),
+        ((MACULO_PAPULAR, 2), (f" {MACULO_PAPULAR} ", 2)),
+    ],
+)
+def test_which_grades_and_terms_the_labels_treat_alike(
+    one: tuple[str, int], other: tuple[str, int]
+) -> None:
+    assert of(*one).said == of(*other).said
+
+
+@pytest.mark.parametrize("grade", [Grade.MILD, Grade.SEVERE, Grade.LIFE_THREATENING])
+def test_each_group_of_terms_has_its_own_text(grade: Grade) -> None:
+    assert of("Eczema", grade).said == rash_advice(grade)
+    assert of(REACTION, grade).said == reaction_advice(grade)
+    assert of(TEN, grade).said == necrolysis_advice()
+    assert of(ANAPHYLAXIS, grade).said == anaphylaxis_advice()
+
+
+@given(st.sampled_from(sorted(RASHES)), versions, st.booleans())
+def test_a_worse_rash_is_never_treated_more_lightly(
+    term: str, version: CtcaeVersion, by_mogamulizumab: bool
+) -> None:
+    found = [
+        of(term, grade, version, by_mogamulizumab=by_mogamulizumab).said for grade in range(1, 5)
+    ]
+    firmness = [
+        next(n for n, word in enumerate(("Continue", "Interrupt", "Stop")) if word in said[0].text)
+        for said in found
+    ]
+    assert firmness == [0, 1, 1, 2]
+
+
+def test_another_skin_disorder_counts_only_where_it_comes_of_mogamulizumab() -> None:
+    version = CtcaeVersion.V5_0
+    assert advice(SKIN_OTHER, Grade.MILD, version, by_mogamulizumab=True) is not None
+    assert advice(SKIN_OTHER, Grade.MILD, version, by_mogamulizumab=False) is None
+
+
+@pytest.mark.parametrize("term", ["Pruritus", "Alopecia", "Urticaria", "Fatigue", ""])
+def test_of_other_terms_nothing_is_said(term: str) -> None:
+    assert all(
+        advice(term, grade, CtcaeVersion.V5_0, by_mogamulizumab=True) is None for grade in Grade
+    )
+
+
+@given(st.sampled_from(sorted(RASHES | NECROLYSES | {REACTION, ANAPHYLAXIS})), versions)
+def test_of_death_nothing_is_said(term: str, version: CtcaeVersion) -> None:
+    assert advice(term, Grade.DEATH, version, by_mogamulizumab=True) is None
+
+
+CAVEAT = (
+    "CTCAE 5.0 has no grade 4 for this term: code a life-threatening rash by another, such as "
+    "bullous dermatitis or erythroderma."
+)
+
+
+@pytest.mark.parametrize(
+    ("term", "grade", "version", "caveat"),
+    [
+        (MACULO_PAPULAR, 2, "5.0", ""),
+        (MACULO_PAPULAR, 3, "5.0", CAVEAT),
+        (MACULO_PAPULAR, 4, "5.0", CAVEAT),
+        (MACULO_PAPULAR, 3, "4.03", CAVEAT.replace("5.0", "4.03")),
+        (MACULO_PAPULAR, 4, "6.0", ""),
+        ("Erythroderma", 4, "5.0", ""),
+        (SKIN_OTHER, 4, "5.0", ""),
+    ],
+)
+def test_a_rash_that_cannot_be_graded_4_is_told(
+    term: str, grade: int, version: str, caveat: str
+) -> None:
+    assert of(term, grade, version).caveat == caveat
+
+
+NEW_IN_6 = {
+    *("Dermatitis psoriasiform", "Eczematous dermatitis", "Exfoliative dermatitis"),
+    *("Lichenoid dermatitis", "Papulovesicular rash", "Pustular drug eruption"),
+}
+
+
+def test_the_terms_are_spelled_as_published() -> None:
+    rows = {row["term"]: row for row in published("ctcae-v5.0.csv")}
+    ours = RASHES | NECROLYSES | {REACTION, ANAPHYLAXIS, SKIN_OTHER}
+    assert ours - set(rows) == NEW_IN_6
+    assert not rows[MACULO_PAPULAR]["grade_4"].strip("- ")
+    assert rows["Erythroderma"]["grade_4"].strip("- ")
+    assert rows["Bullous dermatitis"]["grade_4"].strip("- ")
