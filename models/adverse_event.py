@@ -7,52 +7,10 @@ from typing import ClassVar, Self
 from pydantic import BaseModel, ConfigDict, model_validator
 
 from models.base import PARTIAL_DATE, JsonColumn, PatientRecord, field
-from models.values import Choice, Grade, PartialDate
+from models.ctcae import NAMES, CtcaeVersion, Soc, grades_of, soc_of
+from models.rules import Standing, rule
+from models.values import AnyDate, Choice, Grade, PartialDate, earliest, latest
 from models.words import N_, _
-
-COMMON_TERMS = (
-    "Rash maculo-papular",
-    "Skin and subcutaneous tissue disorders - Other, specify",
-    "Infusion related reaction",
-    "Pruritus",
-    "Erythroderma",
-    "Alopecia",
-    "Eczema",
-    "Stevens-Johnson syndrome",
-    "Toxic epidermal necrolysis",
-    "Fatigue",
-    "Fever",
-    "Chills",
-    "Diarrhea",
-    "Nausea",
-    "Headache",
-    "Myalgia",
-    "Myositis",
-    "Arthralgia",
-    "Edema limbs",
-    "Upper respiratory infection",
-    "Lung infection",
-    "Skin infection",
-    "Sepsis",
-    "Hepatitis viral",
-    "Alanine aminotransferase increased",
-    "Aspartate aminotransferase increased",
-    "Lymphocyte count decreased",
-    "Neutrophil count decreased",
-    "Platelet count decreased",
-    "Anemia",
-    "Hypothyroidism",
-    "Pneumonitis",
-    "Myocarditis",
-    "Guillain-Barre syndrome",
-    "Tumor lysis syndrome",
-)
-
-
-class CtcaeVersion(Choice):
-    V4_03 = "4.03"
-    V5_0 = "5.0"
-    V6_0 = "6.0"
 
 
 class Seriousness(Choice):
@@ -112,12 +70,15 @@ class AdverseEvent(PatientRecord, table=True):
     singular: ClassVar[str] = N_("adverse event")
     plural: ClassVar[str] = N_("adverse events")
     dated_by: ClassVar[str] = "onset"
-    worked_out: ClassVar[dict[str, tuple[str, type]]] = {"worst_grade": (N_("Worst grade"), int)}
+    worked_out: ClassVar[dict[str, tuple[str, type]]] = {
+        "worst_grade": (N_("Worst grade"), int),
+        "soc": (N_("System organ class"), Soc),
+    }
 
     verbatim: str = field(
         N_("In the patient's words"), max_length=1000, help=N_("As the patient or nurse said it.")
     )
-    term: str = field(N_("CTCAE term"), max_length=200, suggestions=COMMON_TERMS)
+    term: str = field(N_("CTCAE term"), max_length=200, suggestions=NAMES)
     ctcae_version: CtcaeVersion = field(N_("CTCAE version"))
     onset: PartialDate = field(N_("Onset"), column=PARTIAL_DATE)
     resolved: PartialDate | None = field(N_("Resolved"), None, column=PARTIAL_DATE)
@@ -158,11 +119,25 @@ class AdverseEvent(PatientRecord, table=True):
         return sorted(self.grades, key=lambda episode: episode.date)
 
     @property
+    def soc(self) -> Soc | None:
+        """The system organ class of the term; None where the program does not know it."""
+        return soc_of(self.term)
+
+    @property
+    @rule(N_("Worst grade"), "NCI, CTCAE 5.0 (2017)", Standing.DERIVED)
     def worst_grade(self) -> Grade:
+        """The worst grade of an event is the highest of the grades recorded for it, whenever it had
+        them. Grades given in different versions of CTCAE are not converted.
+        """
         return max(episode.grade for episode in self.grades)
 
+    @rule(N_("Grade on a day"), "NCI, CTCAE 5.0 (2017)", Standing.DERIVED)
     def grade_on(self, day: dt.date) -> Grade | None:
-        """The grade on a day; None before onset and after resolution."""
+        """The grade on a day is that of the last change up to that day, also where the grades were
+        entered in another order. A change of which only the month or year is known counts from its
+        first day, a resolution from its last. Before the first grade and after the resolution
+        there is none; an event whose end is not dated keeps its last grade.
+        """
         if self.resolved and self.resolved.last < day:
             return None
         begun = [episode.grade for episode in self.course if episode.date.first <= day]
@@ -173,3 +148,85 @@ class AdverseEvent(PatientRecord, table=True):
         over = self.resolved is not None and self.resolved.first <= day
         closed = self.outcome in {Outcome.RESOLVED, Outcome.RESOLVED_WITH_SEQUELAE, Outcome.FATAL}
         return self.onset.first <= day and not over and not (closed and self.resolved is None)
+
+
+def missing_grades(event: AdverseEvent) -> tuple[Grade, ...]:
+    """Grades that the event has and its term lacks in its version; none where that is not known."""
+    known = grades_of(event.term, event.ctcae_version)
+    given = {episode.grade for episode in event.grades}
+    return tuple(sorted(given.difference(known))) if known else ()
+
+
+class Emergent(Choice):
+    """Whether an event came or worsened under treatment."""
+
+    YES = N_("yes")
+    POSSIBLE = N_("possible")
+    NO = N_("no")
+
+
+@rule(N_("Treatment-emergent"), "ICH E9; the 90 days: MAVORIC", Standing.UNVERIFIED)
+def emergent(
+    event: AdverseEvent, first_dose: AnyDate, last_dose: AnyDate | None, within_days: int
+) -> Emergent:
+    """An event is treatment-emergent if, from the day of the first dose on, it began or had a
+    higher grade than the last one before that day, and this no later than so many days after the
+    last dose as the clinic's settings say, 90 unless changed. While the line runs, that time is
+    not over. The first grade is taken to hold from the onset. Where dates known only by month or
+    year allow both answers, it is possible.
+    """
+    course = _course_from_onset(event)
+    before = _may_be_before(course, first_dose)
+    answers = {
+        _worsened(episode, before, _inside(episode.date, first_dose, last_dose, within_days))
+        for episode in course
+    }
+    return next(answer for answer in Emergent if answer in answers)
+
+
+def _course_from_onset(event: AdverseEvent) -> list[GradeEpisode]:
+    """The course with its first episode, or each that may be the first, from the onset on."""
+    course = event.course
+    first = [
+        episode
+        for episode in course
+        if not any(other.date.last < episode.date.first for other in course)
+    ]
+    begun = [episode.model_copy(update={"date": event.onset}) for episode in first]
+    return begun + (course if len(first) > 1 else course[1:])
+
+
+def _inside(
+    date: PartialDate, first_dose: AnyDate, last_dose: AnyDate | None, within_days: int
+) -> Emergent:
+    """Whether a date lies from the first dose to the end of the time after the last one."""
+    ends = dt.timedelta(days=within_days)
+    if date.last < earliest(first_dose) or (last_dose and date.first > latest(last_dose) + ends):
+        return Emergent.NO
+    if date.first < latest(first_dose) or (last_dose and date.last > earliest(last_dose) + ends):
+        return Emergent.POSSIBLE
+    return Emergent.YES
+
+
+def _may_be_before(course: list[GradeEpisode], first_dose: AnyDate) -> list[GradeEpisode | None]:
+    """What may be the last episode before the first dose; None where there may be none."""
+    surely = [episode for episode in course if episode.date.last < earliest(first_dose)]
+    found = [
+        episode
+        for episode in course
+        if episode.date.first < latest(first_dose)
+        and not any(other.date.first > episode.date.last for other in surely)
+    ]
+    return [*found] if surely else [None, *found]
+
+
+def _worsened(
+    episode: GradeEpisode, before: list[GradeEpisode | None], inside: Emergent
+) -> Emergent:
+    """Whether an episode lies inside and has a higher grade than there was before."""
+    higher = {
+        other is None or episode.grade > other.grade for other in before if other is not episode
+    }
+    if inside is Emergent.NO or True not in higher:
+        return Emergent.NO
+    return Emergent.POSSIBLE if False in higher else inside

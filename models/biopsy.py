@@ -1,13 +1,16 @@
-"""Biopsies and what the pathologist concluded."""
+"""Biopsies, what speaks in them for the drug or the disease, and what the pathologist concluded."""
 
 import datetime as dt
 import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import ClassVar
 
 from models.base import PARTIAL_DATE, JsonColumn, PatientRecord, field
 from models.blood import Clone
+from models.rules import Rule, Standing, rule, rule_of
 from models.values import Choice, PartialDate
-from models.words import N_
+from models.words import N_, _, number_words
 
 
 class BiopsyKind(Choice):
@@ -102,3 +105,132 @@ class Biopsy(PatientRecord, table=True):
     @property
     def awaited(self) -> bool:
         return self.conclusion is None
+
+    @property
+    def findings(self) -> "Findings":
+        """What speaks in a skin biopsy for the drug and for the disease, and what is missing."""
+        return Findings(
+            for_drug=(*for_drug(self), *lichenoid(self)),
+            for_disease=for_disease(self),
+            missing=missing(self),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What was found or is missing, the rule that counts it, and the record it comes from."""
+
+    words: str
+    rule: Rule
+    record: PatientRecord | None
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """Findings for the drug, for the disease and missing; they are not added up."""
+
+    for_drug: tuple[Finding, ...]
+    for_disease: tuple[Finding, ...]
+    missing: tuple[Finding, ...]
+
+
+NOT_OF_SKIN = frozenset({BiopsyKind.LYMPH_NODE, BiopsyKind.BONE_MARROW})
+DRUG_PATTERNS = (
+    Pattern.SPONGIOTIC,
+    Pattern.PSORIASIFORM,
+    Pattern.INTERFACE,
+    Pattern.GRANULOMATOUS,
+)
+
+
+def _found(biopsy: Biopsy, by: Rule, words: Iterable[str]) -> tuple[Finding, ...]:
+    """Findings of a biopsy of the skin; the rules say nothing about other tissue."""
+    if biopsy.kind in NOT_OF_SKIN:
+        return ()
+    return tuple(Finding(each, by, biopsy) for each in words)
+
+
+@rule(
+    N_("In a skin biopsy, for mogamulizumab"),
+    "Wang, Am J Surg Pathol 2020; Hirotsu, JAMA Dermatol 2021",
+)
+def for_drug(biopsy: Biopsy) -> tuple[Finding, ...]:
+    """These speak for a rash from mogamulizumab: a spongiotic or psoriasiform (33 of 52 biopsies),
+    interface (11) or granulomatous pattern (8); CD4:CD8 in the epidermis of 1:1 or less (38 of 43);
+    CD7 kept; the clone of the disease absent, or another clone. Exocytosis of CD8+ cells speaks for
+    the drug as well, but has no field and stands in the report.
+    """
+    ratio, words = biopsy.cd4_cd8_epidermis, []
+    words += [_pattern(pattern) for pattern in biopsy.patterns if pattern in DRUG_PATTERNS]
+    if ratio is not None and ratio <= 1:
+        words.append(_ratio(ratio))
+    if biopsy.cd7 is Marker.KEPT:
+        words.append(_("CD7 kept"))
+    if biopsy.clone is Clone.NONE:
+        words.append(_("no clone"))
+    if biopsy.clone is Clone.DIFFERENT:
+        words.append(_("another clone than the disease's"))
+    return _found(biopsy, rule_of(for_drug), words)
+
+
+@rule(N_("In a skin biopsy, lichenoid pattern"), "Hirotsu, JAMA Dermatol 2021", Standing.UNVERIFIED)
+def lichenoid(biopsy: Biopsy) -> tuple[Finding, ...]:
+    """A lichenoid pattern speaks for a rash from mogamulizumab, as an interface pattern does."""
+    words = [_pattern(pattern) for pattern in biopsy.patterns if pattern is Pattern.LICHENOID]
+    return _found(biopsy, rule_of(lichenoid), words)
+
+
+@rule(
+    N_("In a skin biopsy, for the disease"),
+    "Wang, Am J Surg Pathol 2020; Hirotsu, JAMA Dermatol 2021",
+    Standing.DERIVED,
+)
+def for_disease(biopsy: Biopsy) -> tuple[Finding, ...]:
+    """These speak for the disease: CD4:CD8 in the epidermis above 1:1, the more the higher it is;
+    CD7 lost; a clone identical to the disease's; an epidermotropic pattern; large-cell
+    transformation. No ratio is published above which it would be certain. A low share of the
+    identical clone was found in 20 of 46 biopsies of rash from the drug, so that its share in the
+    report counts; some exocytosis is common in such a rash too.
+    """
+    ratio, words = biopsy.cd4_cd8_epidermis, []
+    if ratio is not None and ratio > 1:
+        words.append(_ratio(ratio))
+    if biopsy.cd7 is Marker.LOST:
+        words.append(_("CD7 lost"))
+    if biopsy.clone is Clone.IDENTICAL:
+        words.append(_("clone identical to the disease's"))
+    if Pattern.EPIDERMOTROPIC in biopsy.patterns:
+        words.append(_pattern(Pattern.EPIDERMOTROPIC))
+    if biopsy.large_cell_transformation:
+        words.append(_("large-cell transformation"))
+    return _found(biopsy, rule_of(for_disease), words)
+
+
+@rule(
+    N_("In a skin biopsy, what is missing"),
+    "Wang, Am J Surg Pathol 2020; Hirotsu, JAMA Dermatol 2021",
+    Standing.DERIVED,
+)
+def missing(biopsy: Biopsy) -> tuple[Finding, ...]:
+    """While the conclusion is awaited, the result is missing. Afterwards the pattern, CD4:CD8 in
+    the epidermis, CD7 and the comparison of the T-cell clone are, as far as they were not recorded
+    or not done.
+    """
+    if biopsy.awaited:
+        return _found(biopsy, rule_of(missing), [_("result awaited")])
+    asked = (
+        (not biopsy.patterns, _("pattern not recorded")),
+        (biopsy.cd4_cd8_epidermis is None, _("CD4:CD8 in the epidermis not recorded")),
+        (biopsy.cd7 is None, _("CD7 not recorded")),
+        (biopsy.clone is None, _("T-cell clone not recorded")),
+        (biopsy.clone is Clone.NOT_DONE, _("T-cell clone not tested")),
+    )
+    return _found(biopsy, rule_of(missing), [words for lacks, words in asked if lacks])
+
+
+def _pattern(pattern: Pattern) -> str:
+    return _("{pattern} pattern").format(pattern=_(pattern.value))
+
+
+def _ratio(ratio: float) -> str:
+    return _("CD4:CD8 in the epidermis {ratio}:1").format(ratio=number_words(ratio))

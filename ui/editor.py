@@ -1,5 +1,6 @@
 """What every editor has: label, place for the input, note, value, problem."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import Signal
@@ -23,6 +24,7 @@ class Editor(QWidget):
     changed = Signal()
     left = Signal()
     wide = False
+    follows: tuple[str, ...] = ()  # other fields of the form that it looks at
 
     def __init__(self, words: FieldWords, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -60,6 +62,9 @@ class Editor(QWidget):
 
     def set_value(self, value: Any) -> None:
         raise NotImplementedError
+
+    def follow(self, values: Mapping[str, Any]) -> None:
+        """Take notice of what stands in the fields that it follows."""
 
     def unreadable(self) -> str:
         """Why what is typed is no value, in a sentence; empty where it is one."""

@@ -64,6 +64,7 @@ class Form(QScrollArea):
                 self._add(words, today, references or {}, own or {})
         self._dress()
         self._arrange(1)
+        self.changed.connect(self._follow)
         self.load(None)
 
     def load(self, record: Record | None, defaults: Mapping[str, Any] | None = None) -> None:
@@ -74,6 +75,7 @@ class Form(QScrollArea):
         self._unseen = {name: value for name, value in given.items() if name not in self.editors}
         for name, editor in self.editors.items():
             editor.set_value(getattr(record, name) if record else given.get(name))
+        self._follow()
         self._initial = self.values()
         self.show_problems({})
         self.verticalScrollBar().setValue(0)
@@ -142,6 +144,12 @@ class Form(QScrollArea):
         self.editors[name].setVisible(shown)
         self._arrange(self._columns)
 
+    def fill(self, values: Mapping[str, Any]) -> None:
+        """Put these values in, as if they were typed."""
+        for name, value in values.items():
+            self.editors[name].set_value(value)
+        self.changed.emit()
+
     def focus_first(self) -> None:
         next(iter(self.editors.values())).setFocus()
 
@@ -165,6 +173,12 @@ class Form(QScrollArea):
         if issubclass(self.record_class, PatientRecord):
             given["patient"] = patient
         return build(self.record_class, given)
+
+    def _follow(self) -> None:
+        """Show each editor what stands in the fields that it follows."""
+        for editor in self.editors.values():
+            followed = [name for name in editor.follows if name in self.editors]
+            editor.follow({name: self.editors[name].value() for name in followed})
 
     def _on_left(self) -> None:
         editor = self.sender()
@@ -203,6 +217,7 @@ class Form(QScrollArea):
         self._problems.setWordWrap(True)
         dress(self._problems, "problems")
         dress(self._legend, "note")
+        self._legend.setVisible(any(each.words.required for each in self.editors.values()))
         for group, heading in self._groups.items():
             dress(heading, "group" if group else "divider")
             heading.setIndent(0)
@@ -213,8 +228,9 @@ class Form(QScrollArea):
     def _arrange(self, columns: int) -> None:
         """Short fields side by side where there is room, long ones over the whole width."""
         self._columns = columns
-        while self._grid.takeAt(0):
-            pass
+        # not takeAt: an item left alive keeps the sizes of its widget from being asked for again
+        for each in (self._problems, *self._groups.values(), *self.editors.values(), self._legend):
+            self._grid.removeWidget(each)
         for heading in self._groups.values():
             heading.hide()
         self._grid.setColumnStretch(0, 1)

@@ -1,12 +1,14 @@
 """The course of an adverse event: from which date it had which grade."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
+    QLabel,
     QPushButton,
     QToolButton,
     QVBoxLayout,
@@ -15,31 +17,34 @@ from PySide6.QtWidgets import (
 
 from models.adverse_event import GradeEpisode
 from models.base import FieldWords
+from models.ctcae import grades_of, meaning
 from models.values import Grade
-from models.words import N_, _
+from models.words import _, listing
 from ui.date_editor import Today, date_line, how_to_type
 from ui.editor import Editor
 from ui.theme import dress
 
 DATE_WIDTH = 220
-GRADE_WORDS = {
-    Grade.MILD: N_("1: mild"),
-    Grade.MODERATE: N_("2: moderate"),
-    Grade.SEVERE: N_("3: severe"),
-    Grade.LIFE_THREATENING: N_("4: life-threatening"),
-    Grade.DEATH: N_("5: death"),
-}
 
 
 class GradesEditor(Editor):
-    """Rows of a date and a grade; an untouched row is no value."""
+    """Rows of a date and a grade; an untouched row is no value.
+
+    It offers the grades that the form's term has in the form's version of CTCAE, all five where
+    that is not known; a grade that was entered and does not exist is shown, marked.
+    """
 
     wide = True
+    follows = ("term", "ctcae_version")
 
     def __init__(self, words: FieldWords, today: Today, parent: QWidget | None = None) -> None:
         super().__init__(words, parent)
         self._today = today
         self.rows: list[GradeRow] = []
+        self._offered: tuple[Grade, ...] = tuple(Grade)
+        self.remark = QLabel(self)
+        self.remark.setWordWrap(True)
+        dress(self.remark, "problem")
         self._column = QVBoxLayout()
         self._column.setSpacing(4)
         self.row.addLayout(self._column)
@@ -50,8 +55,10 @@ class GradesEditor(Editor):
         under = QHBoxLayout()
         under.addWidget(self.add_button)
         under.addStretch()
+        self._column.addWidget(self.remark)
         self._column.addLayout(under)
         self.set_value(None)
+        self.follow({})
 
     def value(self) -> list[GradeEpisode] | None:
         return [episode for row in self.rows if (episode := row.value())] or None
@@ -65,12 +72,27 @@ class GradesEditor(Editor):
         if not self.rows:
             self._append(None)
 
+    def follow(self, values: Mapping[str, Any]) -> None:
+        term, version = values.get("term"), values.get("ctcae_version")
+        known = grades_of(term, version) if term and version else None
+        self._offered = known or tuple(Grade)
+        for row in self.rows:
+            row.offer(self._offered)
+        lacking = sorted({grade for row in self.rows if (grade := row.lacking)})
+        self.remark.setVisible(bool(lacking))
+        self.remark.setText(
+            _("{term} has no grade {grades} in CTCAE {version}.").format(
+                term=term, grades=listing([str(int(grade)) for grade in lacking]), version=version
+            )
+        )
+
     def unreadable(self) -> str:
         return next((problem for row in self.rows if (problem := row.unreadable())), "")
 
     def _append(self, episode: GradeEpisode | None) -> "GradeRow":
         row = GradeRow(self._today, self)
         row.set_value(episode)
+        row.offer(self._offered)
         row.changed.connect(self.changed)
         row.left.connect(self.left)
         row.removed.connect(self._on_removed)
@@ -116,6 +138,7 @@ class GradeRow(QWidget):
 
     def __init__(self, today: Today, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.lacking: Grade | None = None
         self.date = date_line(today, vague=True, parent=self)
         self.date.setToolTip(how_to_type(vague=True))
         self.date.setPlaceholderText(_("From which date"))
@@ -158,6 +181,14 @@ class GradeRow(QWidget):
         if episode:
             self.buttons[episode.grade].setChecked(True)
 
+    def offer(self, grades: Collection[Grade]) -> None:
+        """Show these grades, and what was chosen before, marked where it is none of them."""
+        chosen = self._grade()
+        self.lacking = None if chosen in grades else chosen
+        for grade, button in self.buttons.items():
+            button.setHidden(grade not in grades and grade is not chosen)
+            self._word(grade, exists=grade in grades)
+
     def unreadable(self) -> str:
         if problem := self.date.unreadable():
             return problem
@@ -170,8 +201,10 @@ class GradeRow(QWidget):
         return ""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.text() in {"1", "2", "3", "4", "5"}:
-            self.buttons[Grade(int(event.text()))].click()
+        pressed = {str(int(grade)): button for grade, button in self.buttons.items()}
+        button = pressed.get(event.text())
+        if button and not button.isHidden():
+            button.click()
         else:
             super().keyPressEvent(event)
 
@@ -183,10 +216,14 @@ class GradeRow(QWidget):
         button = QToolButton(self)
         button.setText(str(int(grade)))
         button.setCheckable(True)
-        button.setToolTip(_(GRADE_WORDS[grade]))
-        button.setAccessibleName(_("Grade {grade}").format(grade=int(grade)))
-        dress(button, "grade")
         return button
+
+    def _word(self, grade: Grade, exists: bool) -> None:
+        button = self.buttons[grade]
+        name = _("Grade {grade}") if exists else _("Grade {grade}, which the term does not have")
+        button.setAccessibleName(name.format(grade=int(grade)))
+        button.setToolTip(f"{int(grade)}: {meaning(grade)}" if exists else button.accessibleName())
+        dress(button, "grade" if exists else "no-grade")
 
     def _on_clicked(self) -> None:
         self.changed.emit()

@@ -1,0 +1,386 @@
+"""Drug or disease: what speaks for a rash from mogamulizumab, what for relapse, what is missing.
+
+No score and no verdict is worked out: the conclusion is the pathologist's and is quoted.
+"""
+
+import datetime as dt
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from models.adverse_event import AdverseEvent
+from models.attachment import Attachment, AttachmentKind
+from models.biopsy import Biopsy, Finding
+from models.blood import CLASSES, BloodCount
+from models.course import Status, assess, first_dose, last_dose, statuses
+from models.ctcae import Soc
+from models.history import History
+from models.laboratory import LabResult
+from models.placement import place
+from models.response import FAILING, RESPONDING, Assessment, Response
+from models.rules import Rule, Standing, rule, rule_of
+from models.skin import SkinScore
+from models.therapies import MOGAMULIZUMAB
+from models.treatment import TreatmentLine
+from models.values import AnyDate, Days, PartialDate, earliest, latest
+from models.words import N_, _, number_words
+
+NEAR = dt.timedelta(days=28)
+SKIN_WORDS = frozenset({"rash", "eruption", "dermatitis", "eczema", "skin"})
+HEAD_AND_NECK = (
+    *(N_("head"), N_("scalp"), N_("face"), N_("facial"), N_("forehead"), N_("temple")),
+    *(N_("eyelid"), N_("eyelids"), N_("periorbital"), N_("ear"), N_("ears"), N_("nose")),
+    *(N_("cheek"), N_("cheeks"), N_("cheekbone"), N_("zygomatic"), N_("lip"), N_("lips")),
+    *(N_("perioral"), N_("chin"), N_("jaw"), N_("neck"), N_("nape")),
+)
+MAR = "Hirotsu, JAMA Dermatol 2021"
+
+
+@dataclass(frozen=True, slots=True)
+class Concluded:
+    """What the pathologist concluded from a biopsy, in the report's own terms."""
+
+    biopsy: Biopsy
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What is known about a rash; `line`: the mogamulizumab it may come from.
+
+    `onset`: days from the first dose. `days_to_resolution`: from the last dose, once stopped.
+    """
+
+    event: AdverseEvent
+    line: TreatmentLine | None
+    onset: Days | None
+    for_drug: tuple[Finding, ...]
+    for_disease: tuple[Finding, ...]
+    missing: tuple[Finding, ...]
+    conclusions: tuple[Concluded, ...]
+    days_to_resolution: Days | None
+
+
+@dataclass(frozen=True, slots=True)
+class Rash:
+    """A skin event with what belongs to it: its biopsies, the drug, the time around it."""
+
+    history: History
+    event: AdverseEvent
+    biopsies: tuple[Biopsy, ...]
+    line: TreatmentLine | None
+
+    @property
+    def onset(self) -> Days | None:
+        """Days from the first dose of mogamulizumab; below zero where it may lie before."""
+        if self.line is None:
+            return None
+        return place(self.history, self.event.onset, self.line).since_first_dose
+
+    @property
+    def stopped(self) -> AnyDate | None:
+        """The last dose of a line that has ended, or its end where none is recorded."""
+        if self.line is None or self.line.end is None:
+            return None
+        return last_dose(self.history, self.line) or self.line.end
+
+    @property
+    def told(self) -> list[PartialDate]:
+        """The dates that are recorded about it."""
+        dated = [self.event.onset, self.event.resolved]
+        dated += [episode.date for episode in self.event.grades]
+        dated += [biopsy.date for biopsy in self.biopsies]
+        return [date for date in dated if date]
+
+    def near(self, when: AnyDate) -> bool:
+        """From 28 days before the onset to 28 days after the last date told about it."""
+        last = max(date.last for date in self.told) + NEAR
+        return self.event.onset.first - NEAR <= latest(when) and earliest(when) <= last
+
+
+def card(history: History, event: AdverseEvent) -> Card | None:
+    """What speaks for the drug, what for the disease, what is missing; None for no skin event."""
+    rash = rash_of(history, event)
+    if rash is None:
+        return None
+    in_biopsies = [biopsy.findings for biopsy in rash.biopsies]
+    return Card(
+        event=event,
+        line=rash.line,
+        onset=rash.onset,
+        for_drug=(
+            *(finding for each in in_biopsies for finding in each.for_drug),
+            *onset_on_drug(rash),
+            *head_and_neck(rash),
+            *responding(rash),
+            *disease_at_rest(rash),
+            *eosinophils(rash),
+        ),
+        for_disease=(
+            *(finding for each in in_biopsies for finding in each.for_disease),
+            *onset_before_drug(rash),
+            *disease_active(rash),
+        ),
+        missing=(
+            *missing(rash),
+            *(finding for each in in_biopsies for finding in each.missing),
+        ),
+        conclusions=tuple(_concluded(biopsy) for biopsy in rash.biopsies),
+        days_to_resolution=days_to_resolution(rash),
+    )
+
+
+def rash_of(history: History, event: AdverseEvent) -> Rash | None:
+    """The event with what belongs to it; None where it is no event of the skin."""
+    biopsies = tuple(each for each in history.of(Biopsy) if each.adverse_event == event.id)
+    if not is_of_skin(event, biopsies):
+        return None
+    return Rash(history, event, biopsies, _mogamulizumab(history, event))
+
+
+@rule(N_("Which events are looked at: drug or disease"), MAR, Standing.DERIVED)
+def is_of_skin(event: AdverseEvent, biopsies: Iterable[Biopsy]) -> bool:
+    """An event is looked at if its term belongs to the skin and subcutaneous tissue disorders of
+    CTCAE, if a biopsy was taken to explain it, or if the program does not know its term and the
+    term speaks of a rash, an eruption, dermatitis, eczema or the skin.
+    """
+    if event.soc is None and SKIN_WORDS & _words(event.term):
+        return True
+    return event.soc is Soc.SKIN or any(True for _biopsy in biopsies)
+
+
+def _mogamulizumab(history: History, event: AdverseEvent) -> TreatmentLine | None:
+    """The line of mogamulizumab the event is attributed to, or the last one begun by its onset."""
+    lines = [line for line in history.lines if MOGAMULIZUMAB in line.regimen]
+    named = [line for line in lines if line.id == event.treatment_line]
+    begun = [
+        line
+        for line in lines
+        if earliest(first_dose(history, line) or line.start) <= event.onset.last
+    ]
+    return next(reversed(named or begun), None)
+
+
+def _concluded(biopsy: Biopsy) -> Concluded:
+    words = biopsy.conclusion.label if biopsy.conclusion else _("not concluded yet")
+    return Concluded(biopsy, words)
+
+
+@rule(N_("Onset on mogamulizumab"), "mogamulizumab label: US PI; VisualDx")
+def onset_on_drug(rash: Rash) -> tuple[Finding, ...]:
+    """A rash that began after the first dose of mogamulizumab can come from it, however late: in
+    the MAVORIC trial the median onset was after 15 weeks and a quarter came after 31 weeks; others
+    saw it from under 2 months to about 4 years, and even months after the last dose.
+    """
+    since = rash.onset
+    if since is None or since.least < 0:
+        return ()
+    words = _("began {time} after the first dose").format(time=since.words)
+    after = Days.between(rash.stopped, rash.event.onset) if rash.stopped else None
+    if after and after.least > 0:
+        words = _("{words}, {time} after the last").format(words=words, time=after.words)
+    return (Finding(words, rule_of(onset_on_drug), rash.event),)
+
+
+@rule(N_("Onset before mogamulizumab"), "mogamulizumab label: US PI", Standing.DERIVED)
+def onset_before_drug(rash: Rash) -> tuple[Finding, ...]:
+    """A rash that began before the first dose of mogamulizumab, or in a patient who had had none,
+    did not begin from it.
+    """
+    since = rash.onset
+    if since is None:
+        words = _("no mogamulizumab had been given")
+    elif since.most < 0:
+        words = _("began before the first dose")
+    else:
+        return ()
+    return (Finding(words, rule_of(onset_before_drug), rash.event),)
+
+
+@rule(N_("Rash of the head and neck"), MAR)
+def head_and_neck(rash: Rash) -> tuple[Finding, ...]:
+    """Rash from mogamulizumab has a predilection for the head and neck. The body site of the event
+    and of its biopsies is searched for words such as scalp, face, cheek, ear, neck.
+    """
+    names = {name for site in HEAD_AND_NECK for name in (site, _(site).casefold())}
+    records: list[AdverseEvent | Biopsy] = [rash.event, *rash.biopsies]
+    for record in records:
+        if names & _words(record.body_site or ""):
+            words = _("head or neck: {site}").format(site=record.body_site)
+            return (Finding(words, rule_of(head_and_neck), record),)
+    return ()
+
+
+def _words(text: str) -> set[str]:
+    return set(re.findall(r"[^\W\d_]+", text.casefold()))
+
+
+@rule(N_("Response at the time of a rash"), "Trum, Br J Dermatol 2022; VisualDx")
+def responding(rash: Rash) -> tuple[Finding, ...]:
+    """Rash from mogamulizumab goes with response: in one series 15 of 17 patients with the rash had
+    a complete or partial response, against 2 of 7 without; this was seen in Sézary syndrome and
+    not shown in mycosis fungoides. It counts where the last state of the disease told from 28 days
+    before the onset to 28 days after the last date recorded about the rash is a response, and none
+    was progression or relapse.
+    """
+    told = _states(rash)
+    if not told or told[-1].response not in RESPONDING or _failing(told):
+        return ()
+    return (_status(told[-1], rule_of(responding)),)
+
+
+@rule(N_("Disease at rest during a rash"), MAR, Standing.DERIVED)
+def disease_at_rest(rash: Rash) -> tuple[Finding, ...]:
+    """Blood and nodes without disease while there is a rash speak for the drug: no count above B0,
+    and nodes in complete or partial response or not involved in the last assessment. The time is
+    that from 28 days before the onset to 28 days after the last date recorded about the rash.
+    """
+    by, count, nodes = rule_of(disease_at_rest), _highest_count(rash), _nodes(rash)
+    found = [Finding(_blood(count), by, count)] if count and count.b == "B0" else []
+    if nodes and not any(response in FAILING for _one, response in nodes):
+        assessment, response = nodes[-1]
+        if response in RESPONDING | {Response.NOT_INVOLVED}:
+            found.append(Finding(_nodes_words(response), by, assessment))
+    return tuple(found)
+
+
+@rule(
+    N_("Eosinophils in the blood during a rash"),
+    "after Wang, Am J Surg Pathol 2020, on eosinophils in the skin",
+    Standing.UNVERIFIED,
+)
+def eosinophils(rash: Rash) -> tuple[Finding, ...]:
+    """Eosinophils in the blood above their reference during a rash speak for the drug, but are
+    raised by Sézary syndrome too.
+    """
+    return tuple(
+        Finding(
+            _("eosinophils high: {value} {unit}").format(
+                value=number_words(result.value), unit=result.unit
+            ),
+            rule_of(eosinophils),
+            result,
+        )
+        for result in rash.history.of(LabResult)
+        if "eosinophil" in result.analyte.casefold() and result.high and rash.near(result.date)
+    )
+
+
+@rule(N_("Disease active during a rash"), MAR, Standing.DERIVED)
+def disease_active(rash: Rash) -> tuple[Finding, ...]:
+    """These speak for the disease: progression or relapse told for the patient or for the nodes,
+    a B class higher than in the last count before, tumours where there were none, and an mSWAT
+    higher than the last one before the onset, to which the rash itself may have added. The time is
+    that from 28 days before the onset to 28 days after the last date recorded about the rash.
+    """
+    by = rule_of(disease_active)
+    found = [_status(status, by) for status in _failing(_states(rash))[:1]]
+    found += [
+        Finding(_nodes_words(response), by, assessment)
+        for assessment, response in _nodes(rash)
+        if response in FAILING
+    ][:1]
+    return (*found, *_rising_blood(rash, by), *_rising_skin(rash, by))
+
+
+@rule(N_("What is missing about a rash"), MAR, Standing.DERIVED)
+def missing(rash: Rash) -> tuple[Finding, ...]:
+    """To tell drug from disease it takes a biopsy, a blood count and a photograph from the time of
+    the rash, 28 days before its onset to 28 days after the last date recorded about it, and an
+    onset known well enough to lie before or after the first dose.
+    """
+    photographs = [
+        attachment
+        for attachment in rash.history.of(Attachment)
+        if attachment.kind is AttachmentKind.PHOTOGRAPH and rash.near(attachment.date)
+    ]
+    since = rash.onset
+    lacking = (
+        (not rash.biopsies, _("no biopsy")),
+        (_highest_count(rash) is None, _("blood not counted within 28 days")),
+        (not photographs, _("no photograph")),
+        (
+            since is not None and since.least < 0 <= since.most,
+            _("whether it began before the first dose"),
+        ),
+    )
+    return tuple(Finding(words, rule_of(missing), None) for lacks, words in lacking if lacks)
+
+
+@rule(N_("Days from the last dose to resolution"), MAR, Standing.DERIVED)
+def days_to_resolution(rash: Rash) -> Days | None:
+    """Counted from the last dose of mogamulizumab, once its line has ended, to the day on which the
+    rash was resolved; a range where either is known by month or year. There are none while the line
+    runs, before the rash is resolved, and where it was resolved before the last dose.
+    """
+    resolved, stopped = rash.event.resolved, rash.stopped
+    if resolved is None or stopped is None or resolved.last < earliest(stopped):
+        return None
+    return Days.between(stopped, resolved)
+
+
+def _states(rash: Rash) -> list[Status]:
+    return [status for status in statuses(rash.history) if rash.near(status.date)]
+
+
+def _failing(told: list[Status]) -> list[Status]:
+    return [status for status in told if status.response in FAILING]
+
+
+def _status(status: Status, by: Rule) -> Finding:
+    return Finding(status.response.words, by, status.record)
+
+
+def _nodes(rash: Rash) -> list[tuple[Assessment, Response]]:
+    """The nodes' response in each assessment of the time."""
+    near = [each for each in rash.history.of(Assessment) if rash.near(each.date)]
+    return [(each, nodes) for each in near if (nodes := assess(rash.history, each).nodes)]
+
+
+def _nodes_words(response: Response) -> str:
+    return _("nodes: {response}").format(response=response.words)
+
+
+def _highest_count(rash: Rash) -> BloodCount | None:
+    counts = [count for count in rash.history.of(BloodCount) if rash.near(count.date)]
+    return max(
+        (count for count in counts if count.neoplastic is not None),
+        key=lambda count: count.neoplastic or 0,
+        default=None,
+    )
+
+
+def _blood(count: BloodCount) -> str:
+    return _("blood {b}: {cells} neoplastic cells/µL").format(
+        b=count.b, cells=number_words(count.neoplastic or 0)
+    )
+
+
+def _rising_blood(rash: Rash, by: Rule) -> list[Finding]:
+    now = _highest_count(rash)
+    if now is None:
+        return []
+    until = min(now.date, rash.event.onset.first)
+    before = [each for each in rash.history.of(BloodCount) if each.date < until and each.b]
+    if not before or CLASSES.index(now.b or "B0") <= CLASSES.index(before[-1].b or "B0"):
+        return []
+    words = _("{now}, before {before}").format(now=_blood(now), before=before[-1].b)
+    return [Finding(words, by, now)]
+
+
+def _rising_skin(rash: Rash, by: Rule) -> list[Finding]:
+    onset, scores = rash.event.onset.first, rash.history.of(SkinScore)
+    before = [score for score in scores if score.date < onset][-1:]
+    during = [score for score in scores if score.date >= onset and rash.near(score.date)]
+    found = []
+    for past in before:
+        worst = max(during, key=lambda score: score.mswat, default=past)
+        if worst.mswat > past.mswat:
+            words = _("mSWAT {now}, before {before}").format(
+                now=number_words(worst.mswat), before=number_words(past.mswat)
+            )
+            found.append(Finding(words, by, worst))
+        tumours = [score for score in during if score.tumour > 0]
+        if tumours and past.regions and past.tumour == 0:
+            found.append(Finding(_("tumours, where there were none"), by, tumours[0]))
+    return found

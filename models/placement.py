@@ -1,0 +1,265 @@
+"""Where a date lies: cycle and day, days on the drug, since the last dose, since diagnosis."""
+
+import datetime as dt
+from bisect import bisect_right
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from models.adverse_event import AdverseEvent, Emergent, emergent
+from models.course import first_dose, last_dose
+from models.diagnosis import Diagnosis
+from models.history import History
+from models.protocol import BY_LABEL
+from models.rules import Standing, rule
+from models.therapies import MOGAMULIZUMAB
+from models.treatment import TreatmentLine
+from models.values import AnyDate, Days, PartialDate, earliest, latest
+from models.words import N_, _
+
+DAY = dt.timedelta(days=1)
+
+
+class CycleDay(NamedTuple):
+    """A day of a cycle; `day` is None after its last day, where no other cycle has begun."""
+
+    number: int
+    day: int | None
+
+    @property
+    def words(self) -> str:
+        """`C27 day 15`, `after C30`."""
+        text = _("after C{number}") if self.day is None else _("C{number} day {day}")
+        return text.format(number=self.number, day=self.day)
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """Where a date lies in the course of a line; a range wherever a date is partial.
+
+    `first` and `last`: the first and the last day of a cycle that the date may mean, None before
+    the first cycle; `cycles`: the numbers of the cycles that it touches. The days are those that
+    have passed: 0 on the day itself, below zero before it.
+    """
+
+    line: TreatmentLine | None
+    first: CycleDay | None
+    last: CycleDay | None
+    cycles: tuple[int, ...]
+    since_first_dose: Days | None
+    since_last_dose: Days | None
+    since_diagnosis: Days | None
+
+    @property
+    def study_day(self) -> Days | None:
+        """The day on the drug: the first dose is day 1 and the day before it −1, there is no 0."""
+        passed = self.since_first_dose
+        return Days(_study_day(passed.least), _study_day(passed.most)) if passed else None
+
+    @property
+    def study_day_words(self) -> str:
+        """`743`, `−7`, `about 41`; empty without a first dose."""
+        passed = self.since_first_dose
+        if passed is None:
+            return ""
+        number = str(_study_day(passed.about)).replace("-", "−")
+        return number if passed.exact else _("about {number}").format(number=number)
+
+    @property
+    def cycle_words(self) -> str:
+        """`C27 day 15`, `C26 day 20 to C28 day 1`, `after C30`; empty before the first cycle."""
+        if self.last is None:
+            return ""
+        if self.first == self.last:
+            return self.last.words
+        first = (
+            self.first.words if self.first else _("before C{number}").format(number=self.cycles[0])
+        )
+        return _("{first} to {last}").format(first=first, last=self.last.words)
+
+    @property
+    def words(self) -> str:
+        """`C27 day 15, day 743 on mogamulizumab, 14 days after the last dose, 6 y after diagnosis`,
+        as far as each is known.
+        """
+        parts = (
+            self.cycle_words,
+            self._on_drug,
+            _passed(
+                self.since_last_dose,
+                at=_("on the day of a dose"),
+                after=_("{time} after the last dose"),
+            ),
+            _passed(
+                self.since_diagnosis,
+                before=_("{time} before diagnosis"),
+                at=_("about the time of diagnosis"),
+                after=_("{time} after diagnosis"),
+            ),
+        )
+        return ", ".join(part for part in parts if part)
+
+    @property
+    def _on_drug(self) -> str:
+        passed = self.since_first_dose
+        if self.line is None or passed is None:
+            return ""
+        drug = self.line.regimen_words
+        if passed.least < 0:
+            before, at = _("{time} before {drug}"), _("about the start of {drug}")
+            return _passed(passed, before=before, at=at, drug=drug)
+        over = self.last is not None and self.last.day is None
+        text = _("day {number} from the first {drug}") if over else _("day {number} on {drug}")
+        return text.format(number=self.study_day_words, drug=drug)
+
+
+def _study_day(passed: int) -> int:
+    return passed + 1 if passed >= 0 else passed
+
+
+def _passed(
+    days: Days | None, before: str = "", at: str = "", after: str = "", drug: str = ""
+) -> str:
+    """Days that have passed, in one of these words; `at` where they may be none or are none."""
+    if days is None:
+        return ""
+    if days.most < 0:
+        return before.format(time=Days(-days.most, -days.least).words, drug=drug)
+    if days.least < 0 or days.most == 0:
+        return at.format(drug=drug)
+    return after.format(time=days.words)
+
+
+@rule(N_("Cycle and day of a date"), "mogamulizumab label: EU SmPC, US PI", Standing.DERIVED)
+def place(history: History, when: PartialDate, line: TreatmentLine | None = None) -> Placement:
+    """A date is placed in the line of mogamulizumab, or other line with cycles, that is running on
+    it; where none is, in the last one begun, and before all of them in the first.
+    A cycle's days count from its day 1 and end with its protocol's length, 28 days where the line
+    has no protocol, or where the next cycle begins. Later days lie after the cycle, not in it.
+    The day on the drug counts from the first dose recorded, which is day 1, or else from the start
+    of the line; there is no day 0, and days before it are below zero. Days since the last dose
+    count from the last one given on or before the date; days since diagnosis from the first one.
+    Of a date known by month or year each is the range over its days on which it is defined. Where
+    such a date falls into more than one line, only the time since diagnosis is told.
+    """
+    return Places(history).place(when, line)
+
+
+class Places:
+    """Places the dates of one history, whose lines are looked through once."""
+
+    def __init__(self, history: History) -> None:
+        self._history = history
+        self._diagnosed = next((found.date for found in history.of(Diagnosis)), None)
+        courses = [
+            _Course(history, line)
+            for line in history.lines
+            if MOGAMULIZUMAB in line.regimen or history.cycles_of(line)
+        ]
+        self._courses = sorted(courses, key=lambda course: earliest(course.began))
+
+    def place(self, when: PartialDate, line: TreatmentLine | None = None) -> Placement:
+        """`line`: the line to place it in, where that is known."""
+        course = _Course(self._history, line) if line else self._course(when)
+        return Placement(
+            line=course.line if course else None,
+            first=course.cycle_day(when.first) if course else None,
+            last=course.cycle_day(when.last) if course else None,
+            cycles=course.cycles_touched(when) if course else (),
+            since_first_dose=_apart(course.began, when) if course else None,
+            since_last_dose=course.since_last_dose(when) if course else None,
+            since_diagnosis=_apart(self._diagnosed, when) if self._diagnosed else None,
+        )
+
+    def _course(self, when: PartialDate) -> "_Course | None":
+        """The course that every day of the date falls into; None where there are several."""
+        edges = {day for course in self._courses for day in course.edges}
+        days = {when.first, when.last} | {day for day in edges if when.first < day < when.last}
+        first, *others = [self._course_on(day) for day in sorted(days)]
+        return first if all(other is first for other in others) else None
+
+    def _course_on(self, day: dt.date) -> "_Course | None":
+        begun = [course for course in self._courses if earliest(course.began) <= day]
+        running = [course for course in begun if course.runs_on(day)]
+        return next(reversed(running or begun or self._courses[:1]), None)
+
+
+class _Course:
+    """A line's cycles and doses in the order of time."""
+
+    def __init__(self, history: History, line: TreatmentLine) -> None:
+        self.line = line
+        given = (infusion.given_on for infusion in history.infusions_of(line))
+        self.doses = sorted(day for day in given if day)
+        self.began: AnyDate = self.doses[0] if self.doses else line.start
+        self._cycles = sorted(history.cycles_of(line), key=lambda cycle: cycle.day_1)
+        self._length = (line.protocol or BY_LABEL).cycle_days
+
+    @property
+    def edges(self) -> tuple[dt.date, ...]:
+        """The days on which it begins to be the running line, and no longer is."""
+        began, end = earliest(self.began), self.line.end
+        return (began, end.last + DAY) if end else (began,)
+
+    def runs_on(self, day: dt.date) -> bool:
+        return self.line.end is None or day <= self.line.end.last
+
+    def cycle_day(self, day: dt.date) -> CycleDay | None:
+        begun = [cycle for cycle in self._cycles if cycle.day_1 <= day]
+        if not begun:
+            return None
+        number = (day - begun[-1].day_1).days + 1
+        return CycleDay(begun[-1].number, number if number <= self._length else None)
+
+    def cycles_touched(self, when: PartialDate) -> tuple[int, ...]:
+        return tuple(
+            cycle.number
+            for place, cycle in enumerate(self._cycles)
+            if cycle.day_1 <= when.last and when.first <= self._last_day(place)
+        )
+
+    def _last_day(self, place: int) -> dt.date:
+        full = self._cycles[place].day_1 + (self._length - 1) * DAY
+        return min([full, *(after.day_1 - DAY for after in self._cycles[place + 1 : place + 2])])
+
+    def since_last_dose(self, when: PartialDate) -> Days | None:
+        """The range over the days of the date from the first dose on."""
+        if not self.doses or when.last < self.doses[0]:
+            return None
+        begins = max(when.first, self.doses[0])
+        within = [dose for dose in self.doses if begins < dose <= when.last]
+        before = self.doses[bisect_right(self.doses, begins) - 1]
+        ends = [*(dose - DAY for dose in within), when.last]
+        spans = [(end - dose).days for dose, end in zip([before, *within], ends, strict=True)]
+        return Days(0 if within else (begins - before).days, max(spans))
+
+
+def _apart(start: AnyDate, end: PartialDate) -> Days:
+    """As `Days.between`, but below zero where the end may lie before the start."""
+    return Days((end.first - latest(start)).days, (end.last - earliest(start)).days)
+
+
+def line_of_event(history: History, event: AdverseEvent) -> TreatmentLine | None:
+    """The line an event is attributed to; otherwise the one running at its onset."""
+    named = history.by_id.get(event.treatment_line) if event.treatment_line else None
+    return named if isinstance(named, TreatmentLine) else place(history, event.onset).line
+
+
+def place_onset(history: History, event: AdverseEvent) -> Placement:
+    """The onset of an event in the course of its line."""
+    return place(history, event.onset, line_of_event(history, event))
+
+
+def emergent_under(history: History, event: AdverseEvent) -> Emergent | None:
+    """Whether an event is treatment-emergent under its line; None where there is no line.
+
+    A running line has no last dose yet; where no dose is recorded, its start and end stand for it.
+    """
+    line = line_of_event(history, event)
+    if line is None:
+        return None
+    return emergent(
+        event,
+        first_dose(history, line) or line.start,
+        line.end and (last_dose(history, line) or line.end),
+        history.practice.emergent_days,
+    )
