@@ -6,16 +6,27 @@ from typing import ClassVar
 
 from models.base import Record, build, field
 from models.values import Choice
-from models.words import N_
+from models.words import N_, _
 
 THE_ONE = uuid.UUID(int=0)
 
 
 class Criteria(Choice):
-    """Which published response criteria hold."""
+    """Which published response criteria hold; the value is their year."""
 
     OLSEN_2011 = "2011"
     OLSEN_2022 = "2022"
+
+    @property
+    def label(self) -> str:
+        """`2011 (Olsen, J Clin Oncol)`."""
+        return _(_PUBLISHED_IN[self])
+
+
+_PUBLISHED_IN = {
+    Criteria.OLSEN_2011: N_("2011 (Olsen, J Clin Oncol)"),
+    Criteria.OLSEN_2022: N_("2022 (Olsen, Blood)"),
+}
 
 
 class LateDose(Choice):
@@ -36,7 +47,7 @@ class Practice(Record, table=True):
         N_("Response criteria"),
         Criteria.OLSEN_2011,
         group=N_("Response"),
-        help=N_("2011: Olsen, J Clin Oncol. 2022: Olsen, Blood; it knows a very good PR."),
+        help=N_("Those of 2022 know a very good partial response."),
     )
     confirmed_after_days: int = field(
         N_("A response is confirmed after"),

@@ -1,62 +1,120 @@
 """Where things stand: what is to be checked, and every figure with how it was worked out."""
 
+from collections.abc import Iterator
+from html import escape
 from itertools import groupby
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Qt, QUrl, Signal
+from PySide6.QtGui import QCursor, QKeyEvent
+from PySide6.QtWidgets import QTextBrowser, QToolTip, QWidget
 
 from models.figures import Figure, figures
+from models.rules import RULES, Rule
 from models.summary import Summary
 from models.words import _
-from ui.theme import GAP, MARGIN, dress
+from ui.theme import BASE, MARGIN, SMALL, colours
+
+RULE = "rule"
+STEPS = {Qt.Key.Key_Right: True, Qt.Key.Key_Left: False}
 
 
-class FiguresTab(QScrollArea):
+class FiguresTab(QTextBrowser):
+    """One page of text that can be read, searched and copied; each rule is a link to its text."""
+
+    rule_asked = Signal(str)
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWidgetResizable(True)
+        self._summary: Summary | None = None
         self.setAccessibleName(_("Where things stand"))
+        self.setOpenLinks(False)
+        self.document().setDocumentMargin(MARGIN)
+        self.anchorClicked.connect(lambda link: self.rule_asked.emit(_rule_name(link)))
+        self.highlighted.connect(self._show_statement)
 
     def set_summary(self, summary: Summary) -> None:
-        sheet = QWidget(self)
-        column = QVBoxLayout(sheet)
-        column.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
-        column.setSpacing(GAP)
-        for flag in summary.flags:
-            column.addWidget(_label(_("To be checked: {flag}").format(flag=flag), "warning", sheet))
-        column.addLayout(_table(figures(summary), sheet))
-        for rule in summary.unconfirmed:
-            words = _("Awaits confirmation by a clinician: {rule}").format(rule=rule)
-            column.addWidget(_label(words, "note", sheet))
-        column.addStretch()
-        self.setWidget(sheet)
+        self._summary = summary
+        self.document().setDefaultStyleSheet(_style())
+        self.setHtml(_page(summary))
+
+    def focusNextPrevChild(self, onwards: bool) -> bool:
+        """Tab leaves the page at once; its many rules are stepped through with the arrow keys."""
+        return QWidget.focusNextPrevChild(self, onwards)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in STEPS:
+            super().focusNextPrevChild(STEPS[Qt.Key(event.key())])
+        else:
+            super().keyPressEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Another theme has other colours."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.PaletteChange and self._summary:
+            self.set_summary(self._summary)
+
+    def _show_statement(self, link: QUrl) -> None:
+        rule = RULES.get(_rule_name(link))
+        if rule:
+            QToolTip.showText(QCursor.pos(), f"<p>{escape(_(rule.statement))}</p>", self)
+        else:
+            QToolTip.hideText()
 
 
-def _table(found: list[Figure], parent: QWidget) -> QGridLayout:
-    """Group by group: what, how much, and how it was worked out."""
-    grid = QGridLayout()
-    grid.setHorizontalSpacing(2 * MARGIN)
-    grid.setVerticalSpacing(6)
-    grid.setColumnStretch(2, 1)
-    row = 0
-    for group, within in groupby(found, key=lambda figure: figure.group):
-        heading = _label(group, "group", parent)
-        grid.addWidget(heading, row, 0, 1, 3)
-        row += 1
+def _rule_name(link: QUrl) -> str:
+    return link.path() if link.scheme() == RULE else ""
+
+
+def _style() -> str:
+    worn = colours()
+    return f"""
+        .warning {{ color: {worn.beware}; }}
+        .group {{ font-weight: 500; padding-top: {MARGIN}px; padding-bottom: 4px; }}
+        .title, .quiet {{ color: {worn.quiet}; }}
+        .source {{ color: {worn.quiet}; font-size: {SMALL}px; }}
+        .awaits {{ color: {worn.beware}; font-size: {SMALL}px; }}
+        td {{ font-size: {BASE}px; padding: 4px {MARGIN}px 4px 0; }}
+        a {{ color: {worn.accent}; text-decoration: none; }}
+    """
+
+
+def _page(summary: Summary) -> str:
+    flags = "".join(
+        f'<p class="warning">{escape(_("To be checked: {flag}").format(flag=flag))}</p>'
+        for flag in summary.flags
+    )
+    rows = "".join(_rows(summary))
+    if not rows:
+        words = escape(_("Nothing can be worked out yet: no records."))
+        return f'{flags}<p class="quiet">{words}</p>'
+    return f'{flags}<table width="100%" cellspacing="0">{rows}</table>'
+
+
+def _rows(summary: Summary) -> Iterator[str]:
+    for group, within in groupby(figures(summary), key=lambda figure: figure.group):
+        yield f'<tr><td colspan="3" class="group">{escape(group)}</td></tr>'
         for figure in within:
-            grid.addWidget(_label(figure.title, "quiet", parent, wrap=False), row, 0)
-            grid.addWidget(_label(figure.value, "", parent, wrap=False), row, 1)
-            grid.addWidget(_label(figure.rule, "quiet", parent), row, 2)
-            row += 1
-    return grid
+            yield _row(figure, summary)
 
 
-def _label(text: str, role: str, parent: QWidget, *, wrap: bool = True) -> QLabel:
-    made = QLabel(text, parent)
-    made.setTextFormat(Qt.TextFormat.PlainText)
-    made.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-    made.setWordWrap(wrap)
-    made.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
-    if role:
-        dress(made, role)
-    return made
+def _row(figure: Figure, summary: Summary) -> str:
+    """What, how much and from which entries, and by which rule."""
+    below = "".join(
+        f'<br/><span class="quiet">{escape(words)}</span>'
+        for words in (figure.inputs, figure.remark)
+        if words
+    )
+    rules = "<br/>".join(_rule(rule, summary) for rule in figure.rules)
+    return (
+        f'<tr><td width="18%" class="title">{escape(figure.title)}</td>'
+        f'<td width="52%">{escape(figure.value)}{below}</td><td width="30%">{rules}</td></tr>'
+    )
+
+
+def _rule(rule: Rule, summary: Summary) -> str:
+    link = f'<a href="{RULE}:{escape(rule.name)}">{escape(rule.words)}</a>'
+    parts = [link, f'<span class="source">{escape(rule.source)}</span>']
+    if rule.awaits(summary.history.confirmed):
+        words = _("awaits confirmation by a clinician")
+        parts.append(f'<span class="awaits">{escape(words)}</span>')
+    return "<br/>".join(parts)

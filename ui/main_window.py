@@ -7,10 +7,10 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings, Qt
-from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QGuiApplication, QKeySequence
+from PySide6.QtGui import QAction, QCloseEvent, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QFileDialog, QLabel, QMainWindow, QMenu, QStackedWidget, QWidget
 
-from models.base import ClinicError
+from models.base import ClinicError, R
 from models.patient import Patient
 from models.store.clinic import Clinic, is_clinic
 from models.store.places import default_folder, demo_folder
@@ -21,7 +21,10 @@ from ui.new_patient_page import NewPatientPage
 from ui.patient_columns import worked_out
 from ui.patient_page import PatientPage
 from ui.patients_page import PatientsPage
+from ui.practice_page import PracticePage
 from ui.print_preview import PrintPreview
+from ui.rules_page import RulesPage
+from ui.scheme_menu import fill_scheme_menu, scheme
 from ui.shortcuts import show_shortcuts
 from ui.sign_in_page import SignInPage
 from ui.tasks import Tasks
@@ -30,7 +33,7 @@ SMALLEST = (1024, 600)
 USUAL = (1366, 768)
 PASSING_MS = 4000
 LAST_FOLDER = "folder"
-WITH_PATIENT, ALWAYS = {"add", "print", "back"}, {"shortcuts", "quit"}
+WITH_PATIENT, ALWAYS = {"add", "print"}, {"shortcuts", "quit"}
 
 
 def today() -> dt.date:
@@ -102,7 +105,7 @@ class MainWindow(QMainWindow):
 
     def _drop_door(self) -> None:
         pages = [self.stack.widget(place) for place in range(self.stack.count())]
-        self._drop({*filter(None, pages)} - self._inside())
+        self._drop({*filter(None, pages)} - {*self._inside})
 
     def _drop(self, pages: Iterable[QWidget]) -> None:
         for page in pages:
@@ -156,7 +159,7 @@ class MainWindow(QMainWindow):
             return
         self.clinic.close()
         self.clinic = None
-        self._drop(self._inside())
+        self._drop(self._inside)
         self._make_pages()
         self._who.clear()
         QGuiApplication.clipboard().clear()
@@ -184,14 +187,8 @@ class MainWindow(QMainWindow):
             self._failed(error)
 
     def open_patient(self, patient: uuid.UUID) -> None:
-        if self.clinic is None:
-            return
-        try:
-            self.patient.open(self.clinic, patient)
-        except ClinicError as error:
-            errors.show_error(self, error)
-            return
-        self._show(self.patient)
+        if self.clinic is not None:
+            self._open(self.patient, partial(self.patient.open, self.clinic, patient))
 
     def start_patient(self) -> None:
         if self.clinic is not None and self.may_leave():
@@ -204,6 +201,33 @@ class MainWindow(QMainWindow):
         if self.stack.currentWidget() is not self.patients:
             self.show_patients()
         self.patients.focus_search()
+
+    def show_rules(self, name: str = "") -> None:
+        """The clinical rules, the named one chosen."""
+        if self.clinic is not None and self.may_leave():
+            self._open(self.rules, partial(self.rules.open, self.clinic, name))
+
+    def show_settings(self) -> None:
+        clinic = self.clinic
+        if clinic is not None and self.may_leave():
+            self._open(self.settings, lambda: self.settings.start(clinic.practice()))
+
+    def _open(self, page: QWidget, fill: Callable[[], object]) -> None:
+        """Show a page with what is on file; where that cannot be read, the page stays away."""
+        try:
+            fill()
+        except ClinicError as error:
+            errors.show_error(self, error)
+            return
+        self._show(page)
+
+    def _go_back(self) -> None:
+        """To the patient, worked out anew, or to all of them."""
+        history = self.patient.history
+        if history is None:
+            self.show_patients()
+        else:
+            self.open_patient(history.patient.id)
 
     def print_timeline(self) -> None:
         """Preview the open patient's timeline; what is half typed is asked about first."""
@@ -222,13 +246,16 @@ class MainWindow(QMainWindow):
     def _preview_closed(self) -> None:
         self._show(self.patient if self.patient.history else self.patients)
 
-    def _save_patient(self, patient: Patient) -> Patient:
+    def _save(self, record: R) -> R:
         if self.clinic is None:
             raise RuntimeError("no clinic is open")
-        return self.clinic.save(patient)
+        return self.clinic.save(record)
 
     def _patient_saved(self, patient: Patient) -> None:
         self.open_patient(patient.id)
+        self._say_saved()
+
+    def _say_saved(self) -> None:
         self._told(_("Saved"))
 
     def may_leave(self) -> bool:
@@ -241,9 +268,11 @@ class MainWindow(QMainWindow):
     def _show(self, page: QWidget) -> None:
         self.stack.setCurrentWidget(page)
         inside = self.clinic is not None
-        open_patient = page is self.patient
+        with_patient = page is self.patient
+        with_way_back = page in {self.patient, self.rules, self.settings}
         for name, action in self._actions.items():
-            needed = open_patient if name in WITH_PATIENT else inside is not (name == "create")
+            needed = with_patient if name in WITH_PATIENT else inside is not (name == "create")
+            needed = with_way_back if name == "back" else needed
             action.setEnabled(needed or name in ALWAYS)
         self.statusBar().clearMessage()
 
@@ -268,22 +297,12 @@ class MainWindow(QMainWindow):
         self._action(patient, "create", _("&Create a clinic"), "", self.create_clinic)
         self._action(patient, "out", _("&Sign out"), "Ctrl+L", self.sign_out)
         self._action(patient, "quit", _("&Quit"), "Ctrl+Q", self.close)
-        self._make_view_menu(self.menuBar().addMenu(_("&View")))
+        clinic = self.menuBar().addMenu(_("&Clinic"))
+        self._action(clinic, "rules", _("&Rules"), "Ctrl+R", self.show_rules)
+        self._action(clinic, "settings", _("&Settings"), "Ctrl+,", self.show_settings)
+        fill_scheme_menu(self.menuBar().addMenu(_("&View")))
         helping = self.menuBar().addMenu(_("&Help"))
         self._action(helping, "shortcuts", _("&Shortcuts"), "F1", self._show_shortcuts)
-
-    def _make_view_menu(self, menu: QMenu) -> None:
-        chosen = _scheme()
-        group = QActionGroup(menu)
-        for words, scheme in (
-            (_("As the &system"), Qt.ColorScheme.Unknown),
-            (_("&Light"), Qt.ColorScheme.Light),
-            (_("&Dark"), Qt.ColorScheme.Dark),
-        ):
-            action = group.addAction(menu.addAction(words))
-            action.setCheckable(True)
-            action.setChecked(scheme is chosen)
-            action.triggered.connect(partial(self.set_scheme, scheme))
 
     def _action(
         self, menu: QMenu, name: str, words: str, keys: str, done: Callable[[], object]
@@ -293,10 +312,6 @@ class MainWindow(QMainWindow):
         action.triggered.connect(lambda: done())  # noqa: PLW0108 - without what Qt sends along
         self._actions[name] = action
 
-    def set_scheme(self, scheme: Qt.ColorScheme) -> None:
-        QGuiApplication.styleHints().setColorScheme(scheme)
-        QSettings().setValue("scheme", scheme.name)
-
     def _add(self) -> None:
         self.patient.add()
 
@@ -305,15 +320,16 @@ class MainWindow(QMainWindow):
 
     # The pages inside
 
-    def _inside(self) -> set[QWidget]:
-        return {self.patients, self.patient, self.new_patient, self.preview}
-
     def _make_pages(self) -> None:
         self.patients = PatientsPage(self)
         self.patient = PatientPage(today, self)
-        self.new_patient = NewPatientPage(today, self._save_patient, self)
+        self.new_patient = NewPatientPage(today, self._save, self)
         self.preview = PrintPreview(self.tasks, self)
-        for page in (self.patients, self.patient, self.new_patient, self.preview):
+        self.rules = RulesPage(today, self)
+        self.settings = PracticePage(today, self._save, self)
+        of_patients = (self.patients, self.patient, self.new_patient, self.preview)
+        self._inside: tuple[QWidget, ...] = (*of_patients, self.rules, self.settings)
+        for page in self._inside:
             self.stack.addWidget(page)
         self._connect()
 
@@ -325,7 +341,11 @@ class MainWindow(QMainWindow):
         self.patient.print_asked.connect(self.print_timeline)
         self.patient.back_asked.connect(self.show_patients)
         self.patient.told.connect(self._told)
+        self.patient.figures.rule_asked.connect(self.show_rules)
         self.preview.closed.connect(self._preview_closed)
+        for page in (self.rules, self.settings):
+            page.saved.connect(self._say_saved)
+            page.closed.connect(self._go_back)
 
     # Place on the screen
 
@@ -333,7 +353,7 @@ class MainWindow(QMainWindow):
         place = QSettings().value("geometry")
         if not (isinstance(place, QByteArray) and self.restoreGeometry(place)):
             self.resize(*USUAL)
-        QGuiApplication.styleHints().setColorScheme(_scheme())
+        QGuiApplication.styleHints().setColorScheme(scheme())
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if not self.may_leave():
@@ -349,13 +369,6 @@ class MainWindow(QMainWindow):
         if self.clinic is not None:
             self.clinic.close()
             self.clinic = None
-
-
-def _scheme() -> Qt.ColorScheme:
-    """Light, dark, or as the system is: what was chosen last."""
-    name = str(QSettings().value("scheme"))
-    schemes = Qt.ColorScheme
-    return schemes[name] if name in schemes.__members__ else schemes.Unknown
 
 
 def _summaries(clinic: Clinic) -> list[Summary]:

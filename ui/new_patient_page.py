@@ -2,13 +2,15 @@
 
 from PySide6.QtCore import Signal
 
+from models.patient import Patient
 from models.words import _
-from ui.patient_form import PatientForm
 from ui.questions import Leaving
+from ui.record_form import RecordForm
 
 
-class NewPatientPage(PatientForm):
+class NewPatientPage(RecordForm):
     cancelled = Signal()
+    record_class = Patient
 
     def start(self) -> None:
         """An empty form, ready to be typed in."""

@@ -43,6 +43,10 @@ class RecordPane(QWidget):
         self.remove_button.setVisible(self.form.record is not None)
         self._refresh()
 
+    def add(self, button: QPushButton) -> None:
+        """One more button, apart from those that save and cancel."""
+        self._buttons.addWidget(button)
+
     def can_save(self) -> bool:
         return self.form.record is None or self.form.is_dirty()
 
@@ -60,7 +64,7 @@ class RecordPane(QWidget):
         return button
 
     def _lay_out(self) -> None:
-        buttons = QHBoxLayout()
+        buttons = self._buttons = QHBoxLayout()
         buttons.setContentsMargins(MARGIN, 0, MARGIN, 0)
         buttons.setSpacing(GAP)
         buttons.addWidget(self.save_button)

@@ -19,6 +19,7 @@ def shortcuts(actions: Sequence[QAction]) -> list[tuple[str, str]]:
         (_("Save as PDF, in the print preview"), "Ctrl+S"),
         (_("From mark to mark, in the timeline"), "← → ↑ ↓"),
         (_("From a mark to its form, in the timeline"), "Enter"),
+        (_("From rule to rule, where things stand; open it"), "← → Enter"),
         (_("Zoom in, out, whole course, in the timeline"), "+  −  0"),
     ]
 

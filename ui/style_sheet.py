@@ -29,6 +29,7 @@ QLineEdit, QPlainTextEdit { placeholder-text-color: $quiet; }
 QLineEdit, QComboBox { min-height: 30px; max-height: 30px; padding: 0 8px; }
 QComboBox { padding-left: 10px; }
 QPlainTextEdit, QTextEdit { padding: 4px; }
+QTextBrowser { border-color: $line; padding: 1px; }
 QLineEdit[role="cell"] { min-height: 22px; max-height: 22px; padding: 0 4px; }
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus {
     border: 2px solid $accent;
@@ -37,6 +38,7 @@ QLineEdit:focus, QComboBox:focus { min-height: 28px; max-height: 28px; padding: 
 QComboBox:focus { padding-left: 9px; }
 QLineEdit[role="cell"]:focus { min-height: 20px; max-height: 20px; padding: 0 3px; }
 QPlainTextEdit:focus, QTextEdit:focus { padding: 3px; }
+QTextBrowser:focus { padding: 0; }
 QLineEdit[role="wrong"], QPlainTextEdit[role="wrong"], QComboBox[role="wrong"] {
     border-color: $wrong; background: $wrong_wash;
 }
@@ -113,6 +115,13 @@ QToolButton[role="grade"]:focus {
     border: 2px solid $accent; min-width: 28px; min-height: 28px;
 }
 QToolButton[role="grade"]:checked:focus { border: 2px solid $text; }
+QToolButton[role="no-grade"] {
+    border: 1px solid $wrong; background: $wrong_wash; color: $wrong; min-width: 30px;
+    min-height: 30px; font-weight: 500;
+}
+QToolButton[role="no-grade"]:focus {
+    border: 2px solid $wrong; min-width: 28px; min-height: 28px;
+}
 
 QTableView {
     background: $ground; alternate-background-color: $surface; border: 1px solid $line;

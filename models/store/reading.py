@@ -12,7 +12,6 @@ from models.history import History
 from models.patient import Patient
 from models.practice import THE_ONE, Practice, RuleConfirmation, usual_practice
 from models.records import PATIENT_RECORDS
-from models.rules import RULES
 from models.store import search
 from models.store.folding import folded
 from models.words import _
@@ -68,11 +67,9 @@ def confirmations(session: Session) -> list[RuleConfirmation]:
 
 def confirmed(session: Session) -> frozenset[str]:
     """The names of the rules that a clinician has confirmed as they are worded now."""
-    return frozenset(
-        found.rule
-        for found in confirmations(session)
-        if found.rule in RULES and found.statement == RULES[found.rule].statement
-    )
+    from models import rule_book  # noqa: PLC0415  (it brings every rule, which few commands need)
+
+    return rule_book.confirmed(confirmations(session))
 
 
 def find(session: Session, typed: str) -> list[Patient]:

@@ -1,5 +1,6 @@
 """The window, from signing in to signing out, by keys and menu."""
 
+import datetime as dt
 import threading
 from pathlib import Path
 
@@ -9,10 +10,12 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QMessageBox, QTableView
 from pytestqt.qtbot import QtBot
 
-from models.base import ClinicError
+from models.base import ClinicError, Record
+from models.rules import RULES, Standing
 from models.store.clinic import Clinic
 from models.visit import Visit
 from tests.conftest import PASSWORD, USER
+from tests.models import builders as a
 from tests.ui.person import Person, answers
 from ui import errors
 from ui.app import last_folder
@@ -23,13 +26,14 @@ from ui.sign_in_page import SignInPage
 
 AT_THE_DOOR = {"Create a clinic", "Shortcuts", "Quit", "As the system", "Light", "Dark"}
 INSIDE = AT_THE_DOOR - {"Create a clinic"} | {"New patient", "Find patient", "Sign out"}
+INSIDE |= {"Rules", "Settings"}
 WITH_PATIENT = INSIDE | {"All patients", "Add a record", "Print timeline"}
 
 
 def enabled(window: MainWindow) -> set[str]:
     actions = window.menuBar().findChildren(QAction)
     named = {action.text().replace("&", "") for action in actions if action.isEnabled()}
-    return named - {"", "Patient", "View", "Help"}
+    return named - {"", "Patient", "Clinic", "View", "Help"}
 
 
 def words_in(window: MainWindow) -> str:
@@ -42,6 +46,12 @@ def words_in(window: MainWindow) -> str:
         for row in range(model.rowCount()):
             words += [str(model.index(row, column).data()) for column in columns]
     return "\n".join(words)
+
+
+def header(window: MainWindow) -> str:
+    """What stands above the open patient's timeline."""
+    assert window.patient.isVisible()
+    return "\n".join(label.text() for label in window.patient.header.findChildren(QLabel))
 
 
 def start_a_visit(person: Person) -> list[Leaving]:
@@ -89,7 +99,7 @@ def test_no_way_out_loses_what_was_typed(
 ) -> None:
     page = person.open_case()
     asked = start_a_visit(person)
-    ways = ("Alt+Left", "Ctrl+K", "Ctrl+P", "Ctrl+Shift+N", "Ctrl+L", "Ctrl+Q")
+    ways = ("Alt+Left", "Ctrl+K", "Ctrl+P", "Ctrl+Shift+N", "Ctrl+R", "Ctrl+,", "Ctrl+L", "Ctrl+Q")
     for number, keys in enumerate(ways, 1):
         person.press(keys)
         assert (len(asked), person.page) == (number, page), keys
@@ -179,6 +189,114 @@ def test_the_timeline_is_previewed_saved_and_closed(
     assert page.timeline.hasFocus()
 
 
+FROM_MEMORY = [rule for rule in RULES.values() if rule.standing is Standing.UNVERIFIED]
+
+
+def confirm(person: Person, name: str) -> None:
+    """Look a rule up, and confirm it."""
+    person.press("Ctrl+R")
+    person.window.show_rules(name)
+    person.press("Return", "Return")
+    person.write("Dr Vera Lindt")
+    person.press("Ctrl+Return")
+
+
+def test_a_confirmed_rule_is_confirmed_on_the_patients_page_at_once(
+    person: Person, window: MainWindow
+) -> None:
+    page = person.open_case()
+    assert person.history.confirmed == frozenset()
+    confirm(person, FROM_MEMORY[0].name)
+    assert person.told == "Saved"
+    assert enabled(window) == INSIDE | {"All patients"}
+    person.press("Escape")
+    assert person.page is page
+    assert person.history.confirmed == {FROM_MEMORY[0].name}
+
+
+def test_a_setting_holds_for_every_patient_at_once(
+    person: Person, window: MainWindow, qtbot: QtBot
+) -> None:
+    person.open_case()
+    person.press("Ctrl+,")
+    assert window.settings.isVisible()
+    person.fill(window.settings.form, confirmed_after_days="56")
+    person.press("Ctrl+Return")
+    assert person.told == "Saved"
+    person.press("Escape")
+    assert window.patient.isVisible()
+    assert person.history.practice.confirmed_after_days == 56
+    person.press("Alt+Left")
+    qtbot.waitUntil(window.patients.search.hasFocus)
+    person.choose("Settings")
+    assert window.settings.form.values()["confirmed_after_days"] == 56
+    person.press("Alt+Left")
+    assert window.patients.isVisible()
+
+
+def test_a_figures_rule_is_one_step_away(person: Person, window: MainWindow) -> None:
+    """The arrow goes to the first rule, Enter follows it, Escape leads back."""
+    page = person.open_case()
+    page.figures.setFocus()
+    person.press("Right", "Return")
+    assert window.rules.isVisible()
+    shown = window.rules.pane.reader.toPlainText().splitlines()[0]
+    assert shown in page.figures.toPlainText()
+    assert window.rules.view.currentIndex().data() == shown
+    person.press("Escape")
+    assert page.isVisible()
+
+
+def late_in_the_first_cycle() -> list[Record]:
+    """The dose of day 8, the 20th of April, was given four days late."""
+    line = a.moga("2020-04-13")
+    cycle = a.cycle(line, day_1=dt.date(2020, 4, 13))
+    known = [a.patient(), a.diagnosis(), a.staging(), line, cycle]
+    return [*known, a.infusion(cycle), a.infusion(cycle, 8, late=4)]
+
+
+def test_the_next_infusion_follows_the_settings(person: Person, window: MainWindow) -> None:
+    person.sign_in()
+    assert window.clinic is not None
+    window.clinic.save_all(late_in_the_first_cycle())
+    window.open_patient(a.PATIENT)
+    assert "1 May 2020" in header(window)
+    person.press("Ctrl+,")
+    person.pick(window.settings.form, "late_dose", "US")
+    person.press("Ctrl+Return", "Escape")
+    assert "27 Apr 2020" in header(window)
+
+
+@pytest.mark.parametrize("ways", [("Ctrl+R", "Escape"), ("Ctrl+,", "Escape")])
+def test_without_a_patient_the_way_back_leads_to_all_of_them(
+    person: Person, window: MainWindow, ways: tuple[str, ...]
+) -> None:
+    person.sign_in()
+    person.press(*ways)
+    assert person.page is window.patients
+
+
+def test_no_way_out_of_the_clinics_pages_loses_what_was_typed(
+    person: Person, window: MainWindow
+) -> None:
+    person.sign_in()
+    window.show_rules(FROM_MEMORY[0].name)
+    person.press("Return", "Return")
+    person.write("Dr")
+    asked = answers(window.rules.pane, Leaving.KEEP_EDITING)
+    ways = ("Alt+Left", "Ctrl+K", "Ctrl+Shift+N", "Ctrl+,", "Ctrl+L", "Ctrl+Q")
+    person.press(*ways)
+    assert (len(asked), person.page) == (len(ways), window.rules)
+    answers(window.rules.pane, Leaving.DISCARD)
+    person.press("Ctrl+,")
+    person.fill(window.settings.form, result_days="10")
+    asked = answers(window.settings, Leaving.KEEP_EDITING)
+    ways = ("Alt+Left", "Ctrl+K", "Ctrl+Shift+N", "Ctrl+R", "Ctrl+L", "Ctrl+Q")
+    person.press(*ways)
+    assert (len(asked), person.page) == (len(ways), window.settings)
+    answers(window.settings, Leaving.DISCARD)
+
+
 def test_f1_lists_every_shortcut_of_the_menu(person: Person, window: MainWindow) -> None:
     person.sign_in()
     listed: list[str] = []
@@ -192,7 +310,7 @@ def test_f1_lists_every_shortcut_of_the_menu(person: Person, window: MainWindow)
     QTimer.singleShot(0, read)
     person.press("F1")
     shortcuts = {a.shortcut().toString() for a in window.menuBar().findChildren(QAction)} - {""}
-    assert len(shortcuts) == 8
+    assert len(shortcuts) == 10
     assert [keys for keys in shortcuts if f"<b>{keys}</b>" not in listed[0]] == []
 
 

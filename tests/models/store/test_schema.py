@@ -8,8 +8,9 @@ import pytest
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, inspect
 
-from models.base import ClinicError
+from models.base import ClinicError, revised
 from models.patient import Patient
+from models.practice import usual_practice
 from models.store import schema
 from models.store.clinic import Clinic
 from models.store.engine import Store
@@ -17,6 +18,7 @@ from models.store.files import private_file
 from models.store.places import BACKUPS, KEYRING, STORE
 from models.store.tables import METADATA
 from models.store.wrapping import new_key
+from tests.models import builders as a
 
 USER, PASSWORD = "anna", "three unrelated words"
 
@@ -103,6 +105,22 @@ def test_an_older_store_is_backed_up_and_brought_up_to_date(
     kept_keyring.rename(restored / KEYRING)
     with Clinic.open(restored, USER, PASSWORD) as opened:
         assert opened.patients() == [patient]
+
+
+def test_an_older_store_gets_settings_and_stays_sound(
+    clinic: Clinic, behind_the_back: BehindTheBack
+) -> None:
+    line = a.moga()
+    cycle = a.cycle(line)
+    before = clinic.save_all([a.patient(), line, cycle, a.infusion(cycle), a.imaging()])
+    made_older(clinic, behind_the_back)
+    with Clinic.open(clinic.folder, USER, PASSWORD) as opened:
+        assert opened.check() == []
+        assert list(opened.history(a.PATIENT).by_id.values()) == before[1:]
+        assert opened.practice() == usual_practice()
+        opened.save(revised(opened.practice(), result_days=10))
+        assert opened.practice().result_days == 10
+        assert opened.check() == []
 
 
 def test_a_migration_that_fails_changes_nothing(

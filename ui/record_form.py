@@ -1,13 +1,12 @@
-"""A patient's own particulars in a form, new or to be corrected."""
+"""A record that has a page of its own in a form, new or to be corrected."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, ClassVar
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from models.base import ClinicError, InvalidRecord
-from models.patient import Patient
+from models.base import ClinicError, InvalidRecord, Record
 from models.words import _
 from ui import errors, questions
 from ui.buttons import on_keys
@@ -19,18 +18,19 @@ from ui.record_pane import RecordPane
 WIDEST = 720
 
 
-class PatientForm(QWidget):
-    """`save` answers the patient as saved or raises `ClinicError`, said beside the fields."""
+class RecordForm(QWidget):
+    """`save` answers the record as saved or raises `ClinicError`, said beside the fields."""
 
     saved = Signal(object)
+    record_class: ClassVar[type[Record]]
 
     def __init__(
         self, today: Today, save: Callable[[Any], Any], parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         self._save = save
-        self.form = Form(Patient, today, parent=self)
-        self.pane = RecordPane(self.form, None, self)
+        self.form = Form(self.record_class, today, parent=self)
+        self.pane = RecordPane(self.form, self.explain, self)
         self.pane.setMaximumWidth(WIDEST)
         self.pane.save_asked.connect(self.save)
         self.pane.cancel_asked.connect(self.cancel)
@@ -46,8 +46,12 @@ class PatientForm(QWidget):
         ):
             on_keys(keys, slot, self)
 
+    def explain(self, values: dict[str, Any]) -> str:
+        """What is worked out from what stands in the form."""
+        return ""
+
     def show_after(self, saved: Any) -> None:
-        """What stands in the form once the patient is saved: an empty one."""
+        """What stands in the form once the record is saved: an empty one."""
         self.form.load(None)
 
     def revert(self) -> None:
@@ -55,7 +59,7 @@ class PatientForm(QWidget):
         self.form.load(self.form.record)
 
     def save(self) -> bool:
-        """Whether the patient is saved now."""
+        """Whether the record is saved now."""
         try:
             saved = self._save(self.form.build())
         except InvalidRecord as error:
@@ -87,4 +91,23 @@ class PatientForm(QWidget):
         return answer
 
     def ask_to_leave(self) -> Leaving:
-        return questions.ask_to_leave(self, _(Patient.singular))
+        return questions.ask_to_leave(self, _(self.record_class.singular))
+
+
+class CorrectionForm(RecordForm):
+    """A record that is on file: it stays in the form, saved or not."""
+
+    def title(self, record: Any) -> str:
+        raise NotImplementedError
+
+    def save(self) -> bool:
+        """Whether what stands in the form is saved now."""
+        return not self.form.is_dirty() or super().save()
+
+    def show_after(self, saved: Any) -> None:
+        self.form.load(saved)
+        self.pane.show_record(self.title(saved))
+        self.pane.remove_button.hide()
+
+    def revert(self) -> None:
+        self.show_after(self.form.record)

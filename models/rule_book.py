@@ -1,0 +1,86 @@
+"""The rule book: every clinical rule in a reader's order, and which of them are confirmed."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from types import ModuleType
+
+from models import (
+    adverse_event,
+    at_diagnosis,
+    biopsy,
+    blood,
+    comparing,
+    compartments,
+    contradictions,
+    course,
+    ctcae,
+    drug_or_disease,
+    endpoints,
+    follow_up,
+    imaging,
+    intensity,
+    label,
+    placement,
+    prognosis,
+    protocol,
+    response,
+    skin,
+    staging,
+    treatment,
+)
+from models.practice import RuleConfirmation
+from models.rules import RULES, Rule
+from models.words import N_, _
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """The rules about one noun."""
+
+    title: str
+    rules: tuple[Rule, ...]
+
+    @property
+    def words(self) -> str:
+        return _(self.title)
+
+
+SECTIONS: tuple[tuple[str, tuple[ModuleType, ...]], ...] = (
+    (N_("Stage"), (staging,)),
+    (N_("Skin"), (skin,)),
+    (N_("Blood"), (blood,)),
+    (N_("Nodes and organs"), (imaging, compartments)),
+    (N_("Response"), (response, comparing)),
+    (N_("Course"), (course,)),
+    (N_("Doses and calendar"), (treatment, protocol, intensity)),
+    (N_("Placing in time"), (placement,)),
+    (N_("Adverse events"), (ctcae, adverse_event)),
+    (N_("What the label says"), (label,)),
+    (N_("Drug or disease"), (biopsy, drug_or_disease)),
+    (N_("Endpoints"), (endpoints,)),
+    (N_("Prognosis"), (prognosis, at_diagnosis)),
+    (N_("Follow-up"), (follow_up,)),
+    (N_("Contradictions"), (contradictions,)),
+)
+
+
+def rule_book() -> list[Section]:
+    """Every rule, as its module declares it; a section without rules is left out."""
+    sections = [Section(title, _rules_of(modules)) for title, modules in SECTIONS]
+    return [section for section in sections if section.rules]
+
+
+def as_worded_now(confirmation: RuleConfirmation) -> bool:
+    """Whether the rule still says what was confirmed; another wording has to be confirmed anew."""
+    rule = RULES.get(confirmation.rule)
+    return rule is not None and rule.statement == confirmation.statement
+
+
+def confirmed(confirmations: Iterable[RuleConfirmation]) -> frozenset[str]:
+    """The names of the rules that a clinician has confirmed as they are worded now."""
+    return frozenset(found.rule for found in confirmations if as_worded_now(found))
+
+
+def _rules_of(modules: tuple[ModuleType, ...]) -> tuple[Rule, ...]:
+    places = [f"{module.__name__.removeprefix('models.')}." for module in modules]
+    return tuple(rule for place in places for rule in RULES.values() if rule.name.startswith(place))
