@@ -8,7 +8,6 @@ from models.adverse_event import Action, AdverseEvent
 from models.contradictions import contradictions
 from models.course import (
     active_lines,
-    assess,
     current_response,
     cycles_given,
     infusions_given,
@@ -18,8 +17,8 @@ from models.endpoints import Endpoint, Endpoints, endpoints
 from models.follow_up import Due, next_due
 from models.history import History
 from models.prognosis import Prognosis, indices
-from models.response import Assessment, Response
-from models.staging import N, StageGroup, Staging, provisional_because, stage_of
+from models.response import Response
+from models.staging import StageGroup, Staging, provisional_because, stage_of
 from models.treatment import StopReason, TreatmentLine
 from models.values import Choice, PartialDate
 from models.words import N_, _, capitalised, day_words, ngettext
@@ -36,10 +35,14 @@ class CareStatus(Choice):
 
 @dataclass(frozen=True)
 class Summary:
-    """Every figure of a patient's page as of a day; a function of the history alone."""
+    """Every figure of a patient's page as of a day; a function of the history alone.
+
+    `entered`: the whole history, where `history` is what was known of it on that day.
+    """
 
     history: History
     today: dt.date
+    entered: History | None = None
 
     @cached_property
     def diagnosis(self) -> Diagnosis | None:
@@ -68,11 +71,11 @@ class Summary:
 
     @cached_property
     def due(self) -> list[Due]:
-        return next_due(self.history)
+        return next_due(self.entered or self.history, self.today)
 
     @cached_property
     def flags(self) -> list[str]:
-        return contradictions(self.history)
+        return [found.sentence for found in contradictions(self.history)]
 
     @cached_property
     def open_events(self) -> list[AdverseEvent]:
@@ -104,7 +107,7 @@ class Summary:
     def key_figures(self) -> list[tuple[str, str]]:
         """The figures at the foot of the page: what is measured, and how long or how much."""
         figures: list[tuple[str, str]] = []
-        led = self._leading_line
+        led = self.leading_line
         if led:
             found = self.endpoints.of_line(led)
             if found.time_to_response:
@@ -121,25 +124,12 @@ class Summary:
         return figures
 
     @property
-    def _leading_line(self) -> TreatmentLine | None:
+    def leading_line(self) -> TreatmentLine | None:
         """The last line that brought a response, or else the last line."""
         for line in reversed(active_lines(self.history)):
             if self.endpoints.of_line(line).time_to_response:
                 return line
         return self.last_line
-
-    @cached_property
-    def unconfirmed(self) -> list[str]:
-        """Rules used here that are built from memory and await confirmation by a clinician."""
-        rules = []
-        if self.staging and self.staging.n is N.NX:
-            rules.append(_("NX staged as N1 (Olsen, J Clin Oncol 2011)"))
-        if any(
-            assess(self.history, found).worked_out is not None
-            for found in self.history.of(Assessment)
-        ):
-            rules.append(_("blood and global response (Olsen, J Clin Oncol 2011)"))
-        return rules
 
     @property
     def identity(self) -> str:
@@ -253,4 +243,4 @@ def _lasting(title: str, endpoint: Endpoint) -> tuple[str, str]:
 
 def as_of(history: History, day: dt.date) -> Summary:
     """The summary of what was recorded as happening by `day`."""
-    return Summary(history.until(day), day)
+    return Summary(history.until(day), day, history)

@@ -6,6 +6,7 @@ from models.adverse_event import AdverseEvent
 from models.biopsy import Biopsy
 from models.course import best_response, cycles_given, infusions_given
 from models.endpoints import Endpoint, LineEndpoints
+from models.figures import Figure, figures
 from models.prognosis import Prognosis
 from models.summary import Summary
 from models.treatment import TreatmentLine
@@ -39,6 +40,28 @@ def summary_json(summary: Summary) -> dict[str, Any]:
         "overall_survival_censored": survival and survival.censored,
         "next_due": [{"what": due.what, "on": due.on.isoformat()} for due in summary.due],
         "flags": summary.flags,
+        "figures": [_figure_json(figure, summary) for figure in figures(summary)],
+    }
+
+
+def _figure_json(figure: Figure, summary: Summary) -> dict[str, Any]:
+    """A figure as it is shown, with its inputs, its rules and their sources."""
+    return {
+        "group": figure.group,
+        "title": figure.title,
+        "value": figure.value,
+        "inputs": figure.inputs,
+        "remark": figure.remark,
+        "rules": [
+            {
+                "name": rule.name,
+                "title": rule.words,
+                "source": rule.source,
+                "standing": rule.standing.value,
+                "awaits_confirmation": rule.awaits(summary.history.confirmed),
+            }
+            for rule in figure.rules
+        ],
     }
 
 

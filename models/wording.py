@@ -16,7 +16,7 @@ from models.patient import Consent
 from models.response import Assessment
 from models.skin import SkinScore
 from models.staging import Staging, provisional_because, stage_of
-from models.treatment import Cycle, Infusion, TreatmentLine, is_delayed
+from models.treatment import Cycle, Infusion, TreatmentLine
 from models.visit import Visit
 from models.words import _, capitalised, day_words, ngettext, number_words
 
@@ -100,7 +100,7 @@ def _infusion(record: Infusion, history: History) -> str:
     if cycle is None:
         return _(record.status.value)
     planned = history.planned(record)
-    late = is_delayed(record, cycle, history.moved(record))
+    late = history.is_delayed(record)
     return _joined(
         _("cycle {cycle} day {day}").format(cycle=cycle.number, day=record.day),
         _(record.status.value),
@@ -142,7 +142,13 @@ def _molecular_result(record: MolecularResult, history: History) -> str:
 
 @particulars.register
 def _imaging(record: Imaging, history: History) -> str:
-    return _joined(record.modality.label, "; ".join(map(str, record.nodes)), record.conclusion)
+    return _joined(
+        record.modality.label,
+        "; ".join(map(str, record.nodes)),
+        "; ".join(map(str, record.masses or ())),
+        _("no visceral masses") if record.masses == [] else "",
+        record.conclusion,
+    )
 
 
 @particulars.register

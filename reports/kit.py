@@ -180,6 +180,14 @@ def letterhead(canvas: Canvas, size: tuple[float, float], clinic: str, what: str
     return baseline - 6
 
 
+def draw_above(canvas: Canvas, text: str, look: ParagraphStyle, foot: float) -> float:
+    """Draw a paragraph from margin to margin above `foot`; returns the y of its top."""
+    block = paragraph(text, look)
+    _width, height = block.wrap(canvas._pagesize[0] - 2 * MARGIN, 10_000)  # noqa: SLF001
+    block.drawOn(canvas, MARGIN, foot)
+    return foot + float(height)
+
+
 def draw_paragraph(canvas: Canvas, text: str, look: ParagraphStyle, top: float) -> float:
     """Draw a paragraph from margin to margin below `top`; returns the y of its foot."""
     block = paragraph(text, look)

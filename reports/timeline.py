@@ -8,6 +8,7 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable, LongTable, NextPageTemplate, PageBreak, TableStyle
 
 from models.chronicle import Entry, chronicle
+from models.figures import awaiting, leading_figures
 from models.history import History
 from models.summary import Summary, as_of
 from models.timeline import timeline
@@ -22,6 +23,7 @@ from reports.kit import (
     TITLE,
     Printing,
     build,
+    draw_above,
     draw_paragraph,
     fitting,
     letterhead,
@@ -106,14 +108,14 @@ class _FirstPage:
     def _caveats(self) -> None:
         """What is to be checked, and the rules that await confirmation, just above the foot."""
         lines = [_("To be checked: {flag}").format(flag=flag) for flag in self.summary.flags[:3]]
-        if self.summary.unconfirmed:
-            rules = "; ".join(self.summary.unconfirmed)
-            lines.append(_("Awaiting confirmation by a clinician: {rules}.").format(rules=rules))
+        rules = awaiting(leading_figures(self.summary), self.summary)
+        if rules:
+            titles = "; ".join(rule.words for rule in rules)
+            lines.append(
+                _("Rules that await confirmation by a clinician: {rules}.").format(rules=titles)
+            )
         for line in reversed(lines):
-            self.canvas.setFont(REGULAR, SMALL)
-            self.canvas.setFillColor(HexColor(PAPER.quiet))
-            self.canvas.drawString(self.left, self.foot, fitting(line, self.width, SMALL))
-            self.foot += SMALL * 1.4
+            self.foot = draw_above(self.canvas, line, style(SMALL, PAPER.quiet), self.foot)
         if lines:
             self.foot += 4
 

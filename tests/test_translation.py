@@ -15,6 +15,7 @@ from models.figures import figures
 from models.history import History
 from models.patient import Patient
 from models.records import RECORDS
+from models.rule_book import rule_book
 from models.summary import as_of
 from models.timeline import timeline
 from reports.fonts import measure
@@ -26,7 +27,7 @@ AS_OF = dt.date(2020, 4, 30)
 NAMES = {
     *("Rossi", "Anna", "CHOP", "ECP", "TSEBT", "bexarotene", "gemcitabine", "oxaliplatin"),
     *("mogamulizumab", "LDH", "ECOG", "MRN", "mSWAT"),
-    *("CLIC", "CLIPi", "CLIPI", "late", "early"),
+    *("CLIC", "CLIPi", "CLIPI", "late", "early", "SmPC"),
     *("ISCL", "EORTC", "Olsen", "Scarisbrick", "Benton", "Blood", "Clin", "Oncol", "Eur", "Cancer"),
 }
 
@@ -59,13 +60,16 @@ def everything_said() -> Iterator[str]:
     assert isinstance(patient, Patient)
     history = History.of_records(patient, [r for r in records if isinstance(r, PatientRecord)])
     summary = as_of(history, AS_OF)
-    yield from (summary.disease, summary.standing, *summary.flags, *summary.unconfirmed)
+    yield from (summary.disease, summary.standing, *summary.flags)
     for pair in summary.key_figures:
         yield from pair
     for entry in chronicle(summary.history):
         yield from (entry.what, entry.words)
     for figure in figures(summary):
-        yield from (figure.group, figure.title, figure.value, figure.rule)
+        yield from (figure.group, figure.title, figure.value, figure.inputs, figure.remark)
+    for section in rule_book():
+        yield section.words
+        yield from (rule.words for rule in section.rules)
     course = timeline(summary.history, AS_OF)
     chart = draw_timeline(course, View(770, room=340), ON_PAPER, measure)
     for drawing in (

@@ -47,10 +47,6 @@ def test_the_published_case_in_words(published: History) -> None:
         ("worst adverse event", "grade 2"),
         ("since diagnosis, ongoing", "about 8 y 10 mo"),
     ]
-    assert found.unconfirmed == [
-        "NX staged as N1 (Olsen, J Clin Oncol 2011)",
-        "blood and global response (Olsen, J Clin Oncol 2011)",
-    ]
     assert found.open_events == []
 
 
@@ -77,12 +73,16 @@ def between(about: int, least: int, most: int) -> dict[str, int]:
 
 
 WITHIN_A_YEAR = between(182, 0, 364)
-FLAG = "Line 5 (gemcitabine + oxaliplatin): stated to have ended Apr 2014, but it began 2015."
+FLAG = (
+    "Treatment line of 2015 (gemcitabine + oxaliplatin): stated to have ended Apr 2014, but it "
+    "began 2015."
+)
 
 
 def test_the_published_case_as_json(published: History) -> None:
     found = summary_json(as_of(published, dt.date(2020, 4, 30)))
-    lines = found.pop("lines")
+    lines, told = found.pop("lines"), found.pop("figures")
+    assert told[0]["title"] == "Stage"
     assert found == {
         "mrn": "004711",
         "disease": "Sézary syndrome",
@@ -168,7 +168,10 @@ def test_the_published_case_on_treatment_as_json(published: History) -> None:
     assert (last["end"], last["stop_reason"], last["best_response"]) == (None, None, "PR")
     assert (last["cycles"], last["infusions"]) == (6, 14)
     assert (last["duration_of_response_days"], last["progression_free_days"]) == (0, 140)
-    assert found["next_due"] == [{"what": "infusion, cycle 7 day 1", "on": "2016-01-04"}]
+    assert found["next_due"] == [
+        {"what": "infusion, cycle 7 day 1", "on": "2016-01-04"},
+        {"what": "response assessment", "on": "2016-02-01"},
+    ]
     assert (found["adverse_events"], found["biopsies"]) == ([], [])
     assert found["flags"] == [FLAG]
 
@@ -179,7 +182,7 @@ def test_a_patient_without_any_record() -> None:
     assert found.disease == "No diagnosis recorded yet"
     assert found.stage_words == "not staged"
     assert found.standing == "No response assessed yet. No treatment recorded yet."
-    assert (found.key_figures, found.unconfirmed) == ([], [])
+    assert found.key_figures == []
     assert summary_json(found) == {
         "mrn": "17",
         "disease": None,
@@ -193,8 +196,9 @@ def test_a_patient_without_any_record() -> None:
         "prognosis": [],
         "overall_survival_days": None,
         "overall_survival_censored": None,
-        "next_due": [],
+        "next_due": [{"what": "diagnosis and stage", "on": "2020-12-07"}],
         "flags": [],
+        "figures": [],
     }
 
 
@@ -307,25 +311,12 @@ def test_a_line_without_a_response_has_no_figures() -> None:
 
 def test_what_is_open_and_due_is_told() -> None:
     event, visit = a.event(), a.visit("2021-01-04", "planned")
-    found = summary(event, visit, a.event("2020-02-04", resolved="2020-03"))
+    staged = (a.diagnosis(), a.staging())
+    found = summary(*staged, event, visit, a.event("2020-02-04", resolved="2020-03"))
     assert found.open_events == [event]
     assert summary(event, death_date="2020-06").open_events == []
-    assert [item.record for item in found.due] == [visit]
+    assert [item.record for item in found.due] == [event, visit]
     assert found.flags == []
-
-
-@pytest.mark.parametrize(
-    ("records", "rules"),
-    [
-        ([a.staging("T2 N0 M0 B0"), a.assessment("2020-03-02")], 0),
-        ([a.staging("T2 NX M0 B0"), a.assessment("2020-03-02")], 1),
-        ([a.staging("T2 N0 M0 B0"), a.assessment("2020-03-02", "SD")], 1),
-    ],
-)
-def test_rules_that_await_confirmation_are_named_where_they_are_used(
-    records: list[PatientRecord], rules: int
-) -> None:
-    assert len(summary(*records).unconfirmed) == rules
 
 
 @pytest.mark.parametrize(

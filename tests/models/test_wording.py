@@ -68,6 +68,11 @@ IN_WORDS: list[tuple[PatientRecord, str]] = [
         ),
         "Imaging, 6 Jan 2020: CT, left axilla 22x14, no viscera",
     ),
+    (a.imaging("2020-01-06", masses=[]), "Imaging, 6 Jan 2020: CT, no visceral masses"),
+    (
+        a.imaging("2020-01-06", masses=[{"site": "liver", "long_mm": 42, "short_mm": 30}]),
+        "Imaging, 6 Jan 2020: CT, liver 42x30",
+    ),
     (
         a.assessment("2020-01-06"),
         "Response assessment, 6 Jan 2020: cannot be worked out yet: a compartment is missing",

@@ -34,7 +34,7 @@ def test_the_first_page_tells_the_case(case: History, printing: Printing) -> Non
         "Plaque on the cheekbone, without itch",
         "drug-related, both",
         "stated to have ended Apr 2014, but it began 2015",
-        "Awaiting confirmation by a clinician",
+        "Rules that await confirmation by a clinician: Working stage with NX, MX or BX; ",
         *("Treatment", "Infusions", "Response", "Skin", "Blood", "Adverse events", "Visits"),
     ):
         assert words in first

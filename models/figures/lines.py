@@ -1,0 +1,122 @@
+"""Figures of each treatment line: what was given, the best response, and the endpoints."""
+
+from collections.abc import Callable, Iterator
+
+from models.course import cycles_given, infusions_given
+from models.endpoints import (
+    LineEndpoints,
+    duration_of_response,
+    failure,
+    last_without_failure,
+    overall_survival,
+    progression_free,
+    time_to_next_treatment,
+    time_to_response,
+    treatment_free_interval,
+)
+from models.figures.figure import Figure, lasting
+from models.intensity import Counts, DoseIntensity, dose_intensity, infusion_counts
+from models.response import RESPONDING, best_confirmed
+from models.rules import rule_of
+from models.summary import Summary
+from models.treatment import TreatmentLine
+from models.words import _, capitalised, ngettext, number_words
+
+
+def line_figures(summary: Summary, number: int, line: TreatmentLine) -> Iterator[Figure]:
+    group = _("Line {number}: {regimen}").format(number=number, regimen=line.regimen_words)
+    yield from _given(group, summary, line)
+    found = summary.endpoints.of_line(line)
+    yield from _best(group, summary, found)
+    for title, endpoint, defined in (
+        (_("Time to response"), found.time_to_response, time_to_response),
+        (_("Duration of response"), found.duration_of_response, duration_of_response),
+        (_("Progression-free"), found.progression_free, progression_free),
+        (_("Time to next treatment"), found.time_to_next_treatment, time_to_next_treatment),
+        (_("Treatment-free"), found.treatment_free, treatment_free_interval),
+        (_("Survival from its start"), found.overall_survival, overall_survival),
+    ):
+        if endpoint:
+            rules: list[Callable[..., object]] = [defined]
+            if defined in {duration_of_response, progression_free}:
+                rules.append(last_without_failure if endpoint.censored else failure)
+            yield lasting(group, title, endpoint, summary.history, *map(rule_of, rules))
+
+
+def survival_figures(summary: Summary) -> Iterator[Figure]:
+    survival = summary.endpoints.overall_survival
+    if survival:
+        group, title = _("Survival"), _("Since diagnosis")
+        yield lasting(group, title, survival, summary.history, rule_of(overall_survival))
+
+
+def _given(group: str, summary: Summary, line: TreatmentLine) -> Iterator[Figure]:
+    history = summary.history
+    cycles, infusions = cycles_given(history, line), infusions_given(history, line)
+    if not cycles:
+        return
+    if infusions is None:
+        yield Figure(group, _("Cycles"), str(cycles), _("as stated"), ())
+        return
+    value = _("{cycles}, {infusions}").format(
+        cycles=cycles,
+        infusions=ngettext("{n} infusion", "{n} infusions", infusions).format(n=infusions),
+    )
+    counts = _count_words(infusion_counts(history, line))
+    yield Figure(group, _("Cycles"), value, counts, (rule_of(infusion_counts),))
+    intensity = dose_intensity(history, line)
+    if intensity:
+        yield _intensity(group, intensity)
+
+
+def _count_words(counts: Counts) -> str:
+    """`62 in full, 1 reduced, 2 late`; what did not happen is left out."""
+    parts = (
+        (_("{n} in full"), counts.given),
+        (_("{n} reduced"), counts.reduced),
+        (_("{n} interrupted"), counts.interrupted),
+        (_("{n} omitted"), counts.omitted),
+        (_("{n} late"), counts.delayed),
+    )
+    return ", ".join(text.format(n=n) for text, n in parts if n)
+
+
+def _intensity(group: str, found: DoseIntensity) -> Figure:
+    value = _percent(found.most)
+    if found.least != found.most:
+        value = _("{least} to {most}").format(least=_percent(found.least), most=value)
+    given = number_words(found.given_mg_most)
+    if found.given_mg_least != found.given_mg_most:
+        given = _("{least} to {most}").format(least=number_words(found.given_mg_least), most=given)
+    inputs = _("{given} mg in {actual} weeks; planned {planned} mg in {weeks} weeks").format(
+        given=given,
+        actual=number_words(round(found.actual_weeks, 1)),
+        planned=number_words(found.planned_mg),
+        weeks=number_words(round(found.planned_weeks, 1)),
+    )
+    n = found.taken_as_planned
+    remark = ngettext(
+        "{n} dose without its mg taken as planned", "{n} doses without their mg taken as planned", n
+    ).format(n=n)
+    rule = rule_of(dose_intensity)
+    return Figure(group, _("Dose intensity"), value, inputs, (rule,), remark if n else "")
+
+
+def _percent(share: float) -> str:
+    return _("{percent} %").format(percent=number_words(round(100 * share, 1)))
+
+
+def _best(group: str, summary: Summary, found: LineEndpoints) -> Iterator[Figure]:
+    """The best response under a line, and the best one that was confirmed."""
+    if found.best_response is None:
+        return
+    best = capitalised(found.best_response.words)
+    seen = found.time_to_response is not None
+    inputs = _("seen under this line") if seen else _("seen or stated under this line")
+    yield Figure(group, _("Best response"), best, inputs, ())
+    if found.best_response in RESPONDING and seen:
+        days = summary.history.practice.confirmed_after_days
+        value = found.best_confirmed.words if found.best_confirmed else _("not yet")
+        inputs = _("seen again at least {n} days later").format(n=days)
+        rules = (rule_of(best_confirmed),)
+        yield Figure(group, _("Confirmed response"), capitalised(value), inputs, rules)

@@ -1,0 +1,222 @@
+"""What is worked out while a form is being filled in, with its rule."""
+
+from typing import Any
+
+import pytest
+
+from models.adverse_event import AdverseEvent
+from models.attachment import Attachment
+from models.base import PatientRecord
+from models.biopsy import Biopsy
+from models.blood import BloodCount
+from models.explaining import explanation
+from models.history import History
+from models.imaging import Imaging
+from models.laboratory import LabResult
+from models.response import Assessment
+from models.rules import rule_of
+from models.skin import SkinScore
+from models.staging import Staging, taken_as
+from models.treatment import Cycle, Infusion, TreatmentLine
+from models.visit import Visit
+from tests.models import builders as a
+
+MOGA = a.moga()
+FIRST = a.cycle(MOGA)
+OWN = a.line(protocol="1000 mg/m² (Mosteller) on days 1, 8, 15 of 28")
+LATE = a.infusion(FIRST, 1, 4)
+BASE = a.history(MOGA, FIRST, OWN, a.infusion(FIRST), a.diagnosis())
+NODE = {"site": "left axilla", "long_mm": 22, "short_mm": 14}
+SMALL = {"site": "right groin", "long_mm": 9, "short_mm": 5}
+AWAITS = "awaits confirmation by a clinician"
+
+SAID: list[tuple[type[PatientRecord], dict[str, Any], list[str]]] = [
+    (
+        Staging,
+        {"t": "T4", "n": "NX", "m": "M0", "b": "B2", "stage_stated": "IVA"},
+        [
+            "Stage IVA1: any T, N0–2, M0, B2",
+            f"Provisional, nodes not biopsied: IVA2 if N3 is possible. (Olsen, J Clin Oncol 2011; "
+            f"{AWAITS})",
+            "Agrees with IVA.",
+            "T4 and B2: Sézary syndrome. (ISCL/EORTC: Olsen, Blood 2007)",
+        ],
+    ),
+    (
+        Staging,
+        {"t": "T0", "n": "N0", "m": "M0", "b": "B0", "stage_stated": "IA"},
+        ["No stage group for T0 N0 M0 B0.", "Does not agree with IA."],
+    ),
+    (
+        SkinScore,
+        {"regions": {"head": {"plaque": 3}}},
+        ["mSWAT 6 (Olsen, J Clin Oncol 2011).", "T class T1b"],
+    ),
+    (SkinScore, {"total_stated": 12.5}, ["mSWAT 12.5"]),
+    (BloodCount, {"cd4_cd26_negative": 1200}, ["B2: 1000 cells/µL or more", "not recorded"]),
+    (BloodCount, {"sezary_percent": 3, "clone": "none"}, ["By Sézary cells: B0"]),
+    (
+        Imaging,
+        {"nodes": [NODE, SMALL]},
+        ["1 abnormal node (left axilla 22x14), sum of products 308 mm²"],
+    ),
+    (Imaging, {"nodes": [SMALL]}, ["0 abnormal nodes (Olsen"]),
+    (
+        LabResult,
+        {"analyte": "LDH", "value": 450, "unit": "U/L", "reference_high": 225},
+        ["Above the reference, 2 times its upper limit."],
+    ),
+    (
+        LabResult,
+        {"analyte": "K", "value": 3, "unit": "mmol/L", "reference_low": 3.5},
+        ["Below the reference."],
+    ),
+    (
+        LabResult,
+        {"analyte": "K", "value": 4, "unit": "mmol/L", "reference_low": 3.5},
+        ["Within the reference, as far as it is given."],
+    ),
+    (
+        TreatmentLine,
+        {"protocol": "mogamulizumab"},
+        ["Cycles of 28 days, days 1, 8, 15, 22 of the first cycle, then 1, 15; 1 mg/kg."],
+    ),
+    (
+        TreatmentLine,
+        {"protocol": "240 mg on day 1 of 14"},
+        ["Cycles of 14 days, days 1; 240 mg."],
+    ),
+    (
+        Cycle,
+        {"treatment_line": MOGA.id, "number": 2, "day_1": a.day("2020-02-03"), "weight_kg": 70},
+        [
+            "Mogamulizumab 1 mg/kg: 70 mg = 17.5 mL, 4 vials; dilute to between 23.4 and 700 mL",
+            "Planned: day 1: 3 Feb 2020, day 15: 17 Feb 2020.",
+        ],
+    ),
+    (
+        Cycle,
+        {"treatment_line": OWN.id, "weight_kg": 70, "height_cm": 170},
+        ["1000 mg/m²: 1818.12 mg."],
+    ),
+    (Cycle, {"treatment_line": OWN.id, "weight_kg": 70}, ["A dose in mg/m² needs the height."]),
+    (Infusion, {"cycle": FIRST.id, "day": 8}, ["Planned for 13 Jan 2020; 70 mg at 70 kg."]),
+    (
+        Infusion,
+        {"cycle": FIRST.id, "day": 8, "status": "given", "given_on": a.day("2020-01-17")},
+        ["Given outside the window of its day: moves what follows (EU)."],
+    ),
+    (
+        Assessment,
+        {"date": a.day("2020-03-02"), "nodes": "PR", "skin": "CR"},
+        ["Skin: complete response, stated.", "Blood: not known", "Global response"],
+    ),
+    (
+        AdverseEvent,
+        {
+            "verbatim": "itch",
+            "term": "Rash maculo-papular",
+            "ctcae_version": "5.0",
+            "onset": "2020-01-20",
+            "grades": [{"date": "2020-01-20", "grade": 3}],
+        },
+        [
+            "Rash maculo-papular has the grades 1, 2, 3",
+            "Onset: C1 day 15, day 15 on mogamulizumab",
+            "The label: US PI 2018: Interrupt.",
+            "CTCAE 5.0 has no grade 4 for this term",
+        ],
+    ),
+    (
+        AdverseEvent,
+        {
+            "verbatim": "blue",
+            "term": "Blue hands",
+            "ctcae_version": "5.0",
+            "onset": "2020-01-20",
+            "grades": [{"date": "2020-01-20", "grade": 3}],
+        },
+        ["Blue hands is not in the program's list for CTCAE 5.0: any grade is taken."],
+    ),
+    (
+        Biopsy,
+        {
+            "date": "2020-01-13",
+            "kind": "punch",
+            "body_site": "cheek",
+            "indication": "rash",
+            "conclusion": "drug-related",
+            "cd7": "kept",
+            "clone": "identical",
+        },
+        [
+            "C1 day 8",
+            "For the drug: CD7 kept.",
+            "For the disease: clone identical",
+            "Missing: pattern not recorded; CD4:CD8",
+        ],
+    ),
+    (
+        Visit,
+        {"date": a.day("2020-01-06"), "kind": "treatment", "status": "done"},
+        ["C1 day 1, day 1 on mogamulizumab, on the day of a dose"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("kind", "values", "lines"), SAID)
+def test_what_is_worked_out_is_said_with_its_rule(
+    kind: type[PatientRecord], values: dict[str, Any], lines: list[str]
+) -> None:
+    said = explanation(kind, values, BASE)
+    assert all(line in said for line in lines), said
+
+
+NOTHING: list[tuple[type[PatientRecord], dict[str, Any]]] = [
+    (Staging, {"t": "T4"}),
+    (SkinScore, {"regions": {"neck": {"plaque": 30}}}),
+    (BloodCount, {"wbc": 6000}),
+    (Imaging, {"conclusion": "nothing new"}),
+    (LabResult, {"analyte": "LDH", "value": 450, "unit": "U/L"}),
+    (TreatmentLine, {}),
+    (Cycle, {"weight_kg": 70}),
+    (Cycle, {"treatment_line": MOGA.id, "weight_kg": -1}),
+    (Cycle, {"treatment_line": MOGA.id, "number": 0, "day_1": a.START}),
+    (Infusion, {"cycle": None, "day": 8}),
+    (Infusion, {"cycle": a.cycle(MOGA).id, "day": 8}),
+    (Biopsy, {"date": "2020-01-13"}),
+    (Attachment, {"title": "Cheek"}),
+]
+
+
+@pytest.mark.parametrize(("kind", "values"), NOTHING)
+def test_nothing_is_said_where_nothing_can_be_worked_out(
+    kind: type[PatientRecord], values: dict[str, Any]
+) -> None:
+    assert explanation(kind, values, BASE) == ""
+
+
+def test_a_score_is_compared_with_the_one_before() -> None:
+    history = a.history(a.skin_score("2020-01-06", 80))
+    said = explanation(SkinScore, {"date": a.day("2020-03-02"), "total_stated": 20}, history)
+    assert "−75 % against 80 on 6 Jan 2020." in said
+    clear = a.history(a.skin_score("2020-01-06", 0))
+    said = explanation(SkinScore, {"date": a.day("2020-03-02"), "total_stated": 20}, clear)
+    assert "against" not in said
+
+
+def test_a_confirmed_rule_awaits_nothing() -> None:
+    values = {"t": "T2", "n": "NX", "m": "M0", "b": "B0"}
+    assert AWAITS in explanation(Staging, values, BASE)
+    confirmed = History.of_records(a.patient(), [], confirmed=[rule_of(taken_as).name])
+    assert AWAITS not in explanation(Staging, values, confirmed)
+    assert "(Olsen, J Clin Oncol 2011)" in explanation(Staging, values, confirmed)
+
+
+def test_under_the_us_rule_a_late_dose_leaves_the_calendar() -> None:
+    practice = a.practice(late_dose="leaves the calendar as it was (US)")
+    history = History.of_records(a.patient(), [MOGA, FIRST, LATE], practice)
+    values = {"cycle": FIRST.id, "day": 8}
+    assert "Planned for 13 Jan 2020" in explanation(Infusion, values, history)
+    usual = a.history(MOGA, FIRST, LATE)
+    assert "Planned for 17 Jan 2020" in explanation(Infusion, values, usual)
