@@ -14,7 +14,7 @@ SYSTEM := libegl1 libgl1 libglib2.0-0 libgssapi-krb5-2 libdbus-1-3 libfontconfig
 export LANG ?= C.UTF-8
 test window: export LC_ALL := C.UTF-8
 
-.PHONY: help demo run test lint window check bench install system constraints clean
+.PHONY: help demo run test cover rules lint window check bench install system constraints clean
 
 help: ## List what can be done
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -44,7 +44,14 @@ lint: $(VENV)/.checks ## Style, format, types, and which way imports point
 window: install ## Open the window on a display in memory and look at it
 	xvfb-run -a env QT_QPA_PLATFORM=xcb $(PY) -m pytest tests/ui/test_window_on_x.py
 
-check: test lint window ## All that must pass before a change is accepted
+cover: install ## See that the tests reach every branch of every clinical rule
+	$(PY) -m coverage run -m pytest -q --ignore=tests/models/store --ignore=tests/models/demo tests/models
+	$(PY) -m coverage report
+
+rules: install ## Write docs/rules.md from the rules' docstrings
+	$(PY) -m tests.rules_document
+
+check: test cover lint window ## All that must pass before a change is accepted
 
 bench: install ## Measure speed on a large made-up clinic
 	$(PY) -m tests.bench.bench
