@@ -20,7 +20,7 @@ from models.response import FAILING, Assessment
 from models.skin import SkinScore
 from models.therapies import short_name
 from models.time_axis import TimeAxis, time_axis
-from models.treatment import Cycle, Infusion, InfusionStatus, TreatmentLine, is_delayed
+from models.treatment import Cycle, Infusion, InfusionStatus, TreatmentLine
 from models.values import PartialDate
 from models.visit import Visit, VisitStatus
 from models.wording import in_words
@@ -134,19 +134,19 @@ def _infusion_point(infusion: Infusion, cycle: Cycle, history: History) -> Point
     starts = infusion.day == 1 and (cycle.number == 1 or cycle.number % 5 == 0)
     return Point(
         on=PartialDate.of(infusion.given_on or planned),
-        mark=_infusion_mark(infusion, cycle, history.moved(infusion)),
+        mark=_infusion_mark(infusion, history),
         words=in_words(infusion, history),
         record=infusion.id,
         letters=_("C{number}").format(number=cycle.number) if starts else "",
     )
 
 
-def _infusion_mark(infusion: Infusion, cycle: Cycle, moved: int) -> Mark:
+def _infusion_mark(infusion: Infusion, history: History) -> Mark:
     if infusion.status is InfusionStatus.OMITTED:
         return Mark.OMITTED
     if infusion.status is not InfusionStatus.GIVEN:
         return Mark.REDUCED
-    return Mark.DELAYED if is_delayed(infusion, cycle, moved) else Mark.GIVEN
+    return Mark.DELAYED if history.is_delayed(infusion) else Mark.GIVEN
 
 
 def _responses(history: History) -> tuple[Track, ...]:

@@ -161,7 +161,7 @@ OURS = re.compile(
     r"This is (needed|not a date)\.|Give a (whole )?number\.|Give (more than )?[\d.]+( or \w+)?\."
     r"|This is too long: \d+ characters at most\.|Choose one of: .+\.|There is no such \w+\."
     r"|Give a full date, as 2015-07-20\.|A date is a year, .+\.|Give a year from 1880 to 2200\."
-    r"|Answer yes or no\.|This names no record\.|This cannot be right\."
+    r"|Write a protocol as .+\.|Answer yes or no\.|This names no record\.|This cannot be right\."
     r"|The (end|date of death) lies before the (start|birth date)\."
 )
 
@@ -271,7 +271,8 @@ def test_what_is_worked_out_of_a_record_has_a_title_and_a_value(record: Record) 
 
 
 def test_a_table_may_show_what_is_worked_out() -> None:
-    assert [words.name for words in worked_out_fields(BloodCount)] == ["b"]
+    names = [words.name for words in worked_out_fields(BloodCount)]
+    assert names == ["b", "b_suffixed", "b_2007"]
     counts = [a.blood_count(a.START, cells).b for cells in (None, 249, 1000)]
     assert counts == [None, "B0", "B2"]
     assert a.staging("T4 N0 M0 BX").stage == "III"
