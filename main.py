@@ -7,6 +7,7 @@ import json
 import os
 import sys
 from collections.abc import Callable, Sequence
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -84,6 +85,12 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument("--kind", choices=["timeline"], default="timeline")
     made.add_argument("--paper", choices=["a4", "letter"], default="a4")
     made.add_argument("--to", type=a_day, default=today(), help=_("as of a day (default: today)"))
+    made = add("worklist", worklist, _("what is due, over all patients"))
+    made.add_argument("--json", action="store_true")
+    made.add_argument("--on", type=a_day, default=today(), help=_("as of a day (default: today)"))
+    made.add_argument(
+        "--days", type=days_ahead, default=7, help=_("so many days ahead (default: 7)")
+    )
     made = add("check", check, _("whether the store and its audit trail are sound"))
     made.add_argument("--json", action="store_true")
     return whole
@@ -105,6 +112,15 @@ def whole_number(text: str) -> int:
     if not text.isdecimal():
         message = _("{text} is not a whole number of 0 or more").format(text=text)
         raise argparse.ArgumentTypeError(message)
+    return int(text)
+
+
+def days_ahead(text: str) -> int:
+    from models.worklist import LONGEST  # noqa: PLC0415 - patients and check do without it
+
+    if not text.isdecimal() or len(text) > len(str(LONGEST)) or int(text) > LONGEST:
+        message = _("{text} is not a whole number of days from 0 to {most}")
+        raise argparse.ArgumentTypeError(message.format(text=text, most=LONGEST))
     return int(text)
 
 
@@ -243,7 +259,8 @@ def patients(asked: Arguments) -> None:
 
 
 def summary(asked: Arguments) -> None:
-    from models.summary import as_of  # noqa: PLC0415 - patients and check do without it
+    from models.figures import awaiting, figures  # noqa: PLC0415 - patients and check do without
+    from models.summary import as_of  # noqa: PLC0415
     from models.summary_json import summary_json  # noqa: PLC0415
 
     with open_clinic(asked) as clinic:
@@ -259,8 +276,9 @@ def summary(asked: Arguments) -> None:
         print(_("next: {what}, {on} ({why})").format(what=due.what, on=due.on, why=due.why))
     for flag in found.flags:
         print(_("to be checked: {flag}").format(flag=flag))
-    for rule in found.unconfirmed:
-        print(_("awaits confirmation by a clinician: {rule}").format(rule=rule))
+    for rule in awaiting(figures(found), found):
+        words = _("awaits confirmation by a clinician: {rule} ({source})")
+        print(words.format(rule=rule.words, source=rule.source))
 
 
 def report(asked: Arguments) -> None:
@@ -274,6 +292,24 @@ def report(asked: Arguments) -> None:
         printing = Printing(clinic.name, clinic.user, now, asked.paper)
     write_report(build_timeline(history, asked.to, printing), asked.output)
     print(_("The timeline lies in {path}.").format(path=asked.output.resolve()))
+
+
+def worklist(asked: Arguments) -> None:
+    from models import worklist as due  # noqa: PLC0415 - patients and check do without it
+
+    with open_clinic(asked) as clinic:
+        items = due.worklist(clinic.histories(), asked.on, asked.days)
+    if asked.json:
+        print_json(due.worklist_json(items, asked.on, asked.days))
+        return
+    if not items:
+        print(_("Nothing is due."))
+    numbers = due.counts(items)
+    for group, within in groupby(items, key=lambda item: item.group):
+        print(f"{group.label} ({numbers[group]})")
+        for item in within:
+            who = f"{item.patient.name} ({item.patient.mrn})"
+            print(f"  {item.due.on}  {who}: {item.due.what} ({item.due.why})")
 
 
 def check(asked: Arguments) -> None:

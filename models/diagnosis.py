@@ -23,6 +23,17 @@ class Disease(Choice):
     OTHER = N_("other cutaneous T-cell lymphoma")
 
 
+MYCOSIS_FUNGOIDES = frozenset(
+    {
+        Disease.MYCOSIS_FUNGOIDES,
+        Disease.FOLLICULOTROPIC_MF,
+        Disease.PAGETOID_RETICULOSIS,
+        Disease.GRANULOMATOUS_SLACK_SKIN,
+    }
+)
+STAGED_BY_TNMB = MYCOSIS_FUNGOIDES | {Disease.SEZARY_SYNDROME}
+
+
 class Diagnosis(PatientRecord, table=True):
     __tablename__ = "diagnosis"
     singular: ClassVar[str] = N_("diagnosis")

@@ -1,73 +1,385 @@
-"""What is due next for a patient, and why."""
+"""What is due next for a patient, when, and why."""
 
+import calendar
 import datetime as dt
 from dataclasses import dataclass
 
-from models.base import PatientRecord
+from models.adverse_event import AdverseEvent
+from models.at_diagnosis import at_diagnosis
+from models.base import PatientRecord, Record
 from models.biopsy import Biopsy
+from models.course import PASSING, first_dose
+from models.diagnosis import STAGED_BY_TNMB, Diagnosis
 from models.history import History
-from models.treatment import next_infusion
+from models.practice import Practice
+from models.protocol import BY_LABEL
+from models.response import Assessment
+from models.rules import Standing, rule
+from models.staging import Staging, is_advanced
+from models.therapies import MOGAMULIZUMAB, Category
+from models.treatment import Infusion, TreatmentLine
+from models.values import Choice, Grade, PartialDate
 from models.visit import Visit, VisitKind, VisitStatus
-from models.words import _
+from models.words import N_, _, day_words, ngettext
+
+MONTHS_LATE_AFTER_MOGAMULIZUMAB = 6
+YEARS_CLOSE_AFTER_MOGAMULIZUMAB = 2
+PROPOSED = "No consensus (Turk J Dermatol 2024); proposed for this program"
+
+
+class DueKind(Choice):
+    """What is to be done."""
+
+    INFUSION = N_("infusion")
+    VISIT = N_("visit")
+    ASSESSMENT = N_("response assessment")
+    BIOPSY_RESULT = N_("biopsy result")
+    ADVERSE_EVENT = N_("adverse event")
+    CONTACT = N_("contact")
+    STAGING = N_("stage")
 
 
 @dataclass(frozen=True, slots=True)
 class Due:
     """Something to be done on a day, with the reason and the record it comes from."""
 
+    kind: DueKind
     what: str
     on: dt.date
     why: str
-    record: PatientRecord
+    record: Record
+
+    def overdue(self, today: dt.date) -> bool:
+        return self.on < today
 
 
-def next_due(history: History) -> list[Due]:
-    """Infusions of running lines, visits planned or arranged, biopsy results awaited; in time."""
-    if history.patient.death_date:
+def next_due(history: History, today: dt.date) -> list[Due]:
+    """What is due next, by what was known on `today` and what was entered ahead.
+
+    In time, what is missing from the records last. Nothing after death; only a contact once a
+    patient is lost to follow-up; nothing before a patient's first entry.
+    """
+    known = _known(history, today)
+    if known.patient.death_date or (history.by_id and not known.by_id):
         return []
-    due = [*_infusions(history), *_visits(history), *_biopsies(history)]
-    return sorted(due, key=lambda item: item.on)
+    contact = _contact(known)
+    if known.patient.lost_to_follow_up:
+        return [contact] if contact else []
+    infusions = _infusions(known)
+    due = [
+        *infusions,
+        *_visits_or_contact(known, today, contact, treated_here=bool(infusions)),
+        *_assessments(known),
+        *_biopsies(known),
+        *_events(known, today),
+        *_not_recorded(known, today),
+    ]
+    return sorted(due, key=lambda item: (item.kind is DueKind.STAGING, item.on))
+
+
+def _known(history: History, today: dt.date) -> History:
+    """The history until `today`, with the visits planned for later and the lines to begin later."""
+    until = history.until(today)
+    ahead: list[PatientRecord] = [
+        visit
+        for visit in history.of(Visit)
+        if visit.status is VisitStatus.PLANNED and visit.date > today
+    ]
+    ahead += [
+        line
+        for line in history.lines
+        if line.start.first > today and line.protocol and not history.cycles_of(line)
+    ]
+    known = [record for found in until.records.values() for record in found]
+    return History.of_records(until.patient, [*known, *ahead], history.practice, history.confirmed)
+
+
+def months_later(day: dt.date, months: int) -> dt.date:
+    """The same day so many months later, or the last day of a month that is shorter."""
+    years, month = divmod(day.month - 1 + months, 12)
+    year = day.year + years
+    return dt.date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
 def _infusions(history: History) -> list[Due]:
     found = []
     for line in history.lines:
-        planned = next_infusion(line, history.cycles_of(line), history.infusions_of(line))
+        planned = history.next_infusion(line)
         if planned:
             what = _("infusion, cycle {cycle} day {day}").format(
                 cycle=planned.cycle, day=planned.day
             )
-            found.append(Due(what, planned.on, _("calendar of the label"), line))
+            why = _("calendar of the label")
+            if line.protocol != BY_LABEL:
+                why = _("calendar of the protocol: {protocol}").format(protocol=line.protocol)
+            found.append(Due(DueKind.INFUSION, what, planned.on, why, line))
     return found
 
 
-def _visits(history: History) -> list[Due]:
-    """Visits planned, or else the one arranged last; a call does not overtake it."""
+def _visits_or_contact(
+    history: History, today: dt.date, contact: Due | None, *, treated_here: bool
+) -> list[Due]:
+    """A visit ahead stands for the contact; once that is due, it stands for visits gone by.
+
+    Who comes for infusions needs no other visit than those arranged.
+    """
+    visits = _arranged(history) or ([] if treated_here else _by_interval(history))
+    if contact is None or any(not visit.overdue(today) for visit in visits):
+        return visits
+    too_early = contact.on > today
+    return visits if too_early and (visits or treated_here) else [contact]
+
+
+def _arranged(history: History) -> list[Due]:
+    """Visits planned, and the one arranged last; a call neither overtakes it nor stands for it."""
     visits = history.of(Visit)
     done = [visit for visit in visits if visit.status is VisitStatus.DONE]
-    last = done[-1].date if done else dt.date.min
     planned = [
-        Due(_("{kind} visit").format(kind=_(visit.kind.value)), visit.date, _("planned"), visit)
+        visit
         for visit in visits
-        if visit.status is VisitStatus.PLANNED and visit.date > last
+        if visit.status is VisitStatus.PLANNED and not _overtaken(visit, done)
     ]
-    if planned:
-        return planned
-    seen = [visit for visit in done if visit.next_visit or visit.kind is not VisitKind.TELEPHONE]
-    arranged = seen[-1].next_visit if seen else None
-    if arranged is None or arranged <= last:
+    due = [
+        Due(
+            DueKind.VISIT,
+            _("{kind} visit").format(kind=_(visit.kind.value)),
+            visit.date,
+            _("planned"),
+            visit,
+        )
+        for visit in planned
+    ]
+    arranging = [visit for visit in done if visit.next_visit or _in_person(visit)]
+    last = arranging[-1] if arranging else None
+    following = last.next_visit if last else None
+    if last and following and following > last.date and not any(map(_in_person, planned)):
+        why = _("arranged at the visit of {date}").format(date=day_words(last.date))
+        due.append(Due(DueKind.VISIT, _("follow-up visit"), following, why, last))
+    return due
+
+
+def _in_person(visit: Visit) -> bool:
+    return visit.kind is not VisitKind.TELEPHONE
+
+
+def _overtaken(planned: Visit, done: list[Visit]) -> bool:
+    return any(
+        visit.date >= planned.date and (_in_person(visit) or not _in_person(planned))
+        for visit in done
+    )
+
+
+def _by_interval(history: History) -> list[Due]:
+    seen: list[tuple[dt.date, PatientRecord]] = [
+        (visit.date, visit)
+        for visit in history.of(Visit)
+        if visit.status is VisitStatus.DONE and _in_person(visit)
+    ]
+    seen += [(given.given_on, given) for given in history.of(Infusion) if given.given_on]
+    if not seen:
         return []
-    return [Due(_("follow-up visit"), arranged, _("arranged at the last visit"), seen[-1])]
+    day, record = max(seen, key=lambda pair: pair[0])
+    interval = visit_interval(history, day)
+    if interval is None:
+        return []
+    why = _("{interval}; last seen {date}").format(interval=interval.words, date=day_words(day))
+    on = months_later(day, interval.months)
+    return [Due(DueKind.VISIT, _("follow-up visit"), on, why, record)]
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """So many months, and the reason why so many."""
+
+    months: int
+    reason: str
+
+    @property
+    def words(self) -> str:
+        every = ngettext("every {n} month", "every {n} months", self.months)
+        return f"{every.format(n=self.months)} {self.reason}"
+
+
+@rule(
+    N_("Interval between visits"),
+    "ESMO 2018; intervals proposed for this program",
+    Standing.UNVERIFIED,
+)
+def visit_interval(history: History, seen: dt.date) -> Interval | None:
+    """Where no visit is arranged, the next one is due so long after the patient was last seen here:
+    on a systemic treatment every 3 months, as in advanced stages, but with its infusions where
+    these follow a calendar; after mogamulizumab, until another systemic treatment, radiation or
+    transplant begins, every 3 months for two years from its end and then every 6 months; otherwise
+    every 6 months in stage IA to IIA, and every 3 months in stage IIB and above.
+
+    The clinic may change these intervals, save the last one after mogamulizumab. The stage is that
+    of the last staging that makes one, NX, MX and BX taken as for the working stage. Without a
+    stage no interval is given.
+    """
+    practice = history.practice
+    lines = [line for line in history.lines if line.category not in PASSING]
+    if any(line.category is Category.SYSTEMIC and line.end is None for line in lines):
+        return Interval(practice.visit_months_advanced, _("on systemic treatment"))
+    if lines and MOGAMULIZUMAB in lines[-1].regimen and lines[-1].end:
+        return _after_mogamulizumab(practice, lines[-1].end, seen)
+    stages = [staging.stage for staging in history.of(Staging) if staging.stage]
+    if not stages:
+        return None
+    if is_advanced(stages[-1]):
+        return Interval(practice.visit_months_advanced, _("from stage IIB on"))
+    return Interval(practice.visit_months_early, _("in stage IA to IIA"))
+
+
+def _after_mogamulizumab(practice: Practice, end: PartialDate, seen: dt.date) -> Interval:
+    if seen < months_later(end.last, 12 * YEARS_CLOSE_AFTER_MOGAMULIZUMAB):
+        months = practice.visit_months_after_mogamulizumab
+        return Interval(months, _("for two years after mogamulizumab"))
+    return Interval(MONTHS_LATE_AFTER_MOGAMULIZUMAB, _("two years and more after mogamulizumab"))
+
+
+def _contact(history: History) -> Due | None:
+    seen = history.last_seen
+    if seen is None or seen.when is None:
+        return None
+    day, months = seen.when.first, history.practice.contact_months
+    why = ngettext(
+        "{n} month without contact; last seen {date}",
+        "{n} months without contact; last seen {date}",
+        months,
+    ).format(n=months, date=day_words(day))
+    return Due(DueKind.CONTACT, _("contact"), contact_due_on(day, months), why, seen)
+
+
+@rule(N_("Contact with a patient not seen"), PROPOSED, Standing.UNVERIFIED)
+def contact_due_on(seen: dt.date, months: int) -> dt.date:
+    """A patient who was last seen 12 months ago, or as long as the clinic's settings say, is asked
+    after, unless a visit lies ahead; so is one who is lost to follow-up, of whom nothing else is
+    due. The last time is that of any visit or call, dose, measurement, assessment, event or biopsy.
+    """
+    return months_later(seen, months)
+
+
+def _assessments(history: History) -> list[Due]:
+    """Of the systemic line that was begun last and still runs."""
+    running = [
+        line for line in history.lines if line.category is Category.SYSTEMIC and line.end is None
+    ]
+    return [_assessment_of(running[-1], history)] if running else []
+
+
+def _assessment_of(line: TreatmentLine, history: History) -> Due:
+    dose = first_dose(history, line)
+    began = PartialDate.of(dose) if dose else line.start
+    assessed = [
+        found
+        for found in history.of(Assessment)
+        if found.date >= began.first and found.treatment_line in {line.id, None}
+    ]
+    last = assessed[-1] if assessed else None
+    on, weeks = assessment_due_on(began.last, last.date if last else None, history.practice)
+    every = ngettext("every {n} week", "every {n} weeks", weeks).format(n=weeks)
+    counted = _("the line began {date}").format(date=line.start.words)
+    if dose:
+        counted = _("first dose {date}").format(date=day_words(dose))
+    if last:
+        counted = _("last assessed {date}").format(date=day_words(last.date))
+    what, why = _("response assessment"), f"{every}; {counted}"
+    return Due(DueKind.ASSESSMENT, what, on, why, last or line)
+
+
+@rule(N_("Response assessment due"), "MAVORIC (NCT01728805)", Standing.UNVERIFIED)
+def assessment_due_on(
+    began: dt.date, assessed: dt.date | None, practice: Practice
+) -> tuple[dt.date, int]:
+    """While a systemic line runs, the response is assessed every 8 weeks in its first year and
+    every 16 weeks later, or as the clinic's settings say; counted from the last assessment under
+    the line, or else from its first dose, or else from its start. An assessment that lies less than
+    12 months after the start counts as one of the first year. A start known only by its month or
+    year is taken at its end.
+    """
+    counted = assessed or began
+    first_year = counted < months_later(began, 12)
+    weeks = practice.assess_weeks_first_year if first_year else practice.assess_weeks_later
+    return counted + dt.timedelta(weeks=weeks), weeks
 
 
 def _biopsies(history: History) -> list[Due]:
+    days = history.practice.result_days
+    why = ngettext(
+        "result awaited; expected within {n} day", "result awaited; expected within {n} days", days
+    ).format(n=days)
     return [
         Due(
+            DueKind.BIOPSY_RESULT,
             _("biopsy result ({site})").format(site=biopsy.body_site),
-            biopsy.date.last,
-            _("result awaited"),
+            result_due_on(biopsy, days),
+            why,
             biopsy,
         )
         for biopsy in history.of(Biopsy)
         if biopsy.awaited
     ]
+
+
+@rule(N_("Biopsy result awaited"), PROPOSED, Standing.UNVERIFIED)
+def result_due_on(biopsy: Biopsy, days: int) -> dt.date:
+    """A biopsy without a conclusion is awaited. Its result is due 14 days after the biopsy, or as
+    many as the clinic's settings say. Where only the month or year is known, they are counted from
+    its end.
+    """
+    return biopsy.date.last + dt.timedelta(days=days)
+
+
+def _events(history: History, today: dt.date) -> list[Due]:
+    days, found = history.practice.review_days, []
+    for event in history.of(AdverseEvent):
+        grade = event.grade_on(today)
+        if event.is_open(today) and grade and grade >= Grade.MODERATE:
+            looked = _looked_at(event, history)
+            on = review_due_on(looked, days)
+            what = _("{event}, grade {grade}").format(event=event.label, grade=int(grade))
+            why = ngettext(
+                "open, every {n} day; last looked at {date}",
+                "open, every {n} days; last looked at {date}",
+                days,
+            ).format(n=days, date=looked.words)
+            found.append(Due(DueKind.ADVERSE_EVENT, what, on, why, event))
+    return found
+
+
+def _looked_at(event: AdverseEvent, history: History) -> PartialDate:
+    """The last visit or call since the onset, or the last grade, whichever is later."""
+    looked = [
+        PartialDate.of(visit.date)
+        for visit in history.of(Visit)
+        if visit.status is VisitStatus.DONE and visit.date >= event.onset.first
+    ]
+    looked += [episode.date for episode in event.grades]
+    return max(looked, key=lambda date: date.last)
+
+
+@rule(N_("Review of an open event"), PROPOSED, Standing.UNVERIFIED)
+def review_due_on(looked_at: PartialDate, days: int) -> dt.date:
+    """An event that is open and has grade 2 or more now is looked at again every 28 days, or as
+    many as the clinic's settings say: counted from the last visit or call since its onset or from
+    its last grade, whichever is later. Where only the month or year is known, they are counted
+    from its end.
+    """
+    return looked_at.last + dt.timedelta(days=days)
+
+
+def _not_recorded(history: History, today: dt.date) -> list[Due]:
+    """Diagnosis and stage, due at the first visit; the stage where TNMB has one."""
+    visits = [visit.date for visit in history.of(Visit)]
+    diagnosis = next(iter(history.of(Diagnosis)), None)
+    staged = history.of(Staging)
+    if diagnosis is None:
+        what = _("diagnosis") if staged else _("diagnosis and stage")
+        on = min(visits, default=today)
+        return [Due(DueKind.STAGING, what, on, _("none recorded"), history.patient)]
+    if diagnosis.disease not in STAGED_BY_TNMB or at_diagnosis(history):
+        return []
+    on = max(diagnosis.date.last, min(visits, default=dt.date.min))
+    what = _("stage at diagnosis") if staged else _("stage")
+    why = _("none recorded; diagnosed {date}").format(date=diagnosis.date.words)
+    return [Due(DueKind.STAGING, what, on, why, diagnosis)]

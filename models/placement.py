@@ -108,8 +108,11 @@ class Placement:
             before, at = _("{time} before {drug}"), _("about the start of {drug}")
             return _passed(passed, before=before, at=at, drug=drug)
         over = self.last is not None and self.last.day is None
-        text = _("day {number} from the first {drug}") if over else _("day {number} on {drug}")
-        return text.format(number=self.study_day_words, drug=drug)
+        day = (_("day {n}") if passed.exact else _("about day {n}")).format(
+            n=_study_day(passed.about)
+        )
+        text = _("{day} from the first {drug}") if over else _("{day} on {drug}")
+        return text.format(day=day, drug=drug)
 
 
 def _study_day(passed: int) -> int:

@@ -25,20 +25,12 @@ from models.at_diagnosis import (
     at_diagnosis,
     facts,
 )
-from models.diagnosis import Disease
+from models.diagnosis import STAGED_BY_TNMB
 from models.history import History
 from models.rules import Rule, Standing, rule, rule_of
 from models.staging import STAGES, is_advanced, stage_group, stage_of
 from models.values import Choice
 from models.words import N_, _, number_words
-
-MYCOSIS_FUNGOIDES_OR_SEZARY = (
-    Disease.MYCOSIS_FUNGOIDES,
-    Disease.FOLLICULOTROPIC_MF,
-    Disease.PAGETOID_RETICULOSIS,
-    Disease.GRANULOMATOUS_SLACK_SKIN,
-    Disease.SEZARY_SYNDROME,
-)
 
 
 class Risk(Choice):
@@ -253,7 +245,7 @@ def indices(history: History) -> list[Prognosis]:
 
 def _diagnosed(history: History) -> AtDiagnosis | None:
     found = at_diagnosis(history)
-    return found if found and found.diagnosis.disease in MYCOSIS_FUNGOIDES_OR_SEZARY else None
+    return found if found and found.diagnosis.disease in STAGED_BY_TNMB else None
 
 
 def _of_kind(found: AtDiagnosis, advanced: bool, holding: Sequence[Index]) -> Iterator[Prognosis]:

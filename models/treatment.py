@@ -213,7 +213,7 @@ def dose(weight_kg: float) -> Dose:
         raise ValueError("A weight is above 0 kg.")
     mg = round(weight_kg * BY_LABEL.dose, 2)
     least, most = bag_volume(mg)
-    ml = round(mg / MG_PER_ML, 2)
+    ml = math.floor(100 * mg / MG_PER_ML + 0.5) / 100
     return Dose(mg, vials_of(mg, MG_PER_VIAL), ml, bag_ml_least=least, bag_ml_most=most)
 
 

@@ -102,6 +102,55 @@ def test_the_report_is_written(
     assert "as of 30 April 2020" in PdfReader(path).pages[0].extract_text()
 
 
+def test_the_worklist_says_what_is_due_of_whom_and_why(
+    demo: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = ("worklist", "--clinic", demo, "--on", "2016-01-04", "--days", "14")
+    found = json.loads(said(capsys, *words, "--json"))
+    assert (found["date"], found["days"]) == ("2016-01-04", 14)
+    assert found["items"] == [
+        {
+            "mrn": "004711",
+            "name": "Rossi, Anna",
+            "group": "infusions due",
+            "what": "infusion, cycle 7 day 15",
+            "on": "2016-01-18",
+            "why": "calendar of the label",
+            "overdue": False,
+        }
+    ]
+    assert said(capsys, *words).splitlines() == [
+        "Infusions due (1)",
+        "  2016-01-18  Rossi, Anna (004711): infusion, cycle 7 day 15 (calendar of the label)",
+    ]
+
+
+def test_the_worklist_looks_a_week_ahead_and_shows_what_is_overdue(
+    demo: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert said(capsys, "worklist", "--clinic", demo, "--on", "2016-01-04") == "Nothing is due.\n"
+    words = ("worklist", "--clinic", demo, "--json", "--on")
+    found = json.loads(said(capsys, *words, "2020-10-27"))
+    assert found["days"] == 7
+    (item,) = (item for item in found["items"] if item["mrn"] == "004711")
+    assert (item["group"], item["on"], item["overdue"]) == ("overdue", "2020-10-26", True)
+    assert item["why"] == "arranged at the visit of 27 Apr 2020"
+    found = json.loads(said(capsys, *words, "9999-12-31"))
+    assert all(item["overdue"] for item in found["items"])
+
+
+@pytest.mark.parametrize("days", ["-1", "3651", "many", "1.5", "9" * 5000])
+def test_days_ahead_that_make_no_sense_are_refused(
+    days: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        main.main(["worklist", "--days", days])
+    assert stopped.value.code == 2
+    found = capsys.readouterr()
+    assert found.out == ""
+    assert "days from 0 to 3650" in found.err
+
+
 def test_the_demo_is_sound(demo: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert json.loads(said(capsys, "check", "--json", "--clinic", demo)) == {
         "sound": True,
@@ -248,5 +297,5 @@ def test_help_lists_every_command(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
         main.main(["--help"])
     text = capsys.readouterr().out
-    for name in ("create", "demo", "patients", "summary", "report", "check"):
+    for name in ("create", "demo", "patients", "summary", "report", "worklist", "check"):
         assert name in text

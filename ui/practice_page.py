@@ -8,14 +8,13 @@ from PySide6.QtWidgets import QWidget
 
 from models.base import FieldWords, described_fields
 from models.practice import Practice, usual_practice
-from models.words import _
+from models.words import _, ngettext
 from ui.buttons import button
 from ui.date_editor import Today
 from ui.in_words import in_words
 from ui.record_form import CorrectionForm
 
 FIELDS = [each.name for each in described_fields(Practice) if each.name != "notes"]
-MOST_NAMED = 3
 
 
 class PracticePage(CorrectionForm):
@@ -47,9 +46,12 @@ class PracticePage(CorrectionForm):
             "soon as they are saved; a change is kept in the audit trail."
         )
         differing = differences(values)
-        more = len(differing) - MOST_NAMED
-        rest = [_("and {n} more").format(n=more)] if more > 0 else []
-        return "\n".join([affects, *differing[:MOST_NAMED], *rest])
+        n = len(differing)
+        if n:
+            affects += " " + ngettext(
+                "{n} of them differs from the usual.", "{n} of them differ from the usual.", n
+            ).format(n=n)
+        return "\n".join([affects, *differing])
 
     def fill_in_usual(self) -> None:
         usual = usual_practice()

@@ -7,6 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from models.words import _
+from ui.explained import Explained
 from ui.form import Form
 from ui.theme import GAP, MARGIN, dress
 
@@ -26,10 +27,7 @@ class RecordPane(QWidget):
         self._explain = explain
         self._title = QLabel(self)
         dress(self._title, "heading")
-        self._explained = QLabel(self)
-        self._explained.setWordWrap(True)
-        self._explained.setAccessibleName(_("Worked out"))
-        dress(self._explained, "explained")
+        self.explained = Explained(self)
         self.save_button = self._button(_("Save"), _("Ctrl+Enter"), self.save_asked)
         dress(self.save_button, "primary")
         self.cancel_button = self._button(_("Cancel"), _("Escape"), self.cancel_asked)
@@ -54,8 +52,7 @@ class RecordPane(QWidget):
         for button in (self.save_button, self.cancel_button):
             button.setEnabled(self.can_save())
         text = self._explain(self.form.values()) if self._explain else ""
-        self._explained.setText(text)
-        self._explained.setVisible(bool(text))
+        self.explained.show_lines(text)
 
     def _button(self, text: str, shortcut: str, asked: Any) -> QPushButton:
         button = QPushButton(text, self)
@@ -73,7 +70,7 @@ class RecordPane(QWidget):
         buttons.addWidget(self.remove_button)
         explained = QHBoxLayout()
         explained.setContentsMargins(MARGIN, GAP, MARGIN, 0)
-        explained.addWidget(self._explained)
+        explained.addWidget(self.explained)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, MARGIN, 0, MARGIN)
         column.setSpacing(GAP)

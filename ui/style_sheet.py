@@ -17,9 +17,10 @@ QLabel[role="warning"] {
     background: $beware_wash; color: $beware; border-left: 3px solid $beware; padding: 8px 12px;
 }
 QLabel[role="beware"] { color: $beware; }
-QLabel[role="explained"] {
-    background: $accent_wash; color: $text; border-left: 3px solid $accent; padding: 8px 12px;
+QFrame[role="explained"] {
+    background: $accent_wash; color: $text; border-left: 3px solid $accent;
 }
+QLabel[role="explained"] { padding: 8px 12px; }
 
 QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QSpinBox, QDateEdit {
     background: $ground; color: $text; border: 1px solid $edge; border-radius: 4px;

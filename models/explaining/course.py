@@ -16,21 +16,28 @@ from models.words import _, capitalised
 
 
 def about_assessment(assessment: Assessment, history: History) -> Iterator[str]:
-    """Each compartment with what it was worked out from, and the global response."""
+    """The global response, and each compartment with what it was worked out from."""
     found = assess(history, assessment)
+    result = found.worked_out.words if found.worked_out else _("cannot be worked out yet")
+    words = _("Global response: {result} {source}.").format(
+        result=result, source=by(global_response, history)
+    )
+    yield words + (" " + _("A response was lost.") if found.lost else "")
     for compartment in found.compartments:
         response = compartment.response.words if compartment.response else _("not known")
         yield f"{capitalised(_(compartment.name))}: {response}, {compartment.how}."
-    result = found.worked_out.words if found.worked_out else _("cannot be worked out yet")
-    yield _("Global response {result} {source}.").format(
-        result=result, source=by(global_response, history)
-    )
-    if found.lost:
-        yield _("A response was lost.")
 
 
 def about_event(event: AdverseEvent, history: History) -> Iterator[str]:
-    """The grades its term has, its place in the treatment, and what the label says."""
+    """Its place in the treatment, what the label says, and the grades that its term has."""
+    placed = place_onset(history, event)
+    if placed.words:
+        yield _("Onset: {place}.").format(place=placed.words)
+    said = label_says(history, event, event.course[-1].date.last)
+    if said:
+        yield label_words(said)
+        if said.caveat:
+            yield said.caveat
     known = grades_of(event.term, event.ctcae_version)
     if known:
         yield _("{term} has the grades {grades} {source}.").format(
@@ -41,14 +48,6 @@ def about_event(event: AdverseEvent, history: History) -> Iterator[str]:
     else:
         words = _("{term} is not in the program's list for CTCAE {version}: any grade is taken.")
         yield words.format(term=event.term, version=event.ctcae_version.value)
-    placed = place_onset(history, event)
-    if placed.words:
-        yield _("Onset: {place}.").format(place=placed.words)
-    said = label_says(history, event, event.course[-1].date.last)
-    if said:
-        yield label_words(said)
-        if said.caveat:
-            yield said.caveat
 
 
 def about_biopsy(biopsy: Biopsy, history: History) -> Iterator[str]:

@@ -97,7 +97,7 @@ def test_a_partial_date_has_the_range_of_its_days(
         ),
         (
             "2020-02",
-            "C1 day 27 to C2 day 27, day about 41 on mogamulizumab, "
+            "C1 day 27 to C2 day 27, about day 41 on mogamulizumab, "
             "about 6 days after the last dose, about 2.5 months after diagnosis",
         ),
         (
@@ -170,7 +170,7 @@ def test_without_a_dose_the_start_of_the_line_counts() -> None:
     history = a.history(a.moga("2020-01", given_here=False))
     assert at("2020-03-01", history).study_day == Days(31, 61)
     assert at("2020-03-01", history).since_last_dose is None
-    assert at("2020-03-01", history).words == "day about 46 on mogamulizumab"
+    assert at("2020-03-01", history).words == "about day 46 on mogamulizumab"
 
 
 def two_lines() -> tuple[History, PatientRecord, PatientRecord]:

@@ -59,8 +59,11 @@ def answers(page: PracticePage, leaving: Leaving) -> list[Leaving]:
 
 
 def said(page: PracticePage) -> list[str]:
-    (box,) = [each for each in page.findChildren(QLabel) if each.accessibleName() == "Worked out"]
-    return box.text().splitlines()
+    """The sentence that always shows, then what More shows."""
+    explained = page.pane.explained
+    if explained.more.isVisible() and not explained.reasons.isVisible():
+        explained.more.click()
+    return [explained.result.text(), *explained.reasons.text().splitlines()]
 
 
 def test_settings_are_changed_without_touching_the_mouse(
@@ -107,8 +110,9 @@ def test_it_says_what_differs_from_the_usual(page: PracticePage, clinic: Clinic)
     ]
     many = {"contact_months": 6, "review_days": 14, "result_days": 10, "emergent_days": 30}
     page.start(revised(clinic.practice(), **many, assess_weeks_later=12))
-    assert len(said(page)) == 5
-    assert said(page)[-1] == "and 2 more"
+    assert said(page)[0].endswith("5 of them differ from the usual.")
+    assert len(said(page)) == 6
+    assert page.pane.explained.reasons.isVisible()
 
 
 def test_the_usual_values_come_back_when_they_are_saved(page: PracticePage, clinic: Clinic) -> None:

@@ -1,0 +1,200 @@
+"""The worklist: what is due over all patients, in groups, and nothing that is not."""
+
+import datetime as dt
+import uuid
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from models.base import PatientRecord, build
+from models.demo.case import published_case
+from models.demo.fate import REFERENCE_DAY
+from models.demo.made_up import made_up_patient
+from models.follow_up import next_due
+from models.history import History
+from models.patient import Patient
+from models.worklist import Group, Item, counts, worklist, worklist_json
+from tests.models import builders as a
+
+TODAY = a.day("2020-02-10")
+STAGED = [a.diagnosis("2019-12-02"), a.staging("T2b N0 M0 B0", "2019-12-02")]
+
+
+def history(*records: PatientRecord, name: str = "Weber", mrn: str = "17", **about: Any) -> History:
+    patient = a.patient(id=uuid.uuid5(uuid.NAMESPACE_OID, mrn), mrn=mrn, family_name=name, **about)
+    own = [build(type(each), each.model_dump() | {"patient": patient.id}) for each in records]
+    return History.of_records(patient, own)
+
+
+def told(*records: PatientRecord, days: int = 7, **about: Any) -> list[tuple[str, str, bool]]:
+    """Group, date and whether overdue, of one patient."""
+    items = worklist([history(*STAGED, *records, **about)], TODAY, days)
+    return [(item.group.value, item.due.on.isoformat(), item.overdue) for item in items]
+
+
+RUNNING = a.moga("2020-02-12")
+LATE = a.moga("2020-02-09")
+
+
+@pytest.mark.parametrize(
+    ("records", "expected"),
+    [
+        ([RUNNING], ("infusions due", "2020-02-12", False)),
+        ([LATE], ("overdue", "2020-02-09", True)),
+        ([a.visit("2020-02-17", "planned")], ("follow-up visits due", "2020-02-17", False)),
+        ([a.visit("2020-02-09", "planned")], ("overdue", "2020-02-09", True)),
+        ([a.biopsy("2020-02-03")], ("biopsy results awaited", "2020-02-17", False)),
+        ([a.biopsy("2020-01-13")], ("biopsy results awaited", "2020-01-27", True)),
+        ([a.event("2020-01-20")], ("open adverse events (grade ≥ 2)", "2020-02-17", False)),
+        ([a.event("2020-01-06")], ("open adverse events (grade ≥ 2)", "2020-02-03", True)),
+        ([a.line("2019-12-20")], ("response assessment due", "2020-02-14", False)),
+        ([a.line("2019-12-09")], ("overdue", "2020-02-03", True)),
+        (
+            [a.visit("2019-02-12", kind="telephone")],
+            ("patients not seen", "2020-02-12", False),
+        ),
+        ([a.visit("2019-01-07")], ("patients not seen", "2020-01-07", True)),
+    ],
+)
+def test_what_is_due_stands_in_its_group(
+    records: list[PatientRecord], expected: tuple[str, str, bool]
+) -> None:
+    assert told(*records) == [expected]
+
+
+def test_a_stage_not_recorded_has_its_group() -> None:
+    found = worklist([history(), history(a.diagnosis("2019"))], TODAY)
+    assert [(item.group.value, item.due.what, item.overdue) for item in found] == [
+        ("stage not recorded", "stage", True),
+        ("stage not recorded", "diagnosis and stage", False),
+    ]
+
+
+def test_only_what_is_due_by_then_and_whatever_is_overdue() -> None:
+    planned = [a.visit(date, "planned") for date in ("2019-01-07", "2020-02-17", "2020-02-18")]
+    assert [on for _group, on, _late in told(*planned)] == ["2019-01-07", "2020-02-17"]
+    assert [on for _group, on, _late in told(*planned, days=8)][-1] == "2020-02-18"
+    assert [on for _group, on, _late in told(*planned, days=0)] == ["2019-01-07"]
+    assert told(a.visit("2020-02-10", "planned"), days=0) == [
+        ("follow-up visits due", "2020-02-10", False)
+    ]
+
+
+def test_what_became_known_later_is_not_known_yet() -> None:
+    biopsy = a.biopsy("2020-01-20", result_on="2020-02-11", conclusion="other")
+    assert told(biopsy) == [("biopsy results awaited", "2020-02-03", True)]
+    assert told(a.visit("2020-02-12", "planned"), a.visit("2020-02-12")) == [
+        ("follow-up visits due", "2020-02-12", False)
+    ]
+
+
+def test_nothing_is_due_of_a_patient_who_came_later() -> None:
+    assert worklist([history(a.visit("2020-02-11"))], TODAY) == []
+    assert len(worklist([history(RUNNING)], TODAY)) == 2
+    assert len(worklist([history()], TODAY)) == 1
+
+
+def test_groups_stand_in_order_each_by_date_then_name() -> None:
+    visits = {
+        "1": ("Weber", "2020-02-12"),
+        "2": ("ábel", "2020-02-12"),
+        "3": ("Alber", "2020-02-12"),
+        "4": ("Zeller", "2020-02-11"),
+        "5": ("Weber", "2020-02-12"),
+    }
+    histories = [
+        history(*STAGED, a.visit(on, "planned"), name=name, mrn=mrn)
+        for mrn, (name, on) in visits.items()
+    ]
+    histories.append(history(*STAGED, RUNNING, name="Zorn", mrn="6"))
+    found = worklist(histories, TODAY)
+    assert [item.patient.mrn for item in found] == ["6", "4", "3", "1", "5", "2"]
+
+
+def test_every_group_is_counted() -> None:
+    found = worklist([history(*STAGED, a.biopsy("2020-02-03"), RUNNING), history()], TODAY)
+    assert {group.value: n for group, n in counts(found).items() if n} == {
+        "infusions due": 1,
+        "biopsy results awaited": 1,
+        "stage not recorded": 1,
+    }
+    assert list(counts([]).values()) == [0] * 8
+
+
+def test_the_worklist_as_json() -> None:
+    found = worklist([history(*STAGED, a.biopsy("2020-01-20"))], TODAY, 0)
+    assert worklist_json(found, TODAY, 0) == {
+        "date": "2020-02-10",
+        "days": 0,
+        "items": [
+            {
+                "mrn": "17",
+                "name": "Weber, Karl",
+                "group": "biopsy results awaited",
+                "what": "biopsy result (left cheek)",
+                "on": "2020-02-03",
+                "why": "result awaited; expected within 14 days",
+                "overdue": True,
+            }
+        ],
+    }
+
+
+@pytest.mark.parametrize("days", [-1, 3651])
+def test_days_that_make_no_sense_are_refused(days: int) -> None:
+    with pytest.raises(ValueError, match="0 to 3650 days"):
+        worklist([], TODAY, days)
+
+
+def test_the_last_day_there_is_has_a_worklist() -> None:
+    (item,) = worklist([history(*STAGED, a.visit("2020-02-09", "planned"))], dt.date.max)
+    assert (item.group, item.overdue) == (Group.OVERDUE, True)
+
+
+@pytest.fixture(scope="module")
+def clinic() -> list[History]:
+    """The published case and thirty made-up patients."""
+    everyone = [published_case(), *(made_up_patient(number, 1) for number in range(1, 31))]
+    found = []
+    for patient, *records in everyone:
+        assert isinstance(patient, Patient)
+        own = [record for record in records if isinstance(record, PatientRecord)]
+        found.append(History.of_records(patient, own))
+    return found
+
+
+def test_the_demo_has_something_in_most_groups(clinic: list[History]) -> None:
+    found = counts(worklist(clinic, REFERENCE_DAY, 60))
+    assert sum(map(bool, found.values())) >= 5
+    assert found[Group.INFUSIONS]
+
+
+def keys(items: list[Item]) -> list[tuple[str, str, str]]:
+    return [(item.patient.mrn, item.due.kind.value, item.due.what) for item in items]
+
+
+@given(days=st.integers(0, 60), more=st.integers(0, 60), ago=st.integers(0, 3000))
+def test_looking_further_ahead_adds_and_takes_nothing_away(
+    clinic: list[History], days: int, more: int, ago: int
+) -> None:
+    day = REFERENCE_DAY - dt.timedelta(days=ago)
+    near, far = (set(keys(worklist(clinic[:6], day, ahead))) for ahead in (days, days + more))
+    assert near <= far
+
+
+@given(ago=st.integers(0, 3000))
+def test_the_worklist_is_what_is_due_of_each_patient_and_nothing_twice(
+    clinic: list[History], ago: int
+) -> None:
+    day = REFERENCE_DAY - dt.timedelta(days=ago)
+    found = worklist(clinic[:6], day, 3650)
+    expected = [due for each in clinic[:6] for due in next_due(each, day)]
+    soon = [due for due in expected if (due.on - day).days <= 3650]
+    assert sorted(map(repr, soon)) == sorted(repr(item.due) for item in found)
+    places = [(item.patient.mrn, item.due.kind, item.due.record.id, item.due.on) for item in found]
+    assert len(places) == len(set(places))
+    assert all(item.overdue is (item.due.on < day) for item in found)
+    for item in found:
+        assert (item.group is Group.OVERDUE) <= item.overdue
