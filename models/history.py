@@ -2,6 +2,7 @@
 
 import datetime as dt
 import uuid
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from dataclasses import field as dataclass_field
@@ -93,14 +94,30 @@ class History:
         return self.of(TreatmentLine)
 
     def cycles_of(self, line: TreatmentLine) -> list[Cycle]:
-        found = [cycle for cycle in self.of(Cycle) if cycle.treatment_line == line.id]
-        return sorted(found, key=lambda cycle: cycle.number)
+        return [*self._cycles.get(line.id, ())]
 
     def infusions_of(self, line: TreatmentLine) -> list[Infusion]:
         """The line's infusions, omitted ones included, in the order of cycle and day."""
-        place = {cycle.id: cycle.number for cycle in self.cycles_of(line)}
-        found = [infusion for infusion in self.of(Infusion) if infusion.cycle in place]
-        return sorted(found, key=lambda infusion: (place[infusion.cycle], infusion.day))
+        return [*self._infusions.get(line.id, ())]
+
+    @cached_property
+    def _cycles(self) -> dict[uuid.UUID, list[Cycle]]:
+        """By line, in the order of their numbers."""
+        found: defaultdict[uuid.UUID, list[Cycle]] = defaultdict(list)
+        for cycle in sorted(self.of(Cycle), key=lambda cycle: cycle.number):
+            found[cycle.treatment_line].append(cycle)
+        return found
+
+    @cached_property
+    def _infusions(self) -> dict[uuid.UUID, list[Infusion]]:
+        """By line, in the order of cycle and day."""
+        of_cycle: defaultdict[uuid.UUID, list[Infusion]] = defaultdict(list)
+        for infusion in sorted(self.of(Infusion), key=lambda infusion: infusion.day):
+            of_cycle[infusion.cycle].append(infusion)
+        return {
+            line: [infusion for cycle in cycles for infusion in of_cycle.get(cycle.id, ())]
+            for line, cycles in self._cycles.items()
+        }
 
     def cycle_of(self, infusion: Infusion) -> Cycle | None:
         found = self.by_id.get(infusion.cycle)
