@@ -3,6 +3,7 @@
 VENV := .venv
 PY := $(VENV)/bin/python
 INSTALL := $(PY) -m pip install --quiet --disable-pip-version-check --use-pep517 -c constraints.txt
+TESTS := $(PY) -m pytest -n auto --dist worksteal
 PYTHON ?= $(shell for p in python3.11 python3 python; do $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 DEMO = $(shell $(PY) -c 'from models.store.places import demo_folder; print(demo_folder())')
 
@@ -33,7 +34,7 @@ run: install ## Open the window on the clinic's own store
 	$(PY) main.py
 
 test: install ## Install everything and run all tests
-	$(PY) -m pytest
+	$(TESTS)
 
 lint: $(VENV)/.checks ## Style, format, types, and which way imports point
 	$(VENV)/bin/ruff check
@@ -45,7 +46,9 @@ window: install ## Open the window on a display in memory and look at it
 	xvfb-run -a env QT_QPA_PLATFORM=xcb $(PY) -m pytest tests/ui/test_window_on_x.py
 
 cover: install ## See that the tests reach every branch of every clinical rule
-	$(PY) -m coverage run -m pytest -q --ignore=tests/models/store --ignore=tests/models/demo tests/models
+	rm -f build/coverage.*
+	$(PY) -m coverage run $(TESTS:$(PY)%=%) -q --ignore=tests/models/store --ignore=tests/models/demo tests/models
+	$(PY) -m coverage combine --quiet
 	$(PY) -m coverage report
 
 rules: install ## Write docs/rules.md from the rules' docstrings
