@@ -14,10 +14,10 @@ from models.history import History
 from models.practice import Practice
 from models.protocol import BY_LABEL
 from models.response import Assessment
-from models.rules import Standing, rule
+from models.rules import Rule, Standing, rule, rule_of
 from models.staging import Staging, is_advanced
 from models.therapies import MOGAMULIZUMAB, Category
-from models.treatment import Infusion, TreatmentLine
+from models.treatment import Infusion, TreatmentLine, next_infusion
 from models.values import Choice, Grade, PartialDate
 from models.visit import Visit, VisitKind, VisitStatus
 from models.words import N_, _, day_words, ngettext
@@ -41,13 +41,17 @@ class DueKind(Choice):
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """Something to be done on a day, with the reason and the record it comes from."""
+    """Something to be done on a day, with the reason and the record it comes from.
+
+    `rule`: by which the day was worked out; None where somebody set it, or nothing has a day.
+    """
 
     kind: DueKind
     what: str
     on: dt.date
     why: str
     record: Record
+    rule: Rule | None = None
 
     def overdue(self, today: dt.date) -> bool:
         return self.on < today
@@ -112,7 +116,8 @@ def _infusions(history: History) -> list[Due]:
             why = _("calendar of the label")
             if line.protocol != BY_LABEL:
                 why = _("calendar of the protocol: {protocol}").format(protocol=line.protocol)
-            found.append(Due(DueKind.INFUSION, what, planned.on, why, line))
+            by = rule_of(next_infusion)
+            found.append(Due(DueKind.INFUSION, what, planned.on, why, line, by))
     return found
 
 
@@ -184,7 +189,8 @@ def _by_interval(history: History) -> list[Due]:
         return []
     why = _("{interval}; last seen {date}").format(interval=interval.words, date=day_words(day))
     on = months_later(day, interval.months)
-    return [Due(DueKind.VISIT, _("follow-up visit"), on, why, record)]
+    what = _("follow-up visit")
+    return [Due(DueKind.VISIT, what, on, why, record, rule_of(visit_interval))]
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,7 +253,8 @@ def _contact(history: History) -> Due | None:
         "{n} months without contact; last seen {date}",
         months,
     ).format(n=months, date=day_words(day))
-    return Due(DueKind.CONTACT, _("contact"), contact_due_on(day, months), why, seen)
+    on, by = contact_due_on(day, months), rule_of(contact_due_on)
+    return Due(DueKind.CONTACT, _("contact"), on, why, seen, by)
 
 
 @rule(N_("Contact with a patient not seen"), PROPOSED, Standing.UNVERIFIED)
@@ -284,7 +291,7 @@ def _assessment_of(line: TreatmentLine, history: History) -> Due:
     if last:
         counted = _("last assessed {date}").format(date=day_words(last.date))
     what, why = _("response assessment"), f"{every}; {counted}"
-    return Due(DueKind.ASSESSMENT, what, on, why, last or line)
+    return Due(DueKind.ASSESSMENT, what, on, why, last or line, rule_of(assessment_due_on))
 
 
 @rule(N_("Response assessment due"), "MAVORIC (NCT01728805)", Standing.UNVERIFIED)
@@ -315,6 +322,7 @@ def _biopsies(history: History) -> list[Due]:
             result_due_on(biopsy, days),
             why,
             biopsy,
+            rule_of(result_due_on),
         )
         for biopsy in history.of(Biopsy)
         if biopsy.awaited
@@ -343,7 +351,8 @@ def _events(history: History, today: dt.date) -> list[Due]:
                 "open, every {n} days; last looked at {date}",
                 days,
             ).format(n=days, date=looked.words)
-            found.append(Due(DueKind.ADVERSE_EVENT, what, on, why, event))
+            by = rule_of(review_due_on)
+            found.append(Due(DueKind.ADVERSE_EVENT, what, on, why, event, by))
     return found
 
 

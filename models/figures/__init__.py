@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from models.figures.disease import disease_figures, prognosis_figures
+from models.figures.due import due_figures
 from models.figures.events import event_figures
 from models.figures.figure import Figure
 from models.figures.lines import line_figures, survival_figures
@@ -14,10 +15,11 @@ __all__ = ["Figure", "awaiting", "figures", "leading_figures"]
 
 
 def figures(summary: Summary) -> list[Figure]:
-    """Disease, response, lines (the last one first), survival, prognosis, events."""
+    """Disease, response, what is due, lines (the last one first), survival, prognosis, events."""
     return [
         *disease_figures(summary),
         *response_figures(summary),
+        *due_figures(summary),
         *(
             figure
             for number, line in reversed([*enumerate(summary.history.lines, start=1)])

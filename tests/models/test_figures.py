@@ -8,6 +8,7 @@ from models.base import PatientRecord
 from models.demo.case import published_case
 from models.endpoints import failure, last_without_failure
 from models.figures import Figure, awaiting, figures, leading_figures
+from models.follow_up import assessment_due_on
 from models.history import History
 from models.patient import Patient
 from models.response import best_confirmed, global_response
@@ -15,6 +16,7 @@ from models.rules import RULES, Standing, rule_of
 from models.staging import may_be, stage_group, taken_as
 from models.summary import Summary, as_of
 from models.summary_json import summary_json
+from models.treatment import next_infusion
 from tests.models import builders as a
 
 TODAY = dt.date(2020, 12, 7)
@@ -196,5 +198,20 @@ def test_the_json_tells_every_figure_with_its_rules(case: Summary) -> None:
     }
 
 
+def test_what_is_due_names_the_rule_that_set_its_day() -> None:
+    moga = a.moga()
+    given = [a.staging(), a.diagnosis(), moga, cycle := a.cycle(moga), a.infusion(cycle)]
+    found = of(*given)
+    due = found["Infusion, cycle 1 day 8"]
+    assert (due.group, due.value) == ("Due next", "13 Jan 2020, overdue")
+    assert due.rules == (rule_of(next_infusion),)
+    (assessed,) = [each for each in found.values() if rule_of(assessment_due_on) in each.rules]
+    assert (assessed.group, assessed.value) == ("Due next", "2 Mar 2020, overdue")
+    assert of(a.visit("2020-12-01", next_visit="2021-01-04"))["Follow-up visit"] == Figure(
+        "Due next", "Follow-up visit", "4 Jan 2021", "arranged at the visit of 1 Dec 2020", ()
+    )
+
+
 def test_nothing_is_worked_out_from_nothing() -> None:
-    assert of() == {}
+    assert [*of()] == ["Diagnosis and stage"]
+    assert of(death_date="2020") == {}

@@ -15,7 +15,7 @@ from models.rules import rule_of
 from models.staging import stage_group, taken_as
 from models.summary import Summary, as_of
 from reports.palette import DARK, LIGHT
-from tests.ui.samples import TODAY, history
+from tests.ui.samples import TODAY, history, sample
 from ui import theme
 from ui.figures_tab import FiguresTab
 
@@ -57,6 +57,13 @@ def test_what_is_to_be_checked_comes_first(tab: FiguresTab) -> None:
 def test_another_patient_replaces_the_first(tab: FiguresTab) -> None:
     tab.set_summary(case())
     tab.set_summary(as_of(history([]), TODAY))
+    assert "IVA1" not in tab.toPlainText()
+    assert "To be checked" not in tab.toPlainText()
+
+
+def test_of_the_dead_without_records_nothing_is_worked_out(tab: FiguresTab) -> None:
+    nobody = History.of_records(sample(Patient, death_date="2020"), [])
+    tab.set_summary(as_of(nobody, TODAY))
     assert tab.toPlainText().strip() == "Nothing can be worked out yet: no records."
 
 
