@@ -156,7 +156,12 @@ def _assessment(record: Assessment, history: History) -> str:
     found = assess(history, record)
     if found.response is None:
         return _("cannot be worked out yet: a compartment is missing")
-    return f"{found.response.words} ({found.how})"
+    if not found.judgement:
+        return f"{found.response.words} ({found.how})"
+    worked_out = _("cannot be worked out")
+    if found.worked_out:
+        worked_out = _("worked out: {response}").format(response=found.worked_out.words)
+    return f"{found.response.words} ({found.how}: {found.judgement_reason}; {worked_out})"
 
 
 @particulars.register

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from models.adverse_event import AdverseEvent
+from models.attachment import Attachment
 from models.base import InvalidRecord, PatientRecord, build
 from models.biopsy import Biopsy
 from models.blood import BloodCount
@@ -19,7 +20,7 @@ from models.explaining.treatment import about_cycle, about_infusion, about_line
 from models.explaining.words import Values
 from models.history import History
 from models.imaging import Imaging
-from models.laboratory import LabResult
+from models.laboratory import LabResult, MolecularResult
 from models.response import Assessment
 from models.skin import SkinScore
 from models.staging import Staging
@@ -36,8 +37,12 @@ def explanation(kind: type[PatientRecord], values: Values, history: History) -> 
     if kind is Cycle:
         return "\n".join(about_cycle(values, history))
     record = _record(kind, values, history)
-    about = _ABOUT.get(kind)
-    return "\n".join(about(record, history)) if record is not None and about else ""
+    if record is None:
+        return ""
+    lines = [*_ABOUT[kind](record, history)] if kind in _ABOUT else []
+    if kind in PLACED and values.get("date"):
+        lines += about_place(record, history)
+    return "\n".join(lines)
 
 
 def _record(kind: type[PatientRecord], values: Values, history: History) -> Any:
@@ -69,5 +74,7 @@ _ABOUT: dict[type[PatientRecord], About] = {
     Assessment: about_assessment,
     AdverseEvent: about_event,
     Biopsy: about_biopsy,
-    Visit: about_place,
 }
+PLACED = frozenset(
+    {SkinScore, BloodCount, LabResult, MolecularResult, Imaging, Assessment, Visit, Attachment}
+)

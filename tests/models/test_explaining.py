@@ -157,6 +157,22 @@ SAID: list[tuple[type[PatientRecord], dict[str, Any], list[str]]] = [
         ],
     ),
     (
+        SkinScore,
+        {"date": a.day("2020-01-20"), "total_stated": 12.5},
+        ["mSWAT 12.5", "C1 day 15, day 15 on mogamulizumab"],
+    ),
+    (
+        Attachment,
+        {
+            "date": "2020-01",
+            "kind": "photograph",
+            "title": "Cheek",
+            "media_type": "image/png",
+            "sha256": "a" * 64,
+        },
+        ["C1 day 26, about the start of mogamulizumab"],
+    ),
+    (
         Visit,
         {"date": a.day("2020-01-06"), "kind": "treatment", "status": "done"},
         ["C1 day 1, day 1 on mogamulizumab, on the day of a dose"],

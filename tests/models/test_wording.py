@@ -83,7 +83,13 @@ IN_WORDS: list[tuple[PatientRecord, str]] = [
     ),
     (
         a.assessment("2020-01-06", judgement="SD", judgement_reason="itch"),
-        "Response assessment, 6 Jan 2020: stable disease (the clinician's judgement)",
+        "Response assessment, 6 Jan 2020: stable disease "
+        "(the clinician's judgement: itch; cannot be worked out)",
+    ),
+    (
+        a.assessment("2020-01-06", "PR", judgement="SD", judgement_reason="itch"),
+        "Response assessment, 6 Jan 2020: stable disease "
+        "(the clinician's judgement: itch; worked out: partial response)",
     ),
     (a.event("2020-02"), "Adverse event, Feb 2020: itchy red spots, worst grade 2"),
     (
