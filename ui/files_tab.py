@@ -21,6 +21,7 @@ from ui.date_editor import Today
 from ui.file_preview import FilePreview
 from ui.pdf_output import ask_where_to_save
 from ui.questions import Leaving
+from ui.record_pane import Explain
 from ui.record_tab import RecordTab
 from ui.sheet import row_of
 from ui.theme import GAP, MARGIN
@@ -41,6 +42,7 @@ class FilesTab(RecordTab):
         save: Callable[[Any], Any],
         remove: Callable[[Any, str], Any],
         *,
+        explain: Explain | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(
@@ -50,6 +52,7 @@ class FilesTab(RecordTab):
             remove,
             columns=("date", "kind", "title"),
             hidden=HIDDEN,
+            explain=explain,
             parent=parent,
         )
         self._today, self._attach, self._content, self._correct = today, attach, content, save

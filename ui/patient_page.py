@@ -225,6 +225,7 @@ class PatientPage(QWidget):
                 self._content,
                 self._save,
                 self._remove,
+                explain=partial(self._explain, kind),
                 parent=self,
             )
         return RecordTab(

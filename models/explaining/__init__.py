@@ -55,6 +55,7 @@ def _record(kind: type[PatientRecord], values: Values, history: History) -> Any:
 
 
 _YET_TO_COME: dict[type[PatientRecord], dict[str, Any]] = {
+    Attachment: {"kind": "photograph", "title": "-", "media_type": "-", "sha256": "0" * 64},
     Staging: {"date": "2000", "occasion": "diagnosis"},
     SkinScore: {"date": "2000-01-01"},
     BloodCount: {"date": "2000-01-01"},
