@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from models.base import PatientRecord, Record
 from models.biopsy import Biopsy, BiopsyKind, Pattern
-from models.diagnosis import Diagnosis, Disease
+from models.diagnosis import STAGED_BY_TNMB, Diagnosis, Disease
 from models.history import History
 from models.laboratory import LabResult
 from models.patient import Patient, Sex
@@ -81,13 +81,14 @@ class AtDiagnosis:
     Standing.UNVERIFIED,
 )
 def at_diagnosis(history: History) -> AtDiagnosis | None:
-    """The indices are worked out for the time of the first diagnosis and not again later. The
-    staging is the one made at diagnosis or, where there is none, the nearest at referral or
-    baseline within 183 days. The LDH is the nearest within 90 days. Biopsies of the skin within 183
-    days may tell of large-cell transformation and folliculotropism. The periods are this program's
-    own choice. Without a diagnosis and a staging there is no index.
+    """The indices are worked out for the time of the first diagnosis of a disease that is staged by
+    TNMB, and not again later. The staging is the nearest one within 183 days that was made at
+    diagnosis or, where there is none, at referral or baseline. The LDH is the nearest within 90
+    days. Biopsies of the skin within 183 days may tell of large-cell transformation and
+    folliculotropism. The periods are this program's own choice. Without a diagnosis and a staging
+    there is no index.
     """
-    diagnosis = next(iter(history.of(Diagnosis)), None)
+    diagnosis = staged_diagnosis(history)
     staging = _staging(history, diagnosis.date) if diagnosis else None
     if diagnosis is None or staging is None:
         return None
@@ -102,12 +103,18 @@ def at_diagnosis(history: History) -> AtDiagnosis | None:
     )
 
 
+def staged_diagnosis(history: History) -> Diagnosis | None:
+    """The first diagnosis of a disease that is staged by TNMB, or else the first of all."""
+    found = history.of(Diagnosis)
+    staged = [each for each in found if each.disease in STAGED_BY_TNMB]
+    return next(iter(staged or found), None)
+
+
 def _staging(history: History, diagnosed: PartialDate) -> Staging | None:
-    made = history.of(Staging)
-    then = [each for each in made if each.occasion is Occasion.DIAGNOSIS]
-    before = [each for each in made if each.occasion in {Occasion.REFERRAL, Occasion.BASELINE}]
-    found = then or _nearest(_within(before, diagnosed, STAGED_WITHIN_DAYS), diagnosed)
-    return next(iter(found), None)
+    near = _within(history.of(Staging), diagnosed, STAGED_WITHIN_DAYS)
+    then = [each for each in near if each.occasion is Occasion.DIAGNOSIS]
+    before = [each for each in near if each.occasion in {Occasion.REFERRAL, Occasion.BASELINE}]
+    return next(iter(_nearest(then or before, diagnosed)), None)
 
 
 P = TypeVar("P", bound=PatientRecord)

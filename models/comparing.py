@@ -43,8 +43,11 @@ class Measured:
 
     @property
     def words(self) -> str:
-        date = self.date.words if isinstance(self.date, PartialDate) else day_words(self.date)
-        return _("{figure} on {date}").format(figure=self.figure, date=date)
+        return _("{figure} on {date}").format(figure=self.figure, date=_date_words(self.date))
+
+
+def _date_words(date: AnyDate) -> str:
+    return date.words if isinstance(date, PartialDate) else day_words(date)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,15 +72,20 @@ class Compared:
 class Compartment:
     """The response of one compartment, how it was reached or why not, and by which rule.
 
-    `lost`: PD because a response was lost, and not against the baseline.
+    `alone`: what baseline and now alone make of it; what was stated is that.
     """
 
     name: str
     response: Response | None
     how: str
+    alone: Response | None = None
     compared: Compared | None = None
     rule: Rule | None = None
-    lost: bool = False
+
+    @property
+    def lost(self) -> bool:
+        """PD because a response was lost, and not against the baseline."""
+        return self.response is Response.PD and self.alone is not Response.PD
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,8 +162,8 @@ def worked_out(kind: Kind[X], span: Span) -> Compartment:
     lowest = min([baseline, *between], key=lambda found: kind.figure(found.what))
     shown = Compared(kind.quantity, *(_measured(kind, found) for found in (baseline, lowest, now)))
     how = f"{shown.words} ({judged.remark})" if judged.remark else shown.words
-    lost = judged.response is Response.PD and judged.alone is not Response.PD
-    return Compartment(kind.name, judged.response, how, shown, rule_of(kind.rule), lost)
+    by = rule_of(kind.rule)
+    return Compartment(kind.name, judged.response, how, judged.alone, shown, by)
 
 
 @rule(N_("Baseline and value now"), "Olsen, J Clin Oncol 2011", Standing.DERIVED)
@@ -175,6 +183,9 @@ def compared(
 
 
 def _missing(kind: Kind[Any], baseline: Found[Any] | None, now: Found[Any] | None) -> str:
+    if now is None and baseline and baseline.staged:
+        words = _("not involved at baseline ({staged}, {date}); state whether it still is not")
+        return words.format(staged=baseline.staged, date=_date_words(baseline.date))
     if now is None:
         words = _("{quantity} not known within {days} days")
     elif baseline is None:

@@ -4,7 +4,6 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from models.biopsy import Biopsy, BiopsyKind, Conclusion
 from models.blood import BloodCount
 from models.comparing import Compartment, Found, Judged, Kind, Span, compared, worked_out
 from models.history import History
@@ -27,7 +26,7 @@ from models.response import (
 from models.rules import Standing, rule
 from models.skin import SkinScore
 from models.staging import STAGES, Staging, stage_of
-from models.values import earliest, latest
+from models.values import earliest
 from models.words import N_, _, listing
 
 
@@ -119,9 +118,7 @@ def _nodes(span: Span) -> Kind[Nodes]:
             return Judged(None, None, _("the 2022 criteria follow Lugano: state the response"))
         new = new_nodes(baseline, now)
         since = next((item.date for item in found if new_nodes(baseline, item.what)), span.on)
-        proven = bool(new) and is_proven_n3(
-            span.history.of(Staging), span.history.of(Biopsy), earliest(since), span.until
-        )
+        proven = bool(new) and is_proven_n3(span.history.of(Staging), earliest(since), span.until)
         response = node_response(examined, proven)
         remark = _about_nodes(response, unmeasured(baseline, now), new, proven)
         return Judged(response, node_response([baseline, now], proven), remark)
@@ -145,24 +142,15 @@ def _about_nodes(
 
 
 @rule(N_("Proof of N3"), "Olsen, J Clin Oncol 2011", Standing.DERIVED)
-def is_proven_n3(
-    stagings: Sequence[Staging], biopsies: Sequence[Biopsy], since: dt.date, until: dt.date
-) -> bool:
-    """A new node is proven to be N3 by a staging with N3, or by a lymph node biopsy that concludes
-    active disease, from the day on which the node was first seen until 14 days after the
-    assessment. The program does not tell whether it was that node. Without proof it is never taken
-    for progression.
+def is_proven_n3(stagings: Sequence[Staging], since: dt.date, until: dt.date) -> bool:
+    """A new node is proven to be N3 by a staging with N3, from the day on which the node was first
+    seen until 14 days after the assessment. A lymph node biopsy that concludes active disease is no
+    such proof, for it may be N1 or N2: after the histology the node is to be restaged. The program
+    does not tell whether it was that node. Without proof it is never taken for progression.
     """
-    staged = any(
+    return any(
         item.n.startswith("N3") and since <= item.date.first and item.date.last <= until
         for item in stagings
-    )
-    return staged or any(
-        item.kind is BiopsyKind.LYMPH_NODE
-        and item.conclusion in {Conclusion.ACTIVE_DISEASE, Conclusion.BOTH}
-        and since <= item.date.first
-        and latest(item.result_on or item.date) <= until
-        for item in biopsies
     )
 
 

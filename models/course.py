@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from models.base import PatientRecord
-from models.blood import BloodCount
 from models.comparing import Compartment, Span
 from models.compartments import compartments
 from models.history import History
@@ -22,7 +21,7 @@ from models.response import (
 from models.rules import Rule, Standing, rule, rule_of
 from models.therapies import Category
 from models.treatment import Infusion, TreatmentLine
-from models.values import earliest, latest
+from models.values import AnyDate, earliest, latest
 from models.visit import Visit, VisitStatus
 from models.words import N_, _
 
@@ -75,19 +74,14 @@ class Assessed:
     def rules(self) -> list[Rule]:
         """Those used for the compartments that were worked out, and for the global response."""
         used = [compartment.rule for compartment in self.compartments if compartment.rule]
-        return [*used, rule_of(global_response)]
+        return [*used, *self.global_rules]
 
-
-def skin_scores(history: History) -> list[tuple[dt.date, float]]:
-    return [(score.date, mswat) for score, mswat in history.mswats]
-
-
-def blood_counts(history: History) -> list[tuple[dt.date, float]]:
-    return [
-        (count.date, count.neoplastic)
-        for count in history.of(BloodCount)
-        if count.neoplastic is not None
-    ]
+    @property
+    def global_rules(self) -> list[Rule]:
+        """Those by which the compartments make the global response."""
+        relapsed = any(each.response is Response.RELAPSE for each in self.compartments)
+        by = [rule_of(global_response)]
+        return [*by, rule_of(counted_globally)] if relapsed else by
 
 
 def assess(history: History, assessment: Assessment) -> Assessed:
@@ -96,25 +90,75 @@ def assess(history: History, assessment: Assessment) -> Assessed:
     What is worked out is compared with the last value before the first dose. The global response is
     left open where a compartment that is not known could change it.
     """
-    line = line_of(history, assessment)
-    began = (first_dose(history, line) or line.start) if line else None
-    found = tuple(
-        _as_stated(compartment, stated)
-        for compartment, stated in zip(
-            compartments(Span(history, began, assessment.date)),
-            (assessment.skin, assessment.nodes, assessment.blood, assessment.viscera),
-            strict=True,
-        )
+    found = _found(history, assessment)
+    relapsed = any(each.response is Response.RELAPSE for each in found)
+    was_complete = relapsed and _was_complete(history, assessment)
+    counted = [counted_globally(each.response, each.alone, was_complete) for each in found]
+    return Assessed(
+        tuple(_with_what_counts(each, counts) for each, counts in zip(found, counted, strict=True)),
+        global_if_certain(counted),
+        assessment.judgement,
+        assessment.judgement_reason,
     )
-    worked_out = global_if_certain([compartment.response for compartment in found])
-    return Assessed(found, worked_out, assessment.judgement, assessment.judgement_reason)
+
+
+def _found(history: History, assessment: Assessment) -> list[Compartment]:
+    span = Span(history, _began(history, line_of(history, assessment)), assessment.date)
+    stated = (assessment.skin, assessment.nodes, assessment.blood, assessment.viscera)
+    return [_as_stated(*pair) for pair in zip(compartments(span), stated, strict=True)]
+
+
+def _began(history: History, line: TreatmentLine | None) -> AnyDate | None:
+    """The first dose, or the start of the line where no dose is recorded."""
+    return (first_dose(history, line) or line.start) if line else None
 
 
 def _as_stated(compartment: Compartment, stated: Response | None) -> Compartment:
     """What is stated stands; the figures that were compared stay beside it."""
     if stated is None:
         return compartment
-    return replace(compartment, response=stated, how=_("stated"), rule=None, lost=False)
+    return replace(compartment, response=stated, how=_("stated"), alone=stated, rule=None)
+
+
+@rule(N_("Relapse needs a global CR"), "Olsen, J Clin Oncol 2011", Standing.DERIVED)
+def counted_globally(
+    response: Response | None, alone: Response | None, was_complete: bool
+) -> Response | None:
+    """A relapse of one compartment is a relapse of the patient only after a global CR, told on an
+    earlier day since the first dose of the line, or since its start where no dose is recorded: by
+    an assessment, unless it names another line, or by a visit. Without one, the compartment is
+    still said to have relapsed, but it counts in the global response as what the baseline and the
+    value now alone make of it. A relapse that was stated always counts.
+    """
+    return alone if response is Response.RELAPSE and not was_complete else response
+
+
+def _was_complete(history: History, assessment: Assessment) -> bool:
+    """Whether a global CR was told before, under the same line."""
+    line = line_of(history, assessment)
+    began = _began(history, line)
+    since = earliest(began) if began else dt.date.min
+    told: tuple[Visit | Assessment, ...] = (*history.of(Visit), *history.of(Assessment))
+    return any(
+        since < each.date < assessment.date and _tells_of_cr(history, each, line) for each in told
+    )
+
+
+def _tells_of_cr(history: History, record: Visit | Assessment, line: TreatmentLine | None) -> bool:
+    """A relapse in a compartment leaves no CR, whether it counts as relapse or not."""
+    if isinstance(record, Visit):
+        return record.status is VisitStatus.DONE and record.disease_status is Response.CR
+    if line and record.treatment_line not in {None, line.id}:
+        return False
+    found = [each.response for each in _found(history, record)]
+    return (record.judgement or global_if_certain(found)) is Response.CR
+
+
+def _with_what_counts(compartment: Compartment, counts: Response | None) -> Compartment:
+    if counts is None or counts is compartment.response:
+        return compartment
+    words = _("{how}; the global response was never complete: for it this counts as {response}")
+    return replace(compartment, how=words.format(how=compartment.how, response=counts.words))
 
 
 @rule(N_("Which line an assessment is about"), "Olsen, J Clin Oncol 2011", Standing.DERIVED)
@@ -125,7 +169,12 @@ def line_of(history: History, assessment: Assessment) -> TreatmentLine | None:
     if assessment.treatment_line:
         named = history.by_id.get(assessment.treatment_line)
         return named if isinstance(named, TreatmentLine) else None
-    begun = [line for line in active_lines(history) if line.start.first <= assessment.date]
+    return line_on(history, assessment.date)
+
+
+def line_on(history: History, day: dt.date) -> TreatmentLine | None:
+    """The last line against the disease begun by that day, but for one that runs beside another."""
+    begun = [line for line in active_lines(history) if line.start.first <= day]
     leading = [line for line in begun if not _beside_another(line, begun)]
     return leading[-1] if leading else None
 
@@ -269,7 +318,12 @@ def last_dose(history: History, line: TreatmentLine) -> dt.date | None:
 
 
 def first_dose(history: History, line: TreatmentLine) -> dt.date | None:
-    return min((day for day, _infusion in doses_given(history, line)), default=None)
+    """None where no dose is recorded, or none of the first cycle: then the line's start counts."""
+    doses = doses_given(history, line)
+    cycles = [history.cycle_of(infusion) for _day, infusion in doses]
+    if not any(cycle and cycle.number == 1 for cycle in cycles):
+        return None
+    return min(day for day, _infusion in doses)
 
 
 def doses_given(history: History, line: TreatmentLine) -> list[tuple[dt.date, Infusion]]:

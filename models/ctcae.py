@@ -136,7 +136,6 @@ TERMS = (
     Term("Graft versus host disease", Soc.IMMUNE, "", "2345"),
 )
 NAMES = tuple(term.name for term in TERMS)
-_BY_NAME = {term.name.casefold(): term for term in TERMS}
 
 _MEANING = {
     Grade.MILD: N_("mild or without symptoms; no treatment needed"),
@@ -184,8 +183,17 @@ def terms(version: str) -> tuple[str, ...]:
     return tuple(term.name for term in TERMS if _digits(term, named))
 
 
+def canonical(term: str) -> str:
+    """The name as CTCAE writes it, whatever the case and the hyphens; an unknown term as typed."""
+    known = _BY_NAME.get(_key(term))
+    return known.name if known else term.strip()
+
+
 def _key(term: str) -> str:
-    return term.strip().casefold()
+    return "".join(filter(str.isalnum, term.casefold()))
+
+
+_BY_NAME = {_key(term.name): term for term in TERMS}
 
 
 def _digits(term: Term, version: CtcaeVersion) -> str:

@@ -166,7 +166,7 @@ def _concluded(biopsy: Biopsy) -> Concluded:
     return Concluded(biopsy, words)
 
 
-@rule(N_("Onset on mogamulizumab"), "mogamulizumab label: US PI; VisualDx")
+@rule(N_("Onset on mogamulizumab"), "MAVORIC 2018; VisualDx")
 def onset_on_drug(rash: Rash) -> tuple[Finding, ...]:
     """A rash that began after the first dose of mogamulizumab can come from it, however late: in
     the MAVORIC trial the median onset was after 15 weeks and a quarter came after 31 weeks; others
@@ -215,13 +215,12 @@ def _words(text: str) -> set[str]:
     return set(re.findall(r"[^\W\d_]+", text.casefold()))
 
 
-@rule(N_("Response at the time of a rash"), "Trum, Br J Dermatol 2022; VisualDx")
+@rule(N_("Response at the time of a rash"), "VisualDx; J Dtsch Dermatol Ges 2024")
 def responding(rash: Rash) -> tuple[Finding, ...]:
-    """Rash from mogamulizumab goes with response: in one series 15 of 17 patients with the rash had
-    a complete or partial response, against 2 of 7 without; this was seen in Sézary syndrome and
-    not shown in mycosis fungoides. It counts where the last state of the disease told from 28 days
-    before the onset to 28 days after the last date recorded about the rash is a response, and none
-    was progression or relapse.
+    """Rash from mogamulizumab goes with better response in Sézary syndrome; this was not shown in
+    mycosis fungoides. It counts where the last state of the disease told from 28 days before the
+    onset to 28 days after the last date recorded about the rash is a response, and none was
+    progression or relapse.
     """
     told = _states(rash)
     if not told or told[-1].response not in RESPONDING or _failing(told):

@@ -10,6 +10,7 @@ from models.course import (
     Under,
     active_lines,
     doses_given,
+    first_dose,
     next_line,
     statuses,
     under,
@@ -110,7 +111,10 @@ class Followed:
 
     @property
     def response(self) -> Moment | None:
-        return next((_told(item) for item in self.known if item.response in RESPONDING), None)
+        """The first one, unless the disease had progressed or relapsed before it."""
+        telling = (item for item in self.known if item.response in RESPONDING | FAILING)
+        first = next(telling, None)
+        return _told(first) if first and first.response in RESPONDING else None
 
 
 def _told(status: Status) -> Moment:
@@ -143,9 +147,10 @@ def _line_endpoints(history: History, line: TreatmentLine, known: list[Status]) 
 
 
 def _start(history: History, line: TreatmentLine) -> Moment:
-    """The first dose, or the start of the line where no dose is recorded."""
-    doses = doses_given(history, line)
-    return Moment(*min(doses, key=_day)) if doses else Moment(line.start, line)
+    """The first dose, or the start of the line where the first cycle is not recorded."""
+    if first_dose(history, line) is None:
+        return Moment(line.start, line)
+    return Moment(*min(doses_given(history, line), key=_day))
 
 
 def _stop(history: History, line: TreatmentLine, end: PartialDate) -> Moment:
@@ -170,9 +175,10 @@ def _last_known(history: History, why: str) -> Moment | None:
 
 @rule(N_("Time to response"), "MAVORIC 2018", Standing.UNVERIFIED)
 def time_to_response(followed: Followed) -> Endpoint | None:
-    """From the first dose of a line, or its start where no dose is recorded, to the first CR, VGPR
-    or PR. Only for those who responded; whether the response was confirmed later is said beside it.
-    Supportive lines have no endpoints.
+    """From the first dose of a line, or its start where no dose of its first cycle is recorded, to
+    the first CR, VGPR or PR. Only for those who responded before any progression or relapse under
+    the line; whether the response was confirmed later is said beside it. Supportive lines have no
+    endpoints.
     """
     return _lasting(followed.start, followed.response, censored=False)
 
@@ -187,8 +193,8 @@ def duration_of_response(followed: Followed) -> Endpoint | None:
 
 @rule(N_("Progression-free survival"), "MAVORIC 2018", Standing.IN_PART)
 def progression_free(followed: Followed) -> Endpoint | None:
-    """From the first dose of a line, or its start where no dose is recorded, to progression,
-    relapse or death of any cause, whichever comes first; otherwise censored.
+    """From the first dose of a line, or its start where no dose of its first cycle is recorded, to
+    progression, relapse or death of any cause, whichever comes first; otherwise censored.
     """
     return _until_failure(followed, followed.start)
 
@@ -235,10 +241,10 @@ def last_without_failure(followed: Followed, start: Moment) -> Moment | None:
 
 @rule(N_("Time to next treatment"), "Blood Advances 2023;7:6639", Standing.UNVERIFIED)
 def time_to_next_treatment(followed: Followed) -> Endpoint | None:
-    """From the first dose of a line, or its start where no dose is recorded, to the start of the
-    next systemic, radiation or transplant line. Supportive and skin-directed lines do not count,
-    nor does a line begun by that first day. Without a next line it is censored at the last contact,
-    or at death; the clinic may choose that death counts as the event.
+    """From the first dose of a line, or its start where no dose of its first cycle is recorded, to
+    the start of the next systemic, radiation or transplant line. Supportive and skin-directed lines
+    do not count, nor does a line begun by that first day. Without a next line it is censored at the
+    last contact, or at death; the clinic may choose that death counts as the event.
     """
     history, following = followed.history, followed.following
     if following:

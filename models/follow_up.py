@@ -11,15 +11,16 @@ from models.biopsy import Biopsy
 from models.course import PASSING, first_dose
 from models.diagnosis import STAGED_BY_TNMB, Diagnosis
 from models.history import History
+from models.in_person import is_in_person, last_in_person
 from models.practice import Practice
 from models.protocol import BY_LABEL
 from models.response import Assessment
 from models.rules import Rule, Standing, rule, rule_of
 from models.staging import Staging, is_advanced
 from models.therapies import MOGAMULIZUMAB, Category
-from models.treatment import Infusion, TreatmentLine, next_infusion
+from models.treatment import TreatmentLine, next_infusion
 from models.values import Choice, Grade, PartialDate
-from models.visit import Visit, VisitKind, VisitStatus
+from models.visit import Visit, VisitStatus
 from models.words import N_, _, day_words, ngettext
 
 MONTHS_LATE_AFTER_MOGAMULIZUMAB = 6
@@ -66,7 +67,7 @@ def next_due(history: History, today: dt.date) -> list[Due]:
     known = _known(history, today)
     if known.patient.death_date or (history.by_id and not known.by_id):
         return []
-    contact = _contact(known)
+    contact = _contact(history.until(today))
     if known.patient.lost_to_follow_up:
         return [contact] if contact else []
     infusions = _infusions(known)
@@ -154,43 +155,31 @@ def _arranged(history: History) -> list[Due]:
         )
         for visit in planned
     ]
-    arranging = [visit for visit in done if visit.next_visit or _in_person(visit)]
+    arranging = [visit for visit in done if visit.next_visit or is_in_person(visit)]
     last = arranging[-1] if arranging else None
     following = last.next_visit if last else None
-    if last and following and following > last.date and not any(map(_in_person, planned)):
+    if last and following and following > last.date and not any(map(is_in_person, planned)):
         why = _("arranged at the visit of {date}").format(date=day_words(last.date))
         due.append(Due(DueKind.VISIT, _("follow-up visit"), following, why, last))
     return due
 
 
-def _in_person(visit: Visit) -> bool:
-    return visit.kind is not VisitKind.TELEPHONE
-
-
 def _overtaken(planned: Visit, done: list[Visit]) -> bool:
     return any(
-        visit.date >= planned.date and (_in_person(visit) or not _in_person(planned))
+        visit.date >= planned.date and (is_in_person(visit) or not is_in_person(planned))
         for visit in done
     )
 
 
 def _by_interval(history: History) -> list[Due]:
-    seen: list[tuple[dt.date, PatientRecord]] = [
-        (visit.date, visit)
-        for visit in history.of(Visit)
-        if visit.status is VisitStatus.DONE and _in_person(visit)
-    ]
-    seen += [(given.given_on, given) for given in history.of(Infusion) if given.given_on]
-    if not seen:
+    seen = last_in_person(history)
+    interval = visit_interval(history, seen.date.last) if seen else None
+    if seen is None or interval is None:
         return []
-    day, record = max(seen, key=lambda pair: pair[0])
-    interval = visit_interval(history, day)
-    if interval is None:
-        return []
-    why = _("{interval}; last seen {date}").format(interval=interval.words, date=day_words(day))
-    on = months_later(day, interval.months)
+    why = f"{interval.words}; {seen.words}"
+    on = months_later(seen.date.last, interval.months)
     what = _("follow-up visit")
-    return [Due(DueKind.VISIT, what, on, why, record, rule_of(visit_interval))]
+    return [Due(DueKind.VISIT, what, on, why, seen.record, rule_of(visit_interval))]
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,8 +201,12 @@ class Interval:
     Standing.UNVERIFIED,
 )
 def visit_interval(history: History, seen: dt.date) -> Interval | None:
-    """Where no visit is arranged, the next one is due so long after the patient was last seen here:
-    on a systemic treatment every 3 months, as in advanced stages, but with its infusions where
+    """Where no visit is arranged, the next one is due so long after the patient was last seen in
+    person: at a visit that was no call, an infusion, a skin score, an assessment or a biopsy; where
+    there is none of these, after the latest staging, or else the diagnosis. A date known by its
+    month or year counts as its last day.
+
+    On a systemic treatment every 3 months, as in advanced stages, but with its infusions where
     these follow a calendar; after mogamulizumab, until another systemic treatment, radiation or
     transplant begins, every 3 months for two years from its end and then every 6 months; otherwise
     every 6 months in stage IA to IIA, and every 3 months in stage IIB and above.
@@ -244,10 +237,9 @@ def _after_mogamulizumab(practice: Practice, end: PartialDate, seen: dt.date) ->
 
 
 def _contact(history: History) -> Due | None:
-    seen = history.last_seen
-    if seen is None or seen.when is None:
+    seen, day, months = history.last_seen, history.last_contact, history.practice.contact_months
+    if seen is None or day is None:
         return None
-    day, months = seen.when.first, history.practice.contact_months
     why = ngettext(
         "{n} month without contact; last seen {date}",
         "{n} months without contact; last seen {date}",
@@ -261,7 +253,8 @@ def _contact(history: History) -> Due | None:
 def contact_due_on(seen: dt.date, months: int) -> dt.date:
     """A patient who was last seen 12 months ago, or as long as the clinic's settings say, is asked
     after, unless a visit lies ahead; so is one who is lost to follow-up, of whom nothing else is
-    due. The last time is that of any visit or call, dose, measurement, assessment, event or biopsy.
+    due. The last time is that of any visit or call, dose, measurement, assessment or biopsy, of the
+    start of a line given here, or of an event, its grades and its resolution.
     """
     return months_later(seen, months)
 

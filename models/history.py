@@ -4,13 +4,13 @@ import datetime as dt
 import uuid
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from dataclasses import field as dataclass_field
 from functools import cached_property
 from typing import Any, TypeVar, cast
 
-from models.adverse_event import AdverseEvent
-from models.base import PatientRecord, Record, revised
+from models.adverse_event import AdverseEvent, Outcome, Seriousness
+from models.base import PatientRecord, Record, described_fields, revised
 from models.biopsy import Biopsy
 from models.blood import BloodCount
 from models.imaging import Imaging
@@ -29,7 +29,7 @@ from models.treatment import (
     next_infusion,
     planned_days,
 )
-from models.values import PartialDate, earliest
+from models.values import Grade, PartialDate, earliest
 from models.visit import Visit, VisitStatus
 
 P = TypeVar("P", bound=PatientRecord)
@@ -50,13 +50,15 @@ SEEN: tuple[type[PatientRecord], ...] = (
 class History:
     """What was recorded about one patient, each kind in the order of time, without the removed.
 
-    Everything a person sees is a function of this value.
+    Everything a person sees is a function of this value. `known_until`: the day on which it is
+    looked at; an event keeps its earliest grade even where that is later.
     """
 
     patient: Patient
     records: Mapping[type[PatientRecord], tuple[PatientRecord, ...]]
     practice: Practice = dataclass_field(default_factory=usual_practice)
     confirmed: frozenset[str] = frozenset()
+    known_until: dt.date = dataclass_field(default=dt.date.max, compare=False)
 
     @classmethod
     def of_records(
@@ -130,13 +132,14 @@ class History:
     def planned(self, infusion: Infusion) -> dt.date | None:
         """The day of the calendar, as earlier late doses have moved it; None without its cycle.
 
-        Told of an infusion that is yet to be entered, too.
+        Told of an infusion that is yet to be entered or corrected, too.
         """
         cycle = self.cycle_of(infusion)
         if cycle is None:
             return None
-        known = self.planned_days.get(infusion.id)
-        return known or self._planned_of(cycle.treatment_line, infusion)[infusion.id]
+        if self.by_id.get(infusion.id) == infusion:
+            return self.planned_days[infusion.id]
+        return self._planned_of(cycle.treatment_line, infusion)[infusion.id]
 
     def is_delayed(self, infusion: Infusion) -> bool:
         """Given outside the window after its planned day."""
@@ -159,10 +162,12 @@ class History:
         lines = {cycle.treatment_line for cycle in self.of(Cycle)}
         return {key: day for line in lines for key, day in self._planned_of(line).items()}
 
-    def _planned_of(self, line: uuid.UUID, *unentered: Infusion) -> dict[uuid.UUID, dt.date]:
+    def _planned_of(self, line: uuid.UUID, *entered: Infusion) -> dict[uuid.UUID, dt.date]:
+        """`entered`: not yet on file, or in place of what is."""
         cycles = [cycle for cycle in self.of(Cycle) if cycle.treatment_line == line]
         own = {cycle.id for cycle in cycles}
-        infusions = [each for each in (*self.of(Infusion), *unentered) if each.cycle in own]
+        known = {infusion.id: infusion for infusion in (*self.of(Infusion), *entered)}
+        infusions = [infusion for infusion in known.values() if infusion.cycle in own]
         return planned_days(self.protocol_of(cycles[0]), cycles, infusions, self._late_dose_moves)
 
     @cached_property
@@ -172,41 +177,71 @@ class History:
 
     @cached_property
     def last_seen(self) -> PatientRecord | None:
-        """The record of the last day on which the patient is known to have been alive and seen."""
-        seen: list[PatientRecord] = [
-            visit for visit in self.of(Visit) if visit.status is VisitStatus.DONE
-        ]
-        seen += [given for given in self.of(Infusion) if given.given_on]
-        for kind in SEEN:
-            seen += [record for record in self.records.get(kind, ()) if record.when]
-        return max(seen, key=_first_day, default=None)
+        """The record that tells of the last contact."""
+        return self._last_contact[1] if self._last_contact else None
 
     @cached_property
     def last_contact(self) -> dt.date | None:
         """The last day on which the patient is known to have been alive and seen."""
-        return _first_day(self.last_seen) if self.last_seen else None
+        return self._last_contact[0] if self._last_contact else None
+
+    @cached_property
+    def _last_contact(self) -> tuple[dt.date, PatientRecord] | None:
+        """A date known by its month or year counts as its first day."""
+        seen: list[PatientRecord] = [
+            visit for visit in self.of(Visit) if visit.status is VisitStatus.DONE
+        ]
+        seen += [given for given in self.of(Infusion) if given.given_on]
+        seen += [line for line in self.lines if line.given_here]
+        for kind in SEEN:
+            seen += self.records.get(kind, ())
+        days = [(record.when.first, record) for record in seen if record.when]
+        days += [
+            (date.first, event) for event in self.of(AdverseEvent) for date in _looked_at(event)
+        ]
+        known = [pair for pair in days if pair[0] <= self.known_until]
+        return max(known, key=lambda pair: pair[0], default=None)
 
     def until(self, day: dt.date) -> "History":
         """The history as it stood on `day`: nothing dated later, and nothing later known yet."""
+        patient = _as_known(self.patient, day)
+        dies_later = patient.death_date != self.patient.death_date
         kept = [
-            _as_known(record, day)
+            _as_known(_without_death(record) if dies_later else record, day)
             for found in self.records.values()
             for record in found
             if record.when is None or record.when.first <= day
         ]
-        patient = _as_known(self.patient, day)
-        return History.of_records(patient, kept, self.practice, self.confirmed)
+        history = History.of_records(patient, kept, self.practice, self.confirmed)
+        return replace(history, known_until=min(day, self.known_until))
 
 
 R = TypeVar("R", bound=Record)
 
+_STOPPED = ("stop_reason", "stop_detail")
 _LATER_KNOWN: dict[type[Record], dict[str, tuple[str, ...]]] = {
     Patient: {"death_date": ("cause_of_death",)},
     Consent: {"withdrawn": ()},
-    TreatmentLine: {"end": ("stop_reason", "stop_detail", "cycles_stated", "best_response_stated")},
+    TreatmentLine: {
+        "end": (*_STOPPED, "cycles_stated", "best_response_stated", "end_stated"),
+        "end_stated": (),
+    },
     AdverseEvent: {"resolved": ("outcome",)},
-    Biopsy: {"result_on": ("conclusion",)},
+    Biopsy: {"result_on": tuple(each.name for each in described_fields(Biopsy) if each.group)},
 }
+
+
+def _without_death(record: R) -> R:
+    """The record without the death of which it tells."""
+    if not isinstance(record, AdverseEvent):
+        return record
+    survived = [episode for episode in record.grades if episode.grade < Grade.DEATH]
+    changes: dict[str, Any] = {"grades": survived or record.grades}
+    if record.outcome is Outcome.FATAL:
+        changes["outcome"] = None
+    if record.seriousness is Seriousness.DEATH:
+        changes |= {"serious": None, "seriousness": None}
+    return revised(record, **changes)
 
 
 def _as_known(record: R, day: dt.date) -> R:
@@ -215,14 +250,20 @@ def _as_known(record: R, day: dt.date) -> R:
     for dated, explained in _LATER_KNOWN.get(type(record), {}).items():
         value = getattr(record, dated)
         if value is not None and earliest(value) > day:
-            changes |= dict.fromkeys((dated, *explained))
+            changes |= {name: _unset(type(record), name) for name in (dated, *explained)}
     if isinstance(record, AdverseEvent) and any(g.date.first > day for g in record.grades):
         changes["grades"] = [g for g in record.grades if g.date.first <= day] or record.course[:1]
     return revised(record, **changes) if changes else record
 
 
-def _first_day(record: PatientRecord) -> dt.date:
-    return record.when.first if record.when else dt.date.min
+def _unset(kind: type[Record], name: str) -> object:
+    return kind.model_fields[name].get_default(call_default_factory=True)
+
+
+def _looked_at(event: AdverseEvent) -> list[PartialDate]:
+    """The dates of its grades and of its resolution."""
+    dates = [episode.date for episode in event.grades]
+    return [*dates, event.resolved] if event.resolved else dates
 
 
 def _in_time(record: PatientRecord) -> tuple[bool, PartialDate, dt.datetime]:

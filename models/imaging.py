@@ -122,6 +122,9 @@ def node_response(examined: Sequence[Nodes], proven_n3: bool = False) -> Respons
     PR: sum of products half the baseline or less, and no new abnormal node. SD: otherwise, also
     with a new abnormal node that is not proven to be N3.
 
+    A new abnormal node is one more abnormal node at a site than at baseline, so that a node that
+    was measured at baseline and was normal counts as new once it is abnormal.
+
     Derived, not published: without an abnormal node at baseline and now the nodes are not involved.
     With an abnormal node of the baseline that is not measured now, the response is left open,
     unless the others alone make PD. CR is not given with a new abnormal node. Nodes that stay large
@@ -154,26 +157,27 @@ def nodes_relapsed(now: Nodes) -> bool:
 
 def _node_fall(baseline: Nodes, now: Nodes) -> Response:
     """CR, PR or SD by how far the nodes have shrunk."""
+    if new_nodes(baseline, now):
+        return Response.SD
     were_long = {node.place for node in baseline if node.long_mm > 15}
-    abnormal = [node for node in now if is_abnormal(node)]
-    if all(node.long_mm <= 15 and node.place in were_long for node in abnormal):
+    if all(node.long_mm <= 15 and node.place in were_long for node in _abnormal(now)):
         return Response.CR
     halved = sum_of_products(now) <= 0.5 * sum_of_products(baseline)
-    return Response.PR if halved and not new_nodes(baseline, now) else Response.SD
+    return Response.PR if halved else Response.SD
 
 
 def new_nodes(baseline: Nodes, now: Nodes) -> list[str]:
-    """Sites with more abnormal nodes now than nodes were named at baseline.
-
-    Where none was abnormal at baseline, each abnormal node is new.
-    """
-    known = baseline if sum_of_products(baseline) else []
-    return _more([node for node in now if is_abnormal(node)], known)
+    """Sites with more abnormal nodes now than at baseline."""
+    return _more(_abnormal(now), _abnormal(baseline))
 
 
 def unmeasured(baseline: Nodes, now: Nodes) -> list[str]:
     """Sites with more abnormal nodes at baseline than nodes are named now."""
-    return _more([node for node in baseline if is_abnormal(node)], now)
+    return _more(_abnormal(baseline), now)
+
+
+def _abnormal(nodes: Nodes) -> Nodes:
+    return [node for node in nodes if is_abnormal(node)]
 
 
 def _more(these: Nodes, those: Nodes) -> list[str]:

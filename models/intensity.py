@@ -85,7 +85,7 @@ class DoseIntensity:
 @rule(
     N_("Relative dose intensity"),
     "Ratio of delivered to planned mg per week (Hryniuk, J Clin Oncol 1984)",
-    Standing.DERIVED,
+    Standing.UNVERIFIED,
 )
 def dose_intensity(history: History, line: TreatmentLine) -> DoseIntensity | None:
     """The mg per week that a line delivered, divided by the mg per week of its protocol; 1 is all

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from models.ctcae import CtcaeVersion
+from models.ctcae import CtcaeVersion, canonical
 from models.rules import Standing, rule
 from models.values import Grade
 from models.words import N_, _
@@ -15,6 +15,7 @@ RASHES = frozenset(
     {
         MACULO_PAPULAR,
         "Bullous dermatitis",
+        "Dermatosis bullous",
         "Dermatitis psoriasiform",
         "Eczema",
         "Eczematous dermatitis",
@@ -61,15 +62,16 @@ def advice(
     """The labels speak of rash and infusion reactions, CTCAE of single terms. As a rash count: rash
     maculo-papular, acneiform, pustular, papulopustular and papulovesicular, eczema, erythroderma,
     erythema multiforme, photosensitivity, pustular drug eruption, and bullous, exfoliative,
-    eczematous, lichenoid and psoriasiform dermatitis; "Skin and subcutaneous tissue disorders -
+    eczematous, lichenoid and psoriasiform dermatitis (bullous dermatitis is dermatosis bullous in
+    CTCAE 6.0); "Skin and subcutaneous tissue disorders -
     Other, specify" only where it is attributed to mogamulizumab. Stevens-Johnson syndrome, toxic
     epidermal necrolysis, infusion related reaction and anaphylaxis count by their own terms. For
     every other term, and for grade 5, nothing is said.
 
-    Up to CTCAE 5.0 rash maculo-papular has no grade 4: a life-threatening rash is coded by another
+    In CTCAE 5.0 rash maculo-papular has no grade 4: a life-threatening rash is coded by another
     term, such as bullous dermatitis or erythroderma.
     """
-    term = term.strip()
+    term = canonical(term)
     if grade is Grade.DEATH:
         return None
     if term in NECROLYSES:
@@ -151,7 +153,7 @@ def anaphylaxis_advice() -> tuple[Said, ...]:
 
 
 def _caveat(term: str, grade: Grade, version: CtcaeVersion) -> str:
-    if term != MACULO_PAPULAR or grade < Grade.SEVERE or version is CtcaeVersion.V6_0:
+    if term != MACULO_PAPULAR or grade < Grade.SEVERE or version is not CtcaeVersion.V5_0:
         return ""
     return _(
         "CTCAE {version} has no grade 4 for this term: code a life-threatening rash by another, "

@@ -193,7 +193,7 @@ class _Course:
         self.line = line
         given = (infusion.given_on for infusion in history.infusions_of(line))
         self.doses = sorted(day for day in given if day)
-        self.began: AnyDate = self.doses[0] if self.doses else line.start
+        self.began: AnyDate = first_dose(history, line) or line.start
         self._cycles = sorted(history.cycles_of(line), key=lambda cycle: cycle.day_1)
         self._length = (line.protocol or BY_LABEL).cycle_days
 

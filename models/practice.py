@@ -47,7 +47,7 @@ class Practice(Record, table=True):
         N_("Response criteria"),
         Criteria.OLSEN_2011,
         group=N_("Response"),
-        help=N_("Those of 2022 know a very good partial response."),
+        help=N_("Those of 2022 know a very good PR, and the nodes are stated."),
     )
     confirmed_after_days: int = field(
         N_("A response is confirmed after"),

@@ -113,7 +113,7 @@ def clic(known: Facts) -> Prognosis:
     return _index(clic, known, (STAGE_IV, AGE, LCT, LDH), clic_survival)
 
 
-@rule(N_("CLIPi 2013 early"), "Benton, Eur J Cancer 2013")
+@rule(N_("CLIPi 2013 early"), "Benton, Eur J Cancer 2013", Standing.IN_PART)
 def clipi_early(known: Facts) -> Prognosis:
     """For stage IA to IIA at diagnosis, one point each: male; age over 60; plaques (T1b or T2b);
     folliculotropism; N1 or NX. 0 or 1 low risk, 2 intermediate, 3 to 5 high.
@@ -121,7 +121,7 @@ def clipi_early(known: Facts) -> Prognosis:
     return _index(clipi_early, known, (MALE, AGE, PLAQUES, FOLLICULAR, N1_OR_X), early_survival)
 
 
-@rule(N_("CLIPi 2013 late"), "Benton, Eur J Cancer 2013")
+@rule(N_("CLIPi 2013 late"), "Benton, Eur J Cancer 2013", Standing.IN_PART)
 def clipi_late(known: Facts) -> Prognosis:
     """For stage IIB to IVB at diagnosis, one point each: male; age over 60; B1 or B2; N2 or N3;
     visceral involvement (M1). 0 or 1 low risk, 2 intermediate, 3 to 5 high.

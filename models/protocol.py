@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import count, islice, pairwise
 from typing import Any
@@ -11,7 +11,7 @@ from pydantic_core import CoreSchema, core_schema
 
 from models.base import WrittenColumn
 from models.rules import Standing, rule
-from models.values import Choice
+from models.values import Choice, unambiguous
 from models.words import N_, _
 
 EXAMPLE = "1000 mg/m² (Mosteller) on days 1, 8, 15 of 28"
@@ -100,10 +100,20 @@ class Protocol:
 
     @classmethod
     def parse(cls, text: str) -> "Protocol":
-        """The protocol of a line of text, as people type it; raises `ValueError` in words.
+        """The protocol of a line of text; raises `ValueError` in words.
 
-        A dose in mg/m² without a formula is Mosteller's; `days 1-5` are the days 1, 2, 3, 4, 5.
+        A dose in mg/m² without a formula is Mosteller's; `days 1-5` are the days 1, 2, 3, 4, 5;
+        `d1,8,15 q28` and `days 1, 8, 15 every 28 days` are `on days 1, 8, 15 of 28`.
         """
+        return cls._of(text, _written_number)
+
+    @classmethod
+    def read(cls, text: str) -> "Protocol":
+        """The same of a line that somebody typed: also `1.125 mg` can then be read two ways."""
+        return cls._of(text, _typed_number)
+
+    @classmethod
+    def _of(cls, text: str, number: Callable[[str], float]) -> "Protocol":
         text = " ".join(text.casefold().split())
         if text == BY_LABEL.label:
             return BY_LABEL
@@ -115,11 +125,11 @@ class Protocol:
         return cls(
             cycle_days=int(found["cycle"]),
             days=tuple(_days(found["days"])),
-            dose=_number(found["dose"]),
+            dose=number(found["dose"]),
             unit=unit,
             formula=_formula(found["formula"]) if found["formula"] else by_surface,
             first_cycle=tuple(_days(found["first"])) if found["first"] else None,
-            vial_mg=_number(found["vial"]) if found["vial"] else None,
+            vial_mg=number(found["vial"]) if found["vial"] else None,
         )
 
     def __str__(self) -> str:
@@ -208,7 +218,8 @@ _DAY = r"\d{1,3}(?: ?[–-] ?\d{1,3})?"
 _DAYS = rf"{_DAY}(?:(?:, and |, ?| and ){_DAY})*"
 _WRITTEN = re.compile(
     rf"(?P<dose>{_FIGURE}) ?(?P<unit>mg(?: ?/ ?(?:kg|m²|m ?\^?2))?)(?: ?\((?P<formula>[a-z ]+)\))?"
-    rf",? (?:on )?days? (?P<days>{_DAYS}) of (?P<cycle>\d{{1,3}})(?: days)?"
+    rf",? (?:on )?(?:days? |d ?)(?P<days>{_DAYS})(?: of | every | q ?)"
+    r"(?P<cycle>\d{1,3})(?: days| ?d)?"
     rf"(?:[,;] ?first cycle:? (?:on )?(?:days? )?(?P<first>{_DAYS}))?"
     rf"(?:[,;] ?vials? (?:of )?(?P<vial>{_FIGURE}) ?mg)?"
 )
@@ -224,14 +235,13 @@ def _days(text: str) -> Iterator[int]:
         yield from range(first, (last or [first])[0] + 1)
 
 
-def _number(text: str) -> float:
-    if re.fullmatch(r"[1-9]\d{0,2},\d{3}", text):
-        raise ValueError(
-            _("{text} can be read two ways: type {many} or {few}.").format(
-                text=text, many=text.replace(",", ""), few=text.replace(",", ".")
-            )
-        )
-    return float(text.replace(",", "."))
+def _typed_number(text: str) -> float:
+    return float(unambiguous(text).replace(",", "."))
+
+
+def _written_number(text: str) -> float:
+    """As `_figure` writes it, which means what it says; anything else was typed."""
+    return float(text) if _figure(float(text.replace(",", "."))) == text else _typed_number(text)
 
 
 def _formula(text: str) -> Formula:

@@ -164,10 +164,10 @@ def blood_response(baseline: float, nadir: float, now: float, had_response: bool
     """From neoplastic cells/µL at baseline, at their lowest since (the nadir), and now.
 
     CR: B0, under 250. PR: more than half below a B2 baseline of 1000 or more. PD: from B0 to B2; or
-    more than half above baseline and 5000 or more; or loss of response: after PR from a B2
-    baseline, more than half above the nadir and 5000 or more. Relapse: B1 or more after CR. SD:
-    otherwise. A B1 baseline has no PR. B0 at baseline and now is not involved. PD comes before
-    relapse.
+    more than half above baseline and 5000 or more; or loss of response: after PR, without CR, from
+    a B2 baseline, more than half above the nadir and 5000 or more. Relapse: after CR, B1 or more
+    that is not more than half above baseline and 5000 or more, which is PD. SD: otherwise. A B1
+    baseline has no PR. B0 at baseline and now is not involved.
     """
     if baseline < 250:
         if now < 250:
@@ -175,8 +175,8 @@ def blood_response(baseline: float, nadir: float, now: float, had_response: bool
         return Response.PD if now >= 1000 else Response.SD
     if now < 250:
         return Response.CR
-    risen = now > 1.5 * baseline or (had_response and baseline >= 1000 and now > 1.5 * nadir)
-    if risen and now >= 5000:
+    lost = had_response and nadir >= 250 and baseline >= 1000 and now > 1.5 * nadir
+    if (lost or now > 1.5 * baseline) and now >= 5000:
         return Response.PD
     if nadir < 250:
         return Response.RELAPSE

@@ -189,16 +189,21 @@ def t_class(regions: Mapping[Any, Any]) -> TClass:
     """T0: no lesions. T3: any tumour, where what is entered as a tumour is 1 cm or more across. T1:
     patches, papules or plaques on less than 10 % of the body; T2: on 10 % or more; with suffix a
     for patches alone, b for plaques or papules with patches or without. From 80 % it is T4 if the
-    erythema is confluent, which a score cannot tell, and T2 if not.
+    erythema is confluent, which a score cannot tell, and T2 if not; with a tumour T4 or T3.
 
     Raises `ValueError` as mSWAT does.
     """
     found = _checked(regions)
     if not any(lesions.involved for lesions in found.values()):
         return TClass(("T0",))
-    if any(lesions.tumour for lesions in found.values()):
-        return TClass(("T3",), _("T3 if a tumour is 1 cm or more across"))
     surface = _surface(found)
+    if any(lesions.tumour for lesions in found.values()):
+        if surface >= CONFLUENT_FROM:
+            remark = _(
+                "T4 if the erythema is confluent, else T3 if a tumour is 1 cm or more across"
+            )
+            return TClass(("T3", "T4"), remark)
+        return TClass(("T3",), _("T3 if a tumour is 1 cm or more across"))
     suffix = "b" if any(lesions.plaque for lesions in found.values()) else "a"
     if surface >= CONFLUENT_FROM:
         return TClass((f"T2{suffix}", "T4"), _("T4 if the erythema is confluent"))

@@ -78,7 +78,7 @@ class Staging(PatientRecord, table=True):
     __tablename__ = "staging"
     singular: ClassVar[str] = N_("staging")
     plural: ClassVar[str] = N_("stagings")
-    worked_out: ClassVar[dict[str, tuple[str, type]]] = {"stage": (N_("Stage"), str)}
+    worked_out: ClassVar[dict[str, tuple[str, type]]] = {"stage_told": (N_("Stage"), str)}
 
     date: PartialDate = field(N_("Date"), column=PARTIAL_DATE)
     occasion: Occasion = field(N_("Occasion"))
@@ -100,6 +100,14 @@ class Staging(PatientRecord, table=True):
     def stage(self) -> str | None:
         """The working stage."""
         return stage_of(self).working
+
+    @property
+    def stage_told(self) -> str | None:
+        """The working stage, and that it is provisional where it is."""
+        found = stage_of(self)
+        if not found.working or not found.provisional:
+            return found.working
+        return _("{stage}, provisional").format(stage=found.working)
 
 
 STAGES = ("IA", "IB", "IIA", "IIB", "III", "IIIA", "IIIB", "IVA1", "IVA2", "IVB")
@@ -280,14 +288,23 @@ def taken_as(value: str) -> str:
     return {"NX": "N1", "MX": "M0", "BX": "B0"}.get(value, value)
 
 
+ROLLED_UP = {
+    "I": ("IA", "IB"),
+    "II": ("IIA", "IIB"),
+    "III": ("IIIA", "IIIB"),
+    "IVA": ("IVA1", "IVA2"),
+    "IV": ("IVA1", "IVA2", "IVB"),
+}
+
+
 @rule(N_("Stage as a letter states it"), "NHS TNM 9 sheet; Olsen, Blood 2007", Standing.DERIVED)
 def is_stated_as(stage: str, stated: str) -> bool:
-    """A letter's IVA may be IVA1 or IVA2, its III may be IIIA or IIIB, its IV may be IVA1, IVA2 or
-    IVB; any other stage has to be the same. A letter agrees with a staging where its stage may be
-    one of those that are possible.
+    """A letter's I may be IA or IB, its II IIA or IIB, its III IIIA or IIIB, its IVA IVA1 or IVA2,
+    its IV any of these or IVB; any other stage has to be the same. A letter agrees with a staging
+    where its stage may be one of those that are possible. Blanks in a stage do not count.
     """
-    name = stated.upper().removeprefix("STAGE").strip()
-    return stage == name or (name in {"III", "IV", "IVA"} and stage.startswith(name))
+    name = "".join(stated.upper().split()).removeprefix("STAGE")
+    return stage == name or stage in ROLLED_UP.get(name, ())
 
 
 @rule(N_("Early and advanced stage"), "Scarisbrick, J Clin Oncol 2015; Turk J Dermatol 2024")

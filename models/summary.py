@@ -8,6 +8,7 @@ from models.adverse_event import Action, AdverseEvent
 from models.contradictions import contradictions
 from models.course import (
     active_lines,
+    assess,
     current_response,
     cycles_given,
     infusions_given,
@@ -17,11 +18,11 @@ from models.endpoints import Endpoint, Endpoints, endpoints
 from models.follow_up import Due, next_due
 from models.history import History
 from models.prognosis import Prognosis, indices
-from models.response import Response
+from models.response import Assessment, Response
 from models.staging import StageGroup, Staging, provisional_because, stage_of
 from models.treatment import StopReason, TreatmentLine
 from models.values import Choice, PartialDate
-from models.words import N_, _, capitalised, day_words, ngettext
+from models.words import N_, _, capitalised, day_words, listing, ngettext
 
 
 class CareStatus(Choice):
@@ -111,9 +112,11 @@ class Summary:
         if led:
             found = self.endpoints.of_line(led)
             if found.time_to_response:
-                figures.append((_("time to response"), found.time_to_response.days.words))
+                title = self._of_line(_("time to response"), led)
+                figures.append((title, found.time_to_response.days.words))
             if found.duration_of_response:
-                figures.append(_lasting(_("duration of response"), found.duration_of_response))
+                title = self._of_line(_("duration of response"), led)
+                figures.append(_lasting(title, found.duration_of_response))
         if self.endpoints.off_treatment:
             figures.append((_("off treatment"), self.endpoints.off_treatment.days.words))
         worst = max((event.worst_grade for event in self.history.of(AdverseEvent)), default=None)
@@ -122,6 +125,12 @@ class Summary:
         if self.endpoints.overall_survival:
             figures.append(_lasting(_("since diagnosis"), self.endpoints.overall_survival))
         return figures
+
+    def _of_line(self, title: str, line: TreatmentLine) -> str:
+        """Names the line where it is not the last one."""
+        if line is self.last_line:
+            return title
+        return _("{title} ({regimen})").format(title=title, regimen=line.regimen_words)
 
     @property
     def leading_line(self) -> TreatmentLine | None:
@@ -179,7 +188,7 @@ class Summary:
     @property
     def _response_words(self) -> str:
         if self.response is None:
-            return _("No response assessed yet.")
+            return self._why_no_response
         response, since = self.response
         words = _("{response} since {date}").format(
             response=capitalised(response.words), date=day_words(since)
@@ -188,6 +197,22 @@ class Summary:
         if off:
             words += ", " + _("{duration} off treatment").format(duration=off.days.words)
         return words + "."
+
+    @property
+    def _why_no_response(self) -> str:
+        """That none was assessed, or what the last assessment lacks."""
+        last = next(reversed(self.history.of(Assessment)), None)
+        if last is None:
+            return _("No response assessed yet.")
+        lacking = [
+            _(each.name)
+            for each in assess(self.history, last).compartments
+            if each.response is None
+        ]
+        words = _("The response of {date} cannot be worked out yet")
+        if lacking:
+            words += ": " + _("{compartments} not known").format(compartments=listing(lacking))
+        return words.format(date=day_words(last.date)) + "."
 
     @property
     def _treatment_words(self) -> str:

@@ -4,7 +4,7 @@ from typing import Any
 
 from models.adverse_event import AdverseEvent
 from models.biopsy import Biopsy
-from models.course import best_response, cycles_given, infusions_given
+from models.course import cycles_given, infusions_given
 from models.endpoints import Endpoint, LineEndpoints
 from models.figures import Figure, figures
 from models.prognosis import Prognosis
@@ -86,8 +86,8 @@ def _response_json(summary: Summary) -> dict[str, Any]:
 
 
 def _line_json(summary: Summary, number: int, line: TreatmentLine) -> dict[str, Any]:
-    best = best_response(summary.history, line)
     found: LineEndpoints = summary.endpoints.of_line(line)
+    best = found.best_response
     return {
         "number": number,
         "regimen": " + ".join(line.regimen),

@@ -4,7 +4,7 @@ import datetime as dt
 import math
 import uuid
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 from typing import ClassVar, Self
@@ -23,6 +23,7 @@ LABEL = "EU SmPC; US PI 2018"
 MG_PER_ML = 4
 DILUTION_MG_PER_ML = (0.1, 3.0)
 WINDOW_DAYS = 2
+DOSE_TOLERANCE = 0.10
 WEEK = 7
 
 
@@ -111,7 +112,9 @@ class Cycle(PatientRecord, table=True):
 
     treatment_line: uuid.UUID = field(N_("Treatment line"), foreign_key="treatment_line")
     number: int = field(N_("Cycle"), ge=1, le=500)
-    day_1: dt.date = field(N_("Day 1"))
+    day_1: dt.date = field(
+        N_("Day 1"), help=N_("As planned, or as given: the calendar is kept either way.")
+    )
     weight_kg: float = field(N_("Weight"), unit=N_("kg"), gt=0, le=400)
     height_cm: float | None = field(
         N_("Height"), None, unit=N_("cm"), ge=30, le=250, help=N_("Only for doses in mg/m².")
@@ -265,7 +268,7 @@ def window_days(protocol: Protocol | None) -> int:
 
 @rule(N_("Late dose"), LABEL)
 def moved_by(
-    infusions: Sequence[Infusion], cycle: Cycle, protocol: Protocol | None, moves: bool
+    infusions: Sequence[Infusion], day_1: dt.date, protocol: Protocol | None, moves: bool
 ) -> int:
     """A dose given outside the window is given as soon as possible. EU: the doses after it are
     counted from the new day, and later ones are late against the days so moved. US: the calendar
@@ -273,7 +276,7 @@ def moved_by(
     """
     moved = 0
     for infusion in sorted(infusions, key=_day) if moves else ():
-        planned = planned_on(cycle.day_1, infusion.day + moved)
+        planned = planned_on(day_1, infusion.day + moved)
         if is_delayed(infusion, planned, protocol):
             moved += delay(infusion, planned) or 0
     return moved
@@ -283,26 +286,49 @@ def moved_by(
 def planned_days(
     protocol: Protocol | None, cycles: Sequence[Cycle], infusions: Sequence[Infusion], moves: bool
 ) -> dict[uuid.UUID, dt.date]:
-    """The days of a cycle are counted from its day 1 as it was entered, moved by late doses before
-    them in that cycle. The first dose of a cycle was planned for the day on which the cycle before
-    ended, as late doses had moved it: a cycle begun late begins with a late dose, whatever day 1
-    was entered.
+    """Day 1 of a cycle is due when the cycle before has ended, as late doses had moved it, and the
+    first dose was planned for that day: a cycle begun late begins with a late dose, whatever day 1
+    was entered. The other days are counted from the due day 1 where the one entered lies no more
+    than two days (or the protocol's own window) before or after it, and under the US rule always;
+    under the EU rule else from the day 1 entered. Late doses before them in the cycle move them on.
+    Where the cycle before is not on file, all are counted from the day 1 entered.
     """
     planned: dict[uuid.UUID, dt.date] = {}
+    for begun in _begun(protocol, cycles, infusions, moves):
+        given = sorted(begun.infusions, key=_day)
+        for place, infusion in enumerate(given):
+            moved = moved_by(given[:place], begun.day_1, protocol, moves)
+            planned[infusion.id] = planned_on(begun.day_1, infusion.day + moved)
+        number = begun.cycle.number
+        if protocol and begun.due and given and given[0].day == protocol.days_of(number)[0]:
+            planned[given[0].id] = planned_on(begun.due, given[0].day)
+    return planned
+
+
+@dataclass(frozen=True, slots=True)
+class _Begun:
+    """A cycle; the day 1 its days are counted from; and the due one, where it is known."""
+
+    cycle: Cycle
+    infusions: Sequence[Infusion]
+    day_1: dt.date
+    due: dt.date | None
+
+
+def _begun(
+    protocol: Protocol | None, cycles: Sequence[Cycle], infusions: Sequence[Infusion], moves: bool
+) -> Iterator[_Begun]:
     due: dict[int, dt.date] = {}
     recorded = _by_cycle(infusions)
     for cycle in sorted(cycles, key=lambda cycle: cycle.number):
-        given = sorted(recorded[cycle.id], key=_day)
-        for place, infusion in enumerate(given):
-            moved = moved_by(given[:place], cycle, protocol, moves)
-            planned[infusion.id] = planned_on(cycle.day_1, infusion.day + moved)
-        if protocol is None:
-            continue
-        if given and cycle.number in due and given[0].day == protocol.days_of(cycle.number)[0]:
-            planned[given[0].id] = planned_on(due[cycle.number], given[0].day)
-        moved = moved_by(given, cycle, protocol, moves)
-        due[cycle.number + 1] = _ahead(cycle.day_1, protocol.cycle_days + moved)
-    return planned
+        own, on = recorded[cycle.id], due.get(cycle.number)
+        day_1 = cycle.day_1
+        if on and (not moves or abs((day_1 - on).days) <= window_days(protocol)):
+            day_1 = on
+        yield _Begun(cycle, own, day_1, on)
+        if protocol:
+            moved = moved_by(own, day_1, protocol, moves)
+            due[cycle.number + 1] = _ahead(day_1, protocol.cycle_days + moved)
 
 
 @rule(N_("Next infusion"), LABEL, Standing.DERIVED)
@@ -311,8 +337,9 @@ def next_infusion(
 ) -> PlannedInfusion | None:
     """Of a line that follows a protocol and has not ended: the first day of the calendar after the
     last one entered in its last cycle, as late doses have moved it, and after the last dose given.
-    An omitted dose counts as entered and moves nothing; after the last day of a cycle day 1 of the
-    next one is due. Before the first cycle it is the start of the line, if that day is known.
+    The days of that cycle are counted as its planned days are. An omitted dose counts as entered
+    and moves nothing; after the last day of a cycle day 1 of the next one is due. Before the first
+    cycle it is the start of the line, if that day is known.
     """
     protocol = line.protocol
     if protocol is None or line.end is not None:
@@ -321,16 +348,16 @@ def next_infusion(
         first = protocol.days_of(1)[0]
         on = planned_on(line.start.first, first)
         return PlannedInfusion(1, 1, first, on) if line.start.exact else None
-    last = max(cycles, key=lambda cycle: cycle.number)
-    entered = [infusion for infusion in infusions if infusion.cycle == last.id]
+    *_before, begun = _begun(protocol, cycles, infusions, moves)
+    number, entered = begun.cycle.number, begun.infusions
     entered_to = max((infusion.day for infusion in entered), default=0)
     given_to = max((each.given_on for each in entered if each.given_on), default=dt.date.min)
-    moved = moved_by(entered, last, protocol, moves) - protocol.offset(last.number, 1)
+    moved = moved_by(entered, begun.day_1, protocol, moves) - protocol.offset(number, 1)
     return next(
         PlannedInfusion(len(infusions) + 1, cycle, day, on)
-        for cycle, day in protocol.doses(last.number)
-        if (cycle, day) > (last.number, entered_to)
-        and (on := _ahead(last.day_1, protocol.offset(cycle, day) + moved)) > given_to
+        for cycle, day in protocol.doses(number)
+        if (cycle, day) > (number, entered_to)
+        and (on := _ahead(begun.day_1, protocol.offset(cycle, day) + moved)) > given_to
     )
 
 

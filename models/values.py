@@ -181,6 +181,24 @@ def _unread() -> str:
 AnyDate = PartialDate | dt.date
 
 
+def is_ambiguous(number: str) -> bool:
+    """`1.200`, `12,500`: whether the mark may stand before decimals or between thousands."""
+    return bool(re.fullmatch(r"[+-]?[1-9]\d{0,2}[.,]\d{3}", number, re.ASCII))
+
+
+def unambiguous(number: str) -> str:
+    """A number as it was typed; raises `ValueError` in words where it can be read two ways."""
+    if not is_ambiguous(number):
+        return number
+    many, few = re.sub(r"[.,]", "", number), number.replace(",", ".")
+    few = few.rstrip("0").rstrip(".") if few.endswith("0") else f"{few}0"
+    raise ValueError(
+        _("{text} can be read two ways: type {many} or {few}.").format(
+            text=number, many=many, few=few
+        )
+    )
+
+
 def earliest(day: AnyDate) -> dt.date:
     return day.first if isinstance(day, PartialDate) else day
 

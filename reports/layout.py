@@ -94,7 +94,7 @@ def place(track: Track, sheet: Sheet) -> Placed:
 def extent(track: Track, plane: Plane, style: Style) -> tuple[float, float]:
     """The room taken by bars and marks."""
     edges = [edge for bar in track.bars for edge in _bar_edges(bar, plane, style)]
-    edges += [edge for point in track.points for edge in _point_edges(point, plane, style)]
+    edges += [edge for point in track.points for edge in point_edges(point, plane, style)]
     return min(edges), max(edges)
 
 
@@ -103,9 +103,11 @@ def _bar_edges(bar: Bar, plane: Plane, style: Style) -> tuple[float, float]:
     return plane.begin(bar.start), plane.end(bar.end) + beyond
 
 
-def _point_edges(point: Point, plane: Plane, style: Style) -> tuple[float, float]:
+def point_edges(point: Point, plane: Plane, style: Style) -> tuple[float, float]:
+    """A grade's disc begins on its day, or as little before as keeps it left of the plane's end."""
     if point.mark is Mark.GRADE:
-        return plane.begin(point.on), plane.begin(point.on) + 2 * style.disc
+        left = min(plane.begin(point.on), plane.right - 2 * style.disc)
+        return left, left + 2 * style.disc
     middle = plane.middle(point.on)
     return middle - style.mark / 2, middle + style.mark / 2
 

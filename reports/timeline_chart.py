@@ -9,7 +9,7 @@ from models.words import ngettext
 from reports.axis_chart import draw_axis, grid
 from reports.curve_chart import draw_curve
 from reports.drawing import Anchor, Drawing, Line, Measure, Rect, Spot, Text
-from reports.layout import Placed, Plane, Sheet, packed, place, shortened
+from reports.layout import Placed, Plane, Sheet, packed, place, point_edges, shortened
 from reports.marks import bar_height, colour_of, draw_bar, draw_mark, is_patterned, tint
 from reports.palette import on
 from reports.style import Style
@@ -187,13 +187,12 @@ def _draw_points(points: Sequence[Point], y: float, sheet: Sheet) -> None:
     style, plane = sheet.style, sheet.plane
     free_from = float("-inf")
     for point in points:
-        graded = point.mark is Mark.GRADE
-        half = style.disc if graded else style.mark / 2
-        x = plane.begin(point.on) + half if graded else plane.middle(point.on)
+        left, right = point_edges(point, plane, style)
+        x, half = (left + right) / 2, (right - left) / 2
         sheet.drawing.add(*draw_mark(point.mark, x, y, style, point.letters))
         spot = Spot(x - half, y - half, 2 * half, 2 * half, point.record, point.words)
         sheet.drawing.spots.append(spot)
-        if point.letters and not graded and x >= free_from:
+        if point.letters and point.mark is not Mark.GRADE and x >= free_from:
             baseline = y - style.mark / 2 - style.gap * 0.6
             words = Text(x, baseline, point.letters, style.small, style.palette.quiet)
             sheet.drawing.add(words)

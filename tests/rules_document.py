@@ -58,14 +58,13 @@ def _imported(module: ast.Module) -> dict[str, str]:
 
 
 def _rules_among(used: set[str], imported: Mapping[str, str]) -> set[str]:
-    """What is used by name, of the modules from which something is imported."""
+    """What is imported and used, or asked of what comes from a module that is imported from."""
     modules = {name.rpartition(".")[0] for name in imported.values()}
-    return {
-        name
-        for name in RULES
-        if name.rpartition(".")[2] in used
-        and (name in imported.values() or _module(name) in modules)
+    functions = {imported[name] for name in used & imported.keys()}
+    asked = {
+        name for name in RULES if f".{name.rpartition('.')[2]}" in used and _module(name) in modules
     }
+    return asked | (functions & RULES.keys())
 
 
 def _module(name: str) -> str:
@@ -90,11 +89,11 @@ def _used_by_tests(module: ast.Module) -> Iterator[tuple[str, set[str]]]:
 
 
 def _names(node: ast.AST, defined: Mapping[str, ast.AST], seen: set[str]) -> set[str]:
-    """Every name in a function, and in what it uses of the same module."""
+    """Every name in a function and in what it uses of the same module; attributes with a dot."""
     here = {each.id for each in ast.walk(node) if isinstance(each, ast.Name)}
-    here |= {each.attr for each in ast.walk(node) if isinstance(each, ast.Attribute)}
-    here |= {each.arg for each in ast.walk(node) if isinstance(each, ast.arg)}
-    for helper in sorted((here & defined.keys()) - seen):
+    here |= {f".{each.attr}" for each in ast.walk(node) if isinstance(each, ast.Attribute)}
+    asked = {each.arg for each in ast.walk(node) if isinstance(each, ast.arg)}
+    for helper in sorted(((here | asked) & defined.keys()) - seen):
         seen.add(helper)
         here |= _names(defined[helper], defined, seen)
     return here

@@ -13,14 +13,14 @@ from models.adverse_event import GradeEpisode
 from models.base import FieldWords
 from models.imaging import Node
 from models.protocol import Protocol
-from models.values import Choice, PartialDate
+from models.values import Choice, PartialDate, unambiguous
 from models.words import _
 from ui.choice_editor import ChecksEditor, ChoiceEditor, Options
 from ui.date_editor import DateEditor, Today
 from ui.editor import Editor, LineEditor, WideLineEditor
 from ui.grades_editor import GradesEditor
 from ui.in_words import node_text
-from ui.numbers import number_text, read_number, read_whole
+from ui.numbers import read_number, read_whole, typed_text
 from ui.read_line import ReadLine
 from ui.regions_editor import RegionsEditor
 from ui.text_editor import PlainTextEditor, suggest, suggest_items
@@ -76,13 +76,13 @@ def _text_editor(words: FieldWords, parent: QWidget | None) -> Editor:
 
 
 def _protocol_editor(words: FieldWords, parent: QWidget | None) -> Editor:
-    editor = WideLineEditor(words, ReadLine(Protocol.parse, str), parent)
+    editor = WideLineEditor(words, ReadLine(Protocol.read, str), parent)
     suggest(editor.line, words.suggestions)
     return editor
 
 
 def _number_editor(words: FieldWords, kind: Any, parent: QWidget | None) -> Editor:
-    line = ReadLine(read_whole if kind is int else read_number, number_text, unit=words.unit)
+    line = ReadLine(read_whole if kind is int else read_number, typed_text, unit=words.unit)
     return LineEditor(words, line, parent)
 
 
@@ -105,6 +105,8 @@ def _read_list(text: str) -> list[str] | None:
 
 
 def _read_nodes(text: str) -> list[Node] | None:
+    for number in re.findall(r"\d+[.,]\d+", text):
+        unambiguous(number)
     text = re.sub(r"(\d),(\d)", r"\1.\2", text)
     return [Node.parse(item) for item in _read_list(text) or []] or None
 

@@ -10,7 +10,7 @@ from models.imaging import Node
 from models.skin import Lesions, mswat
 from models.values import Choice, PartialDate
 from models.words import _, day_words
-from ui.numbers import number_text
+from ui.numbers import number_text, typed_text
 
 Names = Mapping[uuid.UUID, str]
 
@@ -60,4 +60,4 @@ def skin_words(regions: Mapping[Any, Lesions]) -> str:
 
 def node_text(node: Node, by: str = "x") -> str:
     """`left axilla 22x14`, as it is typed."""
-    return f"{node.site} {number_text(node.long_mm)}{by}{number_text(node.short_mm)}"
+    return f"{node.site} {typed_text(node.long_mm)}{by}{typed_text(node.short_mm)}"

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QVBoxLayo
 
 from models.base import PatientRecord
 from models.summary import Summary
+from models.values import Grade
 from models.words import _, capitalised, day_words
 from ui.buttons import button
 from ui.theme import GAP, MARGIN, dress
@@ -38,11 +39,7 @@ class PatientHeader(QWidget):
     def set_summary(self, summary: Summary) -> None:
         self._name.setText(summary.identity)
         self._disease.setText(summary.disease)
-        due = summary.due[0] if summary.due else None
-        following = (
-            _("Next: {what}, {date}.").format(what=due.what, date=day_words(due.on)) if due else ""
-        )
-        self._standing.setText(f"{summary.standing} {following}".strip())
+        self._standing.setText(f"{summary.standing} {_next(summary)}".strip())
         self._warning.setText(_warning(summary))
         self._warning.setVisible(bool(self._warning.text()))
 
@@ -87,12 +84,21 @@ class PatientHeader(QWidget):
             whole.addWidget(label)
 
 
+def _next(summary: Summary) -> str:
+    if not summary.due:
+        return ""
+    due = summary.due[0]
+    late = due.overdue(summary.today)
+    words = _("Overdue: {what}, {date}.") if late else _("Next: {what}, {date}.")
+    return words.format(what=due.what, date=day_words(due.on))
+
+
 def _warning(summary: Summary) -> str:
     """Open events of grade 2 and more, and how many entries contradict each other."""
     parts = [
-        _("{event}, grade {grade}").format(event=event.label, grade=int(event.worst_grade))
+        _("{event}, grade {grade}").format(event=event.label, grade=int(grade))
         for event in summary.open_events
-        if event.worst_grade >= 2
+        if (grade := event.grade_on(summary.today) or event.worst_grade) >= Grade.MODERATE
     ]
     text = _("Open: {events}.").format(events="; ".join(parts)) if parts else ""
     if summary.flags:

@@ -54,12 +54,15 @@ from ui.timeline_view import TimelineView
 COLUMNS: dict[type[PatientRecord], tuple[str, ...]] = {
     TreatmentLine: ("start", "end", "regimen", "stop_reason"),
     Cycle: ("number", "day_1", "weight_kg", "treatment_line"),
-    Infusion: ("given_on", "day", "status", "dose_mg", "reason"),
+    Infusion: ("on", "cycle_number", "cycle_day", "status", "dose_mg", "days_late"),
     AdverseEvent: ("onset", "verbatim", "worst_grade", "resolved"),
     Biopsy: ("date", "kind", "body_site", "indication", "conclusion"),
     Visit: ("date", "kind", "status", "ecog", "disease_status"),
-    Assessment: ("date", "skin", "nodes", "blood", "viscera", "judgement"),
-    Staging: ("date", "stage", "occasion", "t", "n", "m", "b", "stage_stated"),
+    Assessment: (
+        "date",
+        *("global_response", "skin_found", "nodes_found", "blood_found", "viscera_found"),
+    ),
+    Staging: ("date", "stage_told", "occasion", "t", "n", "m", "b", "stage_stated"),
     SkinScore: ("date", "mswat", "body_surface"),
     BloodCount: ("date", "b", "cd4_cd26_negative", "cd4_cd7_negative", "clone"),
     LabResult: ("date", "analyte", "value", "unit"),

@@ -1,7 +1,7 @@
 """The records of one kind in a table, with a filter and a button to add one."""
 
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from PySide6.QtCore import QItemSelectionModel, QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from models.base import Record
+from models.told import Told
 from models.words import _, capitalised
 from ui.calm_table import calm
 from ui.in_words import Names
@@ -61,9 +62,14 @@ class RecordList(QWidget):
         self._set_up_view(capitalised(_(record_class.plural)))
         self._lay_out()
 
-    def set_records(self, records: Iterable[Record], names: Names | None = None) -> None:
+    def set_records(
+        self,
+        records: Iterable[Record],
+        names: Names | None = None,
+        told: Mapping[uuid.UUID, Told] | None = None,
+    ) -> None:
         blocker = QSignalBlocker(self.view.selectionModel())
-        self.table.set_records(records, names)
+        self.table.set_records(records, names, told)
         blocker.unblock()
         self.filter.setVisible(self.table.rowCount() > 0)
         header = self.view.horizontalHeader()

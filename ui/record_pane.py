@@ -51,8 +51,8 @@ class RecordPane(QWidget):
     def _refresh(self) -> None:
         for button in (self.save_button, self.cancel_button):
             button.setEnabled(self.can_save())
-        text = self._explain(self.form.values()) if self._explain else ""
-        self.explained.show_lines(text)
+        values = {**self.form.values(), "id": self.form.record_id}
+        self.explained.show_lines(self._explain(values) if self._explain else "")
 
     def _button(self, text: str, shortcut: str, asked: Any) -> QPushButton:
         button = QPushButton(text, self)

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from models.base import ClinicError, InvalidRecord, PatientRecord
 from models.history import History
+from models.told import told
 from models.words import _, capitalised
 from ui import errors, questions
 from ui.date_editor import Today
@@ -83,7 +84,8 @@ class RecordTab(QWidget):
         self._history = history
         references = self._references(history)
         names = {key: name for options in references.values() for key, name in options}
-        self.list.set_records(history.of(self.record_class), names)
+        beside = told(history, self.record_class)
+        self.list.set_records(history.of(self.record_class), names, beside)
         self.form.set_references(references)
         if not same or not self._is_open():
             self._show_nothing()

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, get_args
 
 from PySide6.QtCore import (
@@ -15,6 +15,7 @@ from PySide6.QtCore import (
 )
 
 from models.base import FieldWords, Record, described_fields, worked_out_fields
+from models.told import Told, told_fields
 from models.values import Choice, PartialDate
 from ui.in_words import Names, in_words
 
@@ -35,18 +36,26 @@ class RecordTable(QAbstractTableModel):
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        fields = [*described_fields(record_class), *worked_out_fields(record_class)]
+        beside = told_fields(record_class)
+        fields = [*described_fields(record_class), *worked_out_fields(record_class), *beside]
         described = {words.name: words for words in fields}
         names = columns or useful_columns(record_class)
         self.columns: list[FieldWords] = [described[name] for name in names]
         self._records: list[Record] = []
         self._names: Names = {}
+        self._beside = {words.name for words in beside}
+        self._told: Mapping[uuid.UUID, Told] = {}
 
-    def set_records(self, records: Iterable[Record], names: Names | None = None) -> None:
-        """`names`: what the records are called to which these refer."""
+    def set_records(
+        self,
+        records: Iterable[Record],
+        names: Names | None = None,
+        told: Mapping[uuid.UUID, Told] | None = None,
+    ) -> None:
+        """`names`: what the records are called to which these refer; `told`: see `models.told`."""
         self.beginResetModel()
         self._records = [record for record in records if record.removed_at is None]
-        self._names = names or {}
+        self._names, self._told = names or {}, told or {}
         self.endResetModel()
 
     def record(self, row: int) -> Record:
@@ -66,7 +75,7 @@ class RecordTable(QAbstractTableModel):
         if not index.isValid():
             return None
         record = self._records[index.row()]
-        value = getattr(record, self.columns[index.column()].name)
+        value = self._value(record, self.columns[index.column()].name)
         match role:
             case Qt.ItemDataRole.DisplayRole:
                 return in_words(value, self._names)
@@ -79,6 +88,11 @@ class RecordTable(QAbstractTableModel):
             case _ if role == SORT_ROLE:
                 return native(value, self._names)
         return None
+
+    def _value(self, record: Record, name: str) -> Any:
+        if name in self._beside:
+            return self._told.get(record.id, {}).get(name)
+        return getattr(record, name)
 
     def headerData(
         self,

@@ -10,7 +10,7 @@ from models.skin import Lesions, Region, Regions
 from models.words import N_, _
 from ui.editor import Editor
 from ui.in_words import skin_words
-from ui.numbers import number_text, read_number
+from ui.numbers import number_text, read_number, typed_text
 from ui.read_line import ReadLine
 from ui.theme import dress
 
@@ -70,7 +70,7 @@ class RegionsEditor(Editor):
         return Lesions(**entered) if entered else None
 
     def _cell(self, region: Region, kind: str) -> ReadLine:
-        cell = ReadLine(read_share, number_text, self)
+        cell = ReadLine(read_share, typed_text, self)
         cell.setAlignment(Qt.AlignmentFlag.AlignRight)
         cell.setAccessibleName(
             _("{region}, {kind}, % of the body").format(region=region.label, kind=_(KINDS[kind]))

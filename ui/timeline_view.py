@@ -194,7 +194,7 @@ class TimelineView(QAbstractScrollArea):
         painter.setPen(QColor(theme.colours().quiet))
         painter.setFont(theme.font())
         box = QRectF(self._style.label_column, 0, self._across(), chart.drawing.height)
-        words = _("Nothing recorded yet. Press Ctrl+N to add the first record.")
+        words = _("Nothing to draw yet. Press Ctrl+N to add a record.")
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, words)
 
     def _head(self) -> float:

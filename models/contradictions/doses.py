@@ -7,6 +7,7 @@ from models.contradictions.finding import Check, Contradiction, among, before
 from models.history import History
 from models.rules import Standing, rule
 from models.treatment import (
+    DOSE_TOLERANCE,
     Cycle,
     Infusion,
     InfusionStatus,
@@ -16,7 +17,6 @@ from models.treatment import (
 )
 from models.words import N_, _, number_words
 
-DOSE_TOLERANCE = 0.10
 WEIGHT_TOLERANCE = 0.20
 
 

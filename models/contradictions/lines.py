@@ -14,14 +14,15 @@ from models.therapies import MOGAMULIZUMAB, Category
 from models.treatment import StopReason
 from models.words import N_, _
 
+CORTICOSTEROIDS = frozenset({"prednisone", "systemic corticosteroid"})
 AGAINST_THE_DISEASE = frozenset({Category.SYSTEMIC, Category.RADIATION, Category.TRANSPLANT})
 
 
 @rule(N_("Against the treatment line"), "EU SmPC 2018; meaning of the entries", Standing.DERIVED)
 def against_the_line(history: History) -> Iterator[Contradiction]:
     """A systemic treatment, radiation or transplant begins no earlier than the diagnosis, and no
-    line ends by a letter before it began. Two systemic lines do not run on the same day: what is
-    given together is one line, and mogamulizumab is not combined with another (EU SmPC).
+    line ends by a letter before it began. Mogamulizumab does not run on the same day as another
+    systemic line (EU SmPC), but for a corticosteroid.
 
     A line stopped for toxicity that has cycles or adverse events has one for which treatment was
     stopped; and where such an event is resolved, its line has an end, unless the patient died. A
@@ -47,16 +48,20 @@ def _before_the_diagnosis(history: History) -> Iterator[Contradiction]:
 
 
 def _at_once(history: History) -> Iterator[Contradiction]:
-    systemic = [line for line in history.lines if line.category is Category.SYSTEMIC]
+    """Mogamulizumab and another systemic line; a corticosteroid may run beside it."""
+    systemic = [
+        line
+        for line in history.lines
+        if line.category is Category.SYSTEMIC and not set(line.regimen) <= CORTICOSTEROIDS
+    ]
     for pair in combinations(systemic, 2):
+        if not any(MOGAMULIZUMAB in line.regimen for line in pair):
+            continue
         one, other = sorted(pair, key=lambda line: (line.start, line.regimen))
         ends = [line.end.first for line in pair if line.end]
         last_start = max(one.start.last, other.start.last)
         if all(last_start < end for end in ends):
-            combined = any(MOGAMULIZUMAB in line.regimen for line in pair)
-            wrong = _("both run at once; what is given together is one line")
-            if combined:
-                wrong = _("both run at once; mogamulizumab is not combined with another line")
+            wrong = _("both run at once; mogamulizumab is not combined with another line")
             yield among(wrong, one, other)
 
 

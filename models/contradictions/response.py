@@ -41,7 +41,8 @@ INVOLVED = {
 def against_the_response(history: History) -> Iterator[Contradiction]:
     """A complete response, of an assessment or a visit, is contradicted by an mSWAT above zero and
     by a B1 or B2 blood count, the last of the 14 days up to that day; by the count not where there
-    is no clone or another one. A relapse needs a complete response before it: one told or stated
+    is no clone or another one, and by the mSWAT not where a clinician judged it to be complete on
+    that day and said why. A relapse needs a complete response before it: one told or stated
     earlier, or an earlier mSWAT of zero.
 
     A compartment is not called uninvolved where the last staging has T1 to T4, N2 or N3, B2 or M1.
@@ -55,9 +56,10 @@ def against_the_response(history: History) -> Iterator[Contradiction]:
 
 
 def _complete_with_lesions(history: History) -> Iterator[Contradiction]:
+    judged = {each.date for each in history.of(Assessment) if each.judgement is Response.CR}
     for told in _complete(history, skin_is_enough=True):
         score = _last_measured(history.of(SkinScore), told.date)
-        if score and score.mswat > 0:
+        if score and score.mswat > 0 and told.date not in judged:
             wrong = _("complete response, but mSWAT {score}")
             yield among(wrong.format(score=number_words(score.mswat)), told, score)
 

@@ -29,38 +29,43 @@ def about_assessment(assessment: Assessment, history: History) -> Iterator[str]:
 
 
 def about_event(event: AdverseEvent, history: History) -> Iterator[str]:
-    """Its place in the treatment, what the label says, and the grades that its term has."""
+    """What the label says, its place in the treatment, and the grades that its term has."""
+    said = label_says(history, event, event.course[-1].date.last)
+    if said:
+        yield " ".join((label_words(said), said.caveat)).strip()
     placed = place_onset(history, event)
     if placed.words:
         yield _("Onset: {place}.").format(place=placed.words)
-    said = label_says(history, event, event.course[-1].date.last)
-    if said:
-        yield label_words(said)
-        if said.caveat:
-            yield said.caveat
     known = grades_of(event.term, event.ctcae_version)
-    if known:
-        yield _("{term} has the grades {grades} {source}.").format(
-            term=event.term,
-            grades=", ".join(str(int(grade)) for grade in known),
-            source=by(grades_of, history),
-        )
-    else:
-        words = _("{term} is not in the program's list for CTCAE {version}: any grade is taken.")
-        yield words.format(term=event.term, version=event.ctcae_version.value)
+    words = (
+        _("{term} has the grades {grades} in CTCAE {version}.")
+        if known
+        else _("{term} is not in the program's list for CTCAE {version}: any grade is taken.")
+    )
+    yield words.format(
+        term=event.term,
+        version=event.ctcae_version.value,
+        grades=", ".join(str(int(grade)) for grade in known or ()),
+    )
 
 
 def about_biopsy(biopsy: Biopsy, history: History) -> Iterator[str]:
-    """Its place in the treatment, and what its findings speak for."""
-    yield from about_place(biopsy, history)
+    """What its findings speak for, what is missing, and its place in the treatment."""
     found = biopsy.findings
-    for words, findings in (
-        (_("For the drug: {findings}."), found.for_drug),
-        (_("For the disease: {findings}."), found.for_disease),
-        (_("Missing: {findings}."), found.missing),
-    ):
-        if findings:
-            yield words.format(findings="; ".join(each.words for each in findings))
+    spoken = [
+        words.format(findings="; ".join(each.words for each in findings))
+        for words, findings in (
+            (_("For the drug: {findings}."), found.for_drug),
+            (_("For the disease: {findings}."), found.for_disease),
+        )
+        if findings
+    ]
+    if spoken:
+        yield " ".join(spoken)
+    if found.missing:
+        missing = "; ".join(each.words for each in found.missing)
+        yield _("Missing: {findings}.").format(findings=missing)
+    yield from about_place(biopsy, history)
 
 
 def about_place(record: PatientRecord, history: History) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from models.blood import BloodCount, b_class, b_classes_2007, b_words, clone_remark
+from models.blood import BloodCount, b_class, b_classes_2007, b_words, clone_remark, has_many_cells
 from models.explaining.words import by
 from models.history import History
 from models.imaging import Imaging, is_abnormal, sum_of_products
@@ -48,7 +48,10 @@ def about_skin(score: SkinScore, history: History) -> Iterator[str]:
     if earlier:
         percent = mswat_change(earlier[-1].mswat, earlier[-1].mswat, score.mswat).from_baseline
         if percent is not None:
-            words += " " + _("{percent} % against {before} on {date}.").format(
+            change = _("No change against {before} on {date}.")
+            if percent:
+                change = _("{percent} % against {before} on {date}.")
+            words += " " + change.format(
                 percent=f"{percent:+.0f}".replace("-", "−"),
                 before=number_words(earlier[-1].mswat),
                 date=earlier[-1].when and earlier[-1].when.words,
@@ -71,12 +74,16 @@ def about_blood(count: BloodCount, history: History) -> Iterator[str]:
         if remark:
             yield f"{remark} {by(clone_remark, history)}"
     if count.b_2007:
-        yield _("By Sézary cells: {b} {source}.").format(
-            b=count.b_2007, source=by(b_classes_2007, history)
+        yield _("By Sézary cells: {b} {source}; by markers {markers}.").format(
+            b=count.b_2007, source=by(b_classes_2007, history), markers=by(has_many_cells, history)
         )
 
 
 def about_imaging(image: Imaging, history: History) -> Iterator[str]:
+    if image.masses is not None:
+        yield _("Visceral masses: {masses}.").format(
+            masses="; ".join(map(str, image.masses)) or _("none seen")
+        )
     if not image.nodes:
         return
     abnormal = [str(node) for node in image.nodes if is_abnormal(node)]

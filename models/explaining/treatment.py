@@ -8,17 +8,20 @@ from typing import Any
 from models.base import InvalidRecord, build
 from models.explaining.words import Values, by
 from models.history import History
-from models.protocol import Protocol
+from models.protocol import BY_LABEL, Protocol, Unit, body_surface
 from models.treatment import (
+    DOSE_TOLERANCE,
     Cycle,
     Dose,
     Infusion,
     TreatmentLine,
+    delay,
     dose,
     is_delayed,
     moved_by,
     planned_dose,
     planned_on,
+    window_days,
 )
 from models.words import _, day_words, ngettext, number_words
 
@@ -86,7 +89,11 @@ def _dose(line: TreatmentLine, protocol: Protocol, cycle: Cycle, history: Histor
     words = _("{dose} {unit}: {mg} mg").format(
         dose=number_words(protocol.dose), unit=protocol.unit.value, mg=number_words(planned.mg)
     )
-    return f"{words}, {_vials(planned.vials)}." if planned.vials else f"{words}."
+    if planned.vials:
+        words += f", {_vials(planned.vials)}"
+    if protocol.unit is Unit.MG_PER_M2:
+        words += f" {by(body_surface, history)}"
+    return words + "."
 
 
 def _vials(number: int | None) -> str:
@@ -94,20 +101,52 @@ def _vials(number: int | None) -> str:
 
 
 def about_infusion(infusion: Infusion, history: History) -> Iterator[str]:
-    """The planned day, as late doses have moved it, the dose, and what being late means."""
+    """The planned day, as late doses have moved it, the dose, and how far off it was given."""
     cycle, planned = history.cycle_of(infusion), history.planned(infusion)
     if cycle is None or planned is None:
         return
-    line = history.by_id.get(cycle.treatment_line)
+    line, protocol = history.by_id.get(cycle.treatment_line), history.protocol_of(cycle)
     expected = planned_dose(line, cycle) if isinstance(line, TreatmentLine) else None
-    words = _("Planned for {date}").format(date=day_words(planned))
+    parts = [_("Planned for {date}").format(date=day_words(planned))]
     if expected:
-        words += "; " + _("{mg} mg at {weight} kg").format(
-            mg=number_words(expected.mg), weight=number_words(cycle.weight_kg)
+        parts.append(
+            _("{mg} mg at {weight} kg").format(
+                mg=number_words(expected.mg), weight=number_words(cycle.weight_kg)
+            )
         )
-    yield f"{words}."
-    if is_delayed(infusion, planned, history.protocol_of(cycle)):
-        late = _("Given outside the window of its day: {late_dose}. {source}")
-        yield late.format(
-            late_dose=_(history.practice.late_dose.value), source=by(moved_by, history)
+    off_day = _off_day(infusion, planned, protocol, history)
+    parts += [off_day, _off_dose(infusion, expected.mg) if expected else ""]
+    source = f" {by(moved_by, history)}" if off_day and protocol == BY_LABEL else ""
+    yield "; ".join(part for part in parts if part) + "." + source
+
+
+def _off_day(
+    infusion: Infusion, planned: dt.date, protocol: Protocol | None, history: History
+) -> str:
+    """How far outside the window it was given, and what being late means."""
+    days = delay(infusion, planned) or 0
+    if is_delayed(infusion, planned, protocol):
+        words = ngettext(
+            "{n} day late, outside the window", "{n} days late, outside the window", days
         )
+        words = words.format(n=days) + f": {_(history.practice.late_dose.value)}"
+    elif days < -window_days(protocol):
+        words = ngettext(
+            "{n} day early, outside the window", "{n} days early, outside the window", -days
+        ).format(n=-days)
+    else:
+        return ""
+    if protocol == BY_LABEL:
+        return words
+    return _("{remark}, as mogamulizumab's label has it").format(remark=words)
+
+
+def _off_dose(infusion: Infusion, planned_mg: float) -> str:
+    """How far the dose that was given is off the planned one, where that is more than 10 %."""
+    given = infusion.dose_mg if infusion.administered else None
+    if given is None or not planned_mg or abs(given - planned_mg) <= DOSE_TOLERANCE * planned_mg:
+        return ""
+    words = _("{percent} % above the planned dose")
+    if given < planned_mg:
+        words = _("{percent} % below the planned dose")
+    return words.format(percent=round(100 * abs(given - planned_mg) / planned_mg))

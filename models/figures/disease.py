@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from models.at_diagnosis import at_diagnosis
 from models.figures.figure import Figure
 from models.prognosis import Prognosis, group_words, possible_groups, stage_survival
 from models.rules import rule_of
@@ -43,7 +44,8 @@ def _stage(summary: Summary, staging: Staging, stage: StageGroup) -> Figure:
     rules = [rule_of(stage_group)]
     if "X" in stage.inputs:
         rules += [rule_of(taken_as), rule_of(may_be)]
-    inputs = _("{classes} of {date}").format(classes=stage.inputs, date=staging.date.words)
+    classes = ", ".join(staging.tnmb.split())
+    inputs = _("{classes} of {date}").format(classes=classes, date=staging.date.words)
     value = capitalised(summary.stage_words)
     return Figure(_("Disease"), _("Stage"), value, inputs, tuple(rules), stage.rule)
 
@@ -58,7 +60,7 @@ def prognosis_figures(summary: Summary) -> Iterator[Figure]:
             else _("{least} to {most}").format(least=found.least, most=found.most)
         )
         value = _("{group} ({score} points)").format(group=group_words(found), score=score)
-        rules = [found.rule, found.survival.rule]
+        rules = [found.rule, found.survival.rule, rule_of(at_diagnosis)]
         if found.score is None:
             rules.append(rule_of(possible_groups))
         remark = "; ".join(part for part in (found.survival.words, found.only_if) if part)

@@ -29,9 +29,10 @@ def _event(summary: Summary, event: AdverseEvent) -> Iterator[Figure]:
         yield Figure(group, _("Onset"), onset, event.onset.words, (rule_of(place),))
     answer = emergent_under(summary.history, event)
     if answer:
-        inputs = _("up to {n} days after the last dose").format(
-            n=summary.history.practice.emergent_days
-        )
+        inputs = _(
+            "begun or worse from the first dose to {n} days after the last; a line that goes on "
+            "has no last dose yet"
+        ).format(n=summary.history.practice.emergent_days)
         rules = (rule_of(emergent),)
         yield Figure(group, _("Treatment-emergent"), capitalised(_(answer.value)), inputs, rules)
     said = label_says(summary.history, event, summary.today)

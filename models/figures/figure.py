@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 
 from models.base import Record
+from models.course import assess
 from models.endpoints import Endpoint
 from models.history import History
+from models.response import Assessment
 from models.rules import Rule
 from models.treatment import TreatmentLine
 from models.values import AnyDate, Days, PartialDate, duration_words
@@ -33,7 +35,18 @@ def lasting(group: str, title: str, endpoint: Endpoint, history: History, *rules
         end=_row(endpoint.end_row, endpoint.end, history),
         why=endpoint.why,
     )
-    return Figure(group, title, value, inputs, rules, _bounds(endpoint.days))
+    behind = resting_on(history, endpoint.start_row, endpoint.end_row)
+    return Figure(group, title, value, inputs, (*rules, *behind), _bounds(endpoint.days))
+
+
+def resting_on(history: History, *rows: Record | None) -> tuple[Rule, ...]:
+    """The rules by which the assessments among these records were worked out, each once."""
+    worked_out = (
+        assess(history, row).rules
+        for row in rows
+        if isinstance(row, Assessment) and not row.judgement
+    )
+    return tuple(dict.fromkeys(rule for rules in worked_out for rule in rules))
 
 
 def _row(row: Record | None, date: AnyDate, history: History) -> str:

@@ -16,6 +16,7 @@ from models.endpoints import (
 )
 from models.figures.figure import Figure, lasting
 from models.intensity import Counts, DoseIntensity, dose_intensity, infusion_counts
+from models.protocol import Unit, body_surface
 from models.response import RESPONDING, best_confirmed
 from models.rules import rule_of
 from models.summary import Summary
@@ -66,7 +67,7 @@ def _given(group: str, summary: Summary, line: TreatmentLine) -> Iterator[Figure
     yield Figure(group, _("Cycles"), value, counts, (rule_of(infusion_counts),))
     intensity = dose_intensity(history, line)
     if intensity:
-        yield _intensity(group, intensity)
+        yield _intensity(group, line, intensity)
 
 
 def _count_words(counts: Counts) -> str:
@@ -81,25 +82,32 @@ def _count_words(counts: Counts) -> str:
     return ", ".join(text.format(n=n) for text, n in parts if n)
 
 
-def _intensity(group: str, found: DoseIntensity) -> Figure:
+def _intensity(group: str, line: TreatmentLine, found: DoseIntensity) -> Figure:
     value = _percent(found.most)
     if found.least != found.most:
         value = _("{least} to {most}").format(least=_percent(found.least), most=value)
     given = number_words(found.given_mg_most)
     if found.given_mg_least != found.given_mg_most:
         given = _("{least} to {most}").format(least=number_words(found.given_mg_least), most=given)
-    inputs = _("{given} mg in {actual} weeks; planned {planned} mg in {weeks} weeks").format(
+    inputs = _("{given} mg in {actual}; planned {planned} mg in {time}").format(
         given=given,
-        actual=number_words(round(found.actual_weeks, 1)),
+        actual=_weeks(found.actual_weeks),
         planned=number_words(found.planned_mg),
-        weeks=number_words(round(found.planned_weeks, 1)),
+        time=_weeks(found.planned_weeks),
     )
     n = found.taken_as_planned
     remark = ngettext(
         "{n} dose without its mg taken as planned", "{n} doses without their mg taken as planned", n
     ).format(n=n)
-    rule = rule_of(dose_intensity)
-    return Figure(group, _("Dose intensity"), value, inputs, (rule,), remark if n else "")
+    rules = [rule_of(dose_intensity)]
+    if line.protocol and line.protocol.unit is Unit.MG_PER_M2:
+        rules.append(rule_of(body_surface))
+    return Figure(group, _("Dose intensity"), value, inputs, tuple(rules), remark if n else "")
+
+
+def _weeks(weeks: float) -> str:
+    n = round(weeks, 1)
+    return ngettext("{n} week", "{n} weeks", 1 if n == 1 else 2).format(n=number_words(n))
 
 
 def _percent(share: float) -> str:
@@ -117,6 +125,6 @@ def _best(group: str, summary: Summary, found: LineEndpoints) -> Iterator[Figure
     if found.best_response in RESPONDING and seen:
         days = summary.history.practice.confirmed_after_days
         value = found.best_confirmed.words if found.best_confirmed else _("not yet")
-        inputs = _("seen again at least {n} days later").format(n=days)
+        inputs = _("confirmed where it is seen again {n} days later or more").format(n=days)
         rules = (rule_of(best_confirmed),)
         yield Figure(group, _("Confirmed response"), capitalised(value), inputs, rules)

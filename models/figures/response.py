@@ -4,11 +4,12 @@ from collections.abc import Iterator
 
 from models.comparing import Compared, Span
 from models.compartments import compartments
-from models.course import Assessed, assess, current_response, first_dose
+from models.course import Assessed, assess, current_response, first_dose, line_on
 from models.endpoints import off_treatment
-from models.figures.figure import Figure, lasting
-from models.response import Assessment, global_response
-from models.rules import rule_of
+from models.figures.figure import Figure, lasting, resting_on
+from models.imaging import node_response, nodes_relapsed
+from models.response import Assessment, Response
+from models.rules import Rule, rule_of
 from models.skin import SkinScore, mswat, mswat_change
 from models.summary import Summary
 from models.words import _, capitalised, day_words, number_words
@@ -23,7 +24,9 @@ def response_figures(summary: Summary) -> Iterator[Figure]:
             response=capitalised(response.words), date=day_words(since)
         )
         inputs = _("the last unbroken run of assessments and visits")
-        yield Figure(group, _("Current"), value, inputs, (rule_of(current_response),))
+        told = summary.history.of(Assessment)[-1:]
+        rules = (rule_of(current_response), *resting_on(summary.history, *told))
+        yield Figure(group, _("Current"), value, inputs, rules)
     yield from _skin(summary)
     off = summary.endpoints.off_treatment
     if off:
@@ -37,7 +40,9 @@ def _assessment(last: Assessment, found: Assessed) -> Iterator[Figure]:
     group = _("Response on {date}").format(date=day_words(last.date))
     for compartment in found.compartments:
         value = compartment.response.words if compartment.response else _("not known")
-        rules = (compartment.rule,) if compartment.rule else ()
+        rules: tuple[Rule, ...] = (compartment.rule,) if compartment.rule else ()
+        if rules == (rule_of(node_response),) and compartment.response is Response.RELAPSE:
+            rules += (rule_of(nodes_relapsed),)
         lost = _("a response was lost") if compartment.lost else ""
         title = capitalised(_(compartment.name))
         yield Figure(group, title, capitalised(value), compartment.how, rules, lost)
@@ -52,18 +57,18 @@ def _assessment(last: Assessment, found: Assessed) -> Iterator[Figure]:
         f"{_(each.name)} {each.response.words if each.response else _('not known')}"
         for each in found.compartments
     )
-    rules = (rule_of(global_response),)
+    rules = tuple(found.global_rules)
     yield Figure(group, _("Global"), capitalised(value), inputs, rules, remark)
 
 
 def _skin(summary: Summary) -> Iterator[Figure]:
-    """The last score, against that before the leading line and the lowest since."""
+    """The last score, against that before the line of its time and the lowest since."""
     last = next(reversed(summary.history.of(SkinScore)), None)
     if last is None:
         return
     value, inputs = f"mSWAT {number_words(last.mswat)}", day_words(last.date)
     rules = [rule_of(mswat)] if last.regions else []
-    line = summary.leading_line
+    line = line_on(summary.history, last.date)
     began = (first_dose(summary.history, line) or line.start) if line else None
     skin, *_others = compartments(Span(summary.history, began, last.date))
     if skin.compared:

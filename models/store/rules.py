@@ -1,18 +1,53 @@
-"""What the store refuses: a taken MRN, dates before birth, references that lead astray."""
+"""What the store refuses: a taken MRN, dates before birth or ahead, references that lead astray."""
 
+import datetime as dt
 import uuid
 from functools import cache
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 from sqlmodel import SQLModel, col
 
+from models.adverse_event import AdverseEvent
+from models.attachment import Attachment
 from models.base import InvalidRecord, PatientRecord, Record
+from models.biopsy import Biopsy
+from models.blood import BloodCount
+from models.diagnosis import Diagnosis
+from models.imaging import Imaging
+from models.laboratory import LabResult, MolecularResult
 from models.patient import Patient
+from models.practice import RuleConfirmation
 from models.records import BY_NAME, PATIENT_RECORDS
+from models.response import Assessment
+from models.skin import SkinScore
+from models.staging import Staging
+from models.treatment import Infusion
+from models.values import earliest
+from models.visit import Visit, VisitStatus
 from models.words import _, day_words
 
 Known = dict[uuid.UUID, Record | None]
+
+HAPPENED: dict[type[Record], tuple[str, ...]] = {
+    Patient: ("birth_date", "death_date"),
+    RuleConfirmation: ("confirmed_on",),
+    Attachment: ("date",),
+    Diagnosis: ("date",),
+    Staging: ("date",),
+    Infusion: ("given_on",),
+    SkinScore: ("date",),
+    BloodCount: ("date",),
+    LabResult: ("date",),
+    MolecularResult: ("date",),
+    Imaging: ("date",),
+    Assessment: ("date",),
+    AdverseEvent: ("onset", "grades", "resolved"),
+    Biopsy: ("date", "result_on"),
+    Visit: ("date",),
+}
+ACROSS_TIME_ZONES = dt.timedelta(days=1)
 
 
 @cache
@@ -22,9 +57,9 @@ def references(kind: type[Record]) -> dict[str, type[Record]]:
     return {key.parent.name: BY_NAME[key.column.table.name] for key in table.foreign_keys}
 
 
-def refuse_what_contradicts(session: Session, record: Record, known: Known) -> None:
-    """Raise `InvalidRecord` where the record does not fit what is on file."""
-    problems: dict[str, str] = {}
+def refuse_what_contradicts(session: Session, record: Record, known: Known, today: dt.date) -> None:
+    """Raise `InvalidRecord` where the record does not fit what is on file, or has yet to happen."""
+    problems = _in_the_future(record, today)
     if isinstance(record, Patient):
         problems |= _taken_mrn(session, record) | _born_after_a_record(session, record)
     if isinstance(record, PatientRecord):
@@ -48,6 +83,25 @@ def _taken_mrn(session: Session, patient: Patient) -> dict[str, str]:
     if other.removed_at is None:
         return {"mrn": _("This MRN already belongs to another patient.")}
     return {"mrn": _("This MRN already belongs to a patient who was removed.")}
+
+
+def _in_the_future(record: Record, today: dt.date) -> dict[str, str]:
+    """Dates of what is told to have happened; what is planned may lie ahead."""
+    if isinstance(record, Visit) and record.status is not VisitStatus.DONE:
+        return {}
+    sentence = _("This lies in the future; today is {today} by this computer's clock.")
+    return {
+        name: sentence.format(today=day_words(today))
+        for name in HAPPENED.get(type(record), ())
+        if any(day > today + ACROSS_TIME_ZONES for day in _begun(getattr(record, name)))
+    }
+
+
+def _begun(value: Any) -> list[dt.date]:
+    """The first days of a date, or of grades with theirs."""
+    if isinstance(value, list):
+        return [episode.date.first for episode in value]
+    return [] if value is None else [earliest(value)]
 
 
 def _born_after_a_record(session: Session, patient: Patient) -> dict[str, str]:

@@ -48,7 +48,7 @@ def _save(step: Step, record: Record) -> Record:
 
 
 def _create(step: Step, record: Record) -> Record:
-    refuse_what_contradicts(step.session, record, step.known)
+    refuse_what_contradicts(step.session, record, step.known, step.clock.today())
     at = step.clock.now()
     record.version, record.recorded_by, record.recorded_at = 1, step.user, at
     record.changed_by, record.changed_at = "", None
@@ -67,7 +67,7 @@ def _correct(step: Step, row: Record, record: Record) -> Record:
     changed = [name for name in after if after[name] != before[name]]
     if not changed:
         return row
-    refuse_what_contradicts(step.session, record, step.known)
+    refuse_what_contradicts(step.session, record, step.known, step.clock.today())
     for name in changed:
         setattr(row, name, getattr(record, name))
     at = step.clock.now()

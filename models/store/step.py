@@ -25,6 +25,10 @@ class Clock:
         self._last = max(dt.datetime.now(dt.UTC), self._last + dt.timedelta(microseconds=1))
         return self._last
 
+    def today(self) -> dt.date:
+        """Where this computer stands."""
+        return self.now().astimezone().date()
+
 
 @dataclass
 class Step:

@@ -24,6 +24,7 @@ from models.at_diagnosis import (
     shown_in_skin,
 )
 from models.base import PatientRecord
+from models.diagnosis import Diagnosis
 from models.values import PartialDate
 from tests.models import builders as a
 
@@ -34,7 +35,8 @@ def factor(name: str, *records: PatientRecord, tnmb: str = "T3 N0 M0 B0", **abou
     """A factor of a patient diagnosed and staged on one day, unless `records` say otherwise."""
     kinds = {type(record).__name__ for record in records}
     told: list[PatientRecord] = [] if "Diagnosis" in kinds else [a.diagnosis(ON)]
-    told += [] if "Staging" in kinds else [a.staging(tnmb, ON)]
+    diagnosed = next(r.date.iso for r in (*told, *records) if isinstance(r, Diagnosis))
+    told += [] if "Staging" in kinds else [a.staging(tnmb, diagnosed)]
     found = at_diagnosis(a.history(*told, *records, **about))
     assert found
     return facts(found, found.classes)[name]
@@ -48,7 +50,8 @@ def test_a_diagnosis_and_a_staging_are_needed(records: list[PatientRecord]) -> N
 @pytest.mark.parametrize(
     ("stagings", "counts"),
     [
-        ([("diagnosis", "2018-03")], "2018-03"),
+        ([("diagnosis", "2019-10")], "2019-10"),
+        ([("diagnosis", "2018-03")], None),
         ([("referral", "2019-11-20"), ("diagnosis", "2019-12-20")], "2019-12-20"),
         ([("referral", "2019-11-20"), ("baseline", "2019-12-04")], "2019-12-04"),
         ([("baseline", "2020-06-02")], "2020-06-02"),
@@ -279,3 +282,10 @@ def test_within_some_stages_an_unknown_class_may_be_known() -> None:
     n3 = facts(found, [("T2", "N3", "M0", "B0")])[N3]
     assert (n3.present, n3.value) == (True, "NX (nodes not biopsied), here N3, staging 2 Dec 2019")
     assert found.classes == [("T2", f"N{number}", "M0", "B0") for number in (1, 2, 3)]
+
+
+def test_an_earlier_disease_of_another_kind_is_not_the_one_that_is_staged() -> None:
+    papulosis = a.diagnosis("2010", disease="lymphomatoid papulosis")
+    found = at_diagnosis(a.history(papulosis, a.diagnosis(ON), a.staging(date=ON)))
+    assert found
+    assert found.diagnosis.date.iso == ON

@@ -6,7 +6,6 @@ from dataclasses import replace
 import pytest
 
 from models.base import PatientRecord
-from models.biopsy import Biopsy
 from models.comparing import Compartment, Found, compared, free_of_disease
 from models.compartments import is_proven_n3
 from models.course import Assessed, assess
@@ -97,6 +96,10 @@ def test_where_nothing_is_measured_it_says_what_is_missing() -> None:
         "sum of products of the masses in mm² not known within 14 days",
     ]
     assert {compartment.response for compartment in found.compartments} == {None}
+    measured = nodes("2020-03-02", NODES, a.staging("T2b N0 M0 B0", "2019-12"))
+    assert measured.how == "sum of products of the nodes in mm² not known within 14 days"
+    month = nodes("2020-03-02", a.staging("T2b N0 M0 B0", "2019-12"))
+    assert month.how == "not involved at baseline (N0, Dec 2019); state whether it still is not"
     at_baseline = skin("2020-01-06", *SCORES)
     assert (at_baseline.response, at_baseline.how) == (None, "mSWAT not known since the baseline")
 
@@ -180,13 +183,8 @@ def test_a_node_that_was_left_out_is_named() -> None:
 NEW = image("2020-03-02", "axilla 16x5", "groin 16x5", "left neck 18x12")
 
 
-def node_biopsy(date: str = "2020-03-09", **changes: str) -> Biopsy:
-    defaults = {"kind": "lymph node", "conclusion": "active disease", "indication": "staging"}
-    return a.biopsy(date, **{**defaults, **changes})
-
-
 @pytest.mark.parametrize(
-    ("record", "proven"),
+    ("staging", "proven"),
     [
         (a.staging("T2b N3 M0 B0", "2020-03-02"), True),
         (a.staging("T2b N3b M0 B0", "2020-03-16"), True),
@@ -194,31 +192,43 @@ def node_biopsy(date: str = "2020-03-09", **changes: str) -> Biopsy:
         (a.staging("T2b N3 M0 B0", "2020-03-01"), False),
         (a.staging("T2b N3 M0 B0", "2020-03"), False),
         (a.staging("T2b N2 M0 B0", "2020-03-02"), False),
-        (node_biopsy(), True),
-        (node_biopsy(conclusion="both"), True),
-        (node_biopsy(result_on="2020-03-16"), True),
-        (node_biopsy(result_on="2020-03-17"), False),
-        (node_biopsy("2020-03-01"), False),
-        (node_biopsy(conclusion="indeterminate"), False),
-        (node_biopsy(kind="punch"), False),
+        (a.staging("T2b NX M0 B0", "2020-03-02"), False),
     ],
 )
 def test_a_new_node_is_progression_only_with_proof_from_its_day_on(
-    record: Staging | Biopsy, proven: bool
+    staging: Staging, proven: bool
 ) -> None:
-    found = nodes("2020-03-02", NODES, NEW, record)
+    found = nodes("2020-03-02", NODES, NEW, staging)
     assert found.response is (PD if proven else SD)
     words = "new, proven N3: left neck" if proven else "new, not proven to be N3: left neck"
     assert found.how.endswith(f"({words})")
     assert not found.lost
-    stagings, biopsies = ([record], []) if isinstance(record, Staging) else ([], [record])
-    since, until = dt.date(2020, 3, 2), dt.date(2020, 3, 16)
-    assert is_proven_n3(stagings, biopsies, since, until) is proven
+    assert is_proven_n3([staging], dt.date(2020, 3, 2), dt.date(2020, 3, 16)) is proven
+
+
+def test_a_node_that_was_normal_at_baseline_is_told_as_new_once_it_is_abnormal() -> None:
+    before = image("2020-01-02", "axilla 40x30", "groin 12x8")
+    now = image("2020-03-02", "axilla 14x8", "groin 20x14")
+    unproven = nodes("2020-03-02", before, now)
+    assert unproven.response is SD
+    assert unproven.how.endswith("(new, not proven to be N3: groin)")
+    proven = nodes("2020-03-02", before, now, a.staging("T2b N3 M0 B0", "2020-03-02"))
+    assert proven.response is PD
+    assert proven.how.endswith("(new, proven N3: groin)")
+
+
+def test_a_biopsy_of_a_node_is_no_proof_of_n3_for_it_may_be_n1() -> None:
+    changes = {"kind": "lymph node", "conclusion": "active disease", "indication": "staging"}
+    biopsy = a.biopsy("2020-03-09", **changes)
+    assert nodes("2020-03-02", NODES, NEW, biopsy).response is SD
+    for n, expected in (("N1", SD), ("N3", PD)):
+        restaged = a.staging(f"T2b {n} M0 B0", "2020-03-10", occasion="restaging")
+        assert nodes("2020-03-02", NODES, NEW, biopsy, restaged).response is expected
 
 
 def test_the_proof_may_have_come_when_the_node_was_first_seen() -> None:
     later = image("2020-05-04", "axilla 16x5", "groin 16x5", "left neck 18x12")
-    found = nodes("2020-05-04", NODES, NEW, node_biopsy(), later)
+    found = nodes("2020-05-04", NODES, NEW, a.staging("T2b N3 M0 B0", "2020-03-09"), later)
     assert (found.response, found.lost) == (PD, False)
 
 
@@ -285,7 +295,10 @@ def test_what_was_staged_free_at_baseline_and_still_is_is_not_involved() -> None
 def test_a_baseline_alone_does_not_tell_how_things_are_now(later: list[Staging]) -> None:
     found = assessed("2020-03-02", BEFORE, *later)
     assert found.nodes is found.blood is found.viscera is None
-    assert found.compartments[1].how.endswith("not known within 14 days")
+    assert [compartment.how for compartment in found.compartments[1:]] == [
+        f"not involved at baseline ({staged}, 2 Dec 2019); state whether it still is not"
+        for staged in ("N0", "B0", "M0")
+    ]
 
 
 @pytest.mark.parametrize("before", ["T2b N1 M1 B1", "T2b NX MX BX"])

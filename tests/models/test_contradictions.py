@@ -255,20 +255,14 @@ LINES: list[Case] = [
         ],
     ),
     (
-        [a.line("2019-12-09"), a.line("2020-01-06", drug="methotrexate")],
-        "Treatment line of 9 Dec 2019 (bexarotene) and treatment line of 6 Jan 2020 "
-        "(methotrexate): both run at once; what is given together is one line.",
-        [
-            a.line("2019-12-09", "2020-01-06"),
-            a.line("2020-01-06", drug="methotrexate"),
-            a.line("2020-01-06", category="skin-directed"),
-        ],
-    ),
-    (
         [a.moga("2020-01-06"), a.line("2020-01-05", "2020-02")],
         "Treatment line of 5 Jan 2020 (bexarotene) and treatment line of 6 Jan 2020 "
         "(mogamulizumab): both run at once; mogamulizumab is not combined with another line.",
-        [a.moga("2020-02-01"), a.line("2020-01-05", "2020-02"), a.line("2018", "2018")],
+        [
+            *(a.moga("2020-02-01"), a.line("2020-01-05", "2020-02"), a.line("2018", "2018")),
+            *(a.line("2018-06", "2019"), a.line("2018-09", "2019", drug="interferon alfa")),
+            a.line("2020-02-10", drug="prednisone"),
+        ],
     ),
     (
         [TOXIC, a.cycle(TOXIC)],
@@ -398,6 +392,8 @@ DOSES: list[Case] = [
     ),
 ]
 
+PIGMENT = {"judgement": "CR", "judgement_reason": "pigment only"}
+
 RESPONSE: list[Case] = [
     (
         [a.skin_score("2020-02-17", 3.5), a.visit("2020-03-02", disease_status="CR")],
@@ -417,6 +413,25 @@ RESPONSE: list[Case] = [
             a.assessment("2020-03-02", "CR"),
             a.assessment("2020-03-09", "PR"),
         ],
+    ),
+    (
+        [
+            a.skin_score("2020-03-02", 3.5),
+            a.assessment("2020-03-02", skin="PR", **PIGMENT),
+            a.visit("2020-03-03", disease_status="CR"),
+        ],
+        "Visit of 3 Mar 2020 and skin score of 2 Mar 2020: complete response, but mSWAT 3.5.",
+        [
+            a.skin_score("2020-03-02", 3.5),
+            a.assessment("2020-03-02", skin="PR", **PIGMENT),
+            a.visit("2020-03-02", disease_status="CR"),
+        ],
+    ),
+    (
+        [a.blood_count("2020-03-02", 250), a.assessment("2020-03-02", "PR", **PIGMENT)],
+        "Response assessment of 2 Mar 2020 and blood count of 2 Mar 2020: complete response, but "
+        "250 neoplastic cells/µL.",
+        [a.blood_count("2020-03-02", 249), a.assessment("2020-03-02", "PR", **PIGMENT)],
     ),
     (
         [a.skin_score("2020-03-02", 3.5), a.assessment("2020-03-02", skin="CR", nodes="PR")],

@@ -4,14 +4,17 @@ import datetime as dt
 from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from models.base import PatientRecord
 from models.blood import BloodCount
+from models.compartments import blood_counts, skin_scores
 from models.course import (
     active_lines,
     assess,
     best_response,
-    blood_counts,
+    counted_globally,
     current_response,
     cycles_given,
     first_dose,
@@ -19,11 +22,12 @@ from models.course import (
     last_dose,
     line_of,
     next_line,
-    skin_scores,
     statuses,
     under,
 )
+from models.endpoints import endpoints
 from models.history import History
+from models.imaging import Node
 from models.response import Assessment, Response, global_response
 from models.rules import rule_of
 from models.skin import SkinScore
@@ -169,6 +173,178 @@ def test_skin_that_was_never_involved_leaves_the_global_response_open() -> None:
     worse = a.assessment("2020-03-02", skin="NI", nodes="PD", blood="PR", viscera="NI")
     assert assess(history, clear).response is None
     assert assess(history, worse).response is PD
+
+
+def global_on(date: str, *records: PatientRecord, **stated: str) -> Response | None:
+    return assess(a.history(LINE, *records), a.assessment(date, **stated)).worked_out
+
+
+BLOOD = counts(("2020-01-06", 420), ("2020-03-02", 180), ("2020-05-04", 260))
+BUT_BLOOD = {"nodes": "NI", "viscera": "NI"}
+
+
+@pytest.mark.parametrize(("skin", "expected"), [("SD", SD), ("PR", SD), ("CR", PR)])
+def test_a_relapse_of_the_blood_without_a_global_cr_is_none_of_the_patient(
+    skin: str, expected: Response
+) -> None:
+    before = a.assessment("2020-03-02", skin="PR", **BUT_BLOOD)
+    assert (blood_on("2020-03-02", LINE, *BLOOD), blood_on("2020-05-04", LINE, *BLOOD)) == (
+        *(CR, RELAPSE),
+    )
+    assert global_on("2020-05-04", *BLOOD, before, skin=skin, **BUT_BLOOD) is expected
+    complete = a.assessment("2020-03-02", skin="CR", **BUT_BLOOD)
+    assert global_on("2020-05-04", *BLOOD, complete, skin=skin, **BUT_BLOOD) is RELAPSE
+
+
+def test_a_compartment_that_relapsed_alone_says_what_it_counts_as() -> None:
+    history = a.history(LINE, *BLOOD)
+    found = assess(history, a.assessment("2020-05-04", skin="PR", **BUT_BLOOD))
+    blood = found.compartments[2]
+    assert (blood.response, blood.alone) == (RELAPSE, SD)
+    assert blood.how == (
+        "neoplastic cells/µL 420 on 6 Jan 2020, 260 on 4 May 2020; lowest before 180 on 2 Mar 2020;"
+        " the global response was never complete: for it this counts as stable disease"
+    )
+    assert found.global_rules == [rule_of(global_response), rule_of(counted_globally)]
+    complete = a.visit("2020-03-02", disease_status="CR")
+    found = assess(a.history(LINE, *BLOOD, complete), a.assessment("2020-05-04", skin="PR"))
+    assert found.compartments[2].how.endswith("lowest before 180 on 2 Mar 2020")
+
+
+PIGMENT = {"judgement": "CR", "judgement_reason": "pigment only"}
+SECOND_LINE = a.line("2020-02-10")
+
+
+@pytest.mark.parametrize(
+    ("record", "expected"),
+    [
+        (a.assessment("2020-03-02", "CR"), RELAPSE),
+        (a.assessment("2020-03-02", "PR", **PIGMENT), RELAPSE),
+        (a.assessment("2020-03-02", "CR", judgement="PR", judgement_reason="itch"), PR),
+        (a.assessment("2020-03-02", "CR", treatment_line=LINE.id), RELAPSE),
+        (a.assessment("2020-03-02", "CR", treatment_line=SECOND_LINE.id), PR),
+        (a.assessment("2020-01-07", "CR"), RELAPSE),
+        (a.assessment("2020-01-06", "CR"), PR),
+        (a.assessment("2020-05-03", "CR"), RELAPSE),
+        (a.assessment("2020-05-04", "CR"), PR),
+        (a.visit("2020-03-02", disease_status="CR"), RELAPSE),
+        (a.visit("2020-01-06", disease_status="CR"), PR),
+        (a.visit("2020-05-04", disease_status="CR"), PR),
+        (a.visit("2020-03-02", disease_status="PR"), PR),
+        (a.visit("2020-03-02", "missed", disease_status="CR"), PR),
+    ],
+)
+def test_a_global_cr_counts_that_was_told_on_an_earlier_day_under_the_line(
+    record: PatientRecord, expected: Response
+) -> None:
+    cleared = scores(("2020-01-06", 100), ("2020-03-02", 0), ("2020-05-04", 5))
+    others = {"nodes": "NI", "blood": "NI", "viscera": "NI"}
+    found = assess(a.history(LINE, *cleared, record), a.assessment("2020-05-04", **others))
+    assert (found.skin, found.worked_out) == (RELAPSE, expected)
+
+
+def test_without_a_line_any_earlier_global_cr_counts() -> None:
+    cleared = scores(("2019-01-07", 100), ("2020-03-02", 0), ("2020-05-04", 5))
+    others = {"nodes": "NI", "blood": "NI", "viscera": "NI"}
+    named = a.assessment("2020-03-02", treatment_line=a.line().id, **others)
+    for earlier, expected in (([named], RELAPSE), ([], PR)):
+        found = assess(a.history(*cleared, *earlier), a.assessment("2020-05-04", **others))
+        assert (found.skin, found.worked_out) == (RELAPSE, expected)
+
+
+def test_a_relapse_that_was_stated_is_one_of_the_patient() -> None:
+    assert global_on("2020-05-04", skin="PR", nodes="relapse", blood="NI", viscera="NI") is RELAPSE
+    found = assess(a.history(LINE, *BLOOD), a.assessment("2020-05-04", blood="relapse", skin="SD"))
+    assert (found.compartments[2].how, found.compartments[2].lost) == ("stated", False)
+
+
+def images(*pairs: tuple[str, str]) -> list[PatientRecord]:
+    return [
+        a.imaging(date, nodes=[Node.parse(site) for site in sites.split("; ")])
+        for date, sites in pairs
+    ]
+
+
+NODES = images(
+    ("2020-01-06", "axilla 20x15"),
+    ("2020-03-02", "axilla 12x8"),
+    ("2020-05-04", "axilla 12x8; left neck 18x12"),
+)
+BUT_NODES = {"blood": "NI", "viscera": "NI"}
+
+
+@pytest.mark.parametrize(("skin", "ends"), [("PR", None), ("CR", "relapse")])
+def test_a_new_unproven_node_after_cr_of_the_nodes_ends_a_global_cr_only(
+    skin: str, ends: str | None
+) -> None:
+    before, now = (
+        a.assessment(date, skin=skin, **BUT_NODES) for date in ("2020-03-02", "2020-05-04")
+    )
+    history = a.history(LINE, *NODES, before, now)
+    assert [assess(history, each).nodes for each in (before, now)] == [CR, RELAPSE]
+    found = endpoints(history, dt.date(2021, 1, 4)).of_line(LINE).progression_free
+    assert found
+    assert (None if found.censored else found.why) == ends
+
+
+def test_a_new_organ_without_a_global_cr_is_progression() -> None:
+    organs = [
+        a.imaging(date, masses=[Node.parse(mass) for mass in masses])
+        for date, *masses in (("2020-01-06", "liver 30x20"), ("2020-03-02",))
+    ]
+    for mass, expected in (("lung 20x20", PD), ("liver 10x10", PR), ("liver 25x20", SD)):
+        now = a.imaging("2020-05-04", masses=[Node.parse(mass)])
+        found = assess(
+            a.history(LINE, *organs, now), a.assessment("2020-05-04", "PR", viscera=None)
+        )
+        assert (found.viscera, found.worked_out) == (RELAPSE, expected)
+
+
+@pytest.mark.parametrize(
+    ("response", "alone", "was_complete", "expected"),
+    [
+        (RELAPSE, SD, False, SD),
+        (RELAPSE, PD, False, PD),
+        (RELAPSE, SD, True, RELAPSE),
+        (RELAPSE, RELAPSE, False, RELAPSE),
+        (PD, SD, False, PD),
+        (CR, SD, False, CR),
+        (None, None, False, None),
+    ],
+)
+def test_only_a_relapse_without_a_global_cr_counts_otherwise(
+    response: Response | None, alone: Response | None, was_complete: bool, expected: Response | None
+) -> None:
+    assert counted_globally(response, alone, was_complete) is expected
+
+
+COURSE = st.lists(
+    st.tuples(
+        st.sampled_from([0, 4, 40, 60, 100, 130]),
+        st.sampled_from([100, 260, 900, 2000, 6000]),
+    ),
+    min_size=1,
+    max_size=6,
+)
+
+
+@given(COURSE)
+def test_the_first_relapse_worked_out_comes_after_a_global_cr(
+    course: list[tuple[int, int]],
+) -> None:
+    days = [a.START + dt.timedelta(days=28 * place) for place in range(len(course))]
+    records: list[PatientRecord] = [LINE]
+    for date, (mswat, cells) in zip(days, course, strict=True):
+        records += [a.skin_score(date, mswat), a.blood_count(date, cells)]
+    assessments = [a.assessment(date, **BUT_BLOOD) for date in days]
+    history = a.history(*records, *assessments)
+    found = [assess(history, each).worked_out for each in assessments]
+    if RELAPSE in found:
+        assert CR in found[: found.index(RELAPSE)]
+    backwards = a.history(*reversed([*records, *assessments]))
+    assert [assess(backwards, each).worked_out for each in assessments] == found
+    for place, each in enumerate(assessments):
+        assert assess(history.until(each.date), each).worked_out is found[place]
 
 
 def test_a_judgement_stands_above_what_is_worked_out() -> None:
@@ -318,8 +494,10 @@ def test_what_was_stated_counts_where_nothing_was_recorded() -> None:
 
 def test_measurements_stand_in_the_order_of_time() -> None:
     history = a.history(*reversed(SCORES), a.blood_count("2020-03-02", 0))
-    assert [total for _date, total in skin_scores(history)] == [60, 100, 20, 71]
-    assert blood_counts(history) == [(dt.date(2020, 3, 2), 0)]
+    assert [found.what for found in skin_scores(history)] == [60, 100, 20, 71]
+    assert [(found.date, found.what) for found in blood_counts(history)] == [
+        (dt.date(2020, 3, 2), 0)
+    ]
 
 
 def test_a_local_treatment_beside_the_line_does_not_move_the_baseline() -> None:

@@ -2,6 +2,7 @@
 
 import re
 import zipfile
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import NamedTuple
@@ -9,12 +10,23 @@ from xml.etree import ElementTree
 
 import pytest
 
-from models.ctcae import NAMES, TERMS, CtcaeVersion, Soc, grades_of, meaning, soc_of, terms
+from models.ctcae import (
+    NAMES,
+    TERMS,
+    CtcaeVersion,
+    Soc,
+    canonical,
+    grades_of,
+    meaning,
+    soc_of,
+    terms,
+)
 from models.values import Grade
 from tests.models.published import DATA, published
 
 SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 WORKBOOK, CLEAN_COPY = "ctcae-v6.0.xlsx", "xl/worksheets/sheet2.xml"
+MAPPING = "xl/worksheets/sheet4.xml"
 NO_GRADE = {"", "-", "<NA>"}
 
 
@@ -36,13 +48,19 @@ def version_5() -> Table:
 
 @cache
 def version_6() -> Table:
-    if not (DATA / WORKBOOK).is_file():
-        pytest.skip(f"{WORKBOOK} lies beside the checkout only where the documents do")
-    _heading, *rows = _clean_copy()
+    _heading, *rows = _sheet(CLEAN_COPY)
     return {
         row["C"].strip(): Published(row["B"].strip(), _grades(row.get(c, "") for c in "DEFGH"))
         for row in rows
     }
+
+
+def successors() -> Mapping[str, set[str]]:
+    """By each term of version 5.0 the terms of 6.0 that stand for it now."""
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for row in [*_sheet(MAPPING)][2:]:
+        found[row.get("C", "").strip()].add(row.get("I", "").strip())
+    return found
 
 
 def _grades(texts: Iterator[str]) -> str:
@@ -51,11 +69,13 @@ def _grades(texts: Iterator[str]) -> str:
     )
 
 
-def _clean_copy() -> Iterator[dict[str, str]]:
-    """The rows of the workbook's list of terms, a text for each column's letter."""
+def _sheet(name: str) -> Iterator[dict[str, str]]:
+    """The rows of one sheet of the workbook, a text for each column's letter."""
+    if not (DATA / WORKBOOK).is_file():
+        pytest.skip(f"{WORKBOOK} lies beside the checkout only where the documents do")
     with zipfile.ZipFile(DATA / WORKBOOK) as workbook:
         shared = [_text(item) for item in _parsed(workbook.read("xl/sharedStrings.xml"))]
-        sheet = _parsed(workbook.read(CLEAN_COPY))
+        sheet = _parsed(workbook.read(name))
     for row in sheet.iter(f"{SHEET}row"):
         yield {
             re.sub(r"\d", "", cell.attrib["r"]): shared[int(_text(cell))]
@@ -167,3 +187,15 @@ def test_the_terms_of_a_version_begin_with_the_rash() -> None:
 def test_every_grade_has_a_meaning_of_its_own() -> None:
     assert len({meaning(grade) for grade in Grade}) == 5
     assert meaning(Grade.DEATH) == "death from the event"
+
+
+@pytest.mark.parametrize(
+    "typed", ["Rash maculopapular", " RASH MACULO-PAPULAR ", "rash maculo papular"]
+)
+def test_a_term_is_known_whatever_its_case_and_hyphens(typed: str) -> None:
+    assert canonical(typed) == "Rash maculo-papular"
+    assert grades_of(typed, "5.0") == grades_of("Rash maculo-papular", "5.0")
+
+
+def test_an_unknown_term_stays_as_typed() -> None:
+    assert canonical(" Blue hands ") == "Blue hands"

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from models.base import PatientRecord
-from models.biopsy import Biopsy, Finding
+from models.biopsy import Biopsy, Finding, lichenoid
 from models.demo.case import published_case
 from models.drug_or_disease import (
     Card,
@@ -371,3 +371,9 @@ def test_what_the_card_counts_stands_among_the_rules() -> None:
         for name in ("onset_on_drug", "head_and_neck", "responding", "disease_active", "missing")
     }
     assert [*standing.values()] == [Standing.PUBLISHED] * 3 + [Standing.DERIVED] * 2
+
+
+def test_a_lichenoid_pattern_speaks_for_the_drug_by_a_rule_of_its_own() -> None:
+    (found,) = lichenoid(a.biopsy(patterns=["lichenoid", "interface"]))
+    assert (found.words, found.rule.standing) == ("lichenoid pattern", Standing.UNVERIFIED)
+    assert lichenoid(a.biopsy(patterns=["interface"])) == ()

@@ -29,7 +29,7 @@ from models.patient import Patient
 from models.response import Assessment, Response
 from models.rules import Standing, rule_of
 from models.treatment import TreatmentLine
-from models.values import Days, PartialDate
+from models.values import Days, PartialDate, earliest
 from tests.models import builders as a
 
 TODAY = dt.date(2021, 1, 4)
@@ -93,11 +93,8 @@ def test_what_was_seen_before_the_first_dose_is_no_response_to_it() -> None:
             [("2020-03-02", "PR"), ("2020-05-04", "PD"), ("2020-06-01", "PD")],
             (63, False, "progressive disease"),
         ),
-        (
-            [("2020-02-03", "PD"), ("2020-03-02", "PR"), ("2020-05-04", "PD")],
-            (63, False, "progressive disease"),
-        ),
-        ([("2020-02-03", "PD"), ("2020-03-02", "PR")], (0, True, ONGOING)),
+        ([("2020-02-03", "PD"), ("2020-03-02", "PR"), ("2020-05-04", "PD")], None),
+        ([("2020-02-03", "PD"), ("2020-03-02", "PR")], None),
         ([("2020-02-03", "SD")], None),
     ],
 )
@@ -246,8 +243,36 @@ def test_the_clinic_chooses_whether_death_counts_as_next_treatment(
 
 
 def test_without_any_contact_after_the_start_there_is_no_time_to_next_treatment() -> None:
-    assert of_line(LINE).time_to_next_treatment is None
-    assert of_line(LINE, a.visit("2020-01-05")).time_to_next_treatment is None
+    elsewhere = a.line("2020-01-06", given_here=False)
+    assert of_line(elsewhere).time_to_next_treatment is None
+    assert of_line(elsewhere, a.visit("2020-01-05")).time_to_next_treatment is None
+    assert told(of_line(LINE).time_to_next_treatment) == (0, True, NO_MORE)
+
+
+@given(
+    st.lists(st.integers(0, 300), min_size=1, max_size=4),
+    st.lists(st.integers(0, 300), max_size=3),
+    st.integers(0, 360),
+)
+def test_time_to_next_treatment_never_ends_later_than_the_last_contact(
+    starts: list[int], visits: list[int], on: int
+) -> None:
+    begun = [a.line(a.START + dt.timedelta(days=start)) for start in starts]
+    seen = [a.visit(a.START + dt.timedelta(days=visit)) for visit in visits]
+    history, today = a.history(*begun, *seen), a.START + dt.timedelta(days=on)
+    last = history.until(today).last_contact
+    for found in endpoints(history, today).lines:
+        time = found.time_to_next_treatment
+        assert time
+        assert last
+        assert earliest(time.end) <= last <= today
+
+
+def test_the_next_treatment_is_a_contact_and_the_survival_runs_to_it() -> None:
+    history = a.history(LINE, a.visit("2020-02-03"), a.line("2020-06-01"))
+    found = endpoints(history, TODAY).of_line(LINE)
+    assert told(found.time_to_next_treatment) == (147, False, "next treatment")
+    assert told(found.overall_survival) == (147, True, "alive at the last contact")
 
 
 def free(line: TreatmentLine, *records: PatientRecord, death: str | None = None) -> Endpoint | None:
@@ -331,7 +356,8 @@ def test_survival_of_a_line_runs_from_its_first_dose() -> None:
         True,
         "alive at the last contact",
     )
-    assert of_line(LINE).overall_survival is None
+    assert told(of_line(LINE).overall_survival) == (0, True, "alive at the last contact")
+    assert of_line(a.line(given_here=False)).overall_survival is None
     assert of_line(LINE, death="2019").overall_survival is None
 
 
@@ -460,18 +486,17 @@ def test_off_treatment_runs_from_the_end_of_the_last_line_without_doses() -> Non
         True,
         "no treatment by the last contact",
     )
-    found = off(first, second, a.visit("2021-06-01"))
-    assert found
-    assert found.end == TODAY
+    assert off(first, second, a.visit("2021-06-01")) is None
     partial = off(a.line("2019-01", "2020-02"), a.visit("2020-06-01"))
     assert partial
     assert partial.days == Days(93, 121)
 
 
 def test_without_any_contact_off_treatment_runs_until_today() -> None:
-    found = off(a.line("2019-01", "2020-02-03"))
+    found = off(a.line("2019-01", "2020-02-03", given_here=False))
     assert found
     assert found.end == TODAY
+    assert off(a.line("2019-01", "2020-02-03")) is None
     same_day = off(a.line("2019-01", "2020-02-03"), a.visit("2020-02-03"))
     assert same_day
     assert same_day.days == Days(0, 0)

@@ -13,6 +13,7 @@ from models.explaining import explanation
 from models.history import History
 from models.imaging import Imaging
 from models.laboratory import LabResult
+from models.practice import LateDose
 from models.response import Assessment
 from models.rules import rule_of
 from models.skin import SkinScore
@@ -97,14 +98,17 @@ SAID: list[tuple[type[PatientRecord], dict[str, Any], list[str]]] = [
     (
         Cycle,
         {"treatment_line": OWN.id, "weight_kg": 70, "height_cm": 170},
-        ["1000 mg/m²: 1818.12 mg."],
+        ["1000 mg/m²: 1818.12 mg (Mosteller,", AWAITS],
     ),
     (Cycle, {"treatment_line": OWN.id, "weight_kg": 70}, ["A dose in mg/m² needs the height."]),
     (Infusion, {"cycle": FIRST.id, "day": 8}, ["Planned for 13 Jan 2020; 70 mg at 70 kg."]),
     (
         Infusion,
         {"cycle": FIRST.id, "day": 8, "status": "given", "given_on": a.day("2020-01-17")},
-        ["Given outside the window of its day: moves what follows (EU)."],
+        [
+            "Planned for 13 Jan 2020; 70 mg at 70 kg; 4 days late, outside the window: "
+            "moves what follows (EU). (EU SmPC; US PI 2018)"
+        ],
     ),
     (
         Assessment,
@@ -121,7 +125,7 @@ SAID: list[tuple[type[PatientRecord], dict[str, Any], list[str]]] = [
             "grades": [{"date": "2020-01-20", "grade": 3}],
         },
         [
-            "Rash maculo-papular has the grades 1, 2, 3",
+            "Rash maculo-papular has the grades 1, 2, 3 in CTCAE 5.0.",
             "Onset: C1 day 15, day 15 on mogamulizumab",
             "The label: US PI 2018: Interrupt.",
             "CTCAE 5.0 has no grade 4 for this term",
@@ -221,6 +225,83 @@ def test_a_confirmed_rule_awaits_nothing() -> None:
     confirmed = History.of_records(a.patient(), [], confirmed=[rule_of(taken_as).name])
     assert AWAITS not in explanation(Staging, values, confirmed)
     assert "(Olsen, J Clin Oncol 2011)" in explanation(Staging, values, confirmed)
+
+
+def about_infusion(given_on: str, history: History = BASE, **values: Any) -> str:
+    given = {"cycle": FIRST.id, "day": 8, "status": "given", "given_on": a.day(given_on)}
+    return explanation(Infusion, {**given, **values}, history)
+
+
+PLANNED = "Planned for 13 Jan 2020; 70 mg at 70 kg"
+
+
+@pytest.mark.parametrize(
+    ("given_on", "values", "remark"),
+    [
+        ("2020-01-15", {"dose_mg": 70}, "."),
+        ("2020-01-11", {"dose_mg": 77}, "."),
+        ("2020-01-10", {}, "; 3 days early, outside the window. (EU SmPC; US PI 2018)"),
+        ("2020-01-13", {"dose_mg": 84}, "; 20 % above the planned dose."),
+        ("2020-01-13", {"dose_mg": 49}, "; 30 % below the planned dose."),
+        ("2020-01-13", {"dose_mg": 63}, "."),
+        ("2020-01-13", {"dose_mg": 62.9}, "; 10 % below the planned dose."),
+        (
+            "2020-01-07",
+            {"dose_mg": 140},
+            "; 6 days early, outside the window; 100 % above the planned dose. "
+            "(EU SmPC; US PI 2018)",
+        ),
+    ],
+)
+def test_how_far_an_infusion_is_off_its_day_and_dose(
+    given_on: str, values: dict[str, Any], remark: str
+) -> None:
+    assert about_infusion(given_on, **values) == PLANNED + remark
+
+
+def test_a_dose_that_was_omitted_is_not_off() -> None:
+    omitted = {"status": "omitted", "reason": "fever", "dose_mg": 0}
+    values = {"cycle": FIRST.id, "day": 8, **omitted}
+    assert explanation(Infusion, values, BASE) == f"{PLANNED}."
+
+
+@pytest.mark.parametrize(
+    ("protocol", "dose"),
+    [("240 mg on days 1, 8 of 28", "; 240 mg at 70 kg"), (None, "")],
+)
+def test_the_label_says_nothing_of_another_drug(protocol: str | None, dose: str) -> None:
+    line = a.line(protocol=protocol)
+    cycle = a.cycle(line)
+    history = a.history(line, cycle)
+    late = about_infusion("2020-01-17", history, cycle=cycle.id)
+    assert late == (
+        f"Planned for 13 Jan 2020{dose}; 4 days late, outside the window: "
+        "moves what follows (EU), as mogamulizumab's label has it."
+    )
+    early = about_infusion("2020-01-10", history, cycle=cycle.id)
+    assert early.endswith("3 days early, outside the window, as mogamulizumab's label has it.")
+
+
+def test_where_doses_lie_close_together_a_day_is_outside_the_window() -> None:
+    line = a.line(protocol="10 mg on days 1, 2, 8 of 28")
+    cycle = a.cycle(line)
+    history = a.history(line, cycle)
+    said = about_infusion("2020-01-12", history, cycle=cycle.id)
+    assert "; 1 day early, outside the window," in said
+    assert "; 1 day late, outside the window:" in about_infusion(
+        "2020-01-14", history, cycle=cycle.id
+    )
+
+
+@pytest.mark.parametrize("rule", LateDose)
+def test_an_infusion_on_file_is_not_its_own_predecessor(rule: LateDose) -> None:
+    late = a.infusion(FIRST, 8, 4)
+    records = [MOGA, FIRST, a.infusion(FIRST), late]
+    history = History.of_records(a.patient(), records, a.practice(late_dose=rule))
+    assert about_infusion("2020-01-17", history, id=late.id).startswith(
+        f"{PLANNED}; 4 days late, outside the window: {rule}."
+    )
+    assert about_infusion("2020-01-18", history, id=late.id).startswith(f"{PLANNED}; 5 days late")
 
 
 def test_under_the_us_rule_a_late_dose_leaves_the_calendar() -> None:

@@ -80,7 +80,8 @@ def test_the_skin_lesion_of_the_case_is_weighed_and_not_judged(case: Summary) ->
 
 
 def test_a_date_known_as_a_year_gives_bounds_and_no_false_figure() -> None:
-    records = [a.diagnosis("2011"), first := a.line("2011", "2011"), a.line("2013")]
+    records = [a.diagnosis("2011"), first := a.line("2011", "2011")]
+    records.append(a.line("2013", given_here=False))
     figure = of(*records)["Time to next treatment"]
     assert (figure.group, figure.value) == (f"Line 1: {first.regimen_words}", "about 2 y")
     assert figure.inputs == "2011 (line 1) to 2013 (line 2): next treatment"

@@ -48,6 +48,11 @@ def due(
 
 
 STAGED = [a.diagnosis("2019-12-02"), a.staging("T2b N0 M0 B0", "2019-12-02")]
+NEVER_SEEN = (
+    "2020-06-02",
+    "follow-up visit",
+    "every 6 months in stage IA to IIA; staged 2 Dec 2019",
+)
 ADVANCED = [a.diagnosis("2019-12-02"), a.staging("T3 N0 M0 B0", "2019-12-02")]
 
 
@@ -92,8 +97,8 @@ def test_a_line_entered_ahead_has_its_first_infusion_ahead() -> None:
     line = a.moga("2020-02-17")
     ahead = ("2020-02-17", "infusion, cycle 1 day 1", LABEL)
     assert due(*STAGED, line, on="2020-02-10", kind="infusion") == [ahead]
-    assert due(*STAGED, line, a.cycle(line, 1, "2020-02-17"), on="2020-02-10") == []
-    assert due(*STAGED, a.line("2020-02-17"), on="2020-02-10") == []
+    assert due(*STAGED, line, a.cycle(line, 1, "2020-02-17"), on="2020-02-10") == [NEVER_SEEN]
+    assert due(*STAGED, a.line("2020-02-17"), on="2020-02-10") == [NEVER_SEEN]
 
 
 def test_what_became_known_later_is_not_known_yet() -> None:
@@ -163,7 +168,7 @@ def test_a_planned_visit_that_was_overtaken_is_not_due() -> None:
     call = a.visit("2020-02-03", kind="telephone")
     assert due(*STAGED, planned, call) == [("2020-01-06", "follow-up visit", "planned")]
     planned_call = a.visit("2020-01-06", "planned", kind="telephone")
-    assert due(*STAGED, planned_call, call, kind="visit") == []
+    assert due(*STAGED, planned_call, call, kind="visit") == [NEVER_SEEN]
 
 
 SEEN = a.visit("2020-01-31")
@@ -248,8 +253,53 @@ def test_two_years_after_mogamulizumab_the_interval_is_longer() -> None:
 def test_no_interval_without_a_stage_or_before_the_first_visit() -> None:
     assert due(SEEN, kind="visit") == []
     assert due(a.staging("T0 N0 M0 B0"), SEEN, kind="visit") == []
-    assert due(*STAGED, kind="visit") == []
-    assert due(*STAGED, a.visit("2020-01-31", kind="telephone"), kind="visit") == []
+    assert due(a.diagnosis(), kind="visit") == []
+
+
+def test_who_was_never_seen_in_person_is_seen_an_interval_after_the_staging() -> None:
+    assert due(*STAGED) == [NEVER_SEEN]
+    assert due(*STAGED, a.visit("2020-01-31", kind="telephone"), kind="visit") == [NEVER_SEEN]
+    assert due(*STAGED, a.visit("2020-01-31", "missed"), kind="visit") == [NEVER_SEEN]
+    restaged = a.staging("T3 N0 M0 B0", "2020-02", occasion="restaging")
+    assert due(*STAGED, restaged) == [
+        ("2020-05-29", "follow-up visit", "every 3 months from stage IIB on; staged Feb 2020")
+    ]
+    treated = [a.diagnosis("2019"), a.line(given_here=False)]
+    assert due(*treated, kind="visit") == [
+        ("2020-03-31", "follow-up visit", "every 3 months on systemic treatment; diagnosed 2019")
+    ]
+    planned = a.visit("2020-09-07", "planned")
+    assert due(*STAGED, planned) == [("2020-09-07", "follow-up visit", "planned")]
+
+
+@pytest.mark.parametrize(
+    "record",
+    [
+        SEEN,
+        a.skin_score("2020-01-31", 5),
+        a.assessment("2020-01-31"),
+        a.biopsy("2020-01-31", conclusion="other"),
+    ],
+)
+def test_a_score_an_assessment_and_a_biopsy_are_made_in_person(record: PatientRecord) -> None:
+    expected = "every 6 months in stage IA to IIA; last seen 31 Jan 2020"
+    others = [a.visit("2020-01-06"), a.blood_count("2020-03-02", 5), a.ldh("2020-03-02", 200)]
+    assert due(*STAGED, *others, record, kind="visit") == [
+        ("2020-07-31", "follow-up visit", expected)
+    ]
+    (found,) = next_due(a.history(*STAGED, *others, record), TODAY)
+    assert found.record is record
+
+
+def test_a_biopsy_of_a_month_counts_from_its_end() -> None:
+    biopsy = a.biopsy("2020-02", conclusion="other")
+    assert due(*STAGED, a.visit("2020-01-06"), biopsy, kind="visit") == [
+        ("2020-08-29", "follow-up visit", "every 6 months in stage IA to IIA; last seen Feb 2020")
+    ]
+    last = "every 6 months in stage IA to IIA; last seen 3 Feb 2020"
+    assert due(*STAGED, a.visit("2020-02-03"), biopsy, kind="visit") == [
+        ("2020-08-03", "follow-up visit", last)
+    ]
 
 
 def test_an_infusion_is_a_visit_too() -> None:
@@ -402,11 +452,19 @@ def test_no_other_event_is_looked_at_again(event: PatientRecord) -> None:
 def test_a_patient_not_seen_is_asked_after() -> None:
     call = a.visit("2020-02-29", kind="telephone")
     expected = ("2021-02-28", "contact", "12 months without contact; last seen 29 Feb 2020")
-    assert due(*STAGED, call, on="2020-03-02") == [expected]
+    assert due(*STAGED, call, on="2020-03-02") == [NEVER_SEEN]
+    assert due(*STAGED, call, on="2021-02-28") == [expected]
+    assert due(call, kind="contact", on="2020-03-02") == [expected]
     assert due(call, kind="contact", practice=a.practice(contact_months=1)) == [
         ("2020-03-29", "contact", "1 month without contact; last seen 29 Feb 2020")
     ]
-    assert due(*STAGED) == []
+    assert due(*STAGED, kind="contact") == []
+
+
+def test_a_line_entered_ahead_is_no_contact_yet() -> None:
+    call, ahead = a.visit("2019-02-04", kind="telephone"), a.moga("2020-02-17")
+    found = due(call, ahead, kind="contact", on="2020-02-10")
+    assert [on for on, _what, _why in found] == ["2020-02-04"]
 
 
 def test_a_visit_ahead_stands_for_the_contact_and_that_for_visits_gone_by() -> None:

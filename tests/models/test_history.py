@@ -1,6 +1,7 @@
 """One patient's history: in the order of time, whatever the order of entry, and as of a day."""
 
 import datetime as dt
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -109,7 +110,8 @@ def test_an_infusion_without_its_cycle_was_planned_for_no_day() -> None:
         (a.lab("2020-01-06"), True),
         (a.imaging("2020-01-06"), True),
         (a.assessment("2020-01-06"), True),
-        (a.line(), False),
+        (a.line(), True),
+        (a.line(given_here=False), False),
         (a.diagnosis("2020-01-06"), False),
     ],
 )
@@ -121,6 +123,37 @@ def test_the_last_contact_is_the_last_day_the_patient_was_seen(
 
 def test_of_several_contacts_the_last_counts() -> None:
     assert a.history(*RECORDS).last_contact == dt.date(2020, 5, 11)
+
+
+GRADED = a.event(
+    "2020-01",
+    grades=[{"date": "2020-01-20", "grade": 1}, {"date": "2020-03", "grade": 2}],
+    resolved="2020-04-06",
+)
+
+
+@pytest.mark.parametrize(
+    ("day", "last"),
+    [
+        ("2020-01-19", "2020-01-01"),
+        ("2020-01-20", "2020-01-20"),
+        ("2020-03-01", "2020-03-01"),
+        ("2020-04-05", "2020-03-01"),
+        ("2020-04-06", "2020-04-06"),
+    ],
+)
+def test_the_grades_of_an_event_and_its_resolution_tell_that_the_patient_was_alive(
+    day: str, last: str
+) -> None:
+    assert on(day, GRADED).last_contact == a.day(last)
+    assert on("2020-06-01", GRADED).until(a.day(day)).last_contact == a.day(last)
+
+
+def test_the_last_contact_names_its_record() -> None:
+    visit = a.visit("2020-03-02")
+    assert a.history(GRADED, visit).last_seen is GRADED
+    assert on("2020-03-02", GRADED, visit).last_seen is visit
+    assert a.history().last_seen is None
 
 
 def on(date: str, *records: PatientRecord, **about_the_patient: object) -> History:
@@ -179,6 +212,61 @@ def test_a_later_result_is_awaited_still() -> None:
     assert not on("2020-02-19", a.biopsy(conclusion="both")).of(Biopsy)[0].awaited
 
 
+def test_before_its_result_a_biopsy_tells_nothing_of_what_was_found() -> None:
+    known: dict[str, object] = {"side": "left", "notes": "two punches"}
+    found: dict[str, object] = {
+        "conclusion": "both",
+        "report_number": "H20-1",
+        "pathologist": "A. Example",
+        "patterns": ["spongiotic"],
+        "cd4_cd8_epidermis": 2,
+        "cd7": "lost",
+        "cd26": "lost",
+        "cd30_percent": 5,
+        "ccr4": "positive",
+        "foxp3": "negative",
+        "large_cell_transformation": True,
+        "folliculotropism": False,
+        "clone": "identical",
+        "report": "Both.",
+    }
+    biopsy = a.biopsy("2020-02-10", result_on="2020-02-20", **known, **found)
+    (before,) = on("2020-02-19", biopsy).of(Biopsy)
+    assert before == a.biopsy("2020-02-10", id=biopsy.id, patient=biopsy.patient, **known)
+    assert on("2020-02-20", biopsy).of(Biopsy) == (biopsy,)
+
+
+FATAL: dict[str, Any] = {"outcome": "fatal", "serious": True, "seriousness": "death"}
+
+
+def test_before_the_death_no_event_is_fatal() -> None:
+    grades = [{"date": "2020-02-03", "grade": 3}, {"date": "2020-06", "grade": 5}]
+    event = a.event(grades=grades, **FATAL)
+    (before,) = on("2020-06-19", event, death_date="2020-06-20").of(AdverseEvent)
+    assert (before.outcome, before.serious, before.seriousness) == (None, None, None)
+    assert before.worst_grade == 3
+    assert on("2020-06-20", event, death_date="2020-06-20").of(AdverseEvent) == (event,)
+
+
+def test_before_the_death_what_an_event_was_besides_is_known() -> None:
+    serious = a.event(outcome="ongoing", serious=True, seriousness="hospitalisation")
+    assert on("2020-06-19", serious, death_date="2020-06-20").of(AdverseEvent) == (serious,)
+    at_once = a.event("2020-06", 5, **FATAL)
+    (before,) = on("2020-06-19", at_once, death_date="2020-06-20").of(AdverseEvent)
+    assert (before.outcome, before.worst_grade) == (None, 5)
+
+
+def test_what_a_letter_says_of_a_line_is_not_known_before_its_end() -> None:
+    stated = {"cycles_stated": 8, "best_response_stated": "PR", "end_stated": "2015-07"}
+    ended = a.line("2014", "2015-08", **stated)
+    for running in (ended, a.line("2014", **stated)):
+        assert on("2015-06-30", running).of(TreatmentLine)[0].end_stated is None
+    (before,) = on("2015-07-31", ended).of(TreatmentLine)
+    assert (before.cycles_stated, before.best_response_stated, before.end_stated) == (None,) * 3
+    (without_end,) = on("2014-06-30", a.line("2014", **stated)).of(TreatmentLine)
+    assert (without_end.cycles_stated, without_end.best_response_stated) == (8, Response.PR)
+
+
 def test_a_later_death_and_a_later_withdrawal_are_not_known_yet() -> None:
     consent = a.consent("2020-01-06", withdrawn="2020-06-01")
     before = on("2020-05-31", consent, death_date="2020-06", cause_of_death="disease")
@@ -224,6 +312,17 @@ def test_the_planned_day_of_an_infusion_yet_to_be_entered() -> None:
     history = a.history(line, cycle, a.infusion(cycle), a.infusion(cycle, 8, 5))
     assert history.planned(a.infusion(cycle, 15)) == dt.date(2020, 1, 25)
     assert history.is_delayed(a.infusion(cycle, 22, 12))
+
+
+def test_an_infusion_that_is_being_corrected_stands_in_place_of_the_one_on_file() -> None:
+    line = a.moga()
+    cycle = a.cycle(line)
+    late, after = a.infusion(cycle, 8, 4), a.infusion(cycle, 15)
+    history = a.history(line, cycle, late, after)
+    later = revised(late, given_on="2020-01-19", notes="as the chart has it")
+    assert history.planned(late) == history.planned(later) == dt.date(2020, 1, 13)
+    assert history.planned(revised(late, day=22)) == dt.date(2020, 1, 27)
+    assert history.planned(after) == dt.date(2020, 1, 24)
 
 
 def test_a_late_dose_moves_nothing_where_the_clinic_keeps_the_us_rule() -> None:

@@ -132,6 +132,27 @@ def test_a_new_node_is_progression_where_it_is_proven_to_be_n3(
 
 
 @pytest.mark.parametrize(
+    ("groin", "unproven", "proven"),
+    [
+        ("groin 20x14", SD, PD),
+        ("groin 15x11", SD, PD),
+        ("groin 15x10", CR, CR),
+        ("groin 12x8; groin 16x8", SD, PD),
+    ],
+)
+def test_a_node_that_was_measured_at_baseline_and_was_normal_counts_as_new_once_it_is_abnormal(
+    groin: str, unproven: Response, proven: Response
+) -> None:
+    examined = [nodes("axilla 40x30; groin 12x8"), nodes(f"axilla 14x8; {groin}")]
+    assert node_response(examined) is unproven
+    assert node_response(examined, proven_n3=True) is proven
+
+
+def test_one_more_small_thick_node_at_the_site_of_a_long_one_is_no_complete_response() -> None:
+    assert node_response([nodes("axilla 20x20"), nodes("axilla 15x11; axilla 15x11")]) is SD
+
+
+@pytest.mark.parametrize(
     ("now", "proven_n3", "expected"),
     [
         ("axilla 12x8", False, NOT_INVOLVED),
@@ -195,7 +216,8 @@ def test_new_nodes_are_told_by_their_sites() -> None:
     assert new_nodes(nodes(BASELINE), nodes("Axilla 30x20; neck 12x8")) == []
     assert new_nodes(nodes(BASELINE), nodes("axilla 30x20; Left neck 16x8")) == ["Left neck"]
     assert new_nodes(nodes(BASELINE), nodes("axilla 30x20; axilla 16x8")) == ["axilla"]
-    assert new_nodes(nodes("neck 12x8"), nodes("neck 16x8")) == ["neck"]
+    for baseline in ("neck 12x8", f"{BASELINE}; neck 12x8"):
+        assert new_nodes(nodes(baseline), nodes("neck 16x8")) == ["neck"]
 
 
 @pytest.mark.parametrize(

@@ -20,6 +20,7 @@ from models.label import (
 )
 from models.values import Grade
 from tests.models.published import published
+from tests.models.test_ctcae import successors
 
 SJS, TEN = "Stevens-Johnson syndrome", "Toxic epidermal necrolysis"
 MACULO_PAPULAR = "Rash maculo-papular"
@@ -144,7 +145,7 @@ CAVEAT = (
         (MACULO_PAPULAR, 2, "5.0", ""),
         (MACULO_PAPULAR, 3, "5.0", CAVEAT),
         (MACULO_PAPULAR, 4, "5.0", CAVEAT),
-        (MACULO_PAPULAR, 3, "4.03", CAVEAT.replace("5.0", "4.03")),
+        (MACULO_PAPULAR, 3, "4.03", ""),
         (MACULO_PAPULAR, 4, "6.0", ""),
         ("Erythroderma", 4, "5.0", ""),
         (SKIN_OTHER, 4, "5.0", ""),
@@ -157,8 +158,9 @@ def test_a_rash_that_cannot_be_graded_4_is_told(
 
 
 NEW_IN_6 = {
-    *("Dermatitis psoriasiform", "Eczematous dermatitis", "Exfoliative dermatitis"),
-    *("Lichenoid dermatitis", "Papulovesicular rash", "Pustular drug eruption"),
+    *("Dermatitis psoriasiform", "Dermatosis bullous", "Eczematous dermatitis"),
+    *("Exfoliative dermatitis", "Lichenoid dermatitis"),
+    *("Papulovesicular rash", "Pustular drug eruption"),
 }
 
 
@@ -169,3 +171,11 @@ def test_the_terms_are_spelled_as_published() -> None:
     assert not rows[MACULO_PAPULAR]["grade_4"].strip("- ")
     assert rows["Erythroderma"]["grade_4"].strip("- ")
     assert rows["Bullous dermatitis"]["grade_4"].strip("- ")
+
+
+def test_what_a_rash_became_in_version_6_is_a_rash_too() -> None:
+    became = successors()
+    assert became["Bullous dermatitis"] == {"Dermatosis bullous"}
+    of_rashes = [found for term, found in became.items() if term in RASHES]
+    assert len(of_rashes) == 9
+    assert set().union(*of_rashes) <= RASHES

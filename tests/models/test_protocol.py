@@ -1,5 +1,6 @@
 """Protocols: the notation, what it means, and the body surface."""
 
+from collections.abc import Callable
 from itertools import islice
 from typing import Any
 
@@ -62,6 +63,13 @@ def test_what_is_written_reads_the_same_in_any_case_and_spacing(protocol: Protoc
         ("240mg on day 1 of 14 days", "240 mg on day 1 of 14"),
         ("0.009 mg / kg on days 1-5 of 21", "0.009 mg/kg on days 1, 2, 3, 4, 5 of 21"),
         ("0,125 mg on days 1 – 2, and 8 of 21", "0.125 mg on days 1, 2, 8 of 21"),
+        ("1000 mg/m2 d1,8,15 q28", "1000 mg/m² (Mosteller) on days 1, 8, 15 of 28"),
+        ("1000 mg/m², D1, 8, 15 Q28d", "1000 mg/m² (Mosteller) on days 1, 8, 15 of 28"),
+        ("2 mg d 1-3 q 21 days; vials of 5 mg", "2 mg on days 1, 2, 3 of 21, vials of 5 mg"),
+        (
+            "1000 mg/m² on days 1, 8, 15 every 28 days",
+            "1000 mg/m² (Mosteller) on days 1, 8, 15 of 28",
+        ),
         (
             "1 mg/kg on days 1, 15 of 28; first cycle: days 1, 8, 15, 22; vial 50 mg",
             "1 mg/kg on days 1, 15 of 28, first cycle 1, 8, 15, 22, vials of 50 mg",
@@ -69,7 +77,24 @@ def test_what_is_written_reads_the_same_in_any_case_and_spacing(protocol: Protoc
     ],
 )
 def test_a_protocol_as_people_type_it(typed: str, written: str) -> None:
-    assert str(Protocol.parse(typed)) == written
+    assert str(Protocol.parse(typed)) == str(Protocol.read(typed)) == written
+
+
+@pytest.mark.parametrize(
+    ("figure", "many", "few"),
+    [("1.125", "1125", "1.1250"), ("2.575", "2575", "2.5750")],
+)
+def test_a_figure_as_the_program_writes_it_is_ambiguous_only_where_somebody_types_it(
+    figure: str, many: str, few: str
+) -> None:
+    """What is on file is read as it was meant."""
+    for line in ("{} mg on day 1 of 14", "10 mg on day 1 of 14, vials of {} mg"):
+        kept = Protocol.parse(line.format(figure))
+        assert str(kept) == line.format(figure)
+        with pytest.raises(ValueError, match=rf"two ways: type {many} or {few}\.$"):
+            Protocol.read(line.format(figure))
+        assert Protocol.read(line.format(few)) == kept
+        assert Protocol.read(line.format(many)) != kept
 
 
 def test_the_parts_of_a_line() -> None:
@@ -78,9 +103,9 @@ def test_the_parts_of_a_line() -> None:
     ) == (Protocol(21, (1, 8), 1000, Unit.MG_PER_M2, Formula.DUBOIS, (1,), 200))
 
 
-def problem(text: str) -> str:
+def problem(text: str, read: Callable[[str], Protocol] = Protocol.parse) -> str:
     try:
-        Protocol.parse(text)
+        read(text)
     except ValueError as error:
         return str(error)
     return ""
@@ -102,7 +127,18 @@ HOW = f"Write a protocol as mogamulizumab (by its label) or in one line, as {EXA
         ("1 mg on days 1-5-9 of 21", HOW),
         ("-1 mg on day 1 of 21", HOW),
         ("1" * 5000, HOW),
-        ("1,000 mg on day 1 of 14", "1,000 can be read two ways: type 1000 or 1.000."),
+        ("1,000 mg on day 1 of 14", "1,000 can be read two ways: type 1000 or 1."),
+        (
+            "1.000 mg/m² on days 1, 8, 15 of 28",
+            "1.000 can be read two ways: type 1000 or 1.",
+        ),
+        (
+            "500 mg on day 1 of 14, vials of 1.200 mg",
+            "1.200 can be read two ways: type 1200 or 1.2.",
+        ),
+        ("1,125 mg on day 1 of 14", "1,125 can be read two ways: type 1125 or 1.1250."),
+        ("1000 mg/m² d1,8,15", HOW),
+        ("1000 mg/m² d1,8,15 q", HOW),
         ("1 mg/m² (Haycock) on day 1 of 14", FORMULAS),
         ("1 mg/kg (Mosteller) on day 1 of 14", FORMULAS),
         ("0 mg on day 1 of 14", "A dose is 0.001 to 10000 mg."),
@@ -122,10 +158,10 @@ HOW = f"Write a protocol as mogamulizumab (by its label) or in one line, as {EXA
     ],
 )
 def test_what_is_no_protocol_is_told(typed: str, told: str) -> None:
-    assert problem(typed) == told
+    assert problem(typed) == problem(typed, Protocol.read) == told
 
 
-@given(st.text(alphabet="0123456789 mgk/²()dayson,of.-first cvl", max_size=80))
+@given(st.text(alphabet="0123456789 mgk/²()dayson,of.-first cvlq", max_size=80))
 def test_any_other_text_is_refused_in_words(text: str) -> None:
     assert problem(text) == "" or problem(text).endswith(".")
 

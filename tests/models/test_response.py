@@ -201,6 +201,12 @@ def test_fewer_cells_never_give_a_worse_response(
         (600, 600, 4999, "SD"),
         (600, 600, 5000, "PD"),
         (600, 100, 250, "relapse"),
+        # after CR a rise is PD only above 1.5 × baseline
+        (6000, 100, 5000, "relapse"),
+        (6000, 100, 6000, "relapse"),
+        (6000, 249, 9000, "relapse"),
+        (6000, 249, 9001, "PD"),
+        (6000, 250, 5000, "PD"),
         (250, 250, 250, "SD"),
         (250, 250, 1000, "SD"),
         (1000, 1000, 499, "PR"),

@@ -162,6 +162,9 @@ def body(percent: float, kind: str = "patch") -> dict[str, dict[str, float]]:
     return {region: {kind: share * percent / 100} for region, share in PERCENT.items()}
 
 
+T3_OR_T4 = "T4 if the erythema is confluent, else T3 if a tumour is 1 cm or more across"
+
+
 @pytest.mark.parametrize(
     ("regions", "possible", "remark"),
     [
@@ -179,7 +182,9 @@ def body(percent: float, kind: str = "patch") -> dict[str, dict[str, float]]:
         (body(100), "T2a T4", "T4 if the erythema is confluent"),
         (body(80, "plaque"), "T2b T4", "T4 if the erythema is confluent"),
         ({"head": {"tumour": 0.01}}, "T3", "T3 if a tumour is 1 cm or more across"),
-        (body(90) | {"neck": {"tumour": 1}}, "T3", "T3 if a tumour is 1 cm or more across"),
+        (body(79.9) | {"neck": {"tumour": 1}}, "T3", "T3 if a tumour is 1 cm or more across"),
+        (body(90) | {"neck": {"tumour": 1}}, "T3 T4", T3_OR_T4),
+        (body(80, "tumour"), "T3 T4", T3_OR_T4),
     ],
 )
 def test_the_t_class_of_a_score(

@@ -305,7 +305,10 @@ def test_only_a_stage_is_early_or_advanced(stage: str) -> None:
         ("IVA", ["IVA1", "IVA2"]),
         ("Stage IV", ["IVA1", "IVA2", "IVB"]),
         ("stage ivb ", ["IVB"]),
-        ("I", []),
+        ("I", ["IA", "IB"]),
+        ("ii", ["IIA", "IIB"]),
+        ("IV A", ["IVA1", "IVA2"]),
+        ("V", []),
     ],
 )
 def test_a_rolled_up_stage_stands_for_its_parts(stated: str, stages: list[str]) -> None:

@@ -301,8 +301,8 @@ def test_key_figures_are_of_the_last_line_that_brought_a_response() -> None:
     relief = a.line("2020-02-03", category="supportive", drug="gabapentin")
     records = [first, relief, second, a.assessment("2020-03-02", "PR")]
     assert summary(*records).key_figures == [
-        ("time to response", "56 days"),
-        ("duration of response, ongoing", "0 days"),
+        ("time to response (bexarotene)", "56 days"),
+        ("duration of response (bexarotene), ongoing", "0 days"),
     ]
 
 
@@ -343,3 +343,22 @@ def test_an_index_in_json_has_its_score_where_it_is_known() -> None:
     assert summary_json(summary(*records))["prognosis"] == [
         {"index": "CLIPi 2013 early", "score": 4, "group": "high", "possible_groups": ["high"]}
     ]
+
+
+@pytest.mark.parametrize(
+    ("records", "words"),
+    [
+        ([], "No response assessed yet."),
+        (
+            [a.assessment("2020-03-02", skin="CR")],
+            "The response of 2 Mar 2020 cannot be worked out yet: "
+            "nodes, blood and viscera not known.",
+        ),
+        (
+            [a.assessment("2020-03-02", skin="NI", nodes="NI", blood="NI", viscera="NI")],
+            "The response of 2 Mar 2020 cannot be worked out yet.",
+        ),
+    ],
+)
+def test_why_there_is_no_response(records: list[PatientRecord], words: str) -> None:
+    assert summary(*records).standing.startswith(words)

@@ -279,7 +279,7 @@ def test_a_late_dose_moves_what_follows_in_its_cycle_and_the_next() -> None:
     days = ["2020-01-06", "2020-01-13", "2020-01-25", "2020-02-01", "2020-02-08", "2020-02-22"]
     assert planned([moved, FIRST], late) == days
     assert planned([FIRST, moved], late, moves=False) == [
-        *("2020-01-06", "2020-01-13", "2020-01-20", "2020-01-27", "2020-02-03", "2020-02-22")
+        *("2020-01-06", "2020-01-13", "2020-01-20", "2020-01-27", "2020-02-03", "2020-02-17")
     ]
 
 
@@ -308,6 +308,36 @@ def test_without_the_cycle_before_or_a_protocol_day_1_is_as_entered() -> None:
     assert planned([FIRST, late_second], [a.infusion(late_second, 15)]) == ["2020-02-22"]
 
 
+@pytest.mark.parametrize(
+    ("entered", "eu", "us"),
+    [
+        ("2020-01-29", "2020-02-12", "2020-02-17"),
+        ("2020-02-01", "2020-02-17", "2020-02-17"),
+        ("2020-02-03", "2020-02-17", "2020-02-17"),
+        ("2020-02-05", "2020-02-17", "2020-02-17"),
+        ("2020-02-06", "2020-02-20", "2020-02-17"),
+        ("2020-02-10", "2020-02-24", "2020-02-17"),
+    ],
+)
+def test_day_1_as_it_was_given_keeps_the_calendar_within_the_window(
+    entered: str, eu: str, us: str
+) -> None:
+    second = a.cycle(MOGA, 2, entered)
+    day_1, day_15 = a.infusion(second), a.omitted(second, 15)
+    for moves, day in ((True, eu), (False, us)):
+        assert planned([FIRST, second], [day_1, day_15], moves) == ["2020-02-03", day]
+        assert due(MOGA, [FIRST, second], [day_1], moves) == (2, 2, 15, day)
+        third = a.cycle(MOGA, 3, dt.date.fromisoformat(day) + dt.timedelta(days=14))
+        assert due(MOGA, [FIRST, second, third], [], moves) == (1, 3, 1, third.day_1.isoformat())
+
+
+def test_small_delays_of_day_1_do_not_add_up() -> None:
+    second, third = a.cycle(MOGA, 2, "2020-02-05"), a.cycle(MOGA, 3, "2020-03-04")
+    assert due(MOGA, [FIRST, second, third], [a.infusion(third)]) == (2, 3, 15, "2020-03-16")
+    given = [a.infusion(second, 1, 1), a.infusion(second, 15)]
+    assert planned([FIRST, second], given) == ["2020-02-03", "2020-02-20"]
+
+
 lateness = st.integers(-2, 20)
 
 
@@ -319,8 +349,8 @@ def test_late_doses_add_up_under_the_eu_rule_and_not_under_the_us_rule(
     for day, late in ((1, first), (8, second), (15, third)):
         infusions.append(a.infusion(FIRST, day, moved + late))
         moved += late if late > 2 else 0
-    assert moved_by(infusions, FIRST, BY_LABEL, moves=True) == moved
-    assert moved_by(infusions, FIRST, BY_LABEL, moves=False) == 0
+    assert moved_by(infusions, a.START, BY_LABEL, moves=True) == moved
+    assert moved_by(infusions, a.START, BY_LABEL, moves=False) == 0
     found = next_infusion(MOGA, [FIRST], infusions, moves=True)
     assert found is not None
     assert (found.day, (found.on - a.START).days) == (22, 21 + moved)

@@ -8,7 +8,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.staging import M
-from models.values import Choice, Days, PartialDate, age_on, duration_words, read_date
+from models.values import (
+    Choice,
+    Days,
+    PartialDate,
+    age_on,
+    duration_words,
+    read_date,
+    unambiguous,
+)
 from tests.models.builders import any_day, partial_dates
 
 TODAY = dt.date(2020, 4, 30)
@@ -216,3 +224,24 @@ def test_a_choice_is_labelled_with_a_capital_and_else_as_written() -> None:
         "Sézary syndrome",
         "Anaplastic large cell lymphoma",
     ]
+
+
+@given(st.integers(1, 999), st.integers(0, 999), st.sampled_from(".,"), st.sampled_from(["", "-"]))
+def test_a_number_that_can_be_read_two_ways_is_refused_with_both(
+    before: int, after: int, point: str, sign: str
+) -> None:
+    typed = f"{sign}{before}{point}{after:03d}"
+    with pytest.raises(ValueError, match="can be read two ways") as refused:
+        unambiguous(typed)
+    many, few = str(refused.value).removesuffix(".").split(": type ")[1].split(" or ")
+    assert (unambiguous(many), unambiguous(few)) == (many, few)
+    assert int(many) == 1000 * float(f"{sign}{before}") + int(f"{sign}{after}")
+    assert float(few) == float(f"{sign}{before}.{after:03d}")
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["1200", "1.2", "1,20", "0.125", "0,125", "1.0250", "1000.125", "1.125.000", "", "1.12a"],
+)
+def test_any_other_number_is_left_as_typed(typed: str) -> None:
+    assert unambiguous(typed) == typed

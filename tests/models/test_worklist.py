@@ -51,10 +51,6 @@ LATE = a.moga("2020-02-09")
         ([a.event("2020-01-06")], ("open adverse events (grade ≥ 2)", "2020-02-03", True)),
         ([a.line("2019-12-20")], ("response assessment due", "2020-02-14", False)),
         ([a.line("2019-12-09")], ("overdue", "2020-02-03", True)),
-        (
-            [a.visit("2019-02-12", kind="telephone")],
-            ("patients not seen", "2020-02-12", False),
-        ),
         ([a.visit("2019-01-07")], ("patients not seen", "2020-01-07", True)),
     ],
 )
@@ -62,6 +58,11 @@ def test_what_is_due_stands_in_its_group(
     records: list[PatientRecord], expected: tuple[str, str, bool]
 ) -> None:
     assert told(*records) == [expected]
+
+
+def test_a_patient_who_is_lost_is_one_not_seen() -> None:
+    lost = told(a.visit("2019-02-12"), lost_to_follow_up=True)
+    assert lost == [("patients not seen", "2020-02-12", False)]
 
 
 def test_a_stage_not_recorded_has_its_group() -> None:

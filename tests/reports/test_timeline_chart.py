@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import combinations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from models.adverse_event import AdverseEvent
@@ -149,7 +149,14 @@ events = st.lists(
 )
 
 
+EIGHT_YEARS_ENDING_BRIEFLY = [
+    *((dt.date(year, 1, 1), 0, 1) for year in range(2012, 2018)),
+    (dt.date(2019, 4, 9), 0, 1),
+]
+
+
 @given(events)
+@example(EIGHT_YEARS_ENDING_BRIEFLY)
 def test_labels_never_overlap_and_never_leave_the_page(
     found: list[tuple[dt.date, int, int]],
 ) -> None:

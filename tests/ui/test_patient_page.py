@@ -1,5 +1,7 @@
 """A patient's page, the way a trial nurse works in it."""
 
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
@@ -8,14 +10,20 @@ from pytestqt.qtbot import QtBot
 
 from models.adverse_event import AdverseEvent
 from models.attachment import Attachment
+from models.base import revised
 from models.biopsy import Biopsy
 from models.diagnosis import Diagnosis
+from models.practice import LateDose
 from models.records import PATIENT_RECORDS
+from models.store.clinic import Clinic
 from models.treatment import Cycle, Infusion
 from models.visit import Visit
+from tests.conftest import PASSWORD, USER
 from tests.ui.person import Person, answers, rows, spots
+from ui.explained import Explained
 from ui.patient_page import PatientPage
 from ui.questions import Leaving
+from ui.record_tab import RecordTab
 
 
 @pytest.fixture
@@ -111,6 +119,46 @@ def test_a_cycle_and_its_infusion(person: Person, page: PatientPage) -> None:
     infusion = person.one(Infusion)
     assert (infusion.cycle, infusion.dose_mg) == (cycle.id, 71)
     assert infusion.id in drawn(page)
+
+
+def told_below(tab: RecordTab) -> str:
+    """What was worked out from what stands in the form."""
+    found = tab.findChild(Explained)
+    assert isinstance(found, Explained)
+    return found.result.text()
+
+
+@pytest.mark.parametrize("rule", LateDose)
+def test_a_late_infusion_is_as_late_when_it_is_opened_again(
+    person: Person, page: PatientPage, case_folder: Path, rule: LateDose
+) -> None:
+    with Clinic.open(case_folder, USER, PASSWORD) as elsewhere:
+        elsewhere.save(revised(elsewhere.practice(), late_dose=rule))
+    person.add(Cycle)
+    person.pick(person.tab(Cycle).form, "treatment_line", "mogamulizumab")
+    person.fill(person.tab(Cycle).form, number="31", day_1="6 11 17", weight_kg="70")
+    person.press("Ctrl+Return")
+    person.add(Infusion)
+    tab = person.tab(Infusion)
+    person.pick(tab.form, "cycle", "cycle 31")
+    person.fill(tab.form, day="1", status="giv", given_on="10 11 17", dose_mg="84")
+    late = (
+        f"Planned for 6 Nov 2017; 70 mg at 70 kg; 4 days late, outside the window: {rule}; "
+        "20 % above the planned dose. (EU SmPC; US PI 2018)"
+    )
+    assert told_below(tab) == late
+    person.press("Ctrl+Return")
+    assert told_below(tab) == late
+    saved = person.one(Infusion).id
+    tab.list.view.setFocus()
+    there = [record.id for record in rows(tab)].index(saved)
+    away, back = ("Up", "Down") if there else ("Down", "Up")
+    person.press(away)
+    person.qtbot.waitUntil(lambda: tab.form.record_id != saved)
+    assert told_below(tab) != late
+    person.press(back)
+    person.qtbot.waitUntil(lambda: tab.form.record_id == saved)
+    assert told_below(tab) == late
 
 
 def test_a_biopsy_awaits_its_result_and_gets_it(person: Person, page: PatientPage) -> None:

@@ -11,8 +11,9 @@ import pytest
 from models.adverse_event import AdverseEvent, Outcome
 from models.base import BOOKKEEPING, PatientRecord, Record
 from models.biopsy import Biopsy
+from models.compartments import blood_counts, skin_scores
 from models.contradictions import contradictions
-from models.course import assess, blood_counts, skin_scores, statuses
+from models.course import assess, statuses
 from models.demo.fate import REFERENCE_DAY
 from models.demo.made_up import made_up_patients
 from models.diagnosis import Diagnosis, Disease
@@ -34,7 +35,7 @@ from models.treatment import (
     dose,
     next_infusion,
 )
-from models.values import PartialDate
+from models.values import PartialDate, earliest
 from models.visit import Visit, VisitStatus
 
 MANY = 150
@@ -252,7 +253,7 @@ def test_treatment_has_a_baseline_before_its_first_assessment(histories: list[Hi
     for history in histories:
         for line in mogamulizumab(history):
             for measured in (skin_scores(history), blood_counts(history)):
-                assert any(day <= line.start.first for day, _value in measured)
+                assert any(earliest(found.date) <= line.start.first for found in measured)
 
 
 def test_responses_can_be_worked_out_and_differ(histories: list[History]) -> None:

@@ -14,14 +14,18 @@ from models.base import BOOKKEEPING, ClinicError, InvalidRecord, Record, build, 
 from models.diagnosis import Diagnosis
 from models.laboratory import LabResult
 from models.patient import Patient
+from models.rules import rule_of
+from models.skin import mswat
 from models.store.audit import Action
 from models.store.clinic import Clinic
 from models.treatment import Cycle, TreatmentLine
 from models.visit import Visit
+from models.words import day_words
+from tests.models import builders as a
 
 Enter = Callable[..., Patient]
 
-SENSIBLE = st.dates(dt.date(1960, 1, 1), dt.date(2030, 1, 1))
+SENSIBLE = st.dates(dt.date(1960, 1, 1), dt.date(2024, 1, 1))
 WORDS = st.text(st.characters(codec="utf-8"), max_size=40).map(str.strip)
 
 
@@ -135,6 +139,78 @@ def test_nothing_happens_before_birth(clinic: Clinic, patient: Patient) -> None:
         clinic.save(line(patient, start="1950-02"))
     assert list(refused.value.problems) == ["start"]
     clinic.save(line(patient, start="1950"))
+
+
+LINE = a.moga()
+CYCLE = a.cycle(LINE)
+
+
+def ahead(days: int) -> dt.date:
+    """So many days after today."""
+    return dt.datetime.now().astimezone().date() + dt.timedelta(days=days)
+
+
+@pytest.mark.parametrize(
+    ("make", "name"),
+    [
+        (a.visit, "date"),
+        (lambda day: a.skin_score(day, 5), "date"),
+        (lambda day: a.blood_count(day, 5), "date"),
+        (a.lab, "date"),
+        (a.molecular, "date"),
+        (a.imaging, "date"),
+        (a.assessment, "date"),
+        (lambda day: a.staging(date=day), "date"),
+        (a.diagnosis, "date"),
+        (a.attachment, "date"),
+        (a.biopsy, "date"),
+        (lambda day: a.biopsy("2020-01-06", result_on=day), "result_on"),
+        (lambda day: a.event(onset=day), "onset"),
+        (lambda day: a.event(resolved=day), "resolved"),
+        (lambda day: a.event(grades=[{"date": day, "grade": 2}]), "grades"),
+        (lambda day: a.patient(mrn="new", birth_date=day), "birth_date"),
+        (lambda day: a.patient(death_date=day), "death_date"),
+        (lambda day: a.infusion(CYCLE, given_on=day), "given_on"),
+        (lambda day: a.confirmation(rule_of(mswat), confirmed_on=day), "confirmed_on"),
+    ],
+)
+def test_what_happened_does_not_lie_in_the_future(
+    clinic: Clinic, make: Callable[[str], Record], name: str
+) -> None:
+    """The day after today may be today elsewhere."""
+    tomorrow, later = (make(ahead(days).isoformat()) for days in (1, 2))
+    if not isinstance(later, Patient):
+        clinic.save_all([a.patient(), LINE, CYCLE])
+    with pytest.raises(InvalidRecord) as refused:
+        clinic.save(later)
+    told = f"This lies in the future; today is {day_words(ahead(0))} by this computer's clock."
+    assert refused.value.problems[name] == told
+    clinic.save(tomorrow)
+
+
+def test_what_is_planned_may_lie_in_the_future(clinic: Clinic) -> None:
+    later = ahead(30)
+    planned = [
+        a.line(later),
+        a.cycle(LINE, day_1=later),
+        a.visit(later, "planned"),
+        a.visit(later, "cancelled"),
+        a.visit("2020-01-06", next_visit=later),
+        a.consent(later),
+    ]
+    clinic.save_all([a.patient(), LINE, *planned])
+    assert len(clinic.history(a.PATIENT).by_id) == len(planned) + 1
+
+
+def test_a_planned_visit_is_not_done_before_its_day(clinic: Clinic) -> None:
+    _patient, planned = clinic.save_all([a.patient(), a.visit(ahead(30), "planned")])
+    with pytest.raises(InvalidRecord) as refused:
+        clinic.save(revised(planned, status="done"))
+    assert list(refused.value.problems) == ["date"]
+
+
+def test_a_month_that_has_begun_is_not_in_the_future(clinic: Clinic) -> None:
+    clinic.save_all([a.patient(), a.diagnosis(f"{ahead(0):%Y}"), a.biopsy(f"{ahead(0):%Y-%m}")])
 
 
 def test_a_birth_date_after_the_diagnosis_is_refused(clinic: Clinic, patient: Patient) -> None:
