@@ -329,3 +329,16 @@ def test_m1a_is_the_marrow_alone(m: str, words: str) -> None:
 )
 def test_sezary_syndrome_is_erythroderma_with_b2(tnmb: str, sezary: bool) -> None:
     assert is_sezary(a.staging(tnmb)) is sezary
+
+
+@pytest.mark.parametrize(
+    ("tnmb", "told"),
+    [
+        ("T2b N0 M0 B0", "IB"),
+        ("T4 NX M0 B2", "IVA1, provisional"),
+        ("T0 N0 M0 B0", None),
+        ("T0 NX M0 B0", None),
+    ],
+)
+def test_a_table_says_that_a_stage_is_provisional(tnmb: str, told: str | None) -> None:
+    assert a.staging(tnmb).stage_told == told
