@@ -8,7 +8,7 @@ import datetime as dt
 import re
 import uuid
 from dataclasses import dataclass
-from typing import Any, ClassVar, TypeVar
+from typing import Any, ClassVar, Self, TypeVar
 
 from pydantic import ConfigDict, TypeAdapter, ValidationError, model_validator
 from pydantic.fields import FieldInfo
@@ -16,7 +16,7 @@ from sqlalchemy import JSON, DateTime, Dialect, String
 from sqlalchemy.types import TypeDecorator
 from sqlmodel import Field, SQLModel
 
-from models.values import PartialDate
+from models.values import EARLIEST_YEAR, LATEST_YEAR, PartialDate, year_sentence
 from models.words import N_, _, number_words
 
 SQLModel.metadata.naming_convention = {
@@ -183,6 +183,14 @@ class Record(SQLModel):
                 for name, value in values.items()
             }
         return values
+
+    @model_validator(mode="after")
+    def _dates_can_be_right(self) -> Self:
+        """A year that nobody can mean is a slip of the keyboard."""
+        for value in (getattr(self, name) for name in type(self).model_fields):
+            if isinstance(value, dt.date) and not EARLIEST_YEAR <= value.year <= LATEST_YEAR:
+                raise ValueError(year_sentence())
+        return self
 
     @property
     def when(self) -> PartialDate | None:

@@ -175,7 +175,7 @@ def calendar(
     Raises `ValueError` for fewer than one cycle.
     """
     if cycles < 1:
-        raise ValueError("A calendar has at least one cycle.")
+        raise ValueError(_("A calendar has at least one cycle."))
     doses = takewhile(lambda dose: dose[0] <= cycles, protocol.doses())
     return [
         PlannedInfusion(number, cycle, day, _ahead(first_day, protocol.offset(cycle, day)))
@@ -213,7 +213,7 @@ def dose(weight_kg: float) -> Dose:
     Raises `ValueError` for a weight that is not above zero.
     """
     if not weight_kg > 0:
-        raise ValueError("A weight is above 0 kg.")
+        raise ValueError(_("A weight is above 0 kg."))
     mg = round(weight_kg * BY_LABEL.dose, 2)
     least, most = bag_volume(mg)
     ml = math.floor(100 * mg / MG_PER_ML + 0.5) / 100

@@ -44,6 +44,10 @@ class Grade(IntEnum):
     DEATH = 5
 
 
+def year_sentence() -> str:
+    return _("Give a year from {first} to {last}.").format(first=EARLIEST_YEAR, last=LATEST_YEAR)
+
+
 @total_ordering
 @dataclass(frozen=True, slots=True)
 class PartialDate:
@@ -61,11 +65,7 @@ class PartialDate:
         if self.month is None and self.day is not None:
             raise ValueError(_("A day needs its month."))
         if not EARLIEST_YEAR <= self.year <= LATEST_YEAR:
-            raise ValueError(
-                _("Give a year from {first} to {last}.").format(
-                    first=EARLIEST_YEAR, last=LATEST_YEAR
-                )
-            )
+            raise ValueError(year_sentence())
         month = 1 if self.month is None else self.month
         day = 1 if self.day is None else self.day
         if not 1 <= month <= 12 or not 1 <= day <= calendar.monthrange(self.year, month)[1]:

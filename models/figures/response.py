@@ -4,11 +4,12 @@ from collections.abc import Iterator
 
 from models.comparing import Compared, Span
 from models.compartments import compartments
-from models.course import Assessed, assess, current_response, first_dose, line_on
+from models.course import Assessed, assess, current_response, first_dose, line_of, line_on, under
 from models.endpoints import off_treatment
 from models.figures.figure import Figure, lasting, resting_on
+from models.history import History
 from models.imaging import node_response, nodes_relapsed
-from models.response import Assessment, Response
+from models.response import Assessment, Response, best_confirmed
 from models.rules import Rule, rule_of
 from models.skin import SkinScore, mswat, mswat_change
 from models.summary import Summary
@@ -34,6 +35,7 @@ def response_figures(summary: Summary) -> Iterator[Figure]:
     last = next(reversed(summary.history.of(Assessment)), None)
     if last:
         yield from _assessment(last, assess(summary.history, last))
+        yield from _confirmation(summary.history, last)
 
 
 def _assessment(last: Assessment, found: Assessed) -> Iterator[Figure]:
@@ -59,6 +61,21 @@ def _assessment(last: Assessment, found: Assessed) -> Iterator[Figure]:
     )
     rules = tuple(found.global_rules)
     yield Figure(group, _("Global"), capitalised(value), inputs, rules, remark)
+
+
+def _confirmation(history: History, last: Assessment) -> Iterator[Figure]:
+    """Whether the response told last was confirmed, where it is one."""
+    line = line_of(history, last)
+    seen = under(history, line) if line else None
+    status = next((each for each in seen.statuses if each.record is last), None) if seen else None
+    answer = seen.confirmed(status) if seen and status else None
+    if answer is not None:
+        value = _("Yes") if answer else _("Not yet")
+        inputs = _("confirmed where it is seen again {n} days later or more").format(
+            n=history.practice.confirmed_after_days
+        )
+        group = _("Response on {date}").format(date=day_words(last.date))
+        yield Figure(group, _("Confirmed"), value, inputs, (rule_of(best_confirmed),))
 
 
 def _skin(summary: Summary) -> Iterator[Figure]:

@@ -410,3 +410,10 @@ def test_what_a_list_holds_is_checked() -> None:
     ]
     assert a.biopsy().awaited
     assert not a.biopsy(conclusion="both").awaited
+
+
+@pytest.mark.parametrize("year", [1, 1879, 2201, 9999])
+def test_a_year_nobody_can_mean_is_refused(year: int) -> None:
+    cycle = a.cycle(a.line())
+    assert problems(cycle, day_1=dt.date(year, 1, 1)) == {"": "Give a year from 1880 to 2200."}
+    assert revised(cycle, day_1=dt.date(2200, 12, 31)).day_1.year == 2200

@@ -216,3 +216,14 @@ def test_what_is_due_names_the_rule_that_set_its_day() -> None:
 def test_nothing_is_worked_out_from_nothing() -> None:
     assert [*of()] == ["Diagnosis and stage"]
     assert of(death_date="2020") == {}
+
+
+def test_the_last_response_says_whether_it_was_confirmed() -> None:
+    line = a.line("2020-01-06")
+    first = a.assessment("2020-03-02", "PR")
+    found = of(line, first)["Confirmed"]
+    assert (found.group, found.value) == ("Response on 2 Mar 2020", "Not yet")
+    later = a.visit("2020-03-30", disease_status="PR")
+    assert of(line, first, later)["Confirmed"].value == "Yes"
+    assert "Confirmed" not in of(line, a.assessment("2020-03-02", "SD"))
+    assert "Confirmed" not in of(first)
