@@ -11,8 +11,8 @@ from models.practice import Criteria
 from models.response import Response
 from models.rules import Rule, Standing, rule, rule_of
 from models.staging import Staging
-from models.values import AnyDate, PartialDate, earliest, latest
-from models.words import N_, _, day_words, number_words
+from models.values import AnyDate, date_words, earliest, latest
+from models.words import N_, _, number_words
 
 NEAR = dt.timedelta(days=14)
 
@@ -43,11 +43,7 @@ class Measured:
 
     @property
     def words(self) -> str:
-        return _("{figure} on {date}").format(figure=self.figure, date=_date_words(self.date))
-
-
-def _date_words(date: AnyDate) -> str:
-    return date.words if isinstance(date, PartialDate) else day_words(date)
+        return _("{figure} on {date}").format(figure=self.figure, date=date_words(self.date))
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +181,7 @@ def compared(
 def _missing(kind: Kind[Any], baseline: Found[Any] | None, now: Found[Any] | None) -> str:
     if now is None and baseline and baseline.staged:
         words = _("not involved at baseline ({staged}, {date}); state whether it still is not")
-        return words.format(staged=baseline.staged, date=_date_words(baseline.date))
+        return words.format(staged=baseline.staged, date=date_words(baseline.date))
     if now is None:
         words = _("{quantity} not known within {days} days")
     elif baseline is None:

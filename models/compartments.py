@@ -33,11 +33,15 @@ from models.words import N_, _, listing
 def compartments(span: Span) -> tuple[Compartment, ...]:
     """Skin, nodes, blood and viscera, in that order."""
     return (
-        worked_out(_skin(span), span),
+        skin_compartment(span),
         worked_out(_nodes(span), span),
         worked_out(_blood(span), span),
         worked_out(_viscera(span), span),
     )
+
+
+def skin_compartment(span: Span) -> Compartment:
+    return worked_out(_skin(span), span)
 
 
 def _by_nadir(

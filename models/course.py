@@ -103,14 +103,10 @@ def assess(history: History, assessment: Assessment) -> Assessed:
 
 
 def _found(history: History, assessment: Assessment) -> list[Compartment]:
-    span = Span(history, _began(history, line_of(history, assessment)), assessment.date)
+    line = line_of(history, assessment)
+    span = Span(history, began(history, line) if line else None, assessment.date)
     stated = (assessment.skin, assessment.nodes, assessment.blood, assessment.viscera)
     return [_as_stated(*pair) for pair in zip(compartments(span), stated, strict=True)]
-
-
-def _began(history: History, line: TreatmentLine | None) -> AnyDate | None:
-    """The first dose, or the start of the line where no dose is recorded."""
-    return (first_dose(history, line) or line.start) if line else None
 
 
 def _as_stated(compartment: Compartment, stated: Response | None) -> Compartment:
@@ -125,10 +121,10 @@ def counted_globally(
     response: Response | None, alone: Response | None, was_complete: bool
 ) -> Response | None:
     """A relapse of one compartment is a relapse of the patient only after a global CR, told on an
-    earlier day since the first dose of the line, or since its start where no dose is recorded: by
-    an assessment, unless it names another line, or by a visit. Without one, the compartment is
-    still said to have relapsed, but it counts in the global response as what the baseline and the
-    value now alone make of it. A relapse that was stated always counts.
+    earlier day since the first dose of the line, or since its start where its first cycle is not
+    recorded: by an assessment, unless it names another line, or by a visit. Without one, the
+    compartment is still said to have relapsed, but it counts in the global response as what the
+    baseline and the value now alone make of it. A relapse that was stated always counts.
     """
     return alone if response is Response.RELAPSE and not was_complete else response
 
@@ -136,8 +132,7 @@ def counted_globally(
 def _was_complete(history: History, assessment: Assessment) -> bool:
     """Whether a global CR was told before, under the same line."""
     line = line_of(history, assessment)
-    began = _began(history, line)
-    since = earliest(began) if began else dt.date.min
+    since = earliest(began(history, line)) if line else dt.date.min
     told: tuple[Visit | Assessment, ...] = (*history.of(Visit), *history.of(Assessment))
     return any(
         since < each.date < assessment.date and _tells_of_cr(history, each, line) for each in told
@@ -242,15 +237,11 @@ def active_lines(history: History) -> list[TreatmentLine]:
 
 def next_line(history: History, line: TreatmentLine) -> TreatmentLine | None:
     """The next systemic, radiation or transplant line; one begun on the same day is beside it."""
-    began = first_dose(history, line) or line.start
+    since = earliest(began(history, line))
     places = [other.id for other in history.lines]
     later = history.lines[places.index(line.id) + 1 :]
     return next(
-        (
-            other
-            for other in later
-            if other.category not in PASSING and latest(other.start) > earliest(began)
-        ),
+        (other for other in later if other.category not in PASSING and latest(other.start) > since),
         None,
     )
 
@@ -297,11 +288,6 @@ def under(history: History, line: TreatmentLine, known: Sequence[Status] | None 
     return Under(line, found, history.practice.confirmed_after_days)
 
 
-def best_response(history: History, line: TreatmentLine) -> Response | None:
-    """The best state under a line; where none is known, what a letter stated."""
-    return under(history, line).best
-
-
 def cycles_given(history: History, line: TreatmentLine) -> int | None:
     """Cycles recorded; where none is, what a letter stated."""
     return len(history.cycles_of(line)) or line.cycles_stated
@@ -315,6 +301,11 @@ def infusions_given(history: History, line: TreatmentLine) -> int | None:
 
 def last_dose(history: History, line: TreatmentLine) -> dt.date | None:
     return max((day for day, _infusion in doses_given(history, line)), default=None)
+
+
+def began(history: History, line: TreatmentLine) -> AnyDate:
+    """The first dose, or the start of the line where the first cycle is not recorded."""
+    return first_dose(history, line) or line.start
 
 
 def first_dose(history: History, line: TreatmentLine) -> dt.date | None:

@@ -177,12 +177,6 @@ def soc_of(term: str) -> Soc | None:
     return known.soc if known else None
 
 
-def terms(version: str) -> tuple[str, ...]:
-    """The terms that the program knows in a version, most used in this disease first."""
-    named = CtcaeVersion.named(version)
-    return tuple(term.name for term in TERMS if _digits(term, named))
-
-
 def canonical(term: str) -> str:
     """The name as CTCAE writes it, whatever the case and the hyphens; an unknown term as typed."""
     known = _BY_NAME.get(_key(term))

@@ -12,7 +12,7 @@ from models.adverse_event import AdverseEvent
 from models.attachment import Attachment, AttachmentKind
 from models.biopsy import Biopsy, Finding
 from models.blood import CLASSES, BloodCount
-from models.course import Status, assess, first_dose, last_dose, statuses
+from models.course import Status, assess, began, last_dose, statuses
 from models.ctcae import Soc
 from models.history import History
 from models.laboratory import LabResult
@@ -153,11 +153,7 @@ def _mogamulizumab(history: History, event: AdverseEvent) -> TreatmentLine | Non
     """The line of mogamulizumab the event is attributed to, or the last one begun by its onset."""
     lines = [line for line in history.lines if MOGAMULIZUMAB in line.regimen]
     named = [line for line in lines if line.id == event.treatment_line]
-    begun = [
-        line
-        for line in lines
-        if earliest(first_dose(history, line) or line.start) <= event.onset.last
-    ]
+    begun = [line for line in lines if earliest(began(history, line)) <= event.onset.last]
     return next(reversed(named or begun), None)
 
 

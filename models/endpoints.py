@@ -55,8 +55,15 @@ class LineEndpoints:
     time_to_next_treatment: Endpoint | None = None
     treatment_free: Endpoint | None = None
     overall_survival: Endpoint | None = None
-    best_response: Response | None = None
-    best_confirmed: Response | None = None
+    seen: Under | None = None
+
+    @property
+    def best_response(self) -> Response | None:
+        return self.seen.best if self.seen else None
+
+    @property
+    def best_confirmed(self) -> Response | None:
+        return self.seen.best_confirmed if self.seen else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +138,7 @@ def _lasting(start: Moment, end: Moment | None, censored: bool) -> Endpoint | No
 def _line_endpoints(history: History, line: TreatmentLine, known: list[Status]) -> LineEndpoints:
     seen = under(history, line, known)
     if line.category is Category.SUPPORTIVE:
-        return LineEndpoints(line, best_response=seen.best)
+        return LineEndpoints(line, seen=seen)
     followed = Followed(history, _start(history, line), seen, next_line(history, line))
     return LineEndpoints(
         line=line,
@@ -141,8 +148,7 @@ def _line_endpoints(history: History, line: TreatmentLine, known: list[Status]) 
         time_to_next_treatment=time_to_next_treatment(followed),
         treatment_free=treatment_free_interval(followed),
         overall_survival=overall_survival(history, followed.start),
-        best_response=seen.best,
-        best_confirmed=seen.best_confirmed,
+        seen=seen,
     )
 
 

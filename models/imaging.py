@@ -77,6 +77,10 @@ class Imaging(PatientRecord, table=True):
     singular: ClassVar[str] = N_("imaging")
     plural: ClassVar[str] = N_("imaging")
 
+    worked_out: ClassVar[dict[str, tuple[str, type]]] = {
+        "sum_of_products": (N_("Sum of products, mm²"), float)
+    }
+
     date: dt.date = field(N_("Date"))
     modality: Modality = field(N_("Modality"))
     nodes: list[Node] = field(

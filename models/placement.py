@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from models.adverse_event import AdverseEvent, Emergent, emergent
-from models.course import first_dose, last_dose
+from models.course import began, last_dose
 from models.diagnosis import Diagnosis
 from models.history import History
 from models.protocol import BY_LABEL
@@ -193,7 +193,7 @@ class _Course:
         self.line = line
         given = (infusion.given_on for infusion in history.infusions_of(line))
         self.doses = sorted(day for day in given if day)
-        self.began: AnyDate = first_dose(history, line) or line.start
+        self.began = began(history, line)
         self._cycles = sorted(history.cycles_of(line), key=lambda cycle: cycle.day_1)
         self._length = (line.protocol or BY_LABEL).cycle_days
 
@@ -262,7 +262,7 @@ def emergent_under(history: History, event: AdverseEvent) -> Emergent | None:
         return None
     return emergent(
         event,
-        first_dose(history, line) or line.start,
+        began(history, line),
         line.end and (last_dose(history, line) or line.end),
         history.practice.emergent_days,
     )

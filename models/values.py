@@ -207,6 +207,11 @@ def latest(day: AnyDate) -> dt.date:
     return day.last if isinstance(day, PartialDate) else day
 
 
+def date_words(day: AnyDate) -> str:
+    """As it was entered: `2011`, `Jul 2015`, `20 Jul 2015`."""
+    return day.words if isinstance(day, PartialDate) else day_words(day)
+
+
 @dataclass(frozen=True, slots=True)
 class Days:
     """A length of time in days, exact or between two bounds because a date is partial."""

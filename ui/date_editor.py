@@ -3,13 +3,12 @@
 import datetime as dt
 from collections.abc import Callable
 from functools import partial
-from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
 from models.base import FieldWords
-from models.values import PartialDate, read_date
-from models.words import _, day_words
+from models.values import PartialDate, date_words, read_date
+from models.words import _
 from ui.editor import LineEditor
 from ui.read_line import ReadLine
 
@@ -49,7 +48,3 @@ def read_day(text: str, today: Today) -> dt.date:
             else _("A full date is needed: {date} lacks the day and month.").format(date=date.words)
         )
     return date.first
-
-
-def date_words(value: Any) -> str:
-    return value.words if isinstance(value, PartialDate) else day_words(value)

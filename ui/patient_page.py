@@ -65,6 +65,7 @@ COLUMNS: dict[type[PatientRecord], tuple[str, ...]] = {
     Staging: ("date", "stage_told", "occasion", "t", "n", "m", "b", "stage_stated"),
     SkinScore: ("date", "mswat", "body_surface"),
     BloodCount: ("date", "b", "cd4_cd26_negative", "cd4_cd7_negative", "clone"),
+    Imaging: ("date", "modality", "nodes", "sum_of_products", "conclusion"),
     LabResult: ("date", "analyte", "value", "unit"),
     Diagnosis: ("date", "disease", "large_cell_transformation", "folliculotropism"),
 }

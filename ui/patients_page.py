@@ -4,11 +4,9 @@ import uuid
 from collections import Counter
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QItemSelectionModel, Qt, Signal
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QLineEdit,
     QStackedWidget,
     QTableView,
     QVBoxLayout,
@@ -23,11 +21,9 @@ from ui.choice_editor import Combo
 from ui.patient_columns import COLUMNS
 from ui.patient_table import SUMMARY_ROLE, FoundPatients, PatientTable
 from ui.record_table import Index
+from ui.search_line import SearchLine
 from ui.sheet import Notice, label
 from ui.theme import GAP, MARGIN
-
-SEARCH_WIDTH = 320
-INTO_TABLE = {Qt.Key.Key_Down, Qt.Key.Key_PageDown}
 
 
 class PatientsPage(QWidget):
@@ -40,7 +36,9 @@ class PatientsPage(QWidget):
         super().__init__(parent)
         self.table = PatientTable(self)
         self.found = FoundPatients(self.table, self)
-        self.search = QLineEdit(self)
+        words = _("Find patient… name, MRN, birth date")
+        tip = _("Ctrl+K; words in any order, accents and case do not matter")
+        self.search = SearchLine(_("Find patient"), words, tip, self)
         self.status = Combo(self)
         self.count = label("", "quiet", self)
         self.new_button = button(_("New patient"), self.new_asked.emit, self, "primary")
@@ -80,18 +78,10 @@ class PatientsPage(QWidget):
         self.search.clear()
         self.search.setFocus()
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """From the search line down into the table."""
-        if (
-            isinstance(event, QKeyEvent)
-            and event.type() is QEvent.Type.KeyPress
-            and event.key() in INTO_TABLE
-            and self.found.rowCount()
-        ):
+    def _into_the_table(self) -> None:
+        if self.found.rowCount():
             self.view.setFocus()
             self._go_to(self.found.index(0, 0))
-            return True
-        return super().eventFilter(watched, event)
 
     def _go_to(self, index: Index) -> None:
         how = QItemSelectionModel.SelectionFlag
@@ -134,13 +124,9 @@ class PatientsPage(QWidget):
             self.notice.say(_("No patients yet. Press New patient to enter the first one."))
 
     def _set_up_search(self) -> None:
-        self.search.setPlaceholderText(_("Find patient… name, MRN, birth date"))
-        self.search.setAccessibleName(_("Find patient"))
-        self.search.setToolTip(_("Ctrl+K; words in any order, accents and case do not matter"))
-        self.search.setClearButtonEnabled(True)
         self.search.textChanged.connect(self._on_typed)
         self.search.returnPressed.connect(self._on_enter)
-        self.search.installEventFilter(self)
+        self.search.left_below.connect(self._into_the_table)
         self.status.setAccessibleName(_("Status"))
         for status in (None, *CareStatus):
             self.status.addItem("", status)
@@ -158,7 +144,6 @@ class PatientsPage(QWidget):
         view.activated.connect(self._on_activated)
 
     def _lay_out(self) -> None:
-        self.search.setMaximumWidth(SEARCH_WIDTH)
         top = QHBoxLayout()
         top.setSpacing(GAP)
         top.addWidget(self.search, 2)

@@ -2,13 +2,11 @@
 
 from collections.abc import Collection, Sequence
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QObject, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QItemSelectionModel, QTimer, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QHBoxLayout,
     QHeaderView,
-    QLineEdit,
     QStackedWidget,
     QTableView,
     QVBoxLayout,
@@ -25,9 +23,9 @@ from ui import errors
 from ui.buttons import button, on_keys
 from ui.calm_table import calm
 from ui.date_editor import Today
-from ui.patients_page import INTO_TABLE, SEARCH_WIDTH
 from ui.rule_pane import RulePane
 from ui.rules_table import RULE_ROLE, RulesTable, found
+from ui.search_line import SearchLine
 from ui.sheet import Notice, label
 from ui.theme import MARGIN
 
@@ -47,7 +45,9 @@ class RulesPage(QWidget):
         self._confirmations: Sequence[RuleConfirmation] = ()
         self._confirmed: frozenset[str] = frozenset()
         self._shown = ""
-        self.search = QLineEdit(self)
+        words = _("Find rule… title, text, source")
+        tip = _("Words in any order, accents and case do not matter")
+        self.search = SearchLine(_("Find rule"), words, tip, self)
         self.awaiting_only = QCheckBox(_("Awaiting only"), self)
         self.count = label("", "quiet", self)
         self.close_button = button(_("Close"), self.close_page, self, tip=_("Escape"))
@@ -83,17 +83,9 @@ class RulesPage(QWidget):
         if self.may_leave():
             self.closed.emit()
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """From the search line down into the list."""
-        if (
-            isinstance(event, QKeyEvent)
-            and event.type() is QEvent.Type.KeyPress
-            and event.key() in INTO_TABLE
-            and self.table.rowCount()
-        ):
+    def _into_the_list(self) -> None:
+        if self.table.rowCount():
             self.view.setFocus()
-            return True
-        return super().eventFilter(watched, event)
 
     # What is done
 
@@ -172,12 +164,6 @@ class RulesPage(QWidget):
     # How it looks
 
     def _set_up(self) -> None:
-        self.search.setPlaceholderText(_("Find rule… title, text, source"))
-        self.search.setAccessibleName(_("Find rule"))
-        self.search.setToolTip(_("Words in any order, accents and case do not matter"))
-        self.search.setClearButtonEnabled(True)
-        self.search.installEventFilter(self)
-        self.search.setMaximumWidth(SEARCH_WIDTH)
         self.awaiting_only.setToolTip(_("Only rules that a clinician has yet to confirm"))
         self.notice.say(_("No rule is found by this search and filter."))
         calm(self.view, self.table, _("Rules"))
@@ -191,6 +177,7 @@ class RulesPage(QWidget):
 
     def _connect(self) -> None:
         self.search.textChanged.connect(self._on_filtered)
+        self.search.left_below.connect(self._into_the_list)
         self.awaiting_only.toggled.connect(self._on_filtered)
         self.view.selectionModel().currentRowChanged.connect(self._settling.start)
         self.view.activated.connect(self.pane.focus_first)

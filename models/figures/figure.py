@@ -9,8 +9,8 @@ from models.history import History
 from models.response import Assessment
 from models.rules import Rule
 from models.treatment import TreatmentLine
-from models.values import AnyDate, Days, PartialDate, duration_words
-from models.words import _, day_words
+from models.values import AnyDate, Days, date_words, duration_words
+from models.words import _
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,3 @@ def _bounds(days: Days) -> str:
     return _("between {least} and {most}: a date is known by month or year only").format(
         least=duration_words(days.least), most=duration_words(days.most)
     )
-
-
-def date_words(date: AnyDate) -> str:
-    return date.words if isinstance(date, PartialDate) else day_words(date)

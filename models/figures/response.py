@@ -3,11 +3,10 @@
 from collections.abc import Iterator
 
 from models.comparing import Compared, Span
-from models.compartments import compartments
-from models.course import Assessed, assess, current_response, first_dose, line_of, line_on, under
+from models.compartments import skin_compartment
+from models.course import Assessed, assess, began, current_response, line_on
 from models.endpoints import off_treatment
 from models.figures.figure import Figure, lasting, resting_on
-from models.history import History
 from models.imaging import node_response, nodes_relapsed
 from models.response import Assessment, Response, best_confirmed
 from models.rules import Rule, rule_of
@@ -35,7 +34,7 @@ def response_figures(summary: Summary) -> Iterator[Figure]:
     last = next(reversed(summary.history.of(Assessment)), None)
     if last:
         yield from _assessment(last, assess(summary.history, last))
-        yield from _confirmation(summary.history, last)
+        yield from _confirmation(summary, last)
 
 
 def _assessment(last: Assessment, found: Assessed) -> Iterator[Figure]:
@@ -63,19 +62,23 @@ def _assessment(last: Assessment, found: Assessed) -> Iterator[Figure]:
     yield Figure(group, _("Global"), capitalised(value), inputs, rules, remark)
 
 
-def _confirmation(history: History, last: Assessment) -> Iterator[Figure]:
+def _confirmation(summary: Summary, last: Assessment) -> Iterator[Figure]:
     """Whether the response told last was confirmed, where it is one."""
-    line = line_of(history, last)
-    seen = under(history, line) if line else None
-    status = next((each for each in seen.statuses if each.record is last), None) if seen else None
-    answer = seen.confirmed(status) if seen and status else None
-    if answer is not None:
-        value = _("Yes") if answer else _("Not yet")
-        inputs = _("confirmed where it is seen again {n} days later or more").format(
-            n=history.practice.confirmed_after_days
-        )
-        group = _("Response on {date}").format(date=day_words(last.date))
-        yield Figure(group, _("Confirmed"), value, inputs, (rule_of(best_confirmed),))
+    seen_under = [found.seen for found in summary.endpoints.lines if found.seen]
+    answers = [
+        seen.confirmed(status)
+        for seen in seen_under
+        for status in seen.statuses
+        if status.record is last
+    ]
+    group = _("Response on {date}").format(date=day_words(last.date))
+    inputs = _("confirmed where it is seen again {n} days later or more").format(
+        n=summary.history.practice.confirmed_after_days
+    )
+    for answer in answers[-1:]:
+        if answer is not None:
+            value = _("Yes") if answer else _("Not yet")
+            yield Figure(group, _("Confirmed"), value, inputs, (rule_of(best_confirmed),))
 
 
 def _skin(summary: Summary) -> Iterator[Figure]:
@@ -86,8 +89,8 @@ def _skin(summary: Summary) -> Iterator[Figure]:
     value, inputs = f"mSWAT {number_words(last.mswat)}", day_words(last.date)
     rules = [rule_of(mswat)] if last.regions else []
     line = line_on(summary.history, last.date)
-    began = (first_dose(summary.history, line) or line.start) if line else None
-    skin, *_others = compartments(Span(summary.history, began, last.date))
+    since = began(summary.history, line) if line else None
+    skin = skin_compartment(Span(summary.history, since, last.date))
     if skin.compared:
         change = _change(skin.compared)
         value += f" ({change})" if change else ""

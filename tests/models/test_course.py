@@ -13,7 +13,6 @@ from models.compartments import blood_counts, skin_scores
 from models.course import (
     active_lines,
     assess,
-    best_response,
     counted_globally,
     current_response,
     cycles_given,
@@ -424,7 +423,7 @@ FIRST, SECOND = a.line("2020-01-06", "2020-06"), a.line("2020-06-15")
 
 
 def best(line: TreatmentLine, *assessments: Assessment) -> Response | None:
-    return best_response(a.history(FIRST, SECOND, *assessments), line)
+    return under(a.history(FIRST, SECOND, *assessments), line).best
 
 
 def test_the_best_response_of_a_line_counts_until_the_next_line_begins() -> None:
@@ -454,15 +453,15 @@ def test_relief_and_creams_do_not_end_a_line(category: str) -> None:
     cream = a.line("2020-02-03", category=category)
     history = a.history(FIRST, cream, SECOND, a.assessment("2020-03-02", "PR"))
     assert next_line(history, FIRST) is SECOND
-    assert best_response(history, FIRST) is PR
+    assert under(history, FIRST).best is PR
 
 
 def test_a_stated_response_counts_where_none_is_known() -> None:
     line = a.line("2014", "2014", best_response_stated="PR")
-    assert best_response(a.history(line), line) is PR
+    assert under(a.history(line), line).best is PR
     assessed = a.assessment("2014-06-02", "SD")
-    assert best_response(a.history(line, assessed), line) is SD
-    assert best_response(a.history(LINE), LINE) is None
+    assert under(a.history(line, assessed), line).best is SD
+    assert under(a.history(LINE), LINE).best is None
 
 
 def test_lines_against_the_disease_are_all_but_supportive_ones() -> None:
@@ -524,4 +523,4 @@ def test_an_assessment_counts_for_the_line_it_names() -> None:
     beside = a.line("2020-02-03")
     named = a.assessment("2020-03-02", "PR", treatment_line=LINE.id)
     history = a.history(LINE, beside, named)
-    assert best_response(history, beside) is None
+    assert under(history, beside).best is None

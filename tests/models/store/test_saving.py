@@ -210,7 +210,8 @@ def test_a_planned_visit_is_not_done_before_its_day(clinic: Clinic) -> None:
 
 
 def test_a_month_that_has_begun_is_not_in_the_future(clinic: Clinic) -> None:
-    clinic.save_all([a.patient(), a.diagnosis(f"{ahead(0):%Y}"), a.biopsy(f"{ahead(0):%Y-%m}")])
+    begun = [a.patient(), a.diagnosis(f"{ahead(0):%Y}"), a.biopsy(f"{ahead(0):%Y-%m}")]
+    assert [saved.version for saved in clinic.save_all(begun)] == [1, 1, 1]
 
 
 def test_a_birth_date_after_the_diagnosis_is_refused(clinic: Clinic, patient: Patient) -> None:
