@@ -27,3 +27,6 @@ class Attachment(PatientRecord, table=True):
     body_site: str | None = field(N_("Body site"), None, max_length=200)
     media_type: str = field(N_("Media type"), max_length=100)
     sha256: str = field(N_("SHA-256"), max_length=64)
+    quarter_turns: int | None = field(
+        N_("Quarter turns"), None, ge=0, le=3, help=N_("Clockwise, as a photograph is shown.")
+    )

@@ -216,7 +216,7 @@ class PatientRecord(Record):
 
 BOOKKEEPING = frozenset(
     {"id", "patient", "version", "recorded_by", "recorded_at", "changed_by", "changed_at"}
-    | {"removed_at", "removed_by", "removed_why"}
+    | {"removed_at", "removed_by", "removed_why", "merged_into"}
 )
 
 R = TypeVar("R", bound=Record)

@@ -16,28 +16,17 @@ from models.practice import Practice
 from models.protocol import BY_LABEL
 from models.response import Assessment
 from models.rules import Rule, Standing, rule, rule_of
+from models.snooze import DueKind
 from models.staging import Staging, is_advanced
 from models.therapies import MOGAMULIZUMAB, Category
 from models.treatment import TreatmentLine, next_infusion
-from models.values import Choice, Grade, PartialDate
+from models.values import Grade, PartialDate
 from models.visit import Visit, VisitStatus
 from models.words import N_, _, day_words, ngettext
 
 MONTHS_LATE_AFTER_MOGAMULIZUMAB = 6
 YEARS_CLOSE_AFTER_MOGAMULIZUMAB = 2
 PROPOSED = "No consensus (Turk J Dermatol 2024); proposed for this program"
-
-
-class DueKind(Choice):
-    """What is to be done."""
-
-    INFUSION = N_("infusion")
-    VISIT = N_("visit")
-    ASSESSMENT = N_("response assessment")
-    BIOPSY_RESULT = N_("biopsy result")
-    ADVERSE_EVENT = N_("adverse event")
-    CONTACT = N_("contact")
-    STAGING = N_("stage")
 
 
 @dataclass(frozen=True, slots=True)

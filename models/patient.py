@@ -5,6 +5,7 @@ import uuid
 from typing import ClassVar, Self
 
 from pydantic import model_validator
+from sqlmodel import Field
 
 from models.base import PARTIAL_DATE, PatientRecord, Record, field
 from models.values import Choice, PartialDate, age_on
@@ -65,6 +66,7 @@ class Patient(Record, table=True):
     )
     cause_of_death: CauseOfDeath | None = field(N_("Cause of death"), None, group=N_("Course"))
     lost_to_follow_up: bool | None = field(N_("Lost to follow-up"), None, group=N_("Course"))
+    merged_into: uuid.UUID | None = Field(default=None)
 
     @property
     def name(self) -> str:

@@ -1,4 +1,8 @@
-"""Every kind of record, in the order in which one may point to another."""
+"""Every kind of record, in the order in which one may point to another.
+
+`PATIENT_RECORDS` are what happened to a patient; `OF_A_PATIENT` also what the clinic noted for
+itself, which no timeline and no printed page shows.
+"""
 
 from models.adverse_event import AdverseEvent
 from models.attachment import Attachment
@@ -12,6 +16,7 @@ from models.patient import Consent, Patient
 from models.practice import Practice, RuleConfirmation
 from models.response import Assessment
 from models.skin import SkinScore
+from models.snooze import Snooze
 from models.staging import Staging
 from models.treatment import Cycle, Infusion, TreatmentLine
 from models.visit import Visit
@@ -34,5 +39,6 @@ PATIENT_RECORDS: tuple[type[PatientRecord], ...] = (
     Biopsy,
     Visit,
 )
-RECORDS: tuple[type[Record], ...] = (Practice, RuleConfirmation, Patient, *PATIENT_RECORDS)
+OF_A_PATIENT: tuple[type[PatientRecord], ...] = (*PATIENT_RECORDS, Snooze)
+RECORDS: tuple[type[Record], ...] = (Practice, RuleConfirmation, Patient, *OF_A_PATIENT)
 BY_NAME: dict[str, type[Record]] = {record.table_name(): record for record in RECORDS}

@@ -91,6 +91,12 @@ class Staging(PatientRecord, table=True):
     stage_stated: str | None = field(
         N_("Stage as stated"), None, max_length=10, help=N_("As a letter says it, e.g. IVA.")
     )
+    judgement_reason: str | None = field(
+        N_("Reason for the judgement"),
+        None,
+        max_length=1000,
+        help=N_("Where a class differs from what the measurements make it."),
+    )
 
     @property
     def tnmb(self) -> str:

@@ -5,9 +5,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from models.follow_up import Due, DueKind, next_due
+from models.follow_up import Due, next_due
 from models.history import History
 from models.patient import Patient
+from models.snooze import DueKind
 from models.values import Choice
 from models.words import N_, _
 

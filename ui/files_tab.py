@@ -28,6 +28,7 @@ from ui.theme import GAP, MARGIN
 
 UNKNOWN = "application/octet-stream"
 HIDDEN = ("media_type", "sha256")
+UNSEEN = (*HIDDEN, "quarter_turns")
 WIDTHS = [384, 368, 480]
 
 
@@ -51,7 +52,7 @@ class FilesTab(RecordTab):
             self._keep,
             remove,
             columns=("date", "kind", "title"),
-            hidden=HIDDEN,
+            hidden=UNSEEN,
             explain=explain,
             parent=parent,
         )

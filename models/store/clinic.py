@@ -12,8 +12,9 @@ from models.base import R, Record
 from models.history import History
 from models.patient import Patient
 from models.practice import Practice, RuleConfirmation
-from models.store import attachments, audit, reading, removal, saving, soundness
+from models.store import attachments, audit, drafts, reading, removal, saving, soundness
 from models.store.audit import Action, Change
+from models.store.drafts import Draft
 from models.store.engine import Store
 from models.store.keyring import checked_user
 from models.store.opening import (
@@ -29,7 +30,7 @@ from models.store.places import KEYRING
 from models.store.settings import NAME, setting
 from models.store.step import Clock, Step
 
-__all__ = ["Change", "Clinic", "is_clinic", "is_demo", "users_of", "usual_folder"]
+__all__ = ["Change", "Clinic", "Draft", "is_clinic", "is_demo", "users_of", "usual_folder"]
 
 
 def users_of(folder: Path) -> list[str]:
@@ -149,6 +150,20 @@ class Clinic:
         """Which clinician stands for which rule; one is withdrawn by removing it."""
         with self._store.reading() as session:
             return reading.confirmations(session)
+
+    def keep_draft(self, draft: Draft) -> None:
+        """Keep what is being typed, until it is saved or discarded."""
+        with self._store.writing() as session:
+            drafts.keep(session, self.user, draft)
+
+    def drop_draft(self, form: str, patient_id: uuid.UUID) -> None:
+        with self._store.writing() as session:
+            drafts.drop(session, self.user, form, patient_id)
+
+    def drafts(self) -> list[Draft]:
+        """What this user typed and did not save, the latest first."""
+        with self._store.reading() as session:
+            return drafts.kept(session, self.user)
 
     def changes(self, patient_id: uuid.UUID) -> list[Change]:
         """Who entered, corrected or removed what about a patient, newest first."""

@@ -11,7 +11,7 @@ from models.base import ClinicError, PatientRecord
 from models.history import History
 from models.patient import Patient
 from models.practice import THE_ONE, Practice, RuleConfirmation, usual_practice
-from models.records import PATIENT_RECORDS
+from models.records import OF_A_PATIENT
 from models.store import search
 from models.store.folding import folded
 from models.words import _
@@ -35,7 +35,7 @@ def history(session: Session, patient_id: uuid.UUID) -> History:
     if patient is None or patient.removed_at is not None:
         raise _unknown(_("This patient is not on file."))
     records: list[PatientRecord] = []
-    for kind in PATIENT_RECORDS:
+    for kind in OF_A_PATIENT:
         own = (col(kind.patient) == patient_id, col(kind.removed_at).is_(None))
         records += session.scalars(select(kind).where(*own))
     return History.of_records(patient, records, practice(session), confirmed(session))
@@ -44,7 +44,7 @@ def history(session: Session, patient_id: uuid.UUID) -> History:
 def histories(session: Session) -> list[History]:
     """Every patient's history, by name, with one query for each kind of record."""
     records: defaultdict[uuid.UUID, list[PatientRecord]] = defaultdict(list)
-    for kind in PATIENT_RECORDS:
+    for kind in OF_A_PATIENT:
         for record in session.scalars(select(kind).where(col(kind.removed_at).is_(None))):
             records[record.patient].append(record)
     ways, stand = practice(session), confirmed(session)

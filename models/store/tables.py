@@ -42,6 +42,26 @@ ATTACHMENT_CONTENT = Table(
     Column("content", LargeBinary(), nullable=False),
 )
 
+DRAFT = Table(
+    "draft",
+    METADATA,
+    Column("user", String(100), primary_key=True),
+    Column("form", String(40), primary_key=True),
+    Column("patient", Uuid(), primary_key=True),
+    Column("at", UtcColumn(), nullable=False),
+    Column("record", Uuid()),
+    Column("version", Integer, nullable=False),
+    Column("typed", JSON(), nullable=False),
+)
+
+SEARCH_WORD = Table(
+    "search_word",
+    METADATA,
+    Column("key", String(8), primary_key=True),
+    Column("word", String(200), primary_key=True),
+    sqlite_with_rowid=False,
+)
+
 CLINIC_SETTING = Table(
     "clinic_setting",
     METADATA,

@@ -20,6 +20,7 @@ from models.practice import Practice, RuleConfirmation, usual_practice
 from models.response import Assessment
 from models.rules import Rule
 from models.skin import SkinScore
+from models.snooze import Snooze
 from models.staging import Staging
 from models.treatment import Cycle, Infusion, TreatmentLine, calendar, planned_on
 from models.values import PartialDate
@@ -163,6 +164,11 @@ def biopsy(date: str = "2020-02-10", **changes: Any) -> Biopsy:
 
 def visit(date: Any, status: str = "done", **changes: Any) -> Visit:
     return _made(Visit, {"date": date, "kind": "follow-up", "status": status}, changes)
+
+
+def snooze(until: Any = "2020-05-11", **changes: Any) -> Snooze:
+    defaults = {"kind": "visit", "due_on": "2020-04-14", "reason": "on holiday"}
+    return _made(Snooze, {"until": until, **defaults}, changes)
 
 
 def consent(given: Any = None, **changes: Any) -> Consent:

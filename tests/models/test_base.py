@@ -23,7 +23,7 @@ from models.imaging import Node
 from models.laboratory import LabResult
 from models.patient import Consent, Patient
 from models.practice import Practice, RuleConfirmation
-from models.records import BY_NAME, PATIENT_RECORDS, RECORDS
+from models.records import BY_NAME, OF_A_PATIENT, RECORDS
 from models.rules import Rule, Standing
 from models.treatment import TreatmentLine
 from models.values import Grade, PartialDate
@@ -50,6 +50,7 @@ ONE_OF_EACH: tuple[Record, ...] = (
     a.event(),
     a.biopsy(),
     a.visit(a.START),
+    a.snooze(),
 )
 
 
@@ -62,7 +63,7 @@ def problems(record: Record, **wrong: Any) -> dict[str, str]:
 def test_there_is_one_of_each() -> None:
     assert {type(record) for record in ONE_OF_EACH} == set(RECORDS)
     assert set(BY_NAME.values()) == set(RECORDS)
-    assert set(RECORDS) == {Practice, RuleConfirmation, Patient, *PATIENT_RECORDS}
+    assert set(RECORDS) == {Practice, RuleConfirmation, Patient, *OF_A_PATIENT}
 
 
 @pytest.mark.parametrize(

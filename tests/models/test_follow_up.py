@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from models.base import PatientRecord
 from models.follow_up import (
     Due,
-    DueKind,
     assessment_due_on,
     contact_due_on,
     months_later,
@@ -23,6 +22,7 @@ from models.follow_up import (
 from models.history import History
 from models.practice import Practice
 from models.rules import RULES, Standing
+from models.snooze import DueKind
 from models.values import PartialDate
 from tests.models import builders as a
 

@@ -19,6 +19,7 @@ from models.practice import Practice, RuleConfirmation
 from models.records import RECORDS
 from models.response import Assessment
 from models.skin import SkinScore
+from models.snooze import Snooze
 from models.staging import Staging
 from models.treatment import Cycle, Infusion, TreatmentLine
 from models.visit import Visit
@@ -153,6 +154,12 @@ SAMPLES: dict[type[Record], dict[str, Any]] = {
         "statement": "The skin leads.",
         "confirmed_by": "Dr Vera Lindt",
         "confirmed_on": "2020-05-11",
+    },
+    Snooze: {
+        "kind": "visit",
+        "due_on": "2020-04-14",
+        "until": "2020-05-11",
+        "reason": "on holiday",
     },
     Visit: {"date": "2018-01-09", "kind": "follow-up", "status": "done", "ecog": 0, "itch": 1.5},
 }

@@ -79,10 +79,20 @@ def made_older(clinic: Clinic, behind_the_back: BehindTheBack, *, broken: bool =
     """As the first version left it: without the search index and what came later."""
     clinic.close()
     with behind_the_back(clinic.folder) as connection:
-        for later in ("patient_search", "practice", "rule_confirmation"):
+        for later in (
+            "patient_search",
+            "practice",
+            "rule_confirmation",
+            "snooze",
+            "draft",
+            "search_word",
+        ):
             connection.execute(f"DROP TABLE {later}")
         connection.execute("ALTER TABLE cycle DROP COLUMN height_cm")
         connection.execute("ALTER TABLE imaging DROP COLUMN masses")
+        connection.execute("ALTER TABLE patient DROP COLUMN merged_into")
+        connection.execute("ALTER TABLE attachment DROP COLUMN quarter_turns")
+        connection.execute("ALTER TABLE staging DROP COLUMN judgement_reason")
         connection.execute("UPDATE alembic_version SET version_num = '0001'")
         if broken:
             connection.execute("CREATE TABLE patient_search_content (x)")

@@ -1,0 +1,39 @@
+"""What may be due for a patient, and that somebody put it off, until when and why."""
+
+import datetime as dt
+import uuid
+from typing import ClassVar
+
+from models.base import PatientRecord, field
+from models.values import Choice
+from models.words import N_
+
+
+class DueKind(Choice):
+    """What is to be done."""
+
+    INFUSION = N_("infusion")
+    VISIT = N_("visit")
+    ASSESSMENT = N_("response assessment")
+    BIOPSY_RESULT = N_("biopsy result")
+    ADVERSE_EVENT = N_("adverse event")
+    CONTACT = N_("contact")
+    STAGING = N_("stage")
+
+
+class Snooze(PatientRecord, table=True):
+    """Puts off one item of the worklist: this kind, of this record, due on this day.
+
+    As soon as the item is due on another day, it is another item and stands in the list again.
+    """
+
+    __tablename__ = "snooze"
+    singular: ClassVar[str] = N_("snooze")
+    plural: ClassVar[str] = N_("snoozes")
+    dated_by: ClassVar[str] = "until"
+
+    kind: DueKind = field(N_("Put off"))
+    due_on: dt.date = field(N_("Due on"))
+    until: dt.date = field(N_("Until"), help=N_("On this day it stands in the list again."))
+    reason: str = field(N_("Reason"), max_length=500)
+    about: uuid.UUID | None = field(N_("About"), None)
