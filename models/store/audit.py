@@ -4,7 +4,7 @@ import datetime as dt
 import hmac
 import json
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -28,6 +28,8 @@ class Action(Choice):
     CREATED = N_("created")
     CORRECTED = N_("corrected")
     REMOVED = N_("removed")
+    RESTORED = N_("restored")
+    MOVED = N_("moved here")
 
 
 @dataclass(frozen=True)
@@ -85,11 +87,11 @@ def _end(session: Session) -> tuple[int, str]:
     return max(newest, end["sequence"]), end["hash"]
 
 
-def changes_of(session: Session, patient: uuid.UUID) -> list[Change]:
-    """Everything that was ever done to a patient's records, newest first."""
+def changes_of(session: Session, patients: Sequence[uuid.UUID]) -> list[Change]:
+    """Everything that was ever done to the records of these patients, newest first."""
     entries = AUDIT_ENTRY.c
     found = session.execute(
-        select(AUDIT_ENTRY).where(entries.patient == patient).order_by(entries.sequence.desc())
+        select(AUDIT_ENTRY).where(entries.patient.in_(patients)).order_by(entries.sequence.desc())
     )
     return [
         Change(

@@ -30,6 +30,14 @@ def patient_by_mrn(session: Session, mrn: str) -> Patient:
     return found
 
 
+def merged_into(session: Session, patient_id: uuid.UUID) -> list[uuid.UUID]:
+    """Those who were merged into this patient, and into those, and so on."""
+    found = list(
+        session.scalars(select(col(Patient.id)).where(col(Patient.merged_into) == patient_id))
+    )
+    return [each for one in found for each in (one, *merged_into(session, one))]
+
+
 def history(session: Session, patient_id: uuid.UUID) -> History:
     patient = session.get(Patient, patient_id)
     if patient is None or patient.removed_at is not None:

@@ -8,9 +8,9 @@ from models.patient import Patient
 from models.records import PATIENT_RECORDS
 from models.store import search
 from models.store.audit import Action
-from models.store.rules import references
+from models.store.rules import references, refuse_what_contradicts
 from models.store.saving import changed_meanwhile, refuse_removed
-from models.store.step import Step, entered_values
+from models.store.step import Step, Values, entered_values
 from models.words import _, listing
 
 LONGEST_REASON = 1000
@@ -34,6 +34,10 @@ def remove(step: Step, record: Record) -> None:
     refuse_removed(row)
     if row.version != record.version:
         raise changed_meanwhile(row)
+    mark_removed(step, row)
+
+
+def mark_removed(step: Step, row: Record) -> None:
     _refuse_while_needed(step, row)
     at = step.clock.now()
     row.version, row.removed_at, row.removed_by = row.version + 1, at, step.user
@@ -41,6 +45,27 @@ def remove(step: Step, record: Record) -> None:
     step.note(Action.REMOVED, row, at, old=entered_values(row))
     if isinstance(row, Patient):
         search.forget(step.session, row)
+
+
+def restore(step: Step, row: Record) -> None:
+    """Let a removed record stand again, where what it points to still stands."""
+    row.version, row.removed_at, row.removed_by, row.removed_why = row.version + 1, None, None, None
+    refuse_what_contradicts(step.session, row, step.known, step.clock.today())
+    old = _find_again(step, row) if isinstance(row, Patient) else {}
+    step.note(Action.RESTORED, row, step.clock.now(), old=old)
+
+
+def _find_again(step: Step, patient: Patient) -> Values:
+    """By its own words; who was found by them since a merger is so no longer."""
+    merged_into, patient.merged_into = patient.merged_into, None
+    step.session.flush()
+    search.index(step.session, patient)
+    other = step.session.get(Patient, merged_into) if merged_into else None
+    if other is None:
+        return {}
+    if other.removed_at is None:
+        search.index_anew(step.session, other)
+    return {"merged_into": other.id.hex}
 
 
 def _refuse_while_needed(step: Step, row: Record) -> None:

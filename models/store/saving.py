@@ -1,5 +1,6 @@
 """Saving: a new record, or a correction whose former values stay in the audit trail."""
 
+import datetime as dt
 from collections.abc import Sequence
 from itertools import groupby
 
@@ -44,7 +45,8 @@ def _save(step: Step, record: Record) -> Record:
     row = find_known(step.session, type(record), record.id, step.known)
     if row is None:
         return _create(step, record)
-    return _correct(step, row, record)
+    _refuse_stale(row, record)
+    return correct(step, row, record)
 
 
 def _create(step: Step, record: Record) -> Record:
@@ -61,8 +63,8 @@ def _create(step: Step, record: Record) -> Record:
     return record
 
 
-def _correct(step: Step, row: Record, record: Record) -> Record:
-    _refuse_stale(row, record)
+def correct(step: Step, row: Record, record: Record) -> Record:
+    """Give what is on file the values of `record`; nothing is noted where they are the same."""
     before, after = plain_values(row), plain_values(record)
     changed = [name for name in after if after[name] != before[name]]
     if not changed:
@@ -70,14 +72,18 @@ def _correct(step: Step, row: Record, record: Record) -> Record:
     refuse_what_contradicts(step.session, record, step.known, step.clock.today())
     for name in changed:
         setattr(row, name, getattr(record, name))
-    at = step.clock.now()
-    row.version, row.changed_by, row.changed_at = row.version + 1, step.user, at
+    at = mark_changed(step, row)
     old, new = ({name: values[name] for name in changed} for values in (before, after))
     step.note(Action.CORRECTED, row, at, old=old, new=new)
     if isinstance(row, Patient):
-        search.forget(step.session, row)
-        search.index(step.session, row)
+        search.index_anew(step.session, row)
     return row
+
+
+def mark_changed(step: Step, row: Record) -> dt.datetime:
+    """A new version, by whom and when."""
+    row.version, row.changed_by, row.changed_at = row.version + 1, step.user, step.clock.now()
+    return row.changed_at
 
 
 def _refuse_stale(row: Record, record: Record) -> None:

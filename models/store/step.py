@@ -30,6 +30,23 @@ class Clock:
         return self.now().astimezone().date()
 
 
+@dataclass(frozen=True)
+class Deed:
+    """What a step did to one record, and what it takes to undo it.
+
+    `version`: the record's, as the step left it; `former`: as it found it. `old`: the values that
+    were replaced.
+    """
+
+    action: Action
+    kind: type[Record]
+    record: uuid.UUID
+    patient: uuid.UUID | None
+    former: int
+    version: int
+    old: Values
+
+
 @dataclass
 class Step:
     session: Session
@@ -38,6 +55,7 @@ class Step:
     reason: str | None = None
     known: Known = field(default_factory=dict)
     entries: list[Entry] = field(default_factory=list)
+    deeds: list[Deed] = field(default_factory=list)
 
     def note(
         self,
@@ -48,7 +66,9 @@ class Step:
         old: Values | None = None,
         new: Values | None = None,
     ) -> None:
-        """Remember what the audit trail is to say."""
+        """Remember what the audit trail is to say, and what could be undone."""
+        kind, version, owner = type(record), record.version, patient_of(record)
+        self.deeds.append(Deed(action, kind, record.id, owner, version - 1, version, old or {}))
         self.entries.append(
             Entry(
                 at=at,
@@ -56,7 +76,7 @@ class Step:
                 action=action,
                 kind=record.table_name(),
                 record=record.id,
-                patient=patient_of(record),
+                patient=owner,
                 old=old,
                 new=new,
                 reason=self.reason,

@@ -1,0 +1,153 @@
+"""Undoing: what was entered is removed, what was removed stands again, corrections go back."""
+
+import uuid
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import cast
+
+from models.base import ClinicError, PatientRecord, Record, build
+from models.patient import Patient
+from models.practice import Practice, usual_practice
+from models.records import BY_NAME
+from models.store.audit import Action, Change
+from models.store.merging import mark_merged, move_all
+from models.store.removal import mark_removed, restore
+from models.store.saving import changed_meanwhile, correct
+from models.store.step import Deed, Step, plain_values
+from models.words import _, ngettext
+
+CAN_BE_TAKEN_BACK = frozenset({Action.CORRECTED, Action.REMOVED})
+Deeds = Sequence[Deed]
+TurnBack = Callable[[Deeds], Deeds]
+
+
+@dataclass(frozen=True)
+class Doing:
+    """One step that can be undone, or done again: what it was in words, and its deeds."""
+
+    words: str
+    deeds: Deeds
+
+    @property
+    def patient(self) -> uuid.UUID | None:
+        """Whose records it concerns; of a merger, who is kept."""
+        return self.deeds[0].patient
+
+
+class Doings:
+    """The steps of one sitting: what can be undone, and what was undone and can be done again."""
+
+    def __init__(self) -> None:
+        self._done: list[Doing] = []
+        self._undone: list[Doing] = []
+
+    def add(self, deeds: Deeds) -> None:
+        """A new step; what was undone before it cannot be done again."""
+        if deeds:
+            self._done.append(Doing(in_words(deeds), deeds))
+            self._undone.clear()
+
+    def undo(self, turn_back: TurnBack) -> Doing | None:
+        return _turned(self._done, self._undone, turn_back)
+
+    def redo(self, turn_back: TurnBack) -> Doing | None:
+        return _turned(self._undone, self._done, turn_back)
+
+
+def _turned(done: list[Doing], undone: list[Doing], turn_back: TurnBack) -> Doing | None:
+    """The step that was turned back; one that is refused is forgotten, not to stand in the way."""
+    if not done:
+        return None
+    doing = done.pop()
+    turned = turn_back(doing.deeds)
+    if turned:
+        undone.append(replace(doing, deeds=turned))
+    former = {deed.record: deed.former for deed in doing.deeds}
+    before = {(deed.record, former[deed.record]): deed.version for deed in turned}
+    for place, each in enumerate(done):
+        done[place] = replace(each, deeds=[_standing_as(deed, before) for deed in each.deeds])
+    return doing
+
+
+def _standing_as(deed: Deed, versions: Mapping[tuple[uuid.UUID, int], int]) -> Deed:
+    """What it left stands again, in a later version."""
+    version = versions.get((deed.record, deed.version), deed.version)
+    return replace(deed, version=version)
+
+
+def undo(step: Step, deeds: Deeds) -> None:
+    """Undo another step's deeds, the last first; refused where a record was changed since."""
+    moved: defaultdict[uuid.UUID, list[PatientRecord]] = defaultdict(list)
+    for deed in reversed(deeds):
+        row = _row_of(step, deed)
+        if row.version != deed.version:
+            raise changed_meanwhile(row)
+        if deed.action is Action.MOVED:
+            moved[uuid.UUID(deed.old["patient"])].append(cast(PatientRecord, row))
+        else:
+            _take_back(step, deed, row)
+            step.session.flush()
+    for former, records in moved.items():
+        move_all(step, records, former)
+
+
+def take_back(step: Step, change: Change) -> Record:
+    """Undo a correction or a removal, whatever came after it; the record as it stands now."""
+    if change.record_id is None or change.action not in CAN_BE_TAKEN_BACK:
+        raise _cannot_be_undone()
+    deed = Deed(change.action, BY_NAME[str(change.kind)], change.record_id, None, 0, 0, change.old)
+    row = _row_of(step, deed)
+    _take_back(step, deed, row)
+    return row
+
+
+def in_words(deeds: Deeds) -> str:
+    """`biopsy corrected`, `3 records created`, for whoever is to know what was undone."""
+    if any(deed.action is Action.MOVED for deed in deeds):
+        return _("merging of patients")
+    first = deeds[0]
+    if len(deeds) == 1:
+        return f"{_(first.kind.singular)} {_(first.action.value)}"
+    n = len(deeds)
+    counted = ngettext("{n} record", "{n} records", n).format(n=n)
+    return f"{counted} {_(first.action.value)}"
+
+
+def _take_back(step: Step, deed: Deed, row: Record) -> None:
+    removed = row.removed_at is not None
+    if deed.action is Action.REMOVED and removed:
+        restore(step, row)
+    elif deed.action is Action.CORRECTED and not removed:
+        correct(step, row, build(deed.kind, {**row.model_dump(), **deed.old}))
+    elif deed.action in {Action.CREATED, Action.RESTORED} and not removed:
+        _remove(step, deed, row)
+    else:
+        raise changed_meanwhile(row)
+
+
+def _remove(step: Step, deed: Deed, row: Record) -> None:
+    if isinstance(row, Practice):
+        correct(step, row, build(Practice, {**row.model_dump(), **plain_values(usual_practice())}))
+        return
+    into = deed.old.get("merged_into")
+    kept = step.session.get(Patient, uuid.UUID(into)) if into else None
+    if kept is None:
+        mark_removed(step, row)
+    else:
+        mark_merged(step, cast(Patient, row), kept)
+
+
+def _row_of(step: Step, deed: Deed) -> Record:
+    row = step.session.get(deed.kind, deed.record)
+    if row is None:
+        raise _cannot_be_undone()
+    return row
+
+
+def _cannot_be_undone() -> ClinicError:
+    return ClinicError(
+        _("This cannot be undone."),
+        _("Nothing was changed."),
+        _("Correct the record itself."),
+    )
