@@ -9,13 +9,16 @@ import sys
 from collections.abc import Callable, Sequence
 from itertools import groupby
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from models.base import ClinicError
 from models.bugs import as_told
 from models.store.clinic import Clinic, is_demo, users_of, usual_folder
 from models.store.places import default_folder, demo_folder
 from models.words import _
+
+if TYPE_CHECKING:
+    from models.worklist import Item, Worklist
 
 DEMO_USER = DEMO_PASSWORD = "demo"  # noqa: S105 - the demo clinic says so itself
 Arguments = argparse.Namespace
@@ -91,6 +94,8 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument(
         "--days", type=days_ahead, default=7, help=_("so many days ahead (default: 7)")
     )
+    made.add_argument("-o", "--output", type=Path, help=_("the list as a PDF, to be printed"))
+    made.add_argument("--paper", choices=["a4", "letter"], default="a4")
     made = add("check", check, _("whether the store and its audit trail are sound"))
     made.add_argument("--json", action="store_true")
     return whole
@@ -298,18 +303,42 @@ def worklist(asked: Arguments) -> None:
     from models import worklist as due  # noqa: PLC0415 - patients and check do without it
 
     with open_clinic(asked) as clinic:
-        items = due.worklist(clinic.histories(), asked.on, asked.days)
+        found = due.draw_up(clinic.histories(), asked.on, asked.days)
+        name, user = clinic.name, clinic.user
+    if asked.output:
+        write_day_list(asked, found, name, user)
     if asked.json:
-        print_json(due.worklist_json(items, asked.on, asked.days))
-        return
-    if not items:
+        print_json(due.worklist_json(found.due, asked.on, asked.days))
+    elif asked.output:
+        print(_("The day list lies in {path}.").format(path=asked.output.resolve()))
+    else:
+        print_worklist(found)
+
+
+def write_day_list(asked: Arguments, found: "Worklist", clinic: str, user: str) -> None:
+    from reports.day_list import build_day_list  # noqa: PLC0415 - only where a page is wanted
+    from reports.kit import Printing  # noqa: PLC0415
+    from reports.writing import write_report  # noqa: PLC0415
+
+    printing = Printing(clinic, user, dt.datetime.now().astimezone(), asked.paper)
+    write_report(build_day_list(found, printing), asked.output)
+
+
+def print_worklist(found: "Worklist") -> None:
+    """By group; what is put off stands last, with until when and why."""
+    if not found.due:
         print(_("Nothing is due."))
-    numbers = due.counts(items)
-    for group, within in groupby(items, key=lambda item: item.group):
-        print(f"{group.label} ({numbers[group]})")
-        for item in within:
-            who = f"{item.patient.name} ({item.patient.mrn})"
-            print(f"  {item.due.on}  {who}: {item.due.what} ({item.due.why})")
+    for group, within in groupby(found.due, key=lambda item: item.group):
+        print_items(group.label, [(item, item.due.why) for item in within])
+    if found.put_off:
+        print_items(_("Put off"), [(item, item.put_off_words) for item in found.put_off])
+
+
+def print_items(title: str, items: Sequence[tuple["Item", str]]) -> None:
+    print(f"{title} ({len(items)})")
+    for item, why in items:
+        who = f"{item.patient.name} ({item.patient.mrn})"
+        print(f"  {item.due.on}  {who}: {item.due.what} ({why})")
 
 
 def check(asked: Arguments) -> None:

@@ -6,7 +6,7 @@ from typing import ClassVar, Self
 
 from pydantic import BaseModel, ConfigDict, model_validator
 
-from models.base import PARTIAL_DATE, JsonColumn, PatientRecord, field
+from models.base import PARTIAL_DATE, JsonColumn, PatientRecord, field, revised
 from models.ctcae import NAMES, CtcaeVersion, Soc, grades_of, soc_of
 from models.rules import Standing, rule
 from models.values import AnyDate, Choice, Grade, PartialDate, earliest, latest
@@ -71,24 +71,23 @@ class AdverseEvent(PatientRecord, table=True):
     plural: ClassVar[str] = N_("adverse events")
     dated_by: ClassVar[str] = "onset"
     worked_out: ClassVar[dict[str, tuple[str, type]]] = {
+        "grade_words": (N_("Grade"), str),
         "worst_grade": (N_("Worst grade"), int),
         "soc": (N_("System organ class"), Soc),
     }
 
-    verbatim: str = field(
-        N_("In the patient's words"), max_length=1000, help=N_("As the patient or nurse said it.")
-    )
+    verbatim: str = field(N_("In the patient's words"), max_length=1000)
     term: str = field(N_("CTCAE term"), max_length=200, suggestions=NAMES)
-    ctcae_version: CtcaeVersion = field(N_("CTCAE version"))
     onset: PartialDate = field(N_("Onset"), column=PARTIAL_DATE)
-    resolved: PartialDate | None = field(N_("Resolved"), None, column=PARTIAL_DATE)
     grades: list[GradeEpisode] = field(
         N_("Grades"),
         column=JsonColumn(list[GradeEpisode]),
         help=N_("From which date the event had which grade."),
     )
-    outcome: Outcome | None = field(N_("Outcome"), None)
     body_site: str | None = field(N_("Body site"), None, max_length=200)
+    ctcae_version: CtcaeVersion = field(N_("CTCAE version"))
+    resolved: PartialDate | None = field(N_("Resolved"), None, column=PARTIAL_DATE)
+    outcome: Outcome | None = field(N_("Outcome"), None)
     serious: bool | None = field(N_("Serious"), None, group=N_("Seriousness"))
     seriousness: Seriousness | None = field(N_("Because of"), None, group=N_("Seriousness"))
     attribution: Attribution | None = field(N_("Attribution"), None, group=N_("Treatment"))
@@ -124,6 +123,18 @@ class AdverseEvent(PatientRecord, table=True):
         return soc_of(self.term)
 
     @property
+    def last_grade(self) -> Grade:
+        return self.course[-1].grade
+
+    @property
+    def grade_words(self) -> str:
+        """The last grade, and the worst where that is another: `2, worst 3`."""
+        last, worst = int(self.last_grade), int(self.worst_grade)
+        if last == worst:
+            return str(last)
+        return _("{last}, worst {worst}").format(last=last, worst=worst)
+
+    @property
     @rule(N_("Worst grade"), "NCI, CTCAE 5.0 (2017)", Standing.DERIVED)
     def worst_grade(self) -> Grade:
         """The worst grade of an event is the highest of the grades recorded for it, whenever it had
@@ -148,6 +159,55 @@ class AdverseEvent(PatientRecord, table=True):
         over = self.resolved is not None and self.resolved.first <= day
         closed = self.outcome in {Outcome.RESOLVED, Outcome.RESOLVED_WITH_SEQUELAE, Outcome.FATAL}
         return self.onset.first <= day and not over and not (closed and self.resolved is None)
+
+
+def regraded(event: AdverseEvent, grade: Grade, today: dt.date) -> AdverseEvent:
+    """The event with this grade from today on, in place of what was entered for today before.
+
+    Grade 5 is a fatal outcome. Raises `ValueError` in a sentence where the term lacks the grade,
+    the event has it already or does not go on today.
+    """
+    _check_that_it_goes_on(event, today)
+    known = grades_of(event.term, event.ctcae_version)
+    if known and grade not in known:
+        raise ValueError(
+            _("{term} has no grade {grades} in CTCAE {version}.").format(
+                term=event.term, grades=int(grade), version=event.ctcae_version.value
+            )
+        )
+    if grade is event.last_grade:
+        raise ValueError(
+            _("{event} has grade {grade} already.").format(event=event.label, grade=int(grade))
+        )
+    day = PartialDate.of(today)
+    course = [episode for episode in event.course if episode.date != day]
+    if not course or course[-1].grade is not grade:
+        course.append(GradeEpisode(date=day, grade=grade))
+    outcome = Outcome.FATAL if grade is Grade.DEATH else event.outcome
+    return revised(event, grades=course, outcome=outcome)
+
+
+def resolved(event: AdverseEvent, today: dt.date) -> AdverseEvent:
+    """The event, over today; raises `ValueError` in a sentence where it does not go on today."""
+    _check_that_it_goes_on(event, today)
+    return revised(event, resolved=PartialDate.of(today), outcome=Outcome.RESOLVED)
+
+
+def _check_that_it_goes_on(event: AdverseEvent, today: dt.date) -> None:
+    last = event.course[-1].date
+    if event.onset.first > today:
+        words = _("{event} begins only on {date}.").format(
+            event=event.label, date=event.onset.words
+        )
+    elif not event.is_open(today) or event.last_grade is Grade.DEATH:
+        words = _("{event} is over: correct it in the form.").format(event=event.label)
+    elif last.first >= today and last != PartialDate.of(today):
+        words = _("The last grade of {event} is of {date}: correct it in the form.").format(
+            event=event.label, date=last.words
+        )
+    else:
+        return
+    raise ValueError(words)
 
 
 def missing_grades(event: AdverseEvent) -> tuple[Grade, ...]:

@@ -21,7 +21,7 @@ def label_says(history: History, event: AdverseEvent, day: dt.date) -> Advice | 
     if line is None or MOGAMULIZUMAB not in line.regimen or event.attribution in NOT_THE_DRUG:
         return None
     grade = event.grade_on(day) or event.worst_grade
-    attributed = event.treatment_line == line.id
+    attributed = event.treatment_line == line.id and event.attribution is not None
     return advice(event.term, grade, event.ctcae_version, by_mogamulizumab=attributed)
 
 

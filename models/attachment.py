@@ -1,5 +1,7 @@
 """Photographs, letters and reports; the file itself lies encrypted in the store."""
 
+from collections import Counter
+from collections.abc import Sequence
 from typing import ClassVar
 
 from models.base import PARTIAL_DATE, PatientRecord, field
@@ -30,3 +32,29 @@ class Attachment(PatientRecord, table=True):
     quarter_turns: int | None = field(
         N_("Quarter turns"), None, ge=0, le=3, help=N_("Clockwise, as a photograph is shown.")
     )
+
+
+def photographs(files: Sequence[Attachment]) -> list[Attachment]:
+    """The photographs among them, the earliest first."""
+    found = [each for each in files if each.kind is AttachmentKind.PHOTOGRAPH]
+    return sorted(found, key=lambda each: each.date)
+
+
+def pair_to_compare(
+    files: Sequence[Attachment], chosen: Attachment | None = None
+) -> tuple[Attachment, Attachment] | None:
+    """The earliest and the latest photograph of a body site; None where there are no two at all.
+
+    The site is that of the chosen photograph, or that of most photographs; where there are no two
+    of one site, the earliest and the latest of all.
+    """
+    found = photographs(files)
+    counts = Counter(_site(each) for each in found if each.body_site)
+    most = max(counts, key=lambda site: counts[site], default="")
+    site = _site(chosen) if chosen and counts[_site(chosen)] > 1 else most
+    same = [each for each in found if _site(each) == site] if counts[site] > 1 else found
+    return (same[0], same[-1]) if len(same) > 1 else None
+
+
+def _site(photograph: Attachment) -> str:
+    return (photograph.body_site or "").casefold().strip()

@@ -9,7 +9,7 @@ from typing import ClassVar
 from models.base import PARTIAL_DATE, JsonColumn, PatientRecord, field
 from models.blood import Clone
 from models.rules import Rule, Standing, rule, rule_of
-from models.values import Choice, PartialDate
+from models.values import Choice, Days, PartialDate
 from models.words import N_, _, number_words
 
 
@@ -114,6 +114,16 @@ class Biopsy(PatientRecord, table=True):
             for_disease=for_disease(self),
             missing=missing(self),
         )
+
+
+def awaited_in_words(biopsy: Biopsy, today: dt.date) -> str:
+    """`result awaited for 12 days`; empty once there is a conclusion."""
+    if not biopsy.awaited:
+        return ""
+    waited = Days.between(biopsy.date, today)
+    if waited.most <= 0:
+        return _("result awaited")
+    return _("result awaited for {time}").format(time=waited.words)
 
 
 @dataclass(frozen=True, slots=True)

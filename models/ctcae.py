@@ -78,9 +78,12 @@ TERMS = (
     Term("Edema face", Soc.GENERAL, "123", "123"),
     Term("Diarrhea", Soc.GASTROINTESTINAL, "12345", "12345"),
     Term("Nausea", Soc.GASTROINTESTINAL, "123", "123"),
+    Term("Vomiting", Soc.GASTROINTESTINAL, "12345", "12345"),
+    Term("Constipation", Soc.GASTROINTESTINAL, "12345", "12345"),
     Term("Mucositis oral", Soc.GASTROINTESTINAL, "12345", "12345"),
     Term("Colitis", Soc.GASTROINTESTINAL, "12345", "12345"),
     Term("Headache", Soc.NERVOUS, "123", "123"),
+    Term("Dizziness", Soc.NERVOUS, "123", "123"),
     Term("Guillain-Barre syndrome", Soc.NERVOUS, "12345", "12345"),
     Term("Myasthenia gravis", Soc.NERVOUS, "12345", "12345"),
     Term("Myalgia", Soc.MUSCULOSKELETAL, "123", "123"),
@@ -124,6 +127,7 @@ TERMS = (
     Term("Hyperthyroidism", Soc.ENDOCRINE, "12345", "12345"),
     Term("Thyroiditis", Soc.ENDOCRINE, "", "12345"),
     Term("Cough", Soc.RESPIRATORY, "123", "123"),
+    Term("Dyspnea", Soc.RESPIRATORY, "12345", "12345"),
     Term("Pneumonitis", Soc.RESPIRATORY, "12345", "12345"),
     Term("Myocarditis", Soc.CARDIAC, "2345", "12345"),
     Term("Glomerulonephritis", Soc.RENAL, "", "12345"),
@@ -169,6 +173,20 @@ def grades_of(term: str, version: str) -> tuple[Grade, ...] | None:
     known = _BY_NAME.get(_key(term))
     digits = _digits(known, CtcaeVersion.named(version)) if known else ""
     return tuple(Grade(int(digit)) for digit in digits) or None
+
+
+def names_of(version: str | None) -> tuple[str, ...]:
+    """The terms to choose from in a version, those met most first; all where none is chosen.
+
+    Of version 4.03 the program has no table: the names are those of 5.0, which followed it.
+
+    Raises `ValueError` naming the versions for an unknown one.
+    """
+    if version is None:
+        return NAMES
+    chosen = CtcaeVersion.named(version)
+    table = CtcaeVersion.V5_0 if chosen is CtcaeVersion.V4_03 else chosen
+    return tuple(term.name for term in TERMS if _digits(term, table))
 
 
 def soc_of(term: str) -> Soc | None:

@@ -16,12 +16,12 @@ from models.practice import Practice
 from models.protocol import BY_LABEL
 from models.response import Assessment
 from models.rules import Rule, Standing, rule, rule_of
-from models.snooze import DueKind
+from models.snooze import DueKind, Snooze
 from models.staging import Staging, is_advanced
 from models.therapies import MOGAMULIZUMAB, Category
 from models.treatment import TreatmentLine, next_infusion
 from models.values import Grade, PartialDate
-from models.visit import Visit, VisitStatus
+from models.visit import Visit, VisitKind, VisitStatus
 from models.words import N_, _, day_words, ngettext
 
 MONTHS_LATE_AFTER_MOGAMULIZUMAB = 6
@@ -54,21 +54,27 @@ def next_due(history: History, today: dt.date) -> list[Due]:
     patient is lost to follow-up; nothing before a patient's first entry.
     """
     known = _known(history, today)
-    if known.patient.death_date or (history.by_id and not known.by_id):
+    if known.patient.death_date or (_has_entries(history) and not _has_entries(known)):
         return []
     contact = _contact(history.until(today))
     if known.patient.lost_to_follow_up:
         return [contact] if contact else []
     infusions = _infusions(known)
+    visits = _visits_or_contact(known, today, contact, treated_here=bool(infusions))
     due = [
         *infusions,
-        *_visits_or_contact(known, today, contact, treated_here=bool(infusions)),
+        *(visit for visit in visits if not _is_for_an_infusion(visit, infusions)),
         *_assessments(known),
         *_biopsies(known),
         *_events(known, today),
         *_not_recorded(known, today),
     ]
     return sorted(due, key=lambda item: (item.kind is DueKind.STAGING, item.on))
+
+
+def _has_entries(history: History) -> bool:
+    """Whether anything but what was put off is on file."""
+    return bool(history.records.keys() - {Snooze})
 
 
 def _known(history: History, today: dt.date) -> History:
@@ -111,6 +117,12 @@ def _infusions(history: History) -> list[Due]:
     return found
 
 
+def _is_for_an_infusion(visit: Due, infusions: list[Due]) -> bool:
+    """A visit arranged on a treatment day for the day of an infusion: that is due already."""
+    arranged = isinstance(visit.record, Visit) and visit.record.kind is VisitKind.TREATMENT
+    return arranged and any(visit.on == infusion.on for infusion in infusions)
+
+
 def _visits_or_contact(
     history: History, today: dt.date, contact: Due | None, *, treated_here: bool
 ) -> list[Due]:
@@ -126,7 +138,9 @@ def _visits_or_contact(
 
 
 def _arranged(history: History) -> list[Due]:
-    """Visits planned, and the one arranged last; a call neither overtakes it nor stands for it."""
+    """Visits planned, and the one arranged last; a call neither overtakes it nor stands for it.
+    A treatment day before it does not either: what was arranged at another visit stays due.
+    """
     visits = history.of(Visit)
     done = [visit for visit in visits if visit.status is VisitStatus.DONE]
     planned = [
@@ -135,22 +149,25 @@ def _arranged(history: History) -> list[Due]:
         if visit.status is VisitStatus.PLANNED and not _overtaken(visit, done)
     ]
     due = [
-        Due(
-            DueKind.VISIT,
-            _("{kind} visit").format(kind=_(visit.kind.value)),
-            visit.date,
-            _("planned"),
-            visit,
-        )
+        Due(DueKind.VISIT, _visit_words(visit.kind), visit.date, _("planned"), visit)
         for visit in planned
     ]
+    if any(map(is_in_person, planned)):
+        return due
     arranging = [visit for visit in done if visit.next_visit or is_in_person(visit)]
-    last = arranging[-1] if arranging else None
-    following = last.next_visit if last else None
-    if last and following and following > last.date and not any(map(is_in_person, planned)):
-        why = _("arranged at the visit of {date}").format(date=day_words(last.date))
-        due.append(Due(DueKind.VISIT, _("follow-up visit"), following, why, last))
+    others = [visit for visit in arranging if visit.kind is not VisitKind.TREATMENT]
+    last = {visit.id: visit for visit in (*others[-1:], *arranging[-1:])}.values()
+    for visit in last:
+        if visit.next_visit and visit.next_visit > arranging[-1].date:
+            treats = visit.kind is VisitKind.TREATMENT
+            what = _visit_words(VisitKind.TREATMENT if treats else VisitKind.FOLLOW_UP)
+            why = _("arranged at the visit of {date}").format(date=day_words(visit.date))
+            due.append(Due(DueKind.VISIT, what, visit.next_visit, why, visit))
     return due
+
+
+def _visit_words(kind: VisitKind) -> str:
+    return _("{kind} visit").format(kind=_(kind.value))
 
 
 def _overtaken(planned: Visit, done: list[Visit]) -> bool:

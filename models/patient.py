@@ -2,6 +2,7 @@
 
 import datetime as dt
 import uuid
+from collections.abc import Sequence
 from typing import ClassVar, Self
 
 from pydantic import model_validator
@@ -95,3 +96,13 @@ class Consent(PatientRecord, table=True):
     given: dt.date | None = field(N_("Given"), None)
     withdrawn: dt.date | None = field(N_("Withdrawn"), None)
     document: uuid.UUID | None = field(N_("Document"), None, foreign_key="attachment")
+
+    def stands(self, day: dt.date) -> bool:
+        """Whether it was given by then, and not withdrawn."""
+        ended = self.withdrawn is not None and self.withdrawn <= day
+        return self.given is not None and self.given <= day and not ended
+
+
+def consents_to(purpose: Purpose, consents: Sequence[Consent], day: dt.date) -> bool:
+    """Whether a consent to this stands on that day."""
+    return any(each.purpose is purpose and each.stands(day) for each in consents)

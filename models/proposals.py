@@ -1,17 +1,31 @@
 """What a new record probably says, from the records before it: shown in the form, to be checked."""
 
 import datetime as dt
-from typing import Any
+from typing import Any, TypeVar
 
+from models.adverse_event import AdverseEvent
 from models.base import PatientRecord
+from models.blood import BloodCount
 from models.course import active_lines
+from models.drug_or_disease import rash_of
+from models.event_proposals import new_event
 from models.history import History
+from models.measured_near import measured_near
 from models.response import Assessment
+from models.skin import SkinScore
+from models.staging import B, Occasion, Staging, T
 from models.treatment import Cycle, Infusion, InfusionStatus, TreatmentLine, planned_dose
+from models.values import PartialDate
+
+C = TypeVar("C", T, B)
 
 
 def proposal(kind: type[PatientRecord], history: History, today: dt.date) -> dict[str, Any]:
     """Values to begin a new record with; nothing that only an observation can give."""
+    if kind is Staging:
+        return _staging(history, today)
+    if kind is AdverseEvent:
+        return new_event(history, today)
     line = _running(history)
     if line is None:
         return {}
@@ -20,6 +34,33 @@ def proposal(kind: type[PatientRecord], history: History, today: dt.date) -> dic
     if kind is Infusion:
         return _infusion(history, line, today)
     return {"treatment_line": line.id} if kind is Assessment else {}
+
+
+def rash_to_explain(history: History, today: dt.date) -> AdverseEvent | None:
+    """What a new biopsy for a rash probably is to explain: the last open event of the skin."""
+    open_now = [event for event in history.of(AdverseEvent) if event.is_open(today)]
+    of_skin = [event for event in open_now if rash_of(history, event)]
+    return max(of_skin, key=lambda event: event.onset, default=None)
+
+
+def _staging(history: History, today: dt.date) -> dict[str, Any]:
+    """T and B as measured near today; N and M are for whoever examines them."""
+    date = PartialDate.of(today)
+    score = measured_near(history, date, SkinScore)
+    count = measured_near(history, date, BloodCount)
+    proposed = {
+        "t": _only(score.t, T) if score else None,
+        "b": _only(count.b_suffixed, B) if count else None,
+    }
+    measured: dict[str, Any] = {name: value for name, value in proposed.items() if value}
+    if history.of(Staging):
+        measured["occasion"] = Occasion.RESTAGING
+    return {"date": date, **measured} if measured else {}
+
+
+def _only(found: str | None, classes: type[C]) -> C | None:
+    """The class, where the measurement leaves no other."""
+    return next((each for each in classes if each == found), None)
 
 
 def _running(history: History) -> TreatmentLine | None:

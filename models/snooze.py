@@ -8,6 +8,14 @@ from models.base import PatientRecord, field
 from models.values import Choice
 from models.words import N_
 
+REASONS = (
+    N_("patient called"),
+    N_("on holiday"),
+    N_("seen in another clinic"),
+    N_("not reached"),
+    N_("laboratory has more time"),
+)
+
 
 class DueKind(Choice):
     """What is to be done."""
@@ -35,5 +43,5 @@ class Snooze(PatientRecord, table=True):
     kind: DueKind = field(N_("Put off"))
     due_on: dt.date = field(N_("Due on"))
     until: dt.date = field(N_("Until"), help=N_("On this day it stands in the list again."))
-    reason: str = field(N_("Reason"), max_length=500)
+    reason: str = field(N_("Reason"), suggestions=REASONS, max_length=500)
     about: uuid.UUID | None = field(N_("About"), None)

@@ -4,8 +4,10 @@ Positions are fractions of the axis, from 0 to 1; no pixel and no point is known
 """
 
 import datetime as dt
+from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import groupby
 
 from models.values import PartialDate
@@ -37,11 +39,15 @@ class Stretch:
         return str(first) if first == last else f"{first}–{last % 100:02d}"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class TimeAxis:
     """Maps days to fractions of the axis and back."""
 
     stretches: tuple[Stretch, ...]
+
+    @cached_property
+    def _ends(self) -> list[dt.date]:
+        return [stretch.after for stretch in self.stretches]
 
     @property
     def first(self) -> dt.date:
@@ -54,7 +60,7 @@ class TimeAxis:
     def at(self, day: dt.date) -> float:
         """Where the morning of a day lies; days off the axis lie on its edge."""
         day = min(max(day, self.first), self.after)
-        stretch = next(found for found in self.stretches if day <= found.after)
+        stretch = self.stretches[bisect_left(self._ends, day)]
         return stretch.begin + (stretch.end - stretch.begin) * (
             (day - stretch.first).days / stretch.days
         )

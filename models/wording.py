@@ -187,9 +187,15 @@ def _adverse_event(record: AdverseEvent, history: History) -> str:
 def _biopsy(record: Biopsy, history: History) -> str:
     return _joined(
         _("{kind} of the {site}").format(kind=_(record.kind.value), site=record.body_site),
-        _(record.side.value) if record.side else "",
+        _side_words(record),
         _(record.conclusion.value) if record.conclusion else _("result awaited"),
     )
+
+
+def _side_words(biopsy: Biopsy) -> str:
+    """Empty where the site tells it already: `left cheek`."""
+    side = _(biopsy.side.value) if biopsy.side else ""
+    return "" if side in biopsy.body_site.casefold().split() else side
 
 
 @particulars.register

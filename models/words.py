@@ -40,6 +40,15 @@ MONTHS = (
     N_("November"),
     N_("December"),
 )
+WEEKDAYS = (
+    N_("Monday"),
+    N_("Tuesday"),
+    N_("Wednesday"),
+    N_("Thursday"),
+    N_("Friday"),
+    N_("Saturday"),
+    N_("Sunday"),
+)
 
 
 def month_name(month: int) -> str:
@@ -48,6 +57,14 @@ def month_name(month: int) -> str:
 
 def short_month(month: int) -> str:
     return month_name(month)[:3]
+
+
+def weekday_name(day: dt.date) -> str:
+    return _(WEEKDAYS[day.weekday()])
+
+
+def short_weekday(day: dt.date) -> str:
+    return weekday_name(day)[:3]
 
 
 def day_words(day: dt.date) -> str:

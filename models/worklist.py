@@ -1,16 +1,18 @@
-"""The worklist: what is due in the days ahead, over all patients."""
+"""The worklist: what is due in the days ahead, over all patients, and what of it is put off."""
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
+from models.base import InvalidRecord, build
+from models.folding import words_of
 from models.follow_up import Due, next_due
 from models.history import History
 from models.patient import Patient
-from models.snooze import DueKind
-from models.values import Choice
-from models.words import N_, _
+from models.snooze import DueKind, Snooze
+from models.values import Choice, duration_words
+from models.words import N_, _, day_words
 
 LONGEST = 3650
 
@@ -42,15 +44,72 @@ APPOINTMENTS = frozenset({DueKind.INFUSION, DueKind.VISIT, DueKind.ASSESSMENT})
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One row of the worklist."""
+    """One row of the worklist; with a snooze it is put off."""
 
     group: Group
     patient: Patient
     due: Due
     overdue: bool
+    snooze: Snooze | None = None
+
+    @property
+    def put_off_words(self) -> str:
+        """`put off until 14 May 2020 by anna: on holiday`; empty where it is not."""
+        if self.snooze is None:
+            return ""
+        until, by = day_words(self.snooze.until), self.snooze.recorded_by
+        words = _("put off until {date} by {user}: {reason}")
+        return words.format(date=until, user=by, reason=self.snooze.reason)
 
 
-def worklist(histories: Iterable[History], today: dt.date, days: int = 7) -> list[Item]:
+@dataclass(frozen=True, slots=True)
+class Worklist:
+    """What is due by `days` after `today` of so many patients; what is put off stands apart."""
+
+    today: dt.date
+    days: int
+    patients: int
+    due: tuple[Item, ...]
+    put_off: tuple[Item, ...]
+
+    def within(self, days: int) -> "Worklist":
+        """The part of it that is due by fewer days after today."""
+        soon = self._only(lambda item: (item.due.on - self.today).days <= days)
+        return replace(soon, days=days)
+
+    def named(self, typed: str) -> "Worklist":
+        """The part of it about patients in whose name and MRN every typed word begins a word."""
+        words = words_of(typed)
+        return self._only(lambda item: _is_named(item.patient, words))
+
+    def _only(self, wanted: Callable[[Item], bool]) -> "Worklist":
+        due, put_off = tuple(filter(wanted, self.due)), tuple(filter(wanted, self.put_off))
+        return replace(self, due=due, put_off=put_off)
+
+    def changed(self, item: Item, snooze: Snooze | None) -> "Worklist":
+        """The same list after this item was put off or taken up again."""
+        rest = [each for each in (*self.due, *self.put_off) if each != item]
+        return _divided(self, [*rest, replace(item, snooze=snooze)])
+
+    @property
+    def words(self) -> str:
+        """`14 due within 7 days, 5 of them overdue. 3 put off, 1 of them overdue.`"""
+        sentences = [_with_overdue(self._due_words, self.due)]
+        if self.put_off:
+            words = _("{n} put off").format(n=len(self.put_off))
+            sentences.append(_with_overdue(words, self.put_off))
+        return " ".join(sentences)
+
+    @property
+    def _due_words(self) -> str:
+        n, duration = len(self.due), duration_words(self.days)
+        if not self.days:
+            return _("{n} due today").format(n=n) if n else _("Nothing is due today")
+        words = _("{n} due within {duration}") if n else _("Nothing is due within {duration}")
+        return words.format(n=n, duration=duration)
+
+
+def draw_up(histories: Iterable[History], today: dt.date, days: int = 7) -> Worklist:
     """What is due by `days` after `today`, the overdue included: by group, date and name.
 
     An infusion, a visit or an assessment that is overdue stands under overdue; what is awaited,
@@ -58,18 +117,77 @@ def worklist(histories: Iterable[History], today: dt.date, days: int = 7) -> lis
     """
     if not 0 <= days <= LONGEST:
         raise ValueError(_("A worklist looks 0 to {most} days ahead.").format(most=LONGEST))
+    everyone = [*histories]
     items = [
-        Item(_group(due, today), history.patient, due, due.overdue(today))
-        for history in histories
+        Item(
+            _group(due, today),
+            history.patient,
+            due,
+            due.overdue(today),
+            snooze_of(due, history, today),
+        )
+        for history in everyone
         for due in next_due(history, today)
         if (due.on - today).days <= days
     ]
-    return sorted(items, key=_place)
+    return _divided(Worklist(today, days, len(everyone), (), ()), items)
+
+
+def worklist(histories: Iterable[History], today: dt.date, days: int = 7) -> list[Item]:
+    """What of the worklist is not put off."""
+    return [*draw_up(histories, today, days).due]
+
+
+def snooze_of(due: Due, history: History, today: dt.date) -> Snooze | None:
+    """By which this is put off: of the same kind and record, due on the same day, and still on.
+
+    What is missing from the records is due on no day of its own, and is the same on every day.
+    """
+    found = [
+        snooze
+        for snooze in history.of(Snooze)
+        if (snooze.kind, snooze.about) == (due.kind, due.record.id)
+        and (snooze.due_on == due.on or due.kind is DueKind.STAGING)
+        and snooze.until > today
+    ]
+    return max(found, key=lambda snooze: snooze.until, default=None)
+
+
+def put_off(item: Item, until: dt.date | None, reason: str | None, today: dt.date) -> Snooze:
+    """The record that puts it off; raises `InvalidRecord` with what is wrong by field."""
+    snooze = build(
+        Snooze,
+        {
+            "patient": item.patient.id,
+            "kind": item.due.kind,
+            "due_on": item.due.on,
+            "about": item.due.record.id,
+            "until": until,
+            "reason": reason,
+        },
+    )
+    if snooze.until <= today:
+        raise InvalidRecord(_(Snooze.singular), {"until": _("Give a day after today.")})
+    return snooze
+
+
+def usual_until(item: Item, today: dt.date) -> dt.date:
+    """A week from today, or from the day it is due where that lies ahead: to be checked."""
+    return max(item.due.on, today) + dt.timedelta(days=7)
 
 
 def counts(items: Sequence[Item]) -> dict[Group, int]:
     """How many items each group has, those without any included."""
     return {group: sum(item.group is group for item in items) for group in Group}
+
+
+def when_words(on: dt.date, today: dt.date) -> str:
+    """`today`, `tomorrow`, `in 3 days`, `12 days overdue`."""
+    days = (on - today).days
+    if days in {0, 1}:
+        return _("tomorrow") if days else _("today")
+    words = _("in {duration}") if days > 0 else _("{duration} overdue")
+    return words.format(duration=duration_words(abs(days)))
 
 
 def worklist_json(items: Sequence[Item], today: dt.date, days: int) -> dict[str, Any]:
@@ -92,11 +210,30 @@ def worklist_json(items: Sequence[Item], today: dt.date, days: int) -> dict[str,
     }
 
 
+def _is_named(patient: Patient, typed: Sequence[str]) -> bool:
+    own = words_of(f"{patient.name} {patient.mrn}")
+    return all(any(word.startswith(start) for word in own) for start in typed)
+
+
 def _group(due: Due, today: dt.date) -> Group:
     late = due.overdue(today) and due.kind in APPOINTMENTS
     return Group.OVERDUE if late else GROUPS[due.kind]
 
 
+def _divided(found: Worklist, items: Iterable[Item]) -> Worklist:
+    in_order = sorted(items, key=_place)
+    return replace(
+        found,
+        due=tuple(item for item in in_order if item.snooze is None),
+        put_off=tuple(item for item in in_order if item.snooze),
+    )
+
+
 def _place(item: Item) -> tuple[int, dt.date, str, str, str]:
     name, mrn = item.patient.name.casefold(), item.patient.mrn
     return [*Group].index(item.group), item.due.on, name, mrn, item.due.what
+
+
+def _with_overdue(words: str, items: Sequence[Item]) -> str:
+    n = sum(item.overdue for item in items)
+    return _("{words}, {n} of them overdue.").format(words=words, n=n) if n else f"{words}."

@@ -9,21 +9,27 @@ from reports.layout import Plane, Sheet
 from reports.style import Style
 
 MONTH_STEPS = (1, 3)
+DAY_STEPS = (1, 2, 7, 14)
 
 
 def draw_axis(sheet: Sheet) -> float:
-    """Draw the years, and the months where they have room; returns where the lanes begin."""
+    """Draw the years, months and days that have room; returns where the lanes begin.
+
+    What lies beyond the edges of the page is left out.
+    """
     plane, style = sheet.plane, sheet.style
+    shown = [
+        stretch
+        for stretch in plane.axis.stretches
+        if plane.x(stretch.after) > style.label_column and plane.x(stretch.first) < sheet.head.width
+    ]
     baseline = style.text * 1.1
-    for stretch in plane.axis.stretches:
+    for stretch in shown:
         _year(stretch, baseline, sheet)
-    months = [day for stretch in plane.axis.stretches for day in _months(stretch, sheet)]
-    if months:
+    if any(_month_step(stretch, sheet) for stretch in plane.axis.stretches):
         baseline += style.small * 1.25
-        for day in months:
-            x = plane.x(day) + style.gap * 0.8
-            name = short_month(day.month)
-            sheet.head.add(Text(x, baseline, name, style.small, style.palette.quiet))
+        for stretch in shown:
+            _months_and_days(stretch, baseline, sheet)
     return baseline + style.gap * 1.5
 
 
@@ -55,22 +61,62 @@ def _strokes(middle: float, baseline: float, sheet: Sheet) -> None:
         sheet.head.add(Line(x - half / 2, y + half, x + half / 2, y - half, colour, style.outline))
 
 
-def _months(stretch: Stretch, sheet: Sheet) -> list[dt.date]:
-    """The months that are named in a stretch: every one, every third, or none."""
+def _months_and_days(stretch: Stretch, baseline: float, sheet: Sheet) -> None:
+    style = sheet.style
+    months = _months(stretch, sheet)
+    named = [(day, short_month(day.month)) for day in months]
+    named += [(day, str(day.day)) for day in _days(stretch, months, sheet)]
+    for day, name in named:
+        x = sheet.plane.x(day) + style.gap * 0.8
+        if style.label_column <= x <= sheet.head.width:
+            sheet.head.add(Text(x, baseline, name, style.small, style.palette.quiet))
+
+
+def _month_step(stretch: Stretch, sheet: Sheet) -> int | None:
+    """How many months on the next one is named: every one, every third, or None."""
     if stretch.folded or stretch.narrowed:
-        return []
-    plane = sheet.plane
-    per_month = (plane.x(stretch.after) - plane.x(stretch.first)) / stretch.days * 30.4
-    widest = sheet.width_of("Mmm") + sheet.style.gap * 1.5
-    step = next((step for step in MONTH_STEPS if per_month * step > widest), None)
+        return None
+    per_month = _per_day(stretch, sheet.plane) * 30.4
+    return next((step for step in MONTH_STEPS if per_month * step > _widest(sheet)), None)
+
+
+def _months(stretch: Stretch, sheet: Sheet) -> list[dt.date]:
+    """The months that are named in a stretch."""
+    step, plane = _month_step(stretch, sheet), sheet.plane
     if step is None:
         return []
     starts = (dt.date(stretch.first.year, month, 1) for month in range(1, 13, step))
     return [
         day
         for day in starts
-        if day < stretch.after and plane.x(day) + widest <= plane.x(stretch.after)
+        if day < stretch.after and plane.x(day) + _widest(sheet) <= plane.x(stretch.after)
     ]
+
+
+def _days(stretch: Stretch, months: list[dt.date], sheet: Sheet) -> list[dt.date]:
+    """Where the axis is zoomed and has room: the days between the names of the months."""
+    plane, per_day = sheet.plane, _per_day(stretch, sheet.plane)
+    step = next((step for step in DAY_STEPS if per_day * step > _widest(sheet)), None)
+    if step is None or plane.right - plane.left <= sheet.head.width:
+        return []
+    days = [
+        (month, month + dt.timedelta(days=more))
+        for month in months
+        for more in range(step, 31, step)
+    ]
+    ahead, end = dt.timedelta(days=step - 1), plane.x(stretch.after) - _widest(sheet)
+    return [
+        day for month, day in days if (day + ahead).month == month.month and plane.x(day) <= end
+    ]
+
+
+def _per_day(stretch: Stretch, plane: Plane) -> float:
+    return (plane.x(stretch.after) - plane.x(stretch.first)) / stretch.days
+
+
+def _widest(sheet: Sheet) -> float:
+    """What a month's name or a day's number takes."""
+    return sheet.width_of("Mmm") + sheet.style.gap * 1.5
 
 
 def grid(plane: Plane, height: float, style: Style) -> Drawing:

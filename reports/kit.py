@@ -123,10 +123,12 @@ def build(
     first_page: DrawPage | None = None,
     following: DrawPage | None = None,
     head: float = 0.0,
+    first_head: float = 0.0,
 ) -> bytes:
     """A PDF with the same frame on every page: same input, same bytes.
 
-    `first_page` draws the whole first page, `following` the head (of height `head`) of later ones.
+    `following` draws the head (of height `head`) of later pages; `first_page` the whole first page,
+    or its head (of height `first_head`) above the beginning of the story.
     """
     register()
     size = landscape(PAPERS[printing.paper]) if wide else PAPERS[printing.paper]
@@ -142,7 +144,7 @@ def build(
 
     document.addPageTemplates(
         [
-            template("first", first_page, 0 if first_page else head),
+            template("first", first_page, first_head if first_page else head),
             template("later", following, head),
         ]
     )

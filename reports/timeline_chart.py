@@ -9,6 +9,7 @@ from models.words import ngettext
 from reports.axis_chart import draw_axis, grid
 from reports.curve_chart import draw_curve
 from reports.drawing import Anchor, Drawing, Line, Measure, Rect, Spot, Text
+from reports.folded_lane import draw_folded, strip_height
 from reports.layout import Placed, Plane, Sheet, packed, place, point_edges, shortened
 from reports.marks import bar_height, colour_of, draw_bar, draw_mark, is_patterned, tint
 from reports.palette import on
@@ -27,6 +28,7 @@ class Band:
     lane: Lane
     top: float
     bottom: float
+    folded: bool = False
 
 
 @dataclass(slots=True)
@@ -47,41 +49,51 @@ class View:
 
     `room`: the greatest height; where rows need more, the lanes with most rows show fewer and say
     how many more there are, and where they need less the curves grow. `every_lane`: empty lanes
-    too. `zoom` widens the axis, `shift` scrolls it.
+    too. `folded`: these are thin strips. `zoom` widens the axis.
     """
 
     width: float
     room: float | None = None
     every_lane: bool = False
+    folded: frozenset[LaneKey] = frozenset()
     zoom: float = 1.0
-    shift: float = 0.0
 
 
 def draw_timeline(timeline: Timeline, view: View, style: Style, measure: Measure) -> TimelineChart:
     """Draw a timeline as large as the view says."""
-    left = style.label_column - view.shift
-    across = (view.width - style.label_column) * view.zoom
+    left, across = style.label_column, (view.width - style.label_column) * view.zoom
     plane = Plane(timeline.axis, left, left + across)
     drawings = Drawing(view.width), Drawing(style.label_column), Drawing(view.width)
     sheet = Sheet(*drawings, plane, style, measure)
     chart = TimelineChart(*drawings, plane)
     lanes = [lane for lane in timeline.lanes if view.every_lane or not lane.empty]
-    rows = {lane.key: _rows(lane, sheet) for lane in lanes}
+    opened = [lane for lane in lanes if lane.key not in view.folded]
+    rows = {lane.key: _rows(lane, sheet) for lane in opened}
     top = chart.axis_height = draw_axis(sheet)
-    most, curve = _fitted(lanes, rows, style, None if view.room is None else view.room - top)
+    most, curve = _fitted(opened, rows, style, None if view.room is None else view.room - top)
     for lane in lanes:
-        bottom = top + _lane_height(lane, min(len(rows[lane.key]), most), style, curve)
-        _draw_lane(lane, rows[lane.key], most, Band(lane, top, bottom), sheet)
-        chart.bands.append(Band(lane, top, bottom))
+        if lane.key in view.folded:
+            bottom = top + strip_height(sheet)
+            draw_folded(lane, top, sheet)
+        else:
+            bottom = top + _lane_height(lane, min(len(rows[lane.key]), most), style, curve)
+            _draw_lane(lane, rows[lane.key], most, Band(lane, top, bottom), sheet)
+        chart.bands.append(Band(lane, top, bottom, lane.key in view.folded))
         top = bottom
     sheet.drawing.height = top
-    behind = grid(plane, top, style)
+    _draw_behind(chart, sheet)
+    return chart
+
+
+def _draw_behind(chart: TimelineChart, sheet: Sheet) -> None:
+    """The grid, and a line above every lane."""
+    style, plane = sheet.style, sheet.plane
+    behind = grid(plane, sheet.drawing.height, style)
     for band in chart.bands:
         y, colour = band.top, style.palette.line
-        behind.add(Line(style.label_column, y, view.width, y, colour, style.hairline))
+        behind.add(Line(style.label_column, y, plane.right, y, colour, style.hairline))
         sheet.labels.add(Line(0, y, style.label_column, y, colour, style.hairline))
     sheet.drawing.shapes[:0] = behind.shapes
-    return chart
 
 
 def _rows(lane: Lane, sheet: Sheet) -> Rows:

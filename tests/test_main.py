@@ -1,8 +1,10 @@
 """The command line, as a person or a script uses it: in a process of its own, and on the demo."""
 
+import datetime as dt
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -11,6 +13,8 @@ import pytest
 from pypdf import PdfReader
 
 import main
+from models.store.clinic import Clinic
+from models.worklist import put_off, worklist
 from tests.conftest import PASSWORD, USER
 
 HERE = Path(main.__file__).parent
@@ -137,6 +141,39 @@ def test_the_worklist_looks_a_week_ahead_and_shows_what_is_overdue(
     assert item["why"] == "arranged at the visit of 27 Apr 2020"
     found = json.loads(said(capsys, *words, "9999-12-31"))
     assert all(item["overdue"] for item in found["items"])
+
+
+def test_what_is_put_off_stands_at_the_end_of_the_worklist(
+    demo: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = shutil.copytree(demo, tmp_path / "clinic")
+    with Clinic.open(folder, main.DEMO_USER, main.DEMO_PASSWORD) as clinic:
+        today = dt.date(2020, 10, 27)
+        history = clinic.history(clinic.patient("004711").id)
+        (item,) = worklist([history], today)
+        clinic.save(put_off(item, dt.date(2020, 11, 3), "on holiday", today))
+    words = ("worklist", "--clinic", folder, "--on", "2020-10-27")
+    found = json.loads(said(capsys, *words, "--json"))
+    assert set(found) == {"date", "days", "items"}
+    assert "004711" not in {item["mrn"] for item in found["items"]}
+    assert said(capsys, *words).splitlines()[-2:] == [
+        "Put off (1)",
+        "  2020-10-26  Rossi, Anna (004711): follow-up visit "
+        "(put off until 3 Nov 2020 by demo: on holiday)",
+    ]
+
+
+@pytest.mark.parametrize(("paper", "width"), [("a4", 595), ("letter", 612)])
+def test_the_worklist_is_printed(
+    demo: Path, tmp_path: Path, paper: str, width: int, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "day.pdf"
+    words = ("worklist", "--clinic", demo, "--on", "2016-01-04", "--days", "14", "-o", path)
+    assert str(path) in said(capsys, *words, "--paper", paper)
+    (page,) = PdfReader(path).pages
+    assert round(page.mediabox.width) == width
+    assert "Infusion, cycle 7 day 15" in page.extract_text()
+    assert json.loads(said(capsys, *words, "--json"))["days"] == 14
 
 
 @pytest.mark.parametrize("days", ["-1", "3651", "many", "1.5", "9" * 5000])

@@ -1,114 +1,151 @@
 """History: who entered, corrected or removed what, when and why, with old and new values."""
 
+import uuid
 from collections.abc import Sequence
-from typing import Any
+from html import escape
 
-from pydantic import TypeAdapter, ValidationError
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
-from PySide6.QtWidgets import QHeaderView, QTableView, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QHeaderView,
+    QSplitter,
+    QTableView,
+    QTextBrowser,
+    QVBoxLayout,
+    QWidget,
+)
 
-from models.base import BOOKKEEPING, FieldWords, described_fields
-from models.records import BY_NAME
+from models.store.audit import Action
 from models.store.clinic import Change
-from models.words import _, capitalised, day_words
+from models.words import _
+from ui.buttons import button
 from ui.calm_table import calm
-from ui.in_words import Names, in_words
+from ui.changes_table import (
+    CHANGE_ROLE,
+    ChangedValue,
+    ChangesTable,
+    FoundChanges,
+    changed_values,
+    kind_in_words,
+    moment_in_words,
+)
+from ui.in_words import Names
+from ui.search_line import SearchLine
+from ui.sheet import label
+from ui.theme import GAP, MARGIN
 
-NOWHERE = QModelIndex()
-EMPTY: tuple[Any, ...] = (None, [], {})
-Index = QModelIndex | QPersistentModelIndex
-
-
-class ChangesTable(QAbstractTableModel):
-    """One change a row, the newest first."""
-
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._changes: Sequence[Change] = ()
-        self._names: Names = {}
-        self._titles = (_("When"), _("Who"), _("Did"), _("What"), _("Values"), _("Reason"))
-
-    def set_changes(self, changes: Sequence[Change], names: Names) -> None:
-        """`names`: what the records are called to which others refer."""
-        self.beginResetModel()
-        self._changes, self._names = changes, names
-        self.endResetModel()
-
-    def rowCount(self, parent: Index = NOWHERE) -> int:
-        return 0 if parent.isValid() else len(self._changes)
-
-    def columnCount(self, parent: Index = NOWHERE) -> int:
-        return 0 if parent.isValid() else len(self._titles)
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
-        across = orientation == Qt.Orientation.Horizontal
-        return self._titles[section] if across and role == Qt.ItemDataRole.DisplayRole else None
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if not index.isValid():
-            return None
-        words = _cells(self._changes[index.row()], self._names)[index.column()]
-        if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole}:
-            return words
-        return None
-
-
-def _cells(change: Change, names: Names) -> tuple[str, ...]:
-    kind = BY_NAME.get(change.kind or "")
-    moment = change.at.astimezone()
-    return (
-        f"{day_words(moment.date())} {moment:%H:%M}",
-        change.user,
-        change.action.label,
-        capitalised(_(kind.singular)) if kind else "",
-        values_in_words(change, names),
-        change.reason or "",
-    )
-
-
-def values_in_words(change: Change, names: Names) -> str:
-    """`Weight: 70 → 71; Notes: …`; for a new record its values."""
-    kind = BY_NAME.get(change.kind or "")
-    if kind is None:
-        return ""
-    old, new = change.old or {}, change.new or {}
-    parts = []
-    for field in described_fields(kind):
-        if field.name in BOOKKEEPING or field.name not in new:
-            continue
-        after = _shown(field, new[field.name], names)
-        if field.name in old:
-            parts.append(f"{field.title}: {_shown(field, old[field.name], names)} → {after}")
-        elif new[field.name] not in EMPTY:
-            parts.append(f"{field.title}: {after}")
-    return "; ".join(parts)
-
-
-def _shown(field: FieldWords, value: Any, names: Names) -> str:
-    """A value of the trail as the form would show it; as it stands where it no longer fits."""
-    if value in EMPTY:
-        return _("empty")
-    try:
-        return in_words(TypeAdapter(field.annotation).validate_python(value), names) or str(value)
-    except ValidationError:
-        return str(value)
+WIDTHS = (150, 90, 100, 150, 400, 200)
 
 
 class ChangesTab(QWidget):
+    """`take_back_asked`: the chosen correction or removal is to be undone."""
+
+    take_back_asked = Signal(object)
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.table = ChangesTable(self)
+        self.found = FoundChanges(self.table, self)
+        self._names: Names = {}
+        tip = _("Words in any column: a kind of record, a user, a value, a reason")
+        self.search = SearchLine(_("Filter the history"), _("Filter"), tip, self)
+        self.only = label("", "quiet", self)
+        self.all_button = button(_("Show all changes"), self.show_all, self)
+        tip = _("What was corrected goes back to its old values; what was removed stands again")
+        self.back_button = button(_("Take this back"), self._ask, self, tip=tip)
         self.view = QTableView(self)
-        calm(self.view, self.table, _("History of changes"))
-        header = self.view.horizontalHeader()
-        header.setSectionResizeMode(4, QHeaderView.ResizeMode.Stretch)
-        for column, width in enumerate((150, 90, 100, 150, 400, 200)):
-            self.view.setColumnWidth(column, width)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(self.view)
+        self.details = QTextBrowser(self)
+        self._set_up()
+        self._lay_out()
+        self.show_record(None)
 
     def set_changes(self, changes: Sequence[Change], names: Names) -> None:
+        self._names = names
         self.table.set_changes(changes, names)
+        self._on_chosen()
+
+    def show_record(self, record: uuid.UUID | None, title: str = "") -> None:
+        """Only the changes of one record, or all."""
+        self.search.clear()
+        self.found.show_record(record)
+        self.only.setText(_("Only: {title}").format(title=title) if record else "")
+        self.all_button.setVisible(record is not None)
+        if self.found.rowCount():
+            self.view.selectRow(0)
+        self._on_chosen()
+
+    def show_all(self) -> None:
+        self.show_record(None)
+        self.view.setFocus()
+
+    @property
+    def chosen(self) -> Change | None:
+        rows = self.view.selectionModel().selectedRows()
+        change: Change | None = rows[0].data(CHANGE_ROLE) if rows else None
+        return change
+
+    def _ask(self) -> None:
+        if self.chosen is not None:
+            self.take_back_asked.emit(self.chosen)
+
+    def _on_chosen(self) -> None:
+        change = self.chosen
+        can = change is not None and change.action in {Action.CORRECTED, Action.REMOVED}
+        self.back_button.setEnabled(can)
+        self.details.setHtml(_page(change, changed_values(change, self._names)) if change else "")
+
+    def _set_up(self) -> None:
+        calm(self.view, self.found, _("History of changes"))
+        header = self.view.horizontalHeader()
+        header.setSectionResizeMode(4, QHeaderView.ResizeMode.Stretch)
+        for column, width in enumerate(WIDTHS):
+            self.view.setColumnWidth(column, width)
+        self.view.selectionModel().selectionChanged.connect(self._on_chosen)
+        self.search.textChanged.connect(self.found.setFilterFixedString)
+        self.search.left_below.connect(self.view.setFocus)
+        self.details.setAccessibleName(_("The chosen change, field by field"))
+        self.details.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse
+            | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+
+    def _lay_out(self) -> None:
+        top = QHBoxLayout()
+        top.setSpacing(GAP)
+        top.addWidget(self.search, 1)
+        top.addWidget(self.only, 1)
+        for each in (self.all_button, self.back_button):
+            top.addWidget(each)
+        splitter = QSplitter(self)
+        splitter.setChildrenCollapsible(False)
+        splitter.addWidget(self.view)
+        splitter.addWidget(self.details)
+        splitter.setHandleWidth(GAP)
+        splitter.setSizes([800, 440])
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
+        whole.setSpacing(GAP)
+        whole.addLayout(top)
+        whole.addWidget(splitter, 1)
+
+
+def _page(change: Change, values: Sequence[ChangedValue]) -> str:
+    """The change in words, then a table of its fields: what stood there, and what stands now."""
+    heading = f"{kind_in_words(change)}: {change.action.label}".strip(": ")
+    by = _("{user}, {moment}").format(user=change.user, moment=moment_in_words(change))
+    why = [_("Reason: {reason}").format(reason=change.reason)] if change.reason else []
+    lines = "".join(f"<p>{escape(line)}</p>" for line in (by, *why))
+    before, after = _("Before"), _("After")
+    replaced = any(each.old is not None for each in values)
+    titles = ("", before, after) if replaced else ("", _("Value"))
+    head = "".join(f"<td><i>{escape(title)}</i></td>" for title in titles)
+    rows = "".join(
+        "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in _cells(each, replaced)) + "</tr>"
+        for each in values
+    )
+    table = f"<table cellpadding='4'><tr>{head}</tr>{rows}</table>" if values else ""
+    return f"<p><b>{escape(heading)}</b></p>{lines}{table}"
+
+
+def _cells(value: ChangedValue, replaced: bool) -> tuple[str, ...]:
+    return (value.field, value.old or "", value.new) if replaced else (value.field, value.new)

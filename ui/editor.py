@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from pydantic import TypeAdapter
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
@@ -19,10 +20,15 @@ class Editor(QWidget):
 
     A subclass puts its inputs in with `hold`, answers `value` and `set_value`, emits `changed` for
     what a person did and `left` when the field is left, and never raises.
+
+    `state` tells what stands in the inputs as JSON, and `restore` puts it back as silently as
+    loading. Here that is the value; where something can be typed that is no value yet, a subclass
+    tells it too.
     """
 
     changed = Signal()
     left = Signal()
+    also = Signal(object)  # values of other fields that come with what was chosen
     wide = False
     follows: tuple[str, ...] = ()  # other fields of the form that it looks at
 
@@ -63,23 +69,41 @@ class Editor(QWidget):
     def set_value(self, value: Any) -> None:
         raise NotImplementedError
 
+    def state(self) -> Any:
+        """What stands in the inputs, as JSON, also where it is half typed or cannot be read."""
+        return self._json.dump_python(self.value(), mode="json")
+
+    def restore(self, state: Any) -> None:
+        """Put back what `state` told; `ValueError` where it is no value of the field any more."""
+        self.set_value(self._json.validate_python(state))
+
     def follow(self, values: Mapping[str, Any]) -> None:
         """Take notice of what stands in the fields that it follows."""
+
+    def followed_left(self, name: str) -> None:
+        """A field that it follows was left."""
+
+    def learn(self, known: Any) -> None:
+        """Take what the patient's records tell about this field."""
 
     def unreadable(self) -> str:
         """Why what is typed is no value, in a sentence; empty where it is one."""
         return ""
+
+    def note(self) -> str:
+        """What the note says while nothing is wrong: the help, where it is short."""
+        return self.words.help if len(self.words.help) <= SHORT else ""
 
     @property
     def problem(self) -> str:
         return self._problem
 
     def set_problem(self, text: str) -> None:
-        """Say below the field what is wrong with it; without, its help stands there."""
+        """Say below the field what is wrong with it; without, its note stands there."""
         self._problem = text
-        help_text = self.words.help if len(self.words.help) <= SHORT else ""
-        self._note.setText(text or help_text)
-        self._note.setVisible(bool(text or help_text))
+        note = text or self.note()
+        self._note.setText(note)
+        self._note.setVisible(bool(note))
         dress(self._note, "problem" if text else "note")
         for each in self.inputs:
             self.mark(each, bool(text))
@@ -87,6 +111,10 @@ class Editor(QWidget):
 
     def mark(self, widget: QWidget, wrong: bool) -> None:
         dress(widget, "wrong" if wrong else "")
+
+    @property
+    def _json(self) -> TypeAdapter[Any]:
+        return TypeAdapter(self.words.annotation | None)
 
 
 class LineEditor(Editor):
@@ -108,6 +136,12 @@ class LineEditor(Editor):
 
     def unreadable(self) -> str:
         return self.line.unreadable()
+
+    def state(self) -> str:
+        return self.line.state()
+
+    def restore(self, state: str) -> None:
+        self.line.restore(state)
 
 
 class WideLineEditor(LineEditor):

@@ -23,6 +23,8 @@ from ui.in_words import node_text
 from ui.numbers import read_number, read_whole, typed_text
 from ui.read_line import ReadLine
 from ui.regions_editor import RegionsEditor
+from ui.site_editor import SiteEditor
+from ui.term_editor import TermEditor
 from ui.text_editor import PlainTextEditor, suggest, suggest_items
 
 References = Mapping[str, Sequence[tuple[uuid.UUID, str]]]
@@ -69,6 +71,10 @@ def _options(words: FieldWords, kind: Any, references: References) -> Options:
 def _text_editor(words: FieldWords, parent: QWidget | None) -> Editor:
     if words.multiline:
         return PlainTextEditor(words, parent)
+    if words.name == "body_site":
+        return SiteEditor(words, parent)
+    if words.name == "term":
+        return TermEditor(words, parent)
     editor = LineEditor(words, ReadLine(str.strip, str), parent)
     if words.suggestions:
         suggest(editor.line, words.suggestions)

@@ -1,39 +1,46 @@
-"""Photographs, letters and reports of a patient: added from the disk or dropped, and looked at."""
+"""Photographs, letters and reports of a patient: added, dropped or pasted, looked at, compared."""
 
-import hashlib
-import mimetypes
 import uuid
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, cast
 
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QFileDialog, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QHideEvent
+from PySide6.QtWidgets import QFileDialog, QSplitter, QWidget
 
-from models.attachment import MOST_BYTES, Attachment, AttachmentKind
-from models.base import ClinicError
-from models.values import PartialDate
+from models.attachment import Attachment, pair_to_compare
+from models.base import ClinicError, revised
+from models.history import History
+from models.patient import Consent, Purpose, consents_to
+from models.photographs import Photograph, as_kept
 from models.words import _, ngettext
-from reports.writing import write_report
 from ui import errors, questions
-from ui.buttons import button
+from ui.buttons import button, on_keys
+from ui.compare_view import CompareView
 from ui.date_editor import Today
-from ui.file_preview import FilePreview
-from ui.pdf_output import ask_where_to_save
+from ui.file_rows import COLUMNS, dress_rows
+from ui.file_viewer import FileViewer
+from ui.incoming import Incoming, handed_over, has_some, on_disk, told_by
 from ui.questions import Leaving
 from ui.record_pane import Explain
 from ui.record_tab import RecordTab
-from ui.sheet import row_of
-from ui.theme import GAP, MARGIN
+from ui.sheet import label
+from ui.tasks import Tasks
+from ui.thumbnails import Thumbnails
 
-UNKNOWN = "application/octet-stream"
 HIDDEN = ("media_type", "sha256")
 UNSEEN = (*HIDDEN, "quarter_turns")
-WIDTHS = [384, 368, 480]
+WIDTHS, NARROWEST = [376, 492, 464], 320
 
 
 class FilesTab(RecordTab):
-    """A file that was chosen is held in memory until it is saved; several wait for their turn."""
+    """A file that was chosen is held in memory until it is saved; several wait for their turn.
+
+    `comparing`: whether two photographs take the whole tab, and could use more room.
+    """
+
+    comparing = Signal(bool)
 
     def __init__(
         self,
@@ -43,29 +50,52 @@ class FilesTab(RecordTab):
         save: Callable[[Any], Any],
         remove: Callable[[Any, str], Any],
         *,
+        tasks: Tasks,
         explain: Explain | None = None,
         parent: QWidget | None = None,
     ) -> None:
+        self._today, self._attach, self._correct = today, attach, save
+        self._chosen, self._turns, self._place_removed = b"", 0, False
+        self._waiting: list[tuple[Incoming, Mapping[str, Any]]] = []
+        self._explain_values = explain
         super().__init__(
             Attachment,
             today,
             self._keep,
             remove,
-            columns=("date", "kind", "title"),
+            columns=COLUMNS,
             hidden=UNSEEN,
-            explain=explain,
+            explain=self._explain,
             parent=parent,
         )
-        self._today, self._attach, self._content, self._correct = today, attach, content, save
-        self._chosen = b""
-        self._waiting: list[tuple[Path, Mapping[str, Any]]] = []
-        self.preview = FilePreview(self)
-        self.copy_button = button(_("Save a copy…"), self.save_copy, self)
-        self.list.add_button.setText(_("Add file…"))
-        self.setAcceptDrops(True)
-        self._add_viewer()
-        self._stack.currentChanged.connect(self._on_turned)
+        self.thumbnails = Thumbnails(content, tasks, self)
+        self.viewer = FileViewer(content, self)
+        self.preview = self.viewer.preview
+        self.compare = CompareView(content, tasks, self)
+        self.paste_button = button(_("Paste"), self.paste, self, tip=_("Ctrl+V"))
+        missing = _("No consent to photographs is on file: see Summary, Consents.")
+        self.consent = label(missing, "note", self)
+        self._fill()
+        self._connect_files()
         self._on_turned()
+
+    def set_history(self, history: History) -> None:
+        if self._history is None or self._history.patient.id != history.patient.id:
+            self.thumbnails.forget()
+            self.close_compare()
+        super().set_history(history)
+        if self.compare.isVisible():
+            self.compare.set_history(history)
+        self.viewer.compare_button.setVisible(self._pair() is not None)
+        stands = consents_to(Purpose.PHOTOGRAPHS, history.of(Consent), self._today())
+        self.consent.setVisible(not stands)
+        self._see_clipboard()
+
+    def select(self, record_id: uuid.UUID) -> None:
+        self.close_compare()
+        super().select(record_id)
+
+    # Files that come in
 
     def start_new(self, defaults: Mapping[str, Any] | None = None) -> None:
         """Choose a file, and open a form for it with some values filled in."""
@@ -75,171 +105,199 @@ class FilesTab(RecordTab):
 
     def add_files(self, paths: Sequence[Path], defaults: Mapping[str, Any] | None = None) -> None:
         """Open a form for the first; the others follow as each is saved, behind those that wait."""
-        files = [(path, defaults or {}) for path in paths]
+        self._take(on_disk(paths), defaults)
+
+    def paste(self) -> None:
+        """Add the picture or the files that lie in the clipboard."""
+        if self._history is not None:
+            self._take(handed_over(QGuiApplication.clipboard().mimeData()))
+
+    def _take(self, files: list[Incoming], defaults: Mapping[str, Any] | None = None) -> None:
+        self.close_compare()
+        waiting = [(file, defaults or {}) for file in files]
         if self._chosen:
-            self._waiting += files
+            self._waiting += waiting
             self._pane.show_record(self._new_title())
-        elif self.may_leave():
-            self._waiting = files
+        elif files and self.may_leave():
+            self._waiting = waiting
             self._start_next()
 
-    def may_leave(self) -> bool:
+    def may_leave(self, later: bool = False) -> bool:
         """Files that wait are not left behind: after one is saved the next one comes first."""
-        return super().may_leave() and not self._start_next()
+        return super().may_leave(later) and not self._start_next()
 
-    def save_copy(self) -> None:
-        """Write the file as it was attached, outside the encrypted store."""
-        record = self.form.record
-        if not isinstance(record, Attachment):
-            return
-        path = self.ask_path(suggested_name(record))
-        try:
-            if path:
-                write_report(self._content(record), path)
-        except ClinicError as error:
-            errors.show_error(self, error)
+    def may_lock(self) -> bool:
+        """A file that was chosen is too large for a draft: it is asked about."""
+        return self.may_leave() if self._chosen else super().may_lock()
 
     def ask_files(self) -> list[Path]:
         chosen, _kind = QFileDialog.getOpenFileNames(self, _("Add files"))
         return [Path(each) for each in chosen]
 
-    def ask_path(self, file_name: str) -> Path | None:
-        return ask_where_to_save(self, _("Save a copy"), file_name)
-
-    def ask_to_leave(self) -> Leaving:
-        return questions.ask_to_leave(self, self.kind + self._more())
+    def ask_to_leave(self, later: bool) -> Leaving:
+        return questions.ask_to_leave(self, self.kind + self._more(), later)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if self._history is not None and dropped(event):
+        if self._history is not None and has_some(event.mimeData()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
         event.acceptProposedAction()
-        self.add_files(dropped(event))
+        self._take(handed_over(event.mimeData()))
 
     def _start_next(self) -> bool:
         """Open a form for the next file that can be read; whether there is one."""
         while self._waiting:
-            path, defaults = self._waiting.pop(0)
+            file, defaults = self._waiting.pop(0)
             try:
-                content = read_file(path)
+                read = as_kept(file.read(), file.media_type)
             except ClinicError as error:
                 errors.show_error(self, error)
             else:
-                self._propose(content, guess(path, content, self._today()), defaults)
+                self._propose(read, told_by(file, read, self._today()) | dict(defaults))
                 return True
         return False
 
-    def _propose(
-        self, content: bytes, guessed: Mapping[str, Any], defaults: Mapping[str, Any]
-    ) -> None:
-        self.form.load(None, {name: guessed[name] for name in HIDDEN})
+    def _propose(self, read: Photograph, values: Mapping[str, Any]) -> None:
+        self.form.load(None, {name: values[name] for name in HIDDEN})
         for name, editor in self.form.editors.items():
-            editor.set_value({**guessed, **defaults}.get(name))
-        self._chosen = content
+            editor.set_value(values.get(name))
+        self._chosen, self._turns, self._place_removed = read.content, 0, read.place_removed
         self._open(self._new_title(), None)
-        self.preview.show_file(content, guessed["media_type"])
+        self.viewer.show_new(read.content, values["media_type"])
         self.form.focus_first()
 
     def _new_title(self) -> str:
-        return _("New {kind}").format(kind=self.kind) + self._more()
+        return super()._new_title() + self._more()
 
     def _more(self) -> str:
         n = len(self._waiting)
         return ngettext(", {n} more waiting", ", {n} more waiting", n).format(n=n) if n else ""
 
+    def _explain(self, values: dict[str, Any]) -> str:
+        removed = _("Place of the photograph removed.") if self._place_removed else ""
+        worked_out = self._explain_values(values) if self._explain_values else ""
+        return "\n".join(filter(None, (removed, worked_out)))
+
+    # What is saved
+
     def _is_unsaved(self) -> bool:
         return bool(self._chosen) or super()._is_unsaved()
 
+    def _can_wait(self) -> bool:
+        return not self._chosen and super()._can_wait()
+
     def _keep(self, record: Attachment) -> Any:
         if self.form.record is None:
-            return self._attach(record, self._chosen)
+            return self._attach(revised(record, quarter_turns=self._turns or None), self._chosen)
         return self._correct(record)
 
     def _on_save(self) -> None:
+        if self.compare.isVisible():
+            return
         new = self.form.record is None
         super()._on_save()
         if new and self.form.record is not None:
             self._start_next()
 
-    def _open(self, title: str, record_id: uuid.UUID | None) -> None:
-        super()._open(title, record_id)
+    def turn(self, quarters: int) -> None:
+        """Show the photograph turned clockwise from now on; what is typed beside it stays."""
         record = self.form.record
-        self.copy_button.setVisible(record is not None)
-        if isinstance(record, Attachment):
-            self._chosen = b""
-            self._look_at(record)
+        if self._chosen:
+            self._turns = (self._turns + quarters) % 4
+            self.preview.turn_to(self._turns)
+        elif isinstance(record, Attachment):
+            turns = ((record.quarter_turns or 0) + quarters) % 4
+            try:
+                saved = self._correct(revised(record, quarter_turns=turns or None))
+            except ClinicError as error:
+                errors.show_error(self, error)
+                return
+            if self.form.is_dirty():
+                self.form.adopt(saved)
+                self.preview.turn_to(turns)
+            else:
+                self._show(saved)
+            self.saved.emit(saved)
 
-    def _look_at(self, record: Attachment) -> None:
-        try:
-            self.preview.show_file(self._content(record), record.media_type)
-        except ClinicError as error:
-            self.preview.say(str(error))
+    # What is looked at
+
+    def show_compare(self) -> None:
+        """Two photographs of one site over the whole tab, until they are closed."""
+        pair = self._pair()
+        if pair is not None and self._history is not None:
+            self._splitter.hide()
+            self.compare.show()
+            self.comparing.emit(True)
+            self.compare.show_pair(self._history, *pair)
+
+    def close_compare(self) -> None:
+        if not self.compare.isHidden():
+            self.compare.hide()
+            self.compare.forget()
+            self._splitter.show()
+            self.comparing.emit(False)
+            self.list.view.setFocus()
+
+    def cancel(self) -> None:
+        if self.compare.isVisible():
+            self.close_compare()
+        else:
+            super().cancel()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.close_compare()
+
+    def _pair(self) -> tuple[Attachment, Attachment] | None:
+        record = self.form.record
+        files = self._history.of(Attachment) if self._history else ()
+        return pair_to_compare(files, record if isinstance(record, Attachment) else None)
+
+    def _open(self, title: str, record_id: uuid.UUID | None) -> None:
+        record = self.form.record
+        if isinstance(record, Attachment):
+            self._chosen, self._place_removed = b"", False
+        super()._open(title, record_id)
+        if isinstance(record, Attachment):
+            self.viewer.show_record(record)
 
     def _show_nothing(self) -> None:
         super()._show_nothing()
-        self._empty.setText(self._empty.text() + "\n" + _("Files can also be dropped here."))
+        if self._history is None or not self._history.of(Attachment):
+            drop = _("No files yet. Drop them here, paste with Ctrl+V, or press Add file (Ctrl+N).")
+            self._empty.setText(drop)
+
+    def _see_clipboard(self) -> None:
+        self.paste_button.setEnabled(has_some(QGuiApplication.clipboard().mimeData()))
 
     def _on_turned(self) -> None:
         if not self._is_open():
-            self._chosen = b""
+            self._chosen, self._place_removed = b"", False
             self._waiting.clear()
-            self.preview.clear()
-            self.copy_button.hide()
+            self.viewer.forget()
 
-    def _add_viewer(self) -> None:
-        viewer = QWidget(self)
-        column = QVBoxLayout(viewer)
-        column.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
-        column.setSpacing(GAP)
-        column.addWidget(self.preview, 1)
-        column.addLayout(row_of(self.copy_button))
-        splitter = cast(QSplitter, self.findChild(QSplitter))
-        splitter.addWidget(viewer)
-        splitter.setStretchFactor(2, 1)
-        splitter.setSizes(WIDTHS)
+    # Set-up
 
+    def _fill(self) -> None:
+        dress_rows(self.list.view, self.thumbnails)
+        for part in (self.list, self.viewer):
+            part.setMinimumWidth(NARROWEST)
+        self.list.add_button.setText(_("Add file…"))
+        self.list.add(self.paste_button)
+        cast(Any, self.list.layout()).addWidget(self.consent)
+        self._splitter = cast(QSplitter, self.findChild(QSplitter))
+        self._splitter.addWidget(self.viewer)
+        self._splitter.setStretchFactor(2, 1)
+        self._splitter.setSizes(WIDTHS)
+        cast(Any, self.layout()).addWidget(self.compare)
+        self.compare.hide()
+        self.setAcceptDrops(True)
 
-def read_file(path: Path) -> bytes:
-    """The content of a file that can be attached; raises `ClinicError` for any other."""
-    try:
-        if path.stat().st_size > MOST_BYTES:
-            raise _refused(path, _("it is larger than {n} MB").format(n=MOST_BYTES // 1024**2))
-        content = path.read_bytes()
-    except OSError as error:
-        raise _refused(path, (error.strerror or _("it cannot be read")).lower()) from error
-    if not content:
-        raise _refused(path, _("it is empty"))
-    return content
-
-
-def guess(path: Path, content: bytes, today: Any) -> dict[str, Any]:
-    """What a file tells of itself."""
-    media_type = mimetypes.guess_type(path.name)[0] or UNKNOWN
-    photograph = media_type.startswith("image/")
-    return {
-        "date": PartialDate.of(today),
-        "title": path.stem[:200],
-        "kind": AttachmentKind.PHOTOGRAPH if photograph else AttachmentKind.LETTER,
-        "media_type": media_type,
-        "sha256": hashlib.sha256(content).hexdigest(),
-    }
-
-
-def suggested_name(attachment: Attachment) -> str:
-    """A file name that tells nothing of the patient: `photograph-2017-07.jpg`."""
-    suffix = mimetypes.guess_extension(attachment.media_type) or ""
-    return f"{_(attachment.kind.value)}-{attachment.date}{suffix}"
-
-
-def dropped(event: QDropEvent) -> list[Path]:
-    urls = event.mimeData().urls()
-    return [Path(url.toLocalFile()) for url in urls if url.isLocalFile()]
-
-
-def _refused(path: Path, why: str) -> ClinicError:
-    return ClinicError(
-        _("The file {name} cannot be added: {why}.").format(name=path.name, why=why),
-        _("Nothing was changed."),
-        _("Choose another file, or a photograph of lower resolution."),
-    )
+    def _connect_files(self) -> None:
+        self._stack.currentChanged.connect(self._on_turned)
+        self.viewer.turn_asked.connect(self.turn)
+        self.viewer.compare_asked.connect(self.show_compare)
+        self.compare.closed.connect(self.close_compare)
+        QGuiApplication.clipboard().dataChanged.connect(self._see_clipboard)
+        on_keys("Ctrl+V", self.paste, self)

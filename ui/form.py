@@ -4,9 +4,10 @@ import uuid
 from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
+from pydantic import ValidationError
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QLabel, QScrollArea, QWidget
+from PySide6.QtWidgets import QApplication, QGridLayout, QLabel, QScrollArea, QWidget
 
 from models.base import (
     FieldWords,
@@ -33,10 +34,11 @@ class Form(QScrollArea):
     """Fields in the order of declaration, what is wrong said below each.
 
     `own`: an editor of its own for some fields. `hidden`: fields without an editor, which keep what
-    was loaded. Loading emits nothing; `changed` is what a person did.
+    was loaded. `changed` is what a person did; loading says no more than `loaded`.
     """
 
     changed = Signal()
+    loaded = Signal()
 
     def __init__(
         self,
@@ -67,11 +69,16 @@ class Form(QScrollArea):
         self.changed.connect(self._follow)
         self.load(None)
 
-    def load(self, record: Record | None, defaults: Mapping[str, Any] | None = None) -> None:
+    def load(
+        self,
+        record: Record | None,
+        defaults: Mapping[str, Any] | None = None,
+        new_id: uuid.UUID | None = None,
+    ) -> None:
         """Show a record, or an empty form with some values filled in: a new record, with its id."""
         given = defaults or {}
         self._record = record
-        self._new_id = uuid.uuid4()
+        self._new_id = new_id or uuid.uuid4()
         self._unseen = {name: value for name, value in given.items() if name not in self.editors}
         for name, editor in self.editors.items():
             editor.set_value(getattr(record, name) if record else given.get(name))
@@ -79,11 +86,34 @@ class Form(QScrollArea):
         self._initial = self.values()
         self.show_problems({})
         self.verticalScrollBar().setValue(0)
+        self.loaded.emit()
+
+    def typed(self) -> dict[str, Any]:
+        """What stands in the fields, as JSON, where it is not what is on file."""
+        return {
+            name: editor.state()
+            for name, editor in self.editors.items()
+            if editor.unreadable() or self._value(name) != self._on_file(name)
+        }
+
+    def resume(self, typed: Mapping[str, Any]) -> None:
+        """Put back what `typed` told, over what was loaded, as silently as loading."""
+        for name in typed.keys() & self.editors.keys():
+            editor, state = self.editors[name], typed[name]
+            try:
+                editor.restore(state)
+            except ValidationError:
+                lost = _("This stood here, and is no value of the field any more: {typed}")
+                editor.set_problem(lost.format(typed=state))
+            else:
+                editor.set_problem(editor.unreadable())
+        self._follow()
 
     def adopt(self, record: Record) -> None:
         """What stands in the editors becomes a correction of this record."""
         self._record = record
         self._initial = {name: getattr(record, name) for name in self.editors}
+        self.loaded.emit()
 
     @property
     def record_id(self) -> uuid.UUID:
@@ -139,6 +169,12 @@ class Form(QScrollArea):
             if isinstance(editor, ChoiceEditor):
                 editor.set_options(options)
 
+    def tell(self, known: Mapping[str, Any]) -> None:
+        """Let the editors of these fields know what the patient's records tell about them."""
+        for name, what in known.items():
+            if name in self.editors:
+                self.editors[name].learn(what)
+
     def show_field(self, name: str, shown: bool) -> None:
         """For a field that only makes sense beside another one's value."""
         self.editors[name].setVisible(shown)
@@ -153,18 +189,48 @@ class Form(QScrollArea):
     def focus_first(self) -> None:
         next(iter(self.editors.values())).setFocus()
 
+    def focus_on(self, name: str) -> None:
+        """As the Tab key does: what stands in the field is selected, and seen."""
+        self.editors[name].setFocus(Qt.FocusReason.TabFocusReason)
+        self.ensureWidgetVisible(self.editors[name])
+
+    def focus_typed(self) -> None:
+        """To the last field in which something is not saved."""
+        for name in [*self.editors, *self.typed()][-1:]:
+            self.editors[name].setFocus()
+            self.ensureWidgetVisible(self.editors[name])
+
+    def focusNextPrevChild(self, next: bool) -> bool:
+        """The Tab key brings the whole field into view, with what is said about it."""
+        moved = super().focusNextPrevChild(next)
+        self._show_focused()
+        return moved
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         columns = 2 if self.viewport().width() >= TWO_COLUMNS_FROM else 1
         if columns != self._columns:
             self._arrange(columns)
+        self._show_focused()
+
+    def _show_focused(self) -> None:
+        focus = QApplication.focusWidget()
+        for editor in self.editors.values():
+            if focus is not None and editor.isAncestorOf(focus):
+                self.ensureWidgetVisible(editor, 0, GAP)
+                self.ensureWidgetVisible(focus, 0, GAP)
 
     def _value(self, name: str) -> Any:
         value = self.editors[name].value()
+        return self._default(name) if value is None else value
+
+    def _on_file(self, name: str) -> Any:
+        return getattr(self._record, name) if self._record else self._default(name)
+
+    def _default(self, name: str) -> Any:
+        """What an empty field stands for."""
         declared = self.record_class.model_fields[name]
-        if value is None and not declared.is_required():
-            return declared.get_default(call_default_factory=True)
-        return value
+        return None if declared.is_required() else declared.get_default(call_default_factory=True)
 
     def _checked(self, patient: uuid.UUID | None) -> Record:
         if self._record is not None:
@@ -178,12 +244,16 @@ class Form(QScrollArea):
         """Show each editor what stands in the fields that it follows."""
         for editor in self.editors.values():
             followed = [name for name in editor.follows if name in self.editors]
-            editor.follow({name: self.editors[name].value() for name in followed})
+            values = {name: self.editors[name].value() for name in followed}
+            editor.follow({**values, "id": self.record_id})
 
     def _on_left(self) -> None:
         editor = self.sender()
         if isinstance(editor, Editor):
             editor.set_problem(self._problem_with(editor))
+            for other in self.editors.values():
+                if editor.words.name in other.follows:
+                    other.followed_left(editor.words.name)
 
     def _problem_with(self, editor: Editor) -> str:
         if editor.value() is None:
@@ -204,6 +274,7 @@ class Form(QScrollArea):
             editor = editor_for(words, today, references, self._sheet)
         editor.changed.connect(self.changed)
         editor.left.connect(self._on_left)
+        editor.also.connect(self.fill)
         self.editors[words.name] = editor
         if words.group not in self._groups:
             self._groups[words.group] = QLabel(words.group, self._sheet)

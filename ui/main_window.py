@@ -6,34 +6,51 @@ from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QSettings, Qt
-from PySide6.QtGui import QAction, QCloseEvent, QGuiApplication, QKeySequence
-from PySide6.QtWidgets import QFileDialog, QLabel, QMainWindow, QMenu, QStackedWidget, QWidget
+from PySide6.QtCore import QByteArray, QSettings
+from PySide6.QtGui import QCloseEvent, QGuiApplication
+from PySide6.QtWidgets import (
+    QLabel,
+    QMainWindow,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
-from models.base import ClinicError, R
+from models.base import ClinicError
+from models.follow_up import Due
+from models.likeness import Likeness
 from models.patient import Patient
-from models.store.clinic import Clinic, is_clinic
-from models.store.places import default_folder, demo_folder
-from models.summary import Summary, as_of
+from models.store.clinic import Clinic
+from models.store.drafts import NOBODY, Draft
+from models.store.undoing import Doing
+from models.summary import Summary
 from models.words import _
-from ui import errors, theme
+from models.worklist import Worklist
+from ui import errors
+from ui.doors import Doors
+from ui.find_box import FindBox
+from ui.main_menu import fill_menu_bar
+from ui.menus import Where
+from ui.merge_page import MergePage
 from ui.new_patient_page import NewPatientPage
-from ui.patient_columns import worked_out
+from ui.open_clinic import OpenClinic, summaries, unsaved, what_is_due
 from ui.patient_page import PatientPage
 from ui.patients_page import PatientsPage
+from ui.place import Place
 from ui.practice_page import PracticePage
 from ui.print_preview import PrintPreview
+from ui.printing import Printed, printed_day_list, printed_timeline
 from ui.rules_page import RulesPage
-from ui.scheme_menu import fill_scheme_menu, scheme
+from ui.scheme_menu import scheme
 from ui.shortcuts import show_shortcuts
-from ui.sign_in_page import SignInPage
 from ui.tasks import Tasks
+from ui.today_page import TodayPage
+from ui.unsaved_strip import UnsavedStrip
 
 SMALLEST = (1024, 600)
 USUAL = (1366, 768)
 PASSING_MS = 4000
 LAST_FOLDER = "folder"
-WITH_PATIENT, ALWAYS = {"add", "print"}, {"shortcuts", "quit"}
 
 
 def today() -> dt.date:
@@ -46,56 +63,42 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(QGuiApplication.applicationDisplayName() or "CTCL Follow-up")
         self.setMinimumSize(*SMALLEST)
         self.tasks = Tasks(self)
-        self.clinic: Clinic | None = None
-        self._folder = folder
+        self.at_hand = OpenClinic(lambda: today())  # noqa: PLW0108 - the day it is when asked
+        self._left: Place | None = None
         self.stack = QStackedWidget(self)
-        self.setCentralWidget(self.stack)
+        self.unsaved = UnsavedStrip(self)
+        self.unsaved.go_on_asked.connect(self._go_on)
+        self._lay_out()
         self._who = QLabel(self)
         self.statusBar().addPermanentWidget(self._who)
-        self._actions: dict[str, QAction] = {}
+        self.find_box = FindBox(self.at_hand.look_up, self.at_hand.opened_lately, self)
+        self.find_box.chosen.connect(self._open_found)
+        self.find_box.all_asked.connect(self._show_found)
+        self.find_box.new_asked.connect(self.start_patient)
+        self._doors = Doors(folder, self.tasks, self)
+        self._doors.page_asked.connect(self._show_door)
+        self._doors.entered.connect(self._enter)
+        self._doors.failed.connect(self._failed)
         self._make_pages()
-        self._make_menu()
+        self._menus, self._navigation = fill_menu_bar(self)
         self._restore_place()
         self._knock()
+
+    @property
+    def clinic(self) -> Clinic | None:
+        """The clinic that is open."""
+        return self.at_hand.clinic
 
     # Coming in and going out
 
     def _knock(self) -> None:
-        """Sign in where there is a clinic, else create one."""
-        try:
-            known = is_clinic(self._folder)
-        except ClinicError as error:
-            self._show_door(self._cannot_open(error))
-            return
-        self._show_door(self._sign_in_page() if known else self._first_run_page(self._folder))
-
-    def _sign_in_page(self) -> QWidget:
-        page = SignInPage(self._folder, self.tasks, self)
-        page.opened.connect(self._enter)
-        page.other_folder_asked.connect(self._ask_folder)
-        return page
-
-    def _first_run_page(self, folder: Path) -> QWidget:
-        from ui.first_run_page import FirstRunPage  # noqa: PLC0415 - it brings ReportLab along
-
-        page = FirstRunPage(folder, self.tasks, self)
-        page.created.connect(self._enter)
-        page.demo_asked.connect(self._open_demo)
-        page.clinic_found.connect(self._go_to)
-        return page
+        """Before the clinic: whoever locked it is the likely one to come back."""
+        left = self._left
+        self._doors.knock(left.user if left and left.folder == self._doors.folder else "")
 
     def create_clinic(self) -> None:
-        """A new clinic of one's own, beside the demo or another one."""
         if self.clinic is None and self.may_leave():
-            self._show_door(self._first_run_page(default_folder()))
-
-    def _cannot_open(self, error: ClinicError) -> QWidget:
-        label = QLabel(str(error), self)
-        label.setWordWrap(True)
-        label.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        label.setMargin(4 * theme.MARGIN)
-        theme.dress(label, "problems")
-        return label
+            self._doors.create_clinic()
 
     def _show_door(self, page: QWidget) -> None:
         """A page before the clinic is open; it goes when somebody has come in."""
@@ -118,69 +121,128 @@ class MainWindow(QMainWindow):
         if self.clinic is not None:
             clinic.close()
             return
-        self.clinic, self._folder = clinic, clinic.folder
+        self.at_hand.clinic, self._doors.folder = clinic, clinic.folder
         if not clinic.demo:
             QSettings().setValue(LAST_FOLDER, str(clinic.folder))
         self._who.setText(f"{clinic.name} · {clinic.user}")
-        self.show_patients()
+        left, self._left = self._left, None
+        if left and (left.folder, left.user) == (clinic.folder, clinic.user):
+            self._return_to(left)
+        else:
+            self.show_today()
         self._drop_door()
 
-    def _open_demo(self) -> None:
-        if is_clinic(demo_folder()):
-            self._go_to(demo_folder())
+    def lock(self) -> None:
+        """Close the clinic; what is typed is kept, the pages go with all they held of a patient."""
+        clinic = self.clinic
+        if clinic is None or not self._may_lock():
             return
-        self.stack.setEnabled(False)
-        self.statusBar().showMessage(_("Building the demo clinic …"))
-        self.tasks.run(partial(_make_demo, demo_folder()), self._demo_made, self._demo_failed)
-
-    def _demo_made(self, clinic: Clinic) -> None:
-        self.stack.setEnabled(True)
-        self.statusBar().clearMessage()
-        self._enter(clinic)
-
-    def _demo_failed(self, error: ClinicError) -> None:
-        self.stack.setEnabled(True)
-        self._failed(error)
-
-    def _ask_folder(self) -> None:
-        chosen = QFileDialog.getExistingDirectory(self, _("The clinic's folder"))
-        if chosen:
-            from ui.first_run_page import own_folder  # noqa: PLC0415 - it brings ReportLab along
-
-            self._go_to(own_folder(Path(chosen)))
-
-    def _go_to(self, folder: Path) -> None:
-        self._folder = folder
-        self._knock()
-
-    def sign_out(self) -> None:
-        """Close the clinic; the pages go with all they held of a patient."""
-        if self.clinic is None or not self.may_leave():
-            return
-        self.clinic.close()
-        self.clinic = None
+        self._left = self._place(clinic)
+        self.at_hand.close()
+        self.find_box.clear()
+        self.unsaved.forget()
         self._drop(self._inside)
         self._make_pages()
         self._who.clear()
         QGuiApplication.clipboard().clear()
         self._knock()
 
+    def _may_lock(self) -> bool:
+        """Whether all that is typed is on file; asks only where something cannot be kept there."""
+        may_lock = getattr(self.stack.currentWidget(), "may_lock", self.may_leave)
+        return bool(may_lock())
+
+    def _place(self, clinic: Clinic) -> Place:
+        history = self.patient.history
+        patient = history.patient.id if history else None
+        shown = [page is self.stack.currentWidget() for page in self._inside].index(True)
+        return Place(clinic.folder, clinic.user, shown, patient, self.patient.place())
+
+    def _return_to(self, place: Place) -> None:
+        """Show again what was left, with what was typed in it."""
+        if place.patient is not None:
+            self.open_patient(place.patient)
+            self.patient.return_to(place.tabs)
+        ways = {
+            self.patients: self.show_patients,
+            self.new_patient: self.start_patient,
+            self.rules: self.show_rules,
+            self.settings: self.show_settings,
+        }
+        page = self._inside[place.page]
+        if page in ways:
+            ways[page]()
+        if self.stack.currentWidget() not in self._inside:
+            self.show_today()
+
     # Pages
+
+    def show_today(self) -> None:
+        """What is due, worked out anew."""
+        if self.clinic is None or not self.may_leave():
+            return
+        self._go_home(self.today_page)
+        work = partial(what_is_due, self.clinic, today())
+        self.tasks.run(work, self._list_due, self._due_failed)
+
+    def _list_due(self, worklist: Worklist) -> None:
+        if self.clinic is None:
+            return
+        self.today_page.set_worklist(worklist)
+        self._focus_on(self.today_page)
+
+    def _due_failed(self, error: ClinicError) -> None:
+        if self.clinic is not None:
+            self.today_page.tell(error)
 
     def show_patients(self) -> None:
         if self.clinic is None or not self.may_leave():
             return
+        self._go_home(self.patients)
+        work = partial(summaries, self.clinic, today())
+        self.tasks.run(work, self._list, self._list_failed)
+
+    def _go_home(self, page: QWidget) -> None:
+        """Show a page of several patients; the way back from a patient leads there."""
         self.patient.close_patient()
-        self._show(self.patients)
-        self.tasks.run(partial(_summaries, self.clinic), self._list, self._list_failed)
+        self._home = page
+        self._show(page)
+        if self.clinic is not None:
+            self.tasks.run(partial(unsaved, self.clinic), self._tell_unsaved, self._told_error)
+
+    def _tell_unsaved(self, found: tuple[list[Draft], str]) -> None:
+        if self.clinic is not None and self.stack.currentWidget() is self._home:
+            self.unsaved.show_drafts(*found)
+
+    def _go_on(self, draft: Draft) -> None:
+        """Back to a form in which something is not saved."""
+        if draft.patient != NOBODY:
+            self.open_patient(draft.patient)
+            self.patient.go_on(draft.form)
+        elif draft.form == self.settings.keeper.name:
+            self.show_settings()
+        else:
+            self.start_patient()
+
+    def leave_patient(self) -> None:
+        """Back to where the patient was chosen."""
+        if self._home is self.today_page:
+            self.show_today()
+        else:
+            self.show_patients()
 
     def _list(self, summaries: list[Summary]) -> None:
         """What was read before somebody signed out is not shown after."""
         if self.clinic is None:
             return
         self.patients.set_summaries(summaries)
-        if self.stack.currentWidget() is self.patients and self.focusWidget() is None:
-            self.patients.setFocus()
+        self._focus_on(self.patients)
+
+    def _focus_on(self, page: TodayPage | PatientsPage) -> None:
+        """What is listed gets the focus, unless somebody is there by now, or searches."""
+        there = self.focusWidget() in {page.search, page.view}
+        if self.stack.currentWidget() is page and not there:
+            page.setFocus()
 
     def _list_failed(self, error: ClinicError) -> None:
         if self.clinic is not None:
@@ -188,19 +250,34 @@ class MainWindow(QMainWindow):
 
     def open_patient(self, patient: uuid.UUID) -> None:
         if self.clinic is not None:
+            self.at_hand.opened(patient)
             self._open(self.patient, partial(self.patient.open, self.clinic, patient))
+
+    def take_up(self, patient: uuid.UUID, due: Due) -> None:
+        """Open the form in which something that is due is recorded."""
+        self.open_patient(patient)
+        if self.stack.currentWidget() is self.patient:
+            self.patient.take_up(due)
 
     def start_patient(self) -> None:
         if self.clinic is not None and self.may_leave():
-            self._show(self.new_patient)
-            self.new_patient.start()
+            self._open(self.new_patient, partial(self._start_patient, self.clinic))
 
-    def find_patient(self) -> None:
-        if self.clinic is None or not self.may_leave():
-            return
-        if self.stack.currentWidget() is not self.patients:
+    def _start_patient(self, clinic: Clinic) -> None:
+        self.new_patient.start()
+        self.new_patient.go_on(clinic)
+
+    # Find
+
+    def _open_found(self, patient: uuid.UUID) -> None:
+        if self.may_leave():
+            self.open_patient(patient)
+
+    def _show_found(self, text: str) -> None:
+        """All who are found, on the page of all patients."""
+        if self.may_leave():
             self.show_patients()
-        self.patients.focus_search()
+            self.patients.look_for(text)
 
     def show_rules(self, name: str = "") -> None:
         """The clinical rules, the named one chosen."""
@@ -210,7 +287,11 @@ class MainWindow(QMainWindow):
     def show_settings(self) -> None:
         clinic = self.clinic
         if clinic is not None and self.may_leave():
-            self._open(self.settings, lambda: self.settings.start(clinic.practice()))
+            self._open(self.settings, partial(self._start_settings, clinic))
+
+    def _start_settings(self, clinic: Clinic) -> None:
+        self.settings.start(clinic.practice())
+        self.settings.go_on(clinic)
 
     def _open(self, page: QWidget, fill: Callable[[], object]) -> None:
         """Show a page with what is on file; where that cannot be read, the page stays away."""
@@ -221,35 +302,47 @@ class MainWindow(QMainWindow):
             return
         self._show(page)
 
+    def merge_patient(self, duplicate: uuid.UUID | None = None) -> None:
+        """Merge the open patient with this one, or with one to be chosen."""
+        clinic, history = self.clinic, self.patient.history
+        if clinic is not None and history is not None and self.may_leave():
+            kept = history.patient.id
+            self._open(self.merge_page, lambda: self.merge_page.open(clinic, kept, duplicate))
+
+    def _merged(self, patient: Patient) -> None:
+        self.open_patient(patient.id)
+        self._told(_("Merged. Undo with Ctrl+Z"))
+
+    def _open_like(self, likeness: Likeness) -> None:
+        if self.may_leave():
+            self.open_patient(likeness.patient.id)
+
     def _go_back(self) -> None:
-        """To the patient, worked out anew, or to all of them."""
+        """To the patient, worked out anew, or to where patients are chosen."""
         history = self.patient.history
         if history is None:
-            self.show_patients()
+            self.leave_patient()
         else:
             self.open_patient(history.patient.id)
 
     def print_timeline(self) -> None:
         """Preview the open patient's timeline; what is half typed is asked about first."""
         history = self.patient.history
-        if self.clinic is None or history is None or not self.patient.may_leave():
-            return
-        from reports.kit import Printing  # noqa: PLC0415 - ReportLab only when a page is wanted
-        from reports.timeline import build_timeline  # noqa: PLC0415
+        if self.clinic is not None and history is not None and self.patient.may_leave():
+            self._preview(printed_timeline(self.clinic, self.patient.history or history, today()))
 
-        now = dt.datetime.now().astimezone()
-        printing = Printing(self.clinic.name, self.clinic.user, now)
-        build = partial(build_timeline, self.patient.history or history, today(), printing)
+    def print_day_list(self) -> None:
+        """Preview what is due, as the page of today shows it."""
+        worklist = self.today_page.worklist
+        if self.clinic is not None and worklist is not None and self.may_leave():
+            self._preview(printed_day_list(self.clinic, worklist))
+
+    def _preview(self, printed: Printed) -> None:
         self._show(self.preview)
-        self.preview.show_report(build, _("Patient timeline"), f"timeline-{now:%Y-%m-%d}.pdf")
+        self.preview.show_report(printed.build, printed.title, printed.file_name)
 
     def _preview_closed(self) -> None:
-        self._show(self.patient if self.patient.history else self.patients)
-
-    def _save(self, record: R) -> R:
-        if self.clinic is None:
-            raise RuntimeError("no clinic is open")
-        return self.clinic.save(record)
+        self._show(self.patient if self.patient.history else self._home)
 
     def _patient_saved(self, patient: Patient) -> None:
         self.open_patient(patient.id)
@@ -257,6 +350,41 @@ class MainWindow(QMainWindow):
 
     def _say_saved(self) -> None:
         self._told(_("Saved"))
+
+    # Undo
+
+    def undo(self) -> None:
+        """Take back the last save or removal, and show the page as it is then."""
+        if self.clinic is not None:
+            told = _("Undone: {what}. Do it again with Ctrl+Shift+Z.")
+            self._turn_back(self.clinic.undo, told, _("There is nothing to undo."))
+
+    def redo(self) -> None:
+        if self.clinic is not None:
+            told = _("Done again: {what}. Undo with Ctrl+Z.")
+            self._turn_back(self.clinic.redo, told, _("There is nothing to do again."))
+
+    def _turn_back(self, turn: Callable[[], Doing | None], told: str, nothing: str) -> None:
+        try:
+            doing = turn()
+        except ClinicError as error:
+            self._failed(error)
+            return
+        if doing is not None:
+            self._show_anew(doing.patient)
+        self._told(told.format(what=doing.words) if doing else nothing)
+
+    def _show_anew(self, patient: uuid.UUID | None) -> None:
+        """The page that is shown, as the records are now; the patient of whom one was changed."""
+        page, history = self.stack.currentWidget(), self.patient.history
+        if page is self.patient and history and history.patient.id == patient:
+            self.patient.show_anew()
+        elif page in {self.today_page, self.patients}:
+            (self.show_today if page is self.today_page else self.show_patients)()
+        elif page in {self.rules, self.settings} and patient is None:
+            (self.show_rules if page is self.rules else self.show_settings)()
+        elif patient is not None and self.may_leave():
+            self.open_patient(patient)
 
     def may_leave(self) -> bool:
         """Whether the page shown can be left without losing what was typed."""
@@ -266,18 +394,33 @@ class MainWindow(QMainWindow):
         return bool(getattr(page, "may_leave", lambda: True)())
 
     def _show(self, page: QWidget) -> None:
+        self.unsaved.hide()
         self.stack.setCurrentWidget(page)
-        inside = self.clinic is not None
-        with_patient = page is self.patient
-        with_way_back = page in {self.patient, self.rules, self.settings}
-        for name, action in self._actions.items():
-            needed = with_patient if name in WITH_PATIENT else inside is not (name == "create")
-            needed = with_way_back if name == "back" else needed
-            action.setEnabled(needed or name in ALWAYS)
+        self._menus.enable(self._here(page))
+        inside, names = (
+            self.clinic is not None,
+            {self.today_page: "today", self.patients: "patients"},
+        )
+        self._navigation.show_page(names.get(page, ""), inside=inside)
+        self.find_box.setEnabled(inside)
         self.statusBar().clearMessage()
+
+    def _here(self, page: QWidget) -> set[Where]:
+        here = {Where.EVERYWHERE, Where.OUTSIDE if self.clinic is None else Where.INSIDE}
+        if page in {self.patient, self.merge_page, self.rules, self.settings}:
+            here.add(Where.WITH_WAY_BACK)
+        return here | {Where.WITH_PATIENT} if page is self.patient else here
 
     def _told(self, words: str) -> None:
         self.statusBar().showMessage(words, PASSING_MS)
+
+    def _told_error(self, error: ClinicError) -> None:
+        if self.clinic is not None:
+            self._told(str(error))
+
+    def _not_kept(self, error: ClinicError) -> None:
+        """What is typed cannot be put on file at the moment; told until something else is."""
+        self.statusBar().showMessage(_("Not kept yet: {error}").format(error=error))
 
     def _failed(self, error: ClinicError) -> None:
         self.statusBar().clearMessage()
@@ -285,69 +428,78 @@ class MainWindow(QMainWindow):
 
     # Menu
 
-    def _make_menu(self) -> None:
-        patient = self.menuBar().addMenu(_("&Patient"))
-        self._action(patient, "new", _("&New patient"), "Ctrl+Shift+N", self.start_patient)
-        self._action(patient, "find", _("&Find patient"), "Ctrl+K", self.find_patient)
-        self._action(patient, "back", _("All &patients"), "Alt+Left", self.show_patients)
-        patient.addSeparator()
-        self._action(patient, "add", _("&Add a record"), "Ctrl+N", self._add)
-        self._action(patient, "print", _("P&rint timeline"), "Ctrl+P", self.print_timeline)
-        patient.addSeparator()
-        self._action(patient, "create", _("&Create a clinic"), "", self.create_clinic)
-        self._action(patient, "out", _("&Sign out"), "Ctrl+L", self.sign_out)
-        self._action(patient, "quit", _("&Quit"), "Ctrl+Q", self.close)
-        clinic = self.menuBar().addMenu(_("&Clinic"))
-        self._action(clinic, "rules", _("&Rules"), "Ctrl+R", self.show_rules)
-        self._action(clinic, "settings", _("&Settings"), "Ctrl+,", self.show_settings)
-        fill_scheme_menu(self.menuBar().addMenu(_("&View")))
-        helping = self.menuBar().addMenu(_("&Help"))
-        self._action(helping, "shortcuts", _("&Shortcuts"), "F1", self._show_shortcuts)
+    def start_treatment_day(self) -> None:
+        self.patient.start_treatment_day()
 
-    def _action(
-        self, menu: QMenu, name: str, words: str, keys: str, done: Callable[[], object]
-    ) -> None:
-        action = menu.addAction(words)
-        action.setShortcut(QKeySequence(keys))
-        action.triggered.connect(lambda: done())  # noqa: PLW0108 - without what Qt sends along
-        self._actions[name] = action
-
-    def _add(self) -> None:
+    def add_record(self) -> None:
         self.patient.add()
 
-    def _show_shortcuts(self) -> None:
-        show_shortcuts(self, list(self._actions.values()))
+    def show_shortcuts(self) -> None:
+        show_shortcuts(self, self._menus.actions)
 
     # The pages inside
 
     def _make_pages(self) -> None:
+        self.today_page = TodayPage(today, self.at_hand.save, self.at_hand.remove, self)
         self.patients = PatientsPage(self)
-        self.patient = PatientPage(today, self)
-        self.new_patient = NewPatientPage(today, self._save, self)
+        self.patients.matching = self.at_hand.matching
+        self.patient = PatientPage(today, self.tasks, self)
+        self.new_patient = NewPatientPage(today, self.at_hand.save, self.at_hand.likely, self)
         self.preview = PrintPreview(self.tasks, self)
         self.rules = RulesPage(today, self)
-        self.settings = PracticePage(today, self._save, self)
-        of_patients = (self.patients, self.patient, self.new_patient, self.preview)
-        self._inside: tuple[QWidget, ...] = (*of_patients, self.rules, self.settings)
+        self.settings = PracticePage(today, self.at_hand.save, self)
+        self.merge_page = MergePage(today, self)
+        self._home = self.today_page
+        of_patients = (self.today_page, self.patients, self.patient, self.new_patient, self.preview)
+        self._inside: tuple[QWidget, ...] = (
+            *of_patients,
+            self.merge_page,
+            self.rules,
+            self.settings,
+        )
         for page in self._inside:
             self.stack.addWidget(page)
         self._connect()
 
     def _connect(self) -> None:
+        self.today_page.open_asked.connect(self.take_up)
+        self.today_page.rule_asked.connect(self.show_rules)
+        self.today_page.new_asked.connect(self.start_patient)
+        self.today_page.print_asked.connect(self.print_day_list)
+        self.today_page.again_asked.connect(self.show_today)
+        self.today_page.told.connect(self._told)
         self.patients.opened.connect(self.open_patient)
         self.patients.new_asked.connect(self.start_patient)
         self.new_patient.saved.connect(self._patient_saved)
-        self.new_patient.cancelled.connect(self.show_patients)
+        self.new_patient.open_asked.connect(self.open_patient)
+        self.merge_page.merged.connect(self._merged)
+        self.merge_page.closed.connect(self._go_back)
+        card = self.patient.details.card
+        card.open_asked.connect(self._open_like)
+        card.merge_asked.connect(lambda likeness: self.merge_patient(likeness.patient.id))
+        self.new_patient.cancelled.connect(self.leave_patient)
         self.patient.print_asked.connect(self.print_timeline)
-        self.patient.back_asked.connect(self.show_patients)
+        self.patient.back_asked.connect(self.leave_patient)
         self.patient.told.connect(self._told)
         self.patient.figures.rule_asked.connect(self.show_rules)
         self.preview.closed.connect(self._preview_closed)
+        keepers = (*self.patient.drafts.keepers(), self.new_patient.keeper, self.settings.keeper)
+        for keeper in keepers:
+            keeper.failed.connect(self._not_kept)
         for page in (self.rules, self.settings):
             page.saved.connect(self._say_saved)
             page.closed.connect(self._go_back)
 
     # Place on the screen
+
+    def _lay_out(self) -> None:
+        whole = QWidget(self)
+        column = QVBoxLayout(whole)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.unsaved)
+        column.addWidget(self.stack, 1)
+        self.setCentralWidget(whole)
 
     def _restore_place(self) -> None:
         place = QSettings().value("geometry")
@@ -366,16 +518,4 @@ class MainWindow(QMainWindow):
         """Wait for what is running, then close the store."""
         self.tasks.shutdown()
         self._drop_door()
-        if self.clinic is not None:
-            self.clinic.close()
-            self.clinic = None
-
-
-def _summaries(clinic: Clinic) -> list[Summary]:
-    return [worked_out(as_of(history, today())) for history in clinic.histories()]
-
-
-def _make_demo(folder: Path) -> Clinic:
-    from models.demo.clinic import create_demo  # noqa: PLC0415 - only where it is wanted
-
-    return create_demo(folder, patients=30).clinic
+        self.at_hand.close()

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from models.course import cycles_given
+from models.folding import folded
 from models.response import RANK
-from models.store.folding import folded
 from models.summary import CareStatus, Summary
 from models.treatment import TreatmentLine
 from models.words import N_, _, capitalised, day_words, ngettext

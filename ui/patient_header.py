@@ -7,7 +7,9 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from models.base import PatientRecord
+from models.snooze import DueKind
 from models.summary import Summary
+from models.treatment import WINDOW_DAYS
 from models.values import Grade
 from models.words import _, capitalised, day_words
 from ui.buttons import button
@@ -15,9 +17,13 @@ from ui.theme import GAP, MARGIN, dress
 
 
 class PatientHeader(QWidget):
-    """`add_asked`: a kind of record is to be added; `print_asked`; `back_asked`: to the list."""
+    """`add_asked`: a kind of record is to be added; `treatment_day_asked`; `print_asked`;
+
+    `back_asked`: to the list.
+    """
 
     add_asked = Signal(object)
+    treatment_day_asked = Signal()
     print_asked = Signal()
     back_asked = Signal()
 
@@ -27,13 +33,13 @@ class PatientHeader(QWidget):
         self._disease = self._label("")
         self._standing = self._label("")
         self._warning = self._label("beware")
-        self._back = button(_("All patients"), self.back_asked.emit, self, tip=_("Alt+Left"))
+        self._back = button(_("Back"), self.back_asked.emit, self, tip=_("Alt+Left"))
         self._add = QPushButton(_("Add"), self)
         self._add.setToolTip(_("Ctrl+N adds to the open tab"))
         self._add.setMenu(self._menu(kinds))
-        self._print = button(
-            _("Print timeline"), self.print_asked.emit, self, "primary", _("Ctrl+P")
-        )
+        asked = self.treatment_day_asked.emit
+        self._treatment_day = button(_("Treatment day"), asked, self, tip=_("Ctrl+T"))
+        self._print = button(_("Print timeline"), self.print_asked.emit, self, tip=_("Ctrl+P"))
         self._lay_out()
 
     def set_summary(self, summary: Summary) -> None:
@@ -42,6 +48,9 @@ class PatientHeader(QWidget):
         self._standing.setText(f"{summary.standing} {_next(summary)}".strip())
         self._warning.setText(_warning(summary))
         self._warning.setVisible(bool(self._warning.text()))
+        due = _is_infusion_due(summary)
+        dress(self._treatment_day, "primary" if due else "")
+        dress(self._print, "" if due else "primary")
 
     def ask_kind(self) -> None:
         """Open the list of what can be added, the first of it chosen."""
@@ -74,7 +83,7 @@ class PatientHeader(QWidget):
         first = QHBoxLayout()
         first.setSpacing(GAP)
         first.addWidget(self._name, 1)
-        for each in (self._back, self._add, self._print):
+        for each in (self._back, self._add, self._treatment_day, self._print):
             first.addWidget(each, 0, Qt.AlignmentFlag.AlignTop)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(MARGIN, GAP, MARGIN, GAP)
@@ -82,6 +91,12 @@ class PatientHeader(QWidget):
         whole.addLayout(first)
         for label in (self._disease, self._standing, self._warning):
             whole.addWidget(label)
+
+
+def _is_infusion_due(summary: Summary) -> bool:
+    """Overdue, or within the window of a dose from today."""
+    infusions = [due for due in summary.due if due.kind is DueKind.INFUSION]
+    return any((due.on - summary.today).days <= WINDOW_DAYS for due in infusions)
 
 
 def _next(summary: Summary) -> str:

@@ -4,10 +4,10 @@ import datetime as dt
 import uuid
 from collections.abc import Callable, Iterator
 from functools import partial
-from typing import Any, Protocol, TypeVar
+from typing import Any, TypeVar
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtCore import QSettings, Qt, Signal
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QSplitter,
@@ -19,43 +19,55 @@ from PySide6.QtWidgets import (
 
 from models.adverse_event import AdverseEvent
 from models.attachment import Attachment
-from models.base import ClinicError, PatientRecord, R, Record
+from models.base import ClinicError, InvalidRecord, PatientRecord, R, Record
 from models.biopsy import Biopsy
 from models.blood import BloodCount
 from models.diagnosis import Diagnosis
+from models.event_proposals import biopsy_for
 from models.explaining import explanation
+from models.follow_up import Due
 from models.history import History
 from models.imaging import Imaging
 from models.laboratory import LabResult, MolecularResult
+from models.likeness import Likeness
+from models.overruling import unexplained
 from models.patient import Consent
 from models.proposals import proposal
 from models.response import Assessment
 from models.skin import SkinScore
 from models.staging import Staging
-from models.store.clinic import Clinic
+from models.store.clinic import Change, Clinic
 from models.summary import as_of
 from models.timeline import timeline
+from models.to_do import task_for
 from models.treatment import Cycle, Infusion, TreatmentLine
+from models.treatment_day import TreatmentDay, of_the_day, records_of
 from models.visit import Visit
+from models.wording import in_words
 from models.words import _, capitalised
 from ui import errors
+from ui.biopsy_tab import BiopsyTab
 from ui.changes_tab import ChangesTab
 from ui.date_editor import Today
+from ui.events_tab import EventsTab
 from ui.figures_tab import FiguresTab
 from ui.files_tab import FilesTab
 from ui.form import Form
 from ui.patient_details import PatientDetails
+from ui.patient_drafts import Editing, PatientDrafts, bring_forward, open_again, open_tabs
 from ui.patient_header import PatientHeader
 from ui.record_tab import RecordTab
 from ui.references import references
+from ui.tasks import Tasks
 from ui.theme import GAP, MARGIN, dress
 from ui.timeline_view import TimelineView
+from ui.treatment_day_tab import TreatmentDayTab
 
 COLUMNS: dict[type[PatientRecord], tuple[str, ...]] = {
     TreatmentLine: ("start", "end", "regimen", "stop_reason"),
     Cycle: ("number", "day_1", "weight_kg", "treatment_line"),
     Infusion: ("on", "cycle_number", "cycle_day", "status", "dose_mg", "days_late"),
-    AdverseEvent: ("onset", "verbatim", "worst_grade", "resolved"),
+    AdverseEvent: ("onset", "verbatim", "grade_words", "resolved"),
     Biopsy: ("date", "kind", "body_site", "indication", "conclusion"),
     Visit: ("date", "kind", "status", "ecog", "disease_status"),
     Assessment: (
@@ -71,14 +83,9 @@ COLUMNS: dict[type[PatientRecord], tuple[str, ...]] = {
 }
 
 T = TypeVar("T")
-TIMELINE_SHARE = 0.46
-
-
-class Editing(Protocol):
-    """What the page asks of whatever stands in a tab and can be typed in."""
-
-    def set_history(self, history: History) -> None: ...
-    def may_leave(self) -> bool: ...
+TIMELINE_SHARE, WHILE_TYPING, ON_A_TREATMENT_DAY = 0.51, 0.38, 0.22
+LEAST_FOR_TABS = 280
+TIMELINE_HEIGHT = "timeline_height"
 
 
 class PatientPage(QWidget):
@@ -88,18 +95,19 @@ class PatientPage(QWidget):
     back_asked = Signal()
     told = Signal(str)
 
-    def __init__(self, today: Today, parent: QWidget | None = None) -> None:
+    def __init__(self, today: Today, tasks: Tasks, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._today = today
+        self._today, self._tasks = today, tasks
+        self._share = TIMELINE_SHARE
         self._clinic: Clinic | None = None
         self.history: History | None = None
         self.tabs = QTabWidget(self)
         self.tabs.setDocumentMode(True)
         self.tabs.tabBar().setAccessibleName(_("Parts of the record"))
         self.record_tabs: dict[type[PatientRecord], Any] = {}
-        self._groups: dict[type[PatientRecord], tuple[QTabWidget | None, QWidget, QWidget]] = {}
         self._make_tabs()
         self.header = PatientHeader(list(self.record_tabs), self)
+        self.drafts = PatientDrafts([*self._editing()], self.tabs, self)
         self.timeline = TimelineView(self)
         self._lay_out()
         self._connect()
@@ -107,23 +115,49 @@ class PatientPage(QWidget):
     # What is shown
 
     def open(self, clinic: Clinic, patient: uuid.UUID) -> None:
-        """Show a patient, from the summary on."""
+        """Show a patient, from the summary on, and what was typed and not saved."""
+        self.drafts.flush()
+        history, drafts = clinic.history(patient), clinic.drafts()
+        self.drafts.end()
         self._clinic = clinic
         self.history = None
         self.tabs.setCurrentIndex(0)
-        self._show(clinic.history(patient))
+        self._show(history)
+        self.drafts.begin(clinic, patient, drafts)
         self.timeline.set_current(None)
         self.timeline.fit()
         if self.isVisible():
             self._share_height()
         self.timeline.setFocus()
 
+    def show_anew(self) -> None:
+        """As the records are now; what is being typed stays."""
+        if self._clinic is not None and self.history is not None:
+            self._show(self._clinic.history(self.history.patient.id))
+
     def close_patient(self) -> None:
         self._clinic, self.history = None, None
 
     def may_leave(self) -> bool:
         """Whether nothing that was typed would be lost; asks where something would be."""
-        return all(tab.may_leave() for tab in self._editing())
+        return all(tab.may_leave(later=True) for tab in self._editing())
+
+    def may_lock(self) -> bool:
+        """Whether all that was typed is on file now, saved or not."""
+        return all(tab.may_lock() for tab in self._editing())
+
+    def go_on(self, form: str) -> None:
+        """Bring a form forward in which something is not saved, to go on typing."""
+        self.drafts.go_on(form)
+
+    def place(self) -> tuple[int, int]:
+        """Which tabs are open."""
+        return open_tabs(self.tabs)
+
+    def return_to(self, place: tuple[int, int]) -> None:
+        """Open these tabs again; what is not saved there is gone on with."""
+        open_again(self.tabs, place)
+        self.drafts.go_on_here()
 
     def add(self, kind: type[PatientRecord] | None = None, day: dt.date | None = None) -> None:
         """A new record: of this kind, of the kind that the open tab holds, or of one to choose."""
@@ -132,8 +166,34 @@ class PatientPage(QWidget):
             self.header.ask_kind()
             return
         self._bring_forward(kind)
+        self._share_height(WHILE_TYPING)
         proposed = proposal(kind, self.history, self._today()) if self.history else {}
         self.record_tabs[kind].start_new(proposed | ({kind.dated_by: day} if day else {}))
+
+    def take_up(self, due: Due) -> None:
+        """Open the form in which this is recorded, filled in as far as that can be known."""
+        if self.history is None:
+            return
+        task = task_for(due, self.history, self._today())
+        if task is None:
+            self.start_treatment_day(due.record.id)
+            return
+        self._bring_forward(task.kind)
+        self._share_height(WHILE_TYPING)
+        tab = self.record_tabs[task.kind]
+        if task.record is None:
+            tab.start_new(task.values)
+        else:
+            tab.select(task.record.id)
+            if tab.form.record_id == task.record.id and not tab.form.is_dirty():
+                tab.form.fill(task.values)
+        tab.form.focus_on(task.focus)
+
+    def start_treatment_day(self, line: uuid.UUID | None = None) -> None:
+        """The form of a treatment day, for this line or for the one that is due first."""
+        bring_forward(self.tabs, self.treatment_day)
+        self._share_height(ON_A_TREATMENT_DAY)
+        self.treatment_day.start(line)
 
     def select(self, record: uuid.UUID) -> None:
         """Open a record in its tab."""
@@ -157,7 +217,29 @@ class PatientPage(QWidget):
     # What is changed
 
     def _save(self, record: R) -> R:
+        """A judgement that differs from what is measured is saved with its reason only."""
+        if isinstance(record, PatientRecord) and self.history is not None:
+            owed = unexplained(record, self.history)
+            if owed:
+                raise InvalidRecord(_(record.singular), owed)
         return self._changed(lambda clinic: clinic.save(record), _("Saved"))
+
+    def _save_day(self, day: TreatmentDay) -> TreatmentDay:
+        """All that a treatment day puts on file, in one step."""
+        if self.history is None:
+            raise RuntimeError("no patient is open")
+        records = records_of(day, self.history)
+        try:
+            self._changed(lambda clinic: clinic.save_all(records), _("Saved"))
+        except InvalidRecord as error:
+            raise of_the_day(error) from None
+        return day
+
+    def _likely(self, values: dict[str, Any]) -> list[Likeness]:
+        """Who else on file is like the patient with these details."""
+        if self._clinic is None or self.history is None:
+            return []
+        return self._clinic.likely_duplicates(values, besides=self.history.patient.id)
 
     def _remove(self, record: Record, why: str) -> None:
         self._changed(lambda clinic: clinic.remove(record, why), _("Removed"))
@@ -169,12 +251,26 @@ class PatientPage(QWidget):
         if self._clinic is None or self.history is None:
             raise RuntimeError("no patient is open")
         result = change(self._clinic)
-        self.told.emit(f"{word} {dt.datetime.now().astimezone():%H:%M}")
+        now = dt.datetime.now().astimezone()
+        self.told.emit(_("{word} {time}. Undo with Ctrl+Z.").format(word=word, time=f"{now:%H:%M}"))
         try:
             self._show(self._clinic.history(self.history.patient.id))
         except ClinicError as error:  # it is saved: only what is shown is not up to date
             errors.show_error(self, error)
         return result
+
+    def _take_back(self, change: Change) -> None:
+        try:
+            self._changed(lambda clinic: clinic.take_back(change), _("Taken back"))
+        except ClinicError as error:
+            errors.show_error(self, error)
+
+    def _show_changes_of(self, record: PatientRecord) -> None:
+        """The history of one record, with its old and new values."""
+        if self.history is not None:
+            bring_forward(self.tabs, self.changes)
+            self.changes.show_record(record.id, in_words(record, self.history))
+            self.changes.view.setFocus()
 
     def _content(self, attachment: Attachment) -> bytes:
         if self._clinic is None:
@@ -187,11 +283,14 @@ class PatientPage(QWidget):
         """In reading order: the order in which they are made is that of the Tab key."""
         summary = self._group(_("Summary"))
         self.figures = FiguresTab(self)
-        self.details = PatientDetails(self._today, self._save, self)
+        self.details = PatientDetails(self._today, self._save, self._likely, self)
         summary.addTab(self.figures, _("Where things stand"))
         summary.addTab(self.details, _("Personal details"))
         self._fill(summary, Diagnosis, Staging, Consent)
-        self._fill(self._group(_("Treatment")), TreatmentLine, Cycle, Infusion)
+        treatment = self._group(_("Treatment"))
+        self.treatment_day = TreatmentDayTab(self._today, self._save_day, self)
+        treatment.addTab(self.treatment_day, _("Treatment day"))
+        self._fill(treatment, TreatmentLine, Cycle, Infusion)
         self._add_tab(_("Adverse events"), AdverseEvent)
         self._add_tab(_("Biopsies"), Biopsy)
         visits = self._group(_("Visits && response"))
@@ -214,12 +313,10 @@ class PatientPage(QWidget):
         for kind in kinds:
             tab = self.record_tabs[kind] = self._record_tab(kind)
             inner.addTab(tab, capitalised(_(kind.plural)))
-            self._groups[kind] = (inner, inner, tab)
 
     def _add_tab(self, title: str, kind: type[PatientRecord]) -> None:
         tab = self.record_tabs[kind] = self._record_tab(kind)
         self.tabs.addTab(tab, title)
-        self._groups[kind] = (None, tab, tab)
 
     def _record_tab(self, kind: type[PatientRecord]) -> Any:
         if kind is Attachment:
@@ -229,11 +326,22 @@ class PatientPage(QWidget):
                 self._content,
                 self._save,
                 self._remove,
+                tasks=self._tasks,
                 explain=partial(self._explain, kind),
                 parent=self,
             )
-        return RecordTab(
-            kind,
+        if kind is AdverseEvent:
+            return EventsTab(
+                self._today,
+                self._save,
+                self._remove,
+                columns=COLUMNS[kind],
+                references=references,
+                explain=partial(self._explain, kind),
+                parent=self,
+            )
+        tab = BiopsyTab if kind is Biopsy else partial(RecordTab, kind)
+        return tab(
             self._today,
             self._save,
             self._remove,
@@ -248,13 +356,11 @@ class PatientPage(QWidget):
 
     def _editing(self) -> Iterator[Editing]:
         yield self.details
+        yield self.treatment_day
         yield from self.record_tabs.values()
 
     def _bring_forward(self, kind: type[PatientRecord]) -> None:
-        inner, outer, tab = self._groups[kind]
-        self.tabs.setCurrentWidget(outer)
-        if inner is not None:
-            inner.setCurrentWidget(tab)
+        bring_forward(self.tabs, self.record_tabs[kind])
 
     def _open_kind(self) -> type[PatientRecord] | None:
         outer = self.tabs.currentWidget()
@@ -272,6 +378,7 @@ class PatientPage(QWidget):
 
     def _on_opened(self, record: uuid.UUID) -> None:
         self.select(record)
+        self._share_height(WHILE_TYPING)
         self._form_of(record).focus_first()
 
     def _form_of(self, record: uuid.UUID) -> Form:
@@ -281,20 +388,57 @@ class PatientPage(QWidget):
         form: Form = self.record_tabs[type(self.history.by_id[record])].form
         return form
 
+    def _on_line_asked(self, line: uuid.UUID | None) -> None:
+        """A treatment line is entered, or this one completed, before a day of it can be."""
+        if line is None:
+            self.add(TreatmentLine)
+        else:
+            self.select(line)
+            self._form_of(line).focus_on("protocol")
+
+    def _on_reaction(self, values: dict[str, Any]) -> None:
+        """The form of the event, with what was said on the treatment day."""
+        if self.history is None:
+            return
+        self._bring_forward(AdverseEvent)
+        tab = self.record_tabs[AdverseEvent]
+        tab.start_new(proposal(AdverseEvent, self.history, self._today()) | values)
+        tab.form.focus_on("term")
+
+    def _on_biopsy_asked(self, event: AdverseEvent) -> None:
+        self._bring_forward(Biopsy)
+        self.record_tabs[Biopsy].start_new(biopsy_for(event))
+
     def _on_selected(self, record: Any) -> None:
         self.timeline.set_current(record.id)
 
     def _connect(self) -> None:
         self.header.add_asked.connect(self.add)
+        self.header.treatment_day_asked.connect(self.start_treatment_day)
+        self.treatment_day.line_asked.connect(self._on_line_asked)
+        self.treatment_day.reaction_asked.connect(self._on_reaction)
+        self.treatment_day.left.connect(self.timeline.setFocus)
         self.header.print_asked.connect(self.print_asked)
         self.header.back_asked.connect(self.back_asked)
         self.timeline.chosen.connect(self._on_chosen)
         self.timeline.opened.connect(self._on_opened)
         self.timeline.add_asked.connect(self.add)
         self.timeline.pointed.connect(self.told)
+        self.record_tabs[Attachment].comparing.connect(self._give_room)
+        events = self.record_tabs[AdverseEvent]
+        events.told.connect(self.told)
+        events.biopsy_asked.connect(self._on_biopsy_asked)
+        self.changes.take_back_asked.connect(self._take_back)
         for tab in self.record_tabs.values():
+            tab.history_asked.connect(self._show_changes_of)
             tab.selected.connect(self._on_selected)
             tab.saved.connect(self._on_selected)
+            tab.left.connect(self.timeline.setFocus)
+
+    def _give_room(self, wanted: bool) -> None:
+        """While photographs are compared the timeline steps aside."""
+        self.timeline.setVisible(not wanted)
+        self._share_height()
 
     def _make_zoom_buttons(self) -> None:
         """In the corner over the lanes' names, where the axis leaves room."""
@@ -327,18 +471,34 @@ class PatientPage(QWidget):
         self._splitter.addWidget(self.timeline)
         self._splitter.addWidget(self.tabs)
         self._splitter.setStretchFactor(1, 1)
+        self._splitter.splitterMoved.connect(
+            lambda place, _index: QSettings().setValue(TIMELINE_HEIGHT, place)
+        )
+        self.tabs.setMinimumHeight(LEAST_FOR_TABS)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         whole.addWidget(self.header)
+        whole.addWidget(self.drafts.strip)
         whole.addWidget(self._splitter, 1)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._share_height()
 
-    def _share_height(self) -> None:
-        """The timeline gets what it needs, but leaves the larger part to the tabs."""
-        whole = self.height() - self.header.sizeHint().height() - GAP
-        upper = min(self.timeline.height_needed(), round(whole * TIMELINE_SHARE))
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self.isVisible():
+            self._share_height(self._share)
+
+    def _share_height(self, share: float = TIMELINE_SHARE) -> None:
+        """The timeline gets what somebody gave it by hand, else what it needs, up to its share."""
+        layout = self.layout()
+        if layout is not None:
+            layout.activate()
+        whole = self._splitter.height() - GAP
+        self._share, chosen = share, str(QSettings().value(TIMELINE_HEIGHT, ""))
+        upper = min(self.timeline.height_needed(), round(whole * share))
+        if chosen.isdecimal():
+            upper = min(int(chosen), whole - LEAST_FOR_TABS)
         self._splitter.setSizes([upper, whole - upper])

@@ -6,11 +6,9 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QObject, QSortFilterProxyModel, Qt
 
-from models.patient import Patient
-from models.store.folding import words_of
-from models.store.search import asked, searched
+from models.store.finding import Matching
 from models.summary import CareStatus, Summary
-from models.words import _, day_words, long_day_words
+from models.words import _
 from ui.patient_columns import COLUMNS
 from ui.record_table import NOWHERE, SORT_ROLE, Index, aligned
 
@@ -23,20 +21,17 @@ class PatientTable(QAbstractTableModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._summaries: list[Summary] = []
-        self._words: list[str] = []
 
     def set_summaries(self, summaries: Sequence[Summary]) -> None:
         self.beginResetModel()
         self._summaries = list(summaries)
-        self._words = [found_by(summary.history.patient) for summary in summaries]
         self.endResetModel()
 
     def summary(self, row: int) -> Summary:
         return self._summaries[row]
 
-    def is_found(self, row: int, typed: Sequence[str]) -> bool:
-        """Whether every typed word begins a word of the patient."""
-        return all(f" {word}" in self._words[row] for word in typed)
+    def patient(self, row: int) -> uuid.UUID:
+        return self._summaries[row].history.patient.id
 
     def row_of(self, patient: uuid.UUID | None) -> int | None:
         ids = (summary.history.patient.id for summary in self._summaries)
@@ -78,38 +73,45 @@ class PatientTable(QAbstractTableModel):
 
 
 class FoundPatients(QSortFilterProxyModel):
-    """Those with a status that are found by what was typed, in any order; the empty stand last."""
+    """Those with a status whom a search found; last, who is spelled otherwise, and the empty."""
 
     def __init__(self, table: PatientTable, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._table = table
-        self._typed: list[str] = []
+        self._matching: Matching | None = None
         self._status: CareStatus | None = None
         self.setSortRole(SORT_ROLE)
         self.setSourceModel(table)
 
-    def search(self, text: str) -> None:
-        self._typed = asked(text)
+    def show_matching(self, matching: Matching | None) -> None:
+        """Only those; None: everybody."""
+        self._matching = matching
         self.invalidate()
 
     def show_status(self, status: CareStatus | None) -> None:
         self._status = status
         self.invalidate()
 
+    @property
+    def spelled_otherwise(self) -> int:
+        """How many of those shown are found only despite an error; they are the last."""
+        rows = (self.index(row, 0) for row in range(self.rowCount()))
+        return sum(self._is_spelled_otherwise(self.mapToSource(row)) for row in rows)
+
     def filterAcceptsRow(self, row: int, parent: Index) -> bool:
         wanted = self._status in {None, self._table.summary(row).status}
-        return wanted and self._table.is_found(row, self._typed)
+        return wanted and (self._matching is None or self._table.patient(row) in self._matching)
 
     def lessThan(self, left: Index, right: Index) -> bool:
+        descending = self.sortOrder() is Qt.SortOrder.DescendingOrder
+        last, other_last = (self._is_spelled_otherwise(index) for index in (left, right))
+        if last != other_last:
+            return other_last is not descending
         one, other = left.data(SORT_ROLE), right.data(SORT_ROLE)
         if one is None or other is None:
-            descending = self.sortOrder() is Qt.SortOrder.DescendingOrder
             return one != other and (other is None) is not descending
         return bool(one < other)
 
-
-def found_by(patient: Patient) -> str:
-    """The words a patient is found by, the birth date also as it is spoken."""
-    words = searched(patient.name, patient.mrn, patient.birth_date)
-    spoken = f"{day_words(patient.birth_date)} {long_day_words(patient.birth_date)}"
-    return " ".join(["", *words.values(), *words_of(spoken)])
+    def _is_spelled_otherwise(self, index: Index) -> bool:
+        patient = self._table.patient(index.row())
+        return self._matching is not None and patient in self._matching.forgiven

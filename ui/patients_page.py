@@ -2,7 +2,7 @@
 
 import uuid
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QItemSelectionModel, Qt, Signal
 from PySide6.QtWidgets import (
@@ -13,8 +13,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from models.store.finding import Matching
 from models.summary import CareStatus, Summary
-from models.words import _
+from models.words import _, ngettext
 from ui.buttons import button
 from ui.calm_table import calm
 from ui.choice_editor import Combo
@@ -27,7 +28,10 @@ from ui.theme import GAP, MARGIN
 
 
 class PatientsPage(QWidget):
-    """`opened`: the id of the patient who is to be shown; `new_asked`: one is to be entered."""
+    """`opened`: the id of the patient who is to be shown; `new_asked`: one is to be entered.
+
+    `matching` tells whom a text finds, by the same rules as everywhere in the program.
+    """
 
     opened = Signal(object)
     new_asked = Signal()
@@ -36,9 +40,10 @@ class PatientsPage(QWidget):
         super().__init__(parent)
         self.table = PatientTable(self)
         self.found = FoundPatients(self.table, self)
-        words = _("Find patient… name, MRN, birth date")
-        tip = _("Ctrl+K; words in any order, accents and case do not matter")
-        self.search = SearchLine(_("Find patient"), words, tip, self)
+        self.matching: Callable[[str], Matching | None] = lambda _text: None
+        words = _("Show only… name, MRN, birth date")
+        tip = _("Words in any order; accents, case and one typing error are forgiven")
+        self.search = SearchLine(_("Show only patients with"), words, tip, self)
         self.status = Combo(self)
         self.count = label("", "quiet", self)
         self.new_button = button(_("New patient"), self.new_asked.emit, self, "primary")
@@ -57,7 +62,7 @@ class PatientsPage(QWidget):
         selected = self.selected
         self.table.set_summaries(summaries)
         self._count_statuses(summaries)
-        self._refresh()
+        self._look(self.search.text())
         row = self.table.row_of(selected)
         if row is not None:
             self._go_to(self.found.mapFromSource(self.table.index(row, 0)))
@@ -71,6 +76,12 @@ class PatientsPage(QWidget):
     def focus_search(self) -> None:
         self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.search.selectAll()
+
+    def look_for(self, text: str) -> None:
+        """Show all whom a text finds, whatever their status."""
+        self.status.setCurrentIndex(0)
+        self.search.setText(text)
+        self.focus_search()
 
     def clear(self) -> None:
         """Forget search and filter."""
@@ -87,8 +98,8 @@ class PatientsPage(QWidget):
         how = QItemSelectionModel.SelectionFlag
         self.view.selectionModel().setCurrentIndex(index, how.ClearAndSelect | how.Rows)
 
-    def _on_typed(self, text: str) -> None:
-        self.found.search(text)
+    def _look(self, text: str) -> None:
+        self.found.show_matching(self.matching(text) if text.strip() else None)
         self._refresh()
 
     def _on_status(self) -> None:
@@ -113,7 +124,8 @@ class PatientsPage(QWidget):
     def _refresh(self) -> None:
         shown, total = self.found.rowCount(), self.table.rowCount()
         found = _("{n} of {total}").format(n=shown, total=total)
-        self.count.setText(found if shown < total else "")
+        words = [found if shown < total else "", self._otherwise()]
+        self.count.setText(" · ".join(filter(None, words)))
         self._stack.setCurrentWidget(self.view if shown else self.notice)
         self.clear_button.setVisible(total > 0)
         for each in (self.search, self.status):
@@ -123,8 +135,18 @@ class PatientsPage(QWidget):
         else:
             self.notice.say(_("No patients yet. Press New patient to enter the first one."))
 
+    def _otherwise(self) -> str:
+        """Which rows are found only despite a typing error."""
+        n = self.found.spelled_otherwise
+        if n in {0, self.found.rowCount()}:
+            return _("spelled otherwise") if n else ""
+        words = ngettext(
+            "the last one is spelled otherwise", "the last {n} are spelled otherwise", n
+        )
+        return words.format(n=n)
+
     def _set_up_search(self) -> None:
-        self.search.textChanged.connect(self._on_typed)
+        self.search.textChanged.connect(self._look)
         self.search.returnPressed.connect(self._on_enter)
         self.search.left_below.connect(self._into_the_table)
         self.status.setAccessibleName(_("Status"))

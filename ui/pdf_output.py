@@ -143,10 +143,10 @@ def _draw(painter: QPainter, printer: QPrinter, pdf: QPdfDocument, number: int) 
         page.height(),
     )
     pixels = page * min(1.0, MOST_DPI / printer.resolution())
-    painter.drawImage(target, _on_white(pdf.render(number, pixels.toSize())))
+    painter.drawImage(target, on_white(pdf.render(number, pixels.toSize())))
 
 
-def _on_white(page: QImage) -> QImage:
+def on_white(page: QImage) -> QImage:
     white = QImage(page.size(), QImage.Format.Format_RGB32)
     white.fill(Qt.GlobalColor.white)
     painter = QPainter(white)

@@ -33,6 +33,7 @@ class PracticePage(CorrectionForm):
 
     def start(self, practice: Practice) -> None:
         """The settings as they are on file, ready to be changed."""
+        self.keeper.end()
         self.show_after(practice)
         self.form.focus_first()
 

@@ -3,6 +3,7 @@
 from enum import Enum, auto
 
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QApplication,
     QDialog,
     QHBoxLayout,
@@ -22,24 +23,60 @@ class Leaving(Enum):
     SAVE = auto()
     DISCARD = auto()
     KEEP_EDITING = auto()
+    KEEP_FOR_LATER = auto()
 
 
-def ask_to_leave(parent: QWidget, what: str) -> Leaving:
-    """What is to become of changes that were not saved."""
+def ask_to_leave(parent: QWidget, what: str, later: bool = False) -> Leaving:
+    """What is to become of changes that were not saved; `later`: they may wait as they are."""
     box = QMessageBox(parent)
     box.setIcon(QMessageBox.Icon.Question)
     box.setWindowTitle(QApplication.applicationName())
     box.setText(_("What you typed ({what}) is not saved yet.").format(what=what))
     save = box.addButton(_("Save"), QMessageBox.ButtonRole.AcceptRole)
+    answers: dict[QAbstractButton, Leaving] = {save: Leaving.SAVE}
+    if later:
+        wait = box.addButton(_("Keep for later"), QMessageBox.ButtonRole.AcceptRole)
+        wait.setToolTip(_("It is shown again when this is opened the next time"))
+        answers[wait] = Leaving.KEEP_FOR_LATER
     discard = box.addButton(_("Discard"), QMessageBox.ButtonRole.DestructiveRole)
+    answers[discard] = Leaving.DISCARD
     keep = box.addButton(_("Keep editing"), QMessageBox.ButtonRole.RejectRole)
     box.setDefaultButton(save)
     box.setEscapeButton(keep)
     dress(save, "primary")
     box.exec()
-    if box.clickedButton() is save:
-        return Leaving.SAVE
-    return Leaving.DISCARD if box.clickedButton() is discard else Leaving.KEEP_EDITING
+    return answers.get(box.clickedButton(), Leaving.KEEP_EDITING)
+
+
+def ask_to_discard(parent: QWidget, what: str) -> bool:
+    """Whether what was typed and not saved is to go for good."""
+    box = QMessageBox(parent)
+    box.setIcon(QMessageBox.Icon.Question)
+    box.setWindowTitle(QApplication.applicationName())
+    box.setText(_("Discard what you typed ({what})?").format(what=what))
+    box.setInformativeText(_("It was never saved, so it cannot be brought back."))
+    discard = box.addButton(_("Discard"), QMessageBox.ButtonRole.DestructiveRole)
+    keep = box.addButton(_("Keep"), QMessageBox.ButtonRole.RejectRole)
+    box.setDefaultButton(keep)
+    box.setEscapeButton(keep)
+    box.exec()
+    return box.clickedButton() is discard
+
+
+def ask_whether_new(parent: QWidget, who: str, why: str) -> bool:
+    """Whether somebody is to be entered who is very like a patient on file."""
+    box = QMessageBox(parent)
+    box.setIcon(QMessageBox.Icon.Question)
+    box.setWindowTitle(QApplication.applicationName())
+    box.setText(_("Enter as a new patient all the same?"))
+    like = _("{who}, is on file and likely the same person: {why}.")
+    box.setInformativeText(like.format(who=who, why=why))
+    enter = box.addButton(_("Enter as a new patient"), QMessageBox.ButtonRole.AcceptRole)
+    keep = box.addButton(_("Keep editing"), QMessageBox.ButtonRole.RejectRole)
+    box.setDefaultButton(keep)
+    box.setEscapeButton(keep)
+    box.exec()
+    return box.clickedButton() is enter
 
 
 def ask_why(parent: QWidget, what: str) -> str | None:

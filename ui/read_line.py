@@ -1,10 +1,11 @@
 """A line of text that stands for a value: read when asked, shown in words when left."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 from pydantic import ValidationError
-from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QWidget
 
 from models.base import problems_in_words
@@ -43,6 +44,28 @@ class ReadLine(QLineEdit):
     def set_value(self, value: Any) -> None:
         self._show(value)
         self.setCursorPosition(0)
+
+    def state(self) -> str:
+        """The text as it stands once the line is left: tomorrow `-3` would be another day."""
+        value, problem = self._reading()
+        as_typed = problem or value is None or self.text() == self._shown
+        return self.text() if as_typed else self._write(value)
+
+    def restore(self, state: str) -> None:
+        """Put a text back as if it had been typed, silently."""
+        blocker = QSignalBlocker(self)
+        self.setText(state)
+        blocker.unblock()
+
+    def event(self, event: QEvent) -> bool:
+        """Escape closes the list of suggestions first, and only then leaves the form."""
+        escape = event.type() is QEvent.Type.ShortcutOverride and (
+            cast(QKeyEvent, event).key() == Qt.Key.Key_Escape
+        )
+        if escape and self.completer() and self.completer().popup().isVisible():
+            event.accept()
+            return True
+        return super().event(event)
 
     def _show(self, value: Any) -> None:
         blocker = QSignalBlocker(self)

@@ -7,11 +7,15 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from models.base import ClinicError, InvalidRecord, Record
+from models.store.clinic import Clinic
+from models.store.drafts import NOBODY, Draft
 from models.words import _
 from ui import errors, questions
 from ui.buttons import on_keys
 from ui.date_editor import Today
-from ui.form import Form
+from ui.draft_keeper import DraftKeeper, show_again
+from ui.drafts_in_words import not_saved_title
+from ui.form import Form, OwnEditors
 from ui.questions import Leaving
 from ui.record_pane import RecordPane
 
@@ -19,22 +23,31 @@ WIDEST = 720
 
 
 class RecordForm(QWidget):
-    """`save` answers the record as saved or raises `ClinicError`, said beside the fields."""
+    """`save` answers the record as saved or raises `ClinicError`, said beside the fields.
+
+    `on_file`: the record as it is on file; None where it is to be made.
+    """
 
     saved = Signal(object)
     record_class: ClassVar[type[Record]]
 
     def __init__(
-        self, today: Today, save: Callable[[Any], Any], parent: QWidget | None = None
+        self,
+        today: Today,
+        save: Callable[[Any], Any],
+        parent: QWidget | None = None,
+        own: OwnEditors | None = None,
     ) -> None:
         super().__init__(parent)
         self._save = save
-        self.form = Form(self.record_class, today, parent=self)
+        self.on_file: Any = None
+        self.form = Form(self.record_class, today, parent=self, own=own)
+        self.keeper = DraftKeeper(self.form, self.record_class.table_name(), self)
         self.pane = RecordPane(self.form, self.explain, self)
         self.pane.setMaximumWidth(WIDEST)
         self.pane.save_asked.connect(self.save)
         self.pane.cancel_asked.connect(self.cancel)
-        row = QHBoxLayout(self)
+        row = self._row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addStretch(1)
         row.addWidget(self.pane, 100)
@@ -49,6 +62,14 @@ class RecordForm(QWidget):
     def explain(self, values: dict[str, Any]) -> str:
         """What is worked out from what stands in the form."""
         return ""
+
+    def put_beside(self, widget: QWidget) -> None:
+        """Something of its own width to the right of the form."""
+        self._row.insertWidget(self._row.indexOf(self.pane) + 1, widget)
+
+    def title(self, record: Any) -> str:
+        """What stands over the form."""
+        raise NotImplementedError
 
     def show_after(self, saved: Any) -> None:
         """What stands in the form once the record is saved: an empty one."""
@@ -72,42 +93,65 @@ class RecordForm(QWidget):
         self.saved.emit(saved)
         return True
 
+    def go_on(self, clinic: Clinic) -> None:
+        """Show again what was typed here and not saved, and keep what is typed from now on."""
+        own = (self.keeper.name, NOBODY)
+        found = [each for each in clinic.drafts() if (each.form, each.patient) == own]
+        for draft in found:
+            self.resume(draft)
+        self.keeper.begin(clinic, NOBODY, next(iter(found), None))
+
+    def resume(self, draft: Draft) -> None:
+        """Show again what was typed and not saved."""
+        show_again(self.form, draft, self.on_file)
+        if self.form.is_dirty():
+            self.pane.show_record(not_saved_title(self.title(self.on_file), draft))
+
     def cancel(self) -> None:
         self.leave()
 
-    def may_leave(self) -> bool:
+    def may_leave(self, later: bool = True) -> bool:
         """Whether nothing that was typed would be lost; asks where something would be."""
-        return self.leave() is not Leaving.KEEP_EDITING
+        return self.leave(later) is not Leaving.KEEP_EDITING
 
-    def leave(self) -> Leaving:
-        """What became of what was typed; discarded where nothing was."""
+    def leave(self, later: bool = False) -> Leaving:
+        """What became of what was typed; discarded where nothing was.
+
+        `later`: the page is left; what is typed may wait until the next time.
+        """
         if not self.form.is_dirty():
             return Leaving.DISCARD
-        answer = self.ask_to_leave()
+        later = later and self.keeper.can_keep()
+        rests = later and self.keeper.rests()
+        answer = Leaving.KEEP_FOR_LATER if rests else self.ask_to_leave(later)
         if answer is Leaving.SAVE and not self.save():
+            return Leaving.KEEP_EDITING
+        if answer is Leaving.KEEP_FOR_LATER and not self.keeper.keep_for_later():
             return Leaving.KEEP_EDITING
         if answer is Leaving.DISCARD:
             self.revert()
         return answer
 
-    def ask_to_leave(self) -> Leaving:
-        return questions.ask_to_leave(self, _(self.record_class.singular))
+    def may_lock(self) -> bool:
+        """Whether what is typed is on file now, saved or not."""
+        return self.keeper.keep_for_later()
+
+    def ask_to_leave(self, later: bool) -> Leaving:
+        return questions.ask_to_leave(self, _(self.record_class.singular), later)
 
 
 class CorrectionForm(RecordForm):
     """A record that is on file: it stays in the form, saved or not."""
-
-    def title(self, record: Any) -> str:
-        raise NotImplementedError
 
     def save(self) -> bool:
         """Whether what stands in the form is saved now."""
         return not self.form.is_dirty() or super().save()
 
     def show_after(self, saved: Any) -> None:
+        self.on_file = saved
         self.form.load(saved)
         self.pane.show_record(self.title(saved))
         self.pane.remove_button.hide()
 
     def revert(self) -> None:
-        self.show_after(self.form.record)
+        self.show_after(self.on_file)

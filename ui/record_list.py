@@ -93,6 +93,15 @@ class RecordList(QWidget):
         if shown.isValid():
             self.view.scrollTo(shown)
 
+    def add(self, button: QPushButton) -> None:
+        """One more button, beside the one that adds a record."""
+        self._top.insertWidget(1, button)
+        QWidget.setTabOrder(self.add_button, button)
+
+    def add_below(self, widget: QWidget) -> None:
+        """Something more, under the table."""
+        self._column.addWidget(widget)
+
     def _set_up_view(self, name: str) -> None:
         view = self.view
         calm(view, self.sorted, name)
@@ -105,12 +114,12 @@ class RecordList(QWidget):
         delete.activated.connect(self.remove_asked)
 
     def _lay_out(self) -> None:
-        top = QHBoxLayout()
+        top = self._top = QHBoxLayout()
         top.setSpacing(GAP)
         top.addWidget(self.add_button)
         top.addWidget(self.filter, 1)
         top.addStretch()
-        column = QVBoxLayout(self)
+        column = self._column = QVBoxLayout(self)
         column.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
         column.setSpacing(GAP)
         column.addLayout(top)

@@ -16,15 +16,20 @@ from PySide6.QtWidgets import (
 
 from models.base import ClinicError, InvalidRecord, PatientRecord
 from models.history import History
+from models.store.drafts import Draft
 from models.told import told
 from models.words import _, capitalised
 from ui import errors, questions
+from ui.buttons import button
 from ui.date_editor import Today
+from ui.draft_keeper import DraftKeeper, show_again
+from ui.drafts_in_words import not_saved_title
 from ui.editors import References
 from ui.form import Form, OwnEditors
 from ui.questions import Leaving
 from ui.record_list import RecordList
 from ui.record_pane import Explain, RecordPane
+from ui.references import known
 from ui.theme import GAP, MARGIN, dress
 
 TABLE_WIDTH, FORM_WIDTH, WIDEST_FORM = 500, 600, 720
@@ -45,6 +50,8 @@ class RecordTab(QWidget):
     saved = Signal(object)
     removed = Signal(object)
     selected = Signal(object)
+    left = Signal()
+    history_asked = Signal(object)
 
     def __init__(
         self,
@@ -62,12 +69,16 @@ class RecordTab(QWidget):
     ) -> None:
         super().__init__(parent)
         self.record_class = record_class
+        self._today = today
         self._save, self._remove = save, remove
         self._references = references
         self._history: History | None = None
         self.list = RecordList(record_class, columns, self)
         self.form = Form(record_class, today, parent=self, own=own, hidden=hidden)
+        self.keeper = DraftKeeper(self.form, record_class.table_name(), self, self._can_wait)
         self._pane = RecordPane(self.form, explain, self)
+        tip = _("Who entered and changed this, when, with old and new values")
+        self.history_button = button(_("History"), self._ask_history, self, tip=tip)
         self._empty = QLabel(self)
         self._stack = QStackedWidget(self)
         self._lay_out()
@@ -87,6 +98,7 @@ class RecordTab(QWidget):
         beside = told(history, self.record_class)
         self.list.set_records(history.of(self.record_class), names, beside)
         self.form.set_references(references)
+        self.form.tell(known(history))
         if not same or not self._is_open():
             self._show_nothing()
         elif self.form.record is None:
@@ -105,22 +117,47 @@ class RecordTab(QWidget):
         """Open an empty form, with some values filled in."""
         if self.may_leave():
             self.form.load(None, defaults or {})
-            self._open(_("New {kind}").format(kind=self.kind), None)
+            self._open(self._new_title(), None)
             self.form.focus_first()
 
-    def may_leave(self) -> bool:
-        """Whether nothing that was typed would be lost; asks where something would be."""
-        if not self._is_unsaved():
-            return True
-        answer = self.ask_to_leave()
-        if answer is Leaving.SAVE:
-            return self.save()
-        if answer is Leaving.DISCARD:
-            self._revert()
-        return answer is Leaving.DISCARD
+    def resume(self, draft: Draft) -> None:
+        """Show again what was typed and not saved."""
+        found = self._find(draft.record) if draft.record else None
+        show_again(self.form, draft, found)
+        if self.form.is_dirty():
+            title = self._title(found) if found else self._new_title()
+            self._open(not_saved_title(title, draft), found.id if found else None)
+        else:
+            self._show(found)
 
-    def ask_to_leave(self) -> Leaving:
-        return questions.ask_to_leave(self, self.kind)
+    def may_leave(self, later: bool = False) -> bool:
+        """Whether nothing that was typed would be lost; asks where something would be.
+
+        `later`: the patient is left; what is typed may wait until the next time.
+        """
+        later = later and self.keeper.can_keep()
+        if not self._is_unsaved() or (later and self.keeper.rests()):
+            return True
+        match self.ask_to_leave(later):
+            case Leaving.SAVE:
+                return self.save()
+            case Leaving.KEEP_FOR_LATER:
+                return self.keeper.keep_for_later()
+            case Leaving.DISCARD:
+                self.revert()
+                return True
+        return False
+
+    def may_lock(self) -> bool:
+        """Whether what is typed is on file now, saved or not."""
+        return self.keeper.keep_for_later()
+
+    def revert(self) -> None:
+        """Show what is on file; what was typed over it is gone."""
+        self._show(self._find(self.form.record_id))
+
+    def ask_to_leave(self, later: bool) -> Leaving:
+        return questions.ask_to_leave(self, self.kind, later)
 
     def ask_why(self) -> str | None:
         return questions.ask_why(self, self.kind)
@@ -151,11 +188,17 @@ class RecordTab(QWidget):
         self.removed.emit(record)
 
     def cancel(self) -> None:
-        """Undo what was typed, asking only where something would be lost; back to the table."""
+        """Undo what was typed, asking only where something would be lost; back to the table.
+
+        From the table it leads on, out of the tab.
+        """
         if self.may_leave():
             if self.form.record is None:
                 self._show_nothing()
-            self.list.view.setFocus()
+            if self.list.view.hasFocus():
+                self.left.emit()
+            else:
+                self.list.view.setFocus()
 
     def _saved_record(self) -> Any:
         """The record as it now stands; None where it was refused, which is told."""
@@ -174,6 +217,10 @@ class RecordTab(QWidget):
 
     def _is_unsaved(self) -> bool:
         return self._is_open() and self.form.is_dirty()
+
+    def _can_wait(self) -> bool:
+        """Whether what is not saved can be kept as a draft."""
+        return self.form.is_dirty()
 
     def _follow_new(self, found: PatientRecord | None) -> None:
         """A new record that is on file by now was saved: what is typed from here on corrects it."""
@@ -197,8 +244,12 @@ class RecordTab(QWidget):
         dated = f", {record.when.words}" if record.when else ""
         return capitalised(self.kind) + dated
 
+    def _new_title(self) -> str:
+        return _("New {kind}").format(kind=self.kind)
+
     def _open(self, title: str, record_id: uuid.UUID | None) -> None:
         self._pane.show_record(title)
+        self.history_button.setVisible(self.form.record is not None)
         self._stack.setCurrentWidget(self._pane)
         self.list.select(record_id)
 
@@ -212,18 +263,15 @@ class RecordTab(QWidget):
             text = _("Nothing recorded yet. Press Add (Ctrl+N) to record the first {kind}.")
         self._empty.setText(text.format(kind=self.kind))
 
-    def _revert(self) -> None:
-        if self.form.record is None:
-            self._show_nothing()
-        else:
-            self._show(self.form.record)
-
     def _on_chosen(self, record: PatientRecord) -> None:
         if self.may_leave():
             self._show(self._find(record.id))
             self.selected.emit(record)
         else:
             self.list.select(self.form.record.id if self.form.record else None)
+
+    def _ask_history(self) -> None:
+        self.history_asked.emit(self.form.record)
 
     def _on_add(self) -> None:
         self.start_new()
@@ -258,6 +306,7 @@ class RecordTab(QWidget):
         self._pane.save_asked.connect(self._on_save)
         self._pane.cancel_asked.connect(self.cancel)
         self._pane.remove_asked.connect(self.remove)
+        self._pane.add(self.history_button)
         for keys, slot in (
             ("Ctrl+Return", self._on_save),
             ("Ctrl+Enter", self._on_save),

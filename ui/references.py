@@ -1,9 +1,13 @@
 """To which records a record's fields may point, in words."""
 
+from functools import partial
+from typing import Any
+
 from models.adverse_event import AdverseEvent
 from models.attachment import Attachment
 from models.base import PatientRecord
 from models.history import History
+from models.skin_course import skin_before
 from models.treatment import Cycle, TreatmentLine
 from models.wording import in_words
 from ui.editors import References
@@ -22,3 +26,8 @@ def references(history: History) -> References:
         field: [(record.id, in_words(record, history)) for record in reversed(history.of(kind))]
         for field, kind in POINTED_TO.items()
     }
+
+
+def known(history: History) -> dict[str, Any]:
+    """What the patient's records tell about some fields."""
+    return {"regions": partial(skin_before, history)}

@@ -6,9 +6,9 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QObject, Qt
 from PySide6.QtGui import QColor, QFont
 
+from models.folding import words_of
 from models.rule_book import Section
 from models.rules import Rule, Standing
-from models.store.folding import words_of
 from models.words import _
 from ui.record_table import NOWHERE, Index
 from ui.theme import BASE, colours, font

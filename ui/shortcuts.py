@@ -1,35 +1,114 @@
-"""The shortcuts, listed for whoever presses F1."""
+"""The shortcuts, listed by where they work, for whoever presses F1."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from html import escape
 
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialog,
+    QHBoxLayout,
+    QLabel,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from models.words import _
+from ui.buttons import button
+from ui.theme import GAP, MARGIN
+
+Shortcuts = Sequence[tuple[str, str]]
+SIZE = (920, 560)
 
 
-def shortcuts(actions: Sequence[QAction]) -> list[tuple[str, str]]:
-    """What, and with which keys."""
-    listed = [(action.text().replace("&", ""), action.shortcut().toString()) for action in actions]
-    return [
-        *listed,
-        (_("Save the form"), "Ctrl+Enter"),
-        (_("Leave the form"), "Escape"),
-        (_("Remove the chosen row"), "Delete"),
-        (_("Save as PDF, in the print preview"), "Ctrl+S"),
-        (_("From mark to mark, in the timeline"), "← → ↑ ↓"),
-        (_("From a mark to its form, in the timeline"), "Enter"),
-        (_("From rule to rule, where things stand; open it"), "← → Enter"),
-        (_("Zoom in, out, whole course, in the timeline"), "+  −  0"),
+def shortcuts(actions: Sequence[QAction]) -> dict[str, Shortcuts]:
+    """By place: what, and with which keys; those of the menu as the menu has them."""
+    native = QKeySequence.SequenceFormat.NativeText
+    of_the_menu = [
+        (action.text().replace("&", "").rstrip("…"), action.shortcut().toString(native))
+        for action in actions
+        if not action.shortcut().isEmpty()
     ]
+    return {
+        _("Everywhere"): of_the_menu,
+        _("In a form"): (
+            (_("Save"), "Ctrl+Enter"),
+            (_("Leave it; asks where something is not saved"), "Escape"),
+            (_("To the next field, and back"), "Tab  Shift+Tab"),
+            (_("Same as last time (treatment day)"), "Ctrl+D"),
+        ),
+        _("In a table of records"): (
+            (_("Read or correct the chosen row"), "Enter"),
+            (_("Remove the chosen row"), "Delete"),
+            (_("Adverse events: grade from today on"), "1 2 3 4 5"),
+            (_("Adverse events: resolved today"), "0"),
+        ),
+        _("Today"): (
+            (_("Open the form for what is due"), "Enter"),
+            (_("Put off, take up again"), "S  U"),
+            (_("Find in the list"), "F"),
+            (_("Fold and open a group"), "←  →"),
+        ),
+        _("Timeline"): (
+            (_("From mark to mark"), "← → ↑ ↓"),
+            (_("To the first and the last mark of the lane"), "Home  End"),
+            (_("To the form of the mark; back by way of the table"), _("Enter, Escape Escape")),
+            (_("Fold the lane of the mark, or open it"), _("Space")),
+            (_("Open all lanes"), _("Shift+Space")),
+            (_("Zoom in, out, whole course"), "+  −  0"),
+            (_("Zoom about the pointer"), _("Ctrl+wheel")),
+        ),
+        _("Where things stand"): ((_("From rule to rule, and open it"), "← → Enter"),),
+        _("Files"): (
+            (_("Paste a photograph or copied files"), "Ctrl+V"),
+            (_("Turn the photograph left, right"), "L  R"),
+            (_("Compared photographs: zoom in, out, whole"), "+  −  0"),
+        ),
+        _("Print preview"): ((_("Save as PDF"), "Ctrl+S"),),
+    }
+
+
+class ShortcutsDialog(QDialog):
+    """Two columns of groups; Escape or Enter closes it."""
+
+    def __init__(self, parent: QWidget, groups: Mapping[str, Shortcuts]) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(f"{_('Shortcuts')} – {QApplication.applicationName()}")
+        self.resize(*SIZE)
+        sheet = QWidget(self)
+        columns = QHBoxLayout(sheet)
+        columns.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
+        columns.setSpacing(3 * MARGIN)
+        first, *others = groups.items()
+        for some in ([first], others):
+            label = QLabel("".join(_group(title, rows) for title, rows in some), sheet)
+            column = QVBoxLayout()
+            column.addWidget(label)
+            column.addStretch()
+            columns.addLayout(column)
+        columns.addStretch()
+        scroll = QScrollArea(self)
+        scroll.setWidget(sheet)
+        scroll.setWidgetResizable(True)
+        close = QHBoxLayout()
+        close.addStretch()
+        close.addWidget(button(_("Close"), self.accept, self, "primary", _("Escape")))
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, MARGIN, MARGIN)
+        whole.setSpacing(GAP)
+        whole.addWidget(scroll, 1)
+        whole.addLayout(close)
 
 
 def show_shortcuts(parent: QWidget, actions: Sequence[QAction]) -> None:
-    rows = "".join(
-        f"<tr><td style='padding:3px 32px 3px 0'>{what}</td><td><b>{keys}</b></td></tr>"
-        for what, keys in shortcuts(actions)
+    ShortcutsDialog(parent, shortcuts(actions)).exec()
+
+
+def _group(title: str, rows: Shortcuts) -> str:
+    cells = "".join(
+        f"<tr><td style='padding:3px 24px 3px 0'>{escape(what)}</td>"
+        f"<td style='padding:3px 0'><b>{escape(keys)}</b></td></tr>"
+        for what, keys in rows
     )
-    box = QMessageBox(parent)
-    box.setWindowTitle(QApplication.applicationName())
-    box.setText(f"<table>{rows}</table>")
-    box.exec()
+    return f"<h4>{escape(title)}</h4><table>{cells}</table>"

@@ -22,6 +22,7 @@ class PasswordPart(Part):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(_("Sign in"), parent)
+        self._expected = ""
         self.demo = label(_("Demo clinic: user demo, password demo."), "explained", self)
         self.user = Combo(self)
         user = titled(_("User"), self.user, self)
@@ -32,8 +33,13 @@ class PasswordPart(Part):
     def is_complete(self) -> bool:
         return filled(self.password)
 
+    def expect(self, user: str) -> None:
+        """Somebody is likely to sign in again."""
+        self._expected = user
+        self.user.setCurrentText(user)
+
     def focus_first(self) -> None:
-        several = self.user.count() > 1 and not self.password.line.text()
+        several = self.user.count() > 1 and not (self.password.line.text() or self._expected)
         (self.user if several else self.password).setFocus()
 
     def open(self, folder: Path) -> Callable[[], Clinic]:
@@ -87,13 +93,18 @@ class RecoveryPart(Part):
 
 
 class SignInPage(Sheet):
-    """Hands over the open clinic; what fails is said here, and what was typed stays."""
+    """Hands over the open clinic; what fails is said here, and what was typed stays.
+
+    `locked_by`: who worked here last and is expected back.
+    """
 
     opened = Signal(object)
     other_folder_asked = Signal()
 
-    def __init__(self, folder: Path, tasks: Tasks, parent: QWidget | None = None) -> None:
-        super().__init__(_("Sign in"), parent)
+    def __init__(
+        self, folder: Path, tasks: Tasks, parent: QWidget | None = None, *, locked_by: str = ""
+    ) -> None:
+        super().__init__(_("Locked") if locked_by else _("Sign in"), parent)
         self._folder, self._tasks = folder, tasks
         self.by_password = PasswordPart(self)
         self.by_key = RecoveryPart(self)
@@ -102,13 +113,17 @@ class SignInPage(Sheet):
         self.folder_button = button(
             _("Open another folder…"), self.other_folder_asked.emit, self, "link"
         )
-        self.add(label(str(folder), "quiet", self), self.by_password, self.by_key)
+        self.add(label(str(folder), "quiet", self))
+        if locked_by:
+            self.add(label(_("What was typed is kept. Sign in to go on."), "explained", self))
+        self.add(self.by_password, self.by_key)
         self.add(row_of(self.way_button, self.folder_button, gap=MARGIN))
         for part in (self.by_password, self.by_key):
             part.asked.connect(self.submit)
         on_keys("Escape", lambda: self._show(self.by_password), self)
         self._show(self.by_password)
         self._read_users()
+        self.by_password.expect(locked_by)
 
     def submit(self) -> None:
         """Open the clinic with what was typed, once."""

@@ -5,10 +5,13 @@ QToolTip { background: $surface; color: $text; border: 1px solid $line; padding:
 
 QLabel[role="title"] { font-size: ${title}px; font-weight: 500; }
 QLabel[role="heading"] { font-size: ${large}px; font-weight: 500; }
+QLabel[role="strong"] { font-weight: 500; }
 QLabel[role="group"] { font-weight: 500; padding-top: 8px; }
 QLabel[role="divider"] { background: $line; min-height: 1px; max-height: 1px; }
 QLabel[role="label"], QLabel[role="quiet"], QLabel[role="unit"] { color: $quiet; }
+QLabel[role="chosen"] { font-weight: 500; }
 QLabel[role="note"] { color: $quiet; font-size: ${small}px; }
+QLabel[role="current"] { color: $accent; font-size: ${small}px; font-weight: 500; }
 QLabel[role="problem"] { color: $wrong; font-size: ${small}px; }
 QLabel[role="problems"] {
     background: $wrong_wash; color: $wrong; border-left: 3px solid $wrong; padding: 8px 12px;
@@ -17,10 +20,14 @@ QLabel[role="warning"] {
     background: $beware_wash; color: $beware; border-left: 3px solid $beware; padding: 8px 12px;
 }
 QLabel[role="beware"] { color: $beware; }
+QFrame[role="popup"] { background: $ground; border: 1px solid $edge; }
+QFrame[role="unsaved"] { background: $beware_wash; border-left: 3px solid $beware; }
 QFrame[role="explained"] {
     background: $accent_wash; color: $text; border-left: 3px solid $accent;
 }
 QLabel[role="explained"] { padding: 8px 12px; }
+QFrame[role="similar"] { background: $surface; border-left: 3px solid $edge; }
+QFrame[role="likely"] { background: $beware_wash; border-left: 3px solid $beware; }
 
 QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QSpinBox, QDateEdit {
     background: $ground; color: $text; border: 1px solid $edge; border-radius: 4px;
@@ -103,6 +110,12 @@ QLineEdit > QToolButton { min-width: 16px; min-height: 16px; border: none; paddi
 QToolButton:hover { background: $accent_wash; }
 QToolButton:focus { border: 2px solid $accent; min-width: 26px; min-height: 26px; }
 QToolButton:checked { background: $accent; color: $on_accent; }
+QToolButton[role="page"], QToolButton[role="page-shown"] { padding: 0 8px; }
+QToolButton[role="page-shown"] { background: $accent_wash; font-weight: 500; }
+QToolButton[role="page"]:disabled { color: $quiet; }
+QMenuBar { background: $surface; border-bottom: 1px solid $line; }
+QMenuBar::item { padding: 4px 10px; margin: 6px 0; border-radius: 4px; background: transparent; }
+QMenuBar::item:selected { background: $accent_wash; }
 QToolButton[role="corner"], QToolButton[role="corner"]:focus {
     min-width: 22px; min-height: 20px; padding: 0 3px; font-size: ${small}px; color: $quiet;
 }
@@ -116,6 +129,15 @@ QToolButton[role="grade"]:focus {
     border: 2px solid $accent; min-width: 28px; min-height: 28px;
 }
 QToolButton[role="grade"]:checked:focus { border: 2px solid $text; }
+QToolButton[role="choice"] {
+    border: 1px solid $edge; background: $ground; min-height: 30px; padding: 0 12px;
+}
+QToolButton[role="choice"]:checked {
+    background: $accent; color: $on_accent; border-color: $accent; font-weight: 500;
+}
+QToolButton[role="choice"]:focus { border: 2px solid $accent; min-height: 28px; padding: 0 11px; }
+QToolButton[role="choice"]:checked:focus { border: 2px solid $text; }
+QToolButton[role="choice"]:disabled { color: $quiet; background: $surface; border-color: $line; }
 QToolButton[role="no-grade"] {
     border: 1px solid $wrong; background: $wrong_wash; color: $wrong; min-width: 30px;
     min-height: 30px; font-weight: 500;

@@ -35,7 +35,8 @@ class Tasks(QObject):
         failed: Callable[[ClinicError], None],
     ) -> None:
         """Do `work` on the worker, then call `done` with its result or `failed` with the error."""
-        self._worker.submit(self._work, work, done, failed)
+        if self._open:
+            self._worker.submit(self._work, work, done, failed)
 
     def tell(self, callback: Callable[[T], None], value: T) -> None:
         """Call back on the thread of the window, from any thread: for progress."""

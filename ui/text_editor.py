@@ -9,10 +9,12 @@ from models.base import FieldWords
 from ui.editor import Editor
 from ui.theme import dress
 
+NOTHING = "\0"
+
 
 def suggest(line: QLineEdit, suggestions: Sequence[str]) -> None:
-    """Offer what contains the typed text, whatever its case."""
-    _complete(line, QCompleter(list(suggestions), line))
+    """Offer what contains the typed text, whatever its case, until it is one of them."""
+    _complete(line, CompleteOnce(suggestions, line))
 
 
 def suggest_items(line: QLineEdit, suggestions: Sequence[str]) -> None:
@@ -27,6 +29,17 @@ def _complete(line: QLineEdit, completer: QCompleter) -> None:
     completer.setPopup(popup)
     dress(popup, "completer")
     line.setCompleter(completer)
+
+
+class CompleteOnce(QCompleter):
+    """Has nothing to add to what is complete, so that no list stands in the way."""
+
+    def __init__(self, suggestions: Sequence[str], parent: QObject) -> None:
+        super().__init__(list(suggestions), parent)
+        self._known = {each.casefold() for each in suggestions}
+
+    def splitPath(self, path: str) -> list[str]:
+        return [NOTHING if path.casefold() in self._known else path]
 
 
 class LastItemCompleter(QCompleter):

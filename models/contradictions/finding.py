@@ -18,8 +18,6 @@ from models.treatment import Cycle, TreatmentLine
 from models.values import AnyDate, earliest, latest
 from models.words import _, capitalised, listing, number_words
 
-NEAR_DAYS = 14
-
 
 @dataclass(frozen=True, slots=True)
 class Contradiction:

@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from models.adverse_event import Action, AdverseEvent
-from models.contradictions.finding import NEAR_DAYS, Check, Contradiction, among, before, line_named
+from models.contradictions.finding import Check, Contradiction, among, before, line_named
 from models.course import under
 from models.diagnosis import Diagnosis
 from models.history import History
+from models.measured_near import NEAR_DAYS
 from models.response import RESPONDING
 from models.rules import Standing, rule
 from models.therapies import MOGAMULIZUMAB, Category

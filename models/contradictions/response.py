@@ -6,7 +6,6 @@ from typing import TypeVar
 
 from models.blood import B1_FROM, BloodCount
 from models.contradictions.finding import (
-    NEAR_DAYS,
     Check,
     Contradiction,
     among,
@@ -17,6 +16,7 @@ from models.contradictions.finding import (
 )
 from models.course import Status, assess, under
 from models.history import History
+from models.measured_near import NEAR_DAYS
 from models.response import RANK, RESPONDING, Assessment, Response
 from models.rules import Standing, rule
 from models.skin import SkinScore

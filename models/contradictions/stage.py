@@ -1,26 +1,22 @@
 """What contradicts the diagnosis and the stage."""
 
-import datetime as dt
 from collections.abc import Iterator
 from itertools import combinations
-from typing import TypeVar
 
 from models.blood import BloodCount
 from models.contradictions.finding import (
-    NEAR_DAYS,
     Check,
     Contradiction,
     among,
     cells_in_words,
     not_of_the_clone,
 )
-from models.course import active_lines
 from models.diagnosis import MYCOSIS_FUNGOIDES, Diagnosis, Disease
 from models.history import History
+from models.measured_near import measured_near
 from models.rules import Standing, rule
 from models.skin import SkinScore
 from models.staging import Occasion, Staging, stage_of
-from models.treatment import Infusion
 from models.words import N_, _, number_words
 
 SURFACE_TOLERANCE = 2
@@ -51,7 +47,8 @@ def against_the_stage(history: History) -> Iterator[Contradiction]:
     At diagnosis, referral and baseline also less than the class asks for: against T1b and T2b no
     plaque, against T3 no tumour, against T2 less than 8 % of the body, against T4 less than 78 %,
     against B2 less than 250 cells/µL. Later on a class may be kept. A difference of one B class is
-    none, nor is one where the count makes the class of the staging by the criteria of 2007.
+    none, nor is one where the count makes the class of the staging by the criteria of 2007. A
+    staging for which a clinician gave a reason is not compared.
     """
     for check in CHECKS:
         yield from check(history)
@@ -91,9 +88,22 @@ def _stage_disagrees(history: History) -> Iterator[Contradiction]:
             yield among(wrong, staging)
 
 
+def against_measurements(history: History) -> Iterator[Contradiction]:
+    """The stagings, each first among its records, whose T or B is not as measured."""
+    yield from _t_differs(history)
+    yield from _b_differs(history)
+
+
+def _differs_without_a_reason(history: History) -> Iterator[Contradiction]:
+    explained = {staging.id for staging in history.of(Staging) if staging.judgement_reason}
+    for found in against_measurements(history):
+        if found.records[0].id not in explained:
+            yield found
+
+
 def _t_differs(history: History) -> Iterator[Contradiction]:
     for staging in history.of(Staging):
-        score = _measured_near(history, staging, SkinScore)
+        score = measured_near(history, staging.date, SkinScore)
         scored = next(_against_t(staging, score), None) if score else None
         if score and scored:
             yield among(_("{t}, but {scored}").format(t=staging.t, scored=scored), staging, score)
@@ -140,7 +150,7 @@ def _surface_words(percent: float) -> str:
 
 def _b_differs(history: History) -> Iterator[Contradiction]:
     for staging in history.of(Staging):
-        count = _measured_near(history, staging, BloodCount)
+        count = measured_near(history, staging.date, BloodCount)
         if count and _against_b(staging, count):
             wrong = _("{b}, but {cells}").format(b=staging.b, cells=cells_in_words(count))
             yield among(wrong, staging, count)
@@ -155,37 +165,9 @@ def _against_b(staging: Staging, count: BloodCount) -> bool:
     return (b, count.b) == ("B2", "B0") and staging.occasion in CLASSED_ANEW
 
 
-Measured = TypeVar("Measured", SkinScore, BloodCount)
-
-
-def _measured_near(history: History, staging: Staging, kind: type[Measured]) -> Measured | None:
-    if not staging.date.exact:
-        return None
-    day = staging.date.first
-    near = [
-        found
-        for found in history.of(kind)
-        if abs((found.date - day).days) <= NEAR_DAYS
-        and not _treated_between(history, min(found.date, day), max(found.date, day))
-    ]
-    return min(
-        near, key=lambda found: (abs((found.date - day).days), found.date, found.id), default=None
-    )
-
-
-def _treated_between(history: History, first: dt.date, last: dt.date) -> bool:
-    """Whether a treatment began or was given from the first of two days until before the last."""
-    began = any(
-        line.start.first < last and first <= line.start.last for line in active_lines(history)
-    )
-    given = (infusion.given_on for infusion in history.of(Infusion))
-    return began or any(day is not None and first <= day < last for day in given)
-
-
 CHECKS: tuple[Check, ...] = (
     _exclude_each_other,
     _sezary_without_its_classes,
     _stage_disagrees,
-    _t_differs,
-    _b_differs,
+    _differs_without_a_reason,
 )

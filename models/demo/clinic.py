@@ -10,6 +10,7 @@ from models.demo.case import published_case
 from models.demo.made_up import made_up_patient
 from models.store.clinic import Clinic, is_clinic, is_demo
 from models.store.failures import already_a_clinic
+from models.store.opening import creating
 from models.words import _
 
 USER = PASSWORD = "demo"  # noqa: S105 - the demo clinic says so itself
@@ -32,15 +33,24 @@ def create_demo(
     """A demo clinic with the published case and as many made-up patients.
 
     A demo clinic in the folder is set aside; a clinic with real patients is refused. `progress` is
-    told after each patient how many of how many are entered.
+    told after each patient how many of how many are entered; whatever it raises ends the work, of
+    which nothing is left.
     """
     former = _set_aside(folder) if is_clinic(folder) else None
+    try:
+        with creating(folder):
+            clinic = _filled(folder, patients, seed, progress)
+    except BaseException:
+        if former and not folder.exists():
+            former.rename(folder)
+        raise
+    return DemoClinic(clinic, former)
+
+
+def _filled(folder: Path, patients: int, seed: int, progress: Progress | None) -> Clinic:
+    name = _("Cutaneous Lymphoma Clinic (demo)")
     clinic, _recovery_key = Clinic.create(
-        folder,
-        name=_("Cutaneous Lymphoma Clinic (demo)"),
-        user=USER,
-        password=PASSWORD,
-        demo=True,
+        folder, name=name, user=USER, password=PASSWORD, demo=True
     )
     try:
         for entered, records in enumerate(_everyone(patients, seed), start=1):
@@ -50,7 +60,7 @@ def create_demo(
     except BaseException:
         clinic.close()
         raise
-    return DemoClinic(clinic, former)
+    return clinic
 
 
 def _everyone(patients: int, seed: int) -> Iterator[list[Record]]:

@@ -8,7 +8,7 @@ from models.attachment import Attachment
 from models.base import InvalidRecord, PatientRecord, build
 from models.biopsy import Biopsy
 from models.blood import BloodCount
-from models.explaining.course import about_assessment, about_biopsy, about_event, about_place
+from models.explaining.course import about_assessment, about_biopsy, about_place
 from models.explaining.disease import (
     about_blood,
     about_imaging,
@@ -16,6 +16,7 @@ from models.explaining.disease import (
     about_skin,
     about_staging,
 )
+from models.explaining.events import about_event
 from models.explaining.treatment import about_cycle, about_infusion, about_line
 from models.explaining.words import Values
 from models.history import History

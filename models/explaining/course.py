@@ -1,16 +1,14 @@
-"""What an assessment, an adverse event, a biopsy and a visit make: response, place, advice."""
+"""What an assessment, a biopsy and a visit make: response, findings, place."""
 
 from collections.abc import Iterator
 
-from models.adverse_event import AdverseEvent
-from models.advising import label_says, label_words
 from models.base import PatientRecord
 from models.biopsy import Biopsy
 from models.course import assess
-from models.ctcae import grades_of
+from models.explaining.rash import about_its_rash
 from models.explaining.words import by
 from models.history import History
-from models.placement import place, place_onset
+from models.placement import place
 from models.response import Assessment, global_response
 from models.words import _, capitalised
 
@@ -28,27 +26,6 @@ def about_assessment(assessment: Assessment, history: History) -> Iterator[str]:
         yield f"{capitalised(_(compartment.name))}: {response}, {compartment.how}."
 
 
-def about_event(event: AdverseEvent, history: History) -> Iterator[str]:
-    """What the label says, its place in the treatment, and the grades that its term has."""
-    said = label_says(history, event, event.course[-1].date.last)
-    if said:
-        yield " ".join((label_words(said), said.caveat)).strip()
-    placed = place_onset(history, event)
-    if placed.words:
-        yield _("Onset: {place}.").format(place=placed.words)
-    known = grades_of(event.term, event.ctcae_version)
-    words = (
-        _("{term} has the grades {grades} in CTCAE {version}.")
-        if known
-        else _("{term} is not in the program's list for CTCAE {version}: any grade is taken.")
-    )
-    yield words.format(
-        term=event.term,
-        version=event.ctcae_version.value,
-        grades=", ".join(str(int(grade)) for grade in known or ()),
-    )
-
-
 def about_biopsy(biopsy: Biopsy, history: History) -> Iterator[str]:
     """What its findings speak for, what is missing, and its place in the treatment."""
     found = biopsy.findings
@@ -62,9 +39,11 @@ def about_biopsy(biopsy: Biopsy, history: History) -> Iterator[str]:
     ]
     if spoken:
         yield " ".join(spoken)
-    if found.missing:
+    of_rash = [*about_its_rash(biopsy, history)]
+    if found.missing and not of_rash:
         missing = "; ".join(each.words for each in found.missing)
         yield _("Missing: {findings}.").format(findings=missing)
+    yield from of_rash
     yield from about_place(biopsy, history)
 
 

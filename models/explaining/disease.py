@@ -7,6 +7,7 @@ from models.explaining.words import by
 from models.history import History
 from models.imaging import Imaging, is_abnormal, sum_of_products
 from models.laboratory import LabResult
+from models.measured_near import measured_near
 from models.skin import SkinScore, mswat, mswat_change, t_class
 from models.staging import (
     Staging,
@@ -15,7 +16,7 @@ from models.staging import (
     stage_of,
     taken_as,
 )
-from models.words import _, capitalised, listing, ngettext, number_words
+from models.words import _, capitalised, day_words, listing, ngettext, number_words
 
 
 def about_staging(staging: Staging, history: History) -> Iterator[str]:
@@ -35,8 +36,23 @@ def about_staging(staging: Staging, history: History) -> Iterator[str]:
     if agrees is not None:
         verdict = _("Agrees with {stated}.") if agrees else _("Does not agree with {stated}.")
         yield verdict.format(stated=staging.stage_stated)
+    yield from _measured(staging, history)
     if is_sezary(staging):
         yield _("T4 and B2: Sézary syndrome. {source}").format(source=by(is_sezary, history))
+
+
+def _measured(staging: Staging, history: History) -> Iterator[str]:
+    """What the skin score and the blood count of those days make of T and B."""
+    score = measured_near(history, staging.date, SkinScore)
+    if score and score.t:
+        yield _("{t} by the skin score of {date} {source}.").format(
+            t=score.t, date=day_words(score.date), source=by(t_class, history)
+        )
+    count = measured_near(history, staging.date, BloodCount)
+    if count and count.b:
+        yield _("{b} by the blood count of {date} {source}.").format(
+            b=count.b_suffixed, date=day_words(count.date), source=by(b_class, history)
+        )
 
 
 def about_skin(score: SkinScore, history: History) -> Iterator[str]:

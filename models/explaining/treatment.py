@@ -114,13 +114,13 @@ def about_infusion(infusion: Infusion, history: History) -> Iterator[str]:
                 mg=number_words(expected.mg), weight=number_words(cycle.weight_kg)
             )
         )
-    off_day = _off_day(infusion, planned, protocol, history)
+    off_day = off_its_day(infusion, planned, protocol, history)
     parts += [off_day, _off_dose(infusion, expected.mg) if expected else ""]
     source = f" {by(moved_by, history)}" if off_day and protocol == BY_LABEL else ""
     yield "; ".join(part for part in parts if part) + "." + source
 
 
-def _off_day(
+def off_its_day(
     infusion: Infusion, planned: dt.date, protocol: Protocol | None, history: History
 ) -> str:
     """How far outside the window it was given, and what being late means."""

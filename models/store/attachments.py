@@ -7,20 +7,25 @@ from sqlalchemy.orm import Session
 
 from models.attachment import MOST_BYTES, Attachment
 from models.base import ClinicError, revised
+from models.photographs import without_place
 from models.store.failures import damaged_store
 from models.store.tables import ATTACHMENT_CONTENT
 from models.words import _
 
 
-def with_checksum(attachment: Attachment, content: bytes) -> Attachment:
-    """The record of this very content; refuses what is too large."""
+def checked(attachment: Attachment, content: bytes) -> tuple[Attachment, bytes]:
+    """The content as it is kept and the record of it; refuses what is too large.
+
+    Of a photograph the place and other personal data are removed.
+    """
     if len(content) > MOST_BYTES:
         raise ClinicError(
             _("The file is larger than {n} MB.").format(n=MOST_BYTES // 1024**2),
             _("Nothing was changed."),
             _("Attach a smaller file, such as a photograph of lower resolution."),
         )
-    return revised(attachment, sha256=hashlib.sha256(content).hexdigest())
+    content = without_place(content, attachment.media_type)
+    return revised(attachment, sha256=hashlib.sha256(content).hexdigest()), content
 
 
 def keep_content(session: Session, content: bytes) -> None:

@@ -1,21 +1,37 @@
 """The clinic: the one way in to the records and the one way out."""
 
+import datetime as dt
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from types import TracebackType
-from typing import Self, cast
+from typing import Any, Self, cast
 
 from models.attachment import Attachment
 from models.base import R, Record
 from models.history import History
+from models.likeness import Likeness
 from models.patient import Patient
 from models.practice import Practice, RuleConfirmation
-from models.store import attachments, audit, drafts, reading, removal, saving, soundness
+from models.store import (
+    attachments,
+    audit,
+    drafts,
+    duplicates,
+    finding,
+    merging,
+    reading,
+    removal,
+    saving,
+    soundness,
+    undoing,
+)
 from models.store.audit import Action, Change
 from models.store.drafts import Draft
 from models.store.engine import Store
+from models.store.finding import FEW, Findings, Found, Matching
 from models.store.keyring import checked_user
 from models.store.opening import (
     closed_on_error,
@@ -29,6 +45,8 @@ from models.store.opening import (
 from models.store.places import KEYRING
 from models.store.settings import NAME, setting
 from models.store.step import Clock, Step
+from models.store.undoing import Deeds, Doing, Doings
+from models.words import _
 
 __all__ = ["Change", "Clinic", "Draft", "is_clinic", "is_demo", "users_of", "usual_folder"]
 
@@ -51,6 +69,7 @@ class Clinic:
         self._store = store
         self._audit_key = audit.audit_key(store.key)
         self._clock = Clock()
+        self._doings = Doings()
         with closed_on_error(store), self._step() as step:
             self.name: str = setting(step.session, NAME)
             step.entries.append(audit.Entry(self._clock.now(), self.user, begun_by))
@@ -107,9 +126,30 @@ class Clinic:
         with self._step(removal.checked_reason(why)) as step:
             removal.remove(step, record)
 
+    def merge(self, kept: Patient, duplicate: Patient, *, reason: str) -> Patient:
+        """Save `kept` as given, move the records of `duplicate` to it, and remove that one.
+
+        Whoever looks for the duplicate's number or name finds the one who is kept.
+        """
+        with self._step(removal.checked_reason(reason)) as step:
+            return merging.merge(step, kept, duplicate)
+
+    def undo(self) -> Doing | None:
+        """Undo the last step of this sitting, and tell which it was; None where there is none."""
+        return self._doings.undo(partial(self._turn_back, _("undone")))
+
+    def redo(self) -> Doing | None:
+        """Do again what was undone last, and tell which it was; None where there is none."""
+        return self._doings.redo(partial(self._turn_back, _("done again")))
+
+    def take_back(self, change: Change) -> None:
+        """Undo one change of a patient's history, whatever came after it."""
+        with self._step(_("taken back")) as step:
+            undoing.take_back(step, change)
+
     def attach(self, attachment: Attachment, content: bytes) -> Attachment:
-        """Save a file with its entry; its checksum is worked out here."""
-        attachment = attachments.with_checksum(attachment, content)
+        """Save a file with its entry: a photograph without its place; answers its checksum."""
+        attachment, content = attachments.checked(attachment, content)
         with self._step() as step:
             attachments.keep_content(step.session, content)
             return cast(Attachment, saving.save_all(step, [attachment])[0])
@@ -130,7 +170,32 @@ class Clinic:
     def find(self, text: str) -> list[Patient]:
         """Patients by name, MRN or birth date, best first; all where nothing was typed."""
         with self._store.reading() as session:
-            return reading.find(session, text)
+            return reading.find(session, text, self._clock.today())
+
+    def look_up(self, text: str, today: dt.date, *, most: int = FEW) -> Findings:
+        """The first of those whom a text finds, and how many they are: for a list as one types."""
+        with self._store.glancing() as session:
+            return finding.look_up(session, text, today, most)
+
+    def matching(self, text: str, today: dt.date) -> Matching:
+        """All whom a text finds, by id: for a list that has everybody in it."""
+        with self._store.glancing() as session:
+            return finding.matching(session, text, today)
+
+    def shown(self, patients: Sequence[uuid.UUID], today: dt.date) -> list[Found]:
+        """These patients as rows of a list, in this order; who was removed is left out."""
+        with self._store.glancing() as session:
+            return finding.shown(session, patients, today)
+
+    def likely_duplicates(
+        self, values: Mapping[str, Any], *, besides: uuid.UUID | None = None
+    ) -> list[Likeness]:
+        """Patients like the one whose details these are, the most alike first; half may be typed.
+
+        `besides`: the patient who is being corrected, and needs no warning of her own likeness.
+        """
+        with self._store.reading() as session:
+            return duplicates.likely(session, values, besides)
 
     def history(self, patient_id: uuid.UUID) -> History:
         with self._store.reading() as session:
@@ -168,14 +233,27 @@ class Clinic:
     def changes(self, patient_id: uuid.UUID) -> list[Change]:
         """Who entered, corrected or removed what about a patient, newest first."""
         with self._store.reading() as session:
-            return audit.changes_of(session, patient_id)
+            merged = reading.merged_into(session, patient_id)
+            return audit.changes_of(session, [patient_id, *merged])
 
     def check(self) -> list[str]:
         """Sentences about what is wrong with the clinic's file; none when it is sound."""
         return soundness.faults(self._store)
 
+    def _turn_back(self, reason: str, deeds: Deeds) -> Deeds:
+        with self._transaction(reason) as step:
+            undoing.undo(step, deeds)
+        return step.deeds
+
     @contextmanager
     def _step(self, reason: str | None = None) -> Iterator[Step]:
+        """A transaction that can be undone."""
+        with self._transaction(reason) as step:
+            yield step
+        self._doings.add(step.deeds)
+
+    @contextmanager
+    def _transaction(self, reason: str | None = None) -> Iterator[Step]:
         """One transaction: what is done, and what the audit trail says about it."""
         with self._store.writing() as session:
             step = Step(session, self.user, self._clock, (reason or "").strip() or None)

@@ -17,8 +17,8 @@ NOBODY = uuid.UUID(int=0)
 class Draft:
     """What stands in one form of one patient; `typed`: by field, as JSON, however unreadable.
 
-    `patient`: `NOBODY` for a form that belongs to no patient yet. `record`: the record that is
-    being corrected, in this `version`; None for a new one.
+    `patient`: `NOBODY` for a form that belongs to no patient yet. `record`: the one that is being
+    corrected, in this `version`, or the one that is to be made, in version 0.
     """
 
     form: str

@@ -1,5 +1,6 @@
 """Reading: patients and their histories, detached and complete."""
 
+import datetime as dt
 import uuid
 from collections import defaultdict
 
@@ -8,12 +9,12 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from models.base import ClinicError, PatientRecord
+from models.folding import folded
 from models.history import History
 from models.patient import Patient
 from models.practice import THE_ONE, Practice, RuleConfirmation, usual_practice
 from models.records import OF_A_PATIENT
-from models.store import search
-from models.store.folding import folded
+from models.store import finding
 from models.words import _
 
 
@@ -80,15 +81,9 @@ def confirmed(session: Session) -> frozenset[str]:
     return rule_book.confirmed(confirmations(session))
 
 
-def find(session: Session, typed: str) -> list[Patient]:
+def find(session: Session, typed: str, today: dt.date) -> list[Patient]:
     """Patients who match, best first; all by name where nothing was typed."""
-    ids = search.matching(session, typed)
-    if ids is None:
-        return [] if typed.strip() else patients(session)
-    found = session.scalars(
-        select(Patient).where(col(Patient.id).in_(ids), col(Patient.removed_at).is_(None))
-    )
-    return sorted(found, key=lambda patient: (search.place(patient, typed), patient.mrn))
+    return finding.everybody(session, typed, today) if typed.strip() else patients(session)
 
 
 def _by_name(patient: Patient) -> tuple[str, str, str]:

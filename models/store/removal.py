@@ -59,7 +59,7 @@ def _find_again(step: Step, patient: Patient) -> Values:
     """By its own words; who was found by them since a merger is so no longer."""
     merged_into, patient.merged_into = patient.merged_into, None
     step.session.flush()
-    search.index(step.session, patient)
+    search.index_anew(step.session, patient)
     other = step.session.get(Patient, merged_into) if merged_into else None
     if other is None:
         return {}

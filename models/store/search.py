@@ -1,34 +1,79 @@
-"""Finding a patient by name, MRN or birth date, in whatever way they are typed."""
+"""Finding patients by name, MRN or birth date, in whatever way and with an error they are typed.
+
+Nothing reads all patients: words and their beginnings are in the full-text index, and words that
+lie one error apart have a key in common in `search_word`. Where very many match, the latest entered
+of them are looked at, whole words first.
+"""
 
 import datetime as dt
 import uuid
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
-from sqlalchemy import text
+from sqlalchemy import Connection, bindparam, select, text
 from sqlalchemy.orm import Session
+from sqlmodel import col
 
+from models.folding import searched_words, words_of
 from models.patient import Patient
-from models.store.folding import folded, searched_words, words_of
+from models.store.asking import Alike, Asked, Likenesses
+from models.store.birth_dates import written
+from models.store.spelling import SHORTEST, beginnings, has_keys, keys_for, keys_of, may_be_wrong
+from models.store.tables import SEARCH_WORD
 
-MOST_CHARACTERS = 200
-MOST_WORDS = 12
-
-_FORGET = text("DELETE FROM patient_search WHERE patient = :patient")
-_KEEP = text(
-    "INSERT INTO patient_search (patient, name, mrn, birth_date)"
-    " VALUES (:patient, :name, :mrn, :birth_date)"
+_FORGET = text(
+    "DELETE FROM patient_search WHERE rowid IN"
+    " (SELECT rowid FROM patient_search WHERE patient_search MATCH :own)"
 )
-_FIND = text("SELECT patient FROM patient_search WHERE patient_search MATCH :words")
+_KEEP = text(
+    "INSERT INTO patient_search (patient, name, mrn, birth_date, merged)"
+    " VALUES (:patient, :name, :mrn, :birth_date, :merged)"
+)
+_FIND = text(
+    "SELECT patient, name, mrn, merged FROM patient_search WHERE patient_search MATCH :asked"
+    " ORDER BY rowid DESC LIMIT :most"
+)
+_KEEP_WORD = SEARCH_WORD.insert().prefix_with("OR IGNORE")
+ALIKE = text(
+    "SELECT DISTINCT substr(word, 1, :length) FROM search_word"
+    " WHERE key IN :keys AND length(word) <= :longest"
+).bindparams(bindparam("keys", expanding=True))
+_LONGEST = 1000
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What the index knows of a patient; `found` is another one after a merger."""
+
+    found: uuid.UUID
+    record: uuid.UUID
+    name: str
+    mrn: str
 
 
 def index(session: Session, patient: Patient) -> None:
-    """Find the patient by the present values from now on."""
-    name = f"{patient.given_name} {patient.family_name}"
-    values = searched(name, patient.mrn, patient.birth_date)
-    session.execute(_KEEP, {"patient": patient.id.hex, **values})
+    """Find a new patient."""
+    values = searched(_name_of(patient), patient.mrn, patient.birth_date)
+    merged = "" if patient.merged_into is None else "merged"
+    session.execute(_KEEP, {"patient": patient.id.hex, "merged": merged, **values})
+    keep_words(session, values["name"].split())
+
+
+def index_anew(session: Session, patient: Patient) -> None:
+    """After a change of what the patient is found by."""
+    _drop(session, patient)
+    index(session, patient)
 
 
 def forget(session: Session, patient: Patient) -> None:
-    session.execute(_FORGET, {"patient": patient.id.hex})
+    """A removed patient is not found; by the words of a merged one, the other is."""
+    _drop(session, patient)
+    if patient.merged_into is not None:
+        index(session, patient)
+
+
+def _drop(session: Session, patient: Patient) -> None:
+    session.execute(_FORGET, {"own": f'patient : "{patient.id.hex}"'})
 
 
 def searched(name: str, mrn: str, birth_date: dt.date) -> dict[str, str]:
@@ -36,36 +81,86 @@ def searched(name: str, mrn: str, birth_date: dt.date) -> dict[str, str]:
     return {
         "name": " ".join(searched_words(name)),
         "mrn": " ".join(searched_words(mrn)),
-        "birth_date": _as_typed(birth_date),
+        "birth_date": written(birth_date),
     }
 
 
-def matching(session: Session, typed: str) -> set[uuid.UUID] | None:
-    """Patients for whom every typed word begins a word of theirs; None: nothing was asked."""
-    words = asked(typed)
-    if not words:
-        return None
-    query = " ".join(f'"{word}"*' for word in words)
-    return {uuid.UUID(hex=found) for found in session.scalars(_FIND, {"words": query})}
+def keep_words(connection: Session | Connection, words: Iterable[str]) -> None:
+    """Find these words of names despite an error; they stay, also when nobody has them any more."""
+    kept = [{"key": key, "word": word} for word in words if has_keys(word) for key in keys_of(word)]
+    if kept:
+        connection.execute(_KEEP_WORD, kept)
 
 
-def asked(typed: str) -> list[str]:
-    """The words that were typed; absurd input is cut short."""
-    return words_of(typed[:MOST_CHARACTERS])[:MOST_WORDS]
+def exact(session: Session, asked: Asked, most: int | None = None) -> list[Entry]:
+    """Those for whom every typed word begins a word of theirs, or is their birth date."""
+    return _best(session, asked.questions(), most) if asked.words else []
 
 
-def place(patient: Patient, typed: str) -> tuple[bool, int, str]:
-    """Where a found patient stands: its own MRN first, then whole names before their beginnings."""
-    names = set(searched_words(patient.name))
-    begun = sum(word not in names for word in asked(typed))
-    return (
-        folded(patient.mrn) != folded(typed[:MOST_CHARACTERS].strip()),
-        begun,
-        folded(patient.name),
-    )
+def forgiven(session: Session, asked: Asked, most: int | None = None) -> list[Entry]:
+    """Those and whoever has words that lie one error from what was typed."""
+    alike = likenesses(session, asked.undated)
+    return _best(session, asked.questions(alike), most) if alike else []
 
 
-def _as_typed(day: dt.date) -> str:
-    """`1950-03-07` as it may be typed: apart, without zeros, or in one."""
-    apart = f"{day.year:04d} {day.month:02d} {day.day:02d} {day.month} {day.day}"
-    return f"{apart} {day:%Y%m%d} {day:%d%m%Y}"
+def named(session: Session, name: str) -> set[uuid.UUID]:
+    """Those for whom every word of this name begins a word of theirs."""
+    words = words_of(name)
+    question = " AND ".join(f'name : "{word}"*' for word in words)
+    return {entry.record for entry in _answers(session, question, None)} if words else set()
+
+
+def likenesses(session: Session, words: Sequence[str]) -> Likenesses:
+    found = {word: _alike(session, word) for word in words if may_be_wrong(word)}
+    return {word: alike for word, alike in found.items() if alike.begun or alike.whole}
+
+
+def _alike(session: Session, typed: str) -> Alike:
+    """Of three letters only a whole word of four lacks one: beginnings would be too many."""
+    short = len(typed) < SHORTEST
+    asked = {
+        "keys": sorted(keys_for(typed)),
+        "length": len(typed) + 1,
+        "longest": SHORTEST if short else _LONGEST,
+    }
+    near = [(word, beginnings(word, typed)) for word in session.scalars(ALIKE, asked)]
+    whole = frozenset(word for word, begun in near if word in begun)
+    return Alike(whole, frozenset() if short else frozenset().union(*(each for _w, each in near)))
+
+
+def _best(session: Session, questions: Sequence[str], most: int | None) -> list[Entry]:
+    """All that answer the widest question; where there are too many, the narrowest first."""
+    *narrow, widest = questions
+    found = _answers(session, widest, most)
+    if most is None or len(found) <= most:
+        return found
+    best: dict[uuid.UUID, Entry] = {}
+    for question in narrow:
+        if len(best) <= most:
+            best |= {entry.found: entry for entry in _answers(session, question, most)}
+    best |= {entry.found: entry for entry in found}
+    return list(best.values())[: most + 1]
+
+
+def _answers(session: Session, question: str, most: int | None) -> list[Entry]:
+    rows = session.execute(_FIND, {"asked": question, "most": -1 if most is None else most + 1})
+    entries = {}
+    for patient, name, mrn, merged in rows:
+        record = uuid.UUID(hex=patient)
+        found = _remaining(session, record) if merged else record
+        if found is not None and (found == record or found not in entries):
+            entries[found] = Entry(found, record, name, mrn)
+    return list(entries.values())
+
+
+def _remaining(session: Session, patient: uuid.UUID) -> uuid.UUID | None:
+    """Whom a merged patient was merged into at last, if that one is on file."""
+    columns = (col(Patient.merged_into), col(Patient.removed_at))
+    into, removed = session.execute(select(*columns).where(col(Patient.id) == patient)).one()
+    if into is not None:
+        return _remaining(session, into)
+    return patient if removed is None else None
+
+
+def _name_of(patient: Patient) -> str:
+    return f"{patient.family_name} {patient.given_name}"

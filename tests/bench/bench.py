@@ -1,4 +1,4 @@
-"""`make bench`: the printed page, the command line and the first window, several times each."""
+"""`make bench`: the printed page, the command line, the first window and Find, several times."""
 
 import datetime as dt
 import os
@@ -18,6 +18,7 @@ from models.summary import as_of
 from models.timeline import timeline
 from reports.kit import Printing
 from reports.timeline import build_timeline
+from tests.bench import find, timeline_screen
 
 HERE = Path(__file__).parents[2]
 AS_OF = dt.date(2020, 4, 30)
@@ -53,6 +54,8 @@ def main() -> None:
         say("summary of the case, whole command", measured(command(summary), 5))
         window = [sys.executable, "-c", WINDOW, clinic]
         say("start to a painted window, whole process", measured(command(window), 5))
+    find.main()
+    timeline_screen.main()
 
 
 def the_case() -> History:

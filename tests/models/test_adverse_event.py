@@ -1,6 +1,7 @@
 """Adverse events: grades over time, grades a term lacks, and what came under treatment."""
 
 import datetime as dt
+from functools import partial
 from typing import Any
 
 import pytest
@@ -13,6 +14,8 @@ from models.adverse_event import (
     GradeEpisode,
     emergent,
     missing_grades,
+    regraded,
+    resolved,
 )
 from models.base import InvalidRecord
 from models.ctcae import NAMES, CtcaeVersion, Soc
@@ -236,3 +239,91 @@ def test_what_is_said_about_an_event_stands_among_the_rules() -> None:
     names = {"AdverseEvent.grade_on", "AdverseEvent.worst_grade", "emergent"}
     assert {f"adverse_event.{name}" for name in names} <= set(RULES)
     assert a.event(grade=Grade.SEVERE).worst_grade is Grade.SEVERE
+
+
+TODAY = dt.date(2020, 3, 2)
+RESOLVED: dict[str, Any] = {"resolved": "2020-02-20", "outcome": "resolved"}
+
+
+def in_short(event: AdverseEvent) -> list[str]:
+    return [str(episode) for episode in event.course]
+
+
+def test_a_grade_changes_today_and_can_be_changed_again() -> None:
+    event = with_grades(("2020-02-03", 2))
+    worse = regraded(event, Grade.SEVERE, TODAY)
+    assert in_short(worse) == ["2020-02-03:2", "2020-03-02:3"]
+    assert (worse.id, worse.version, worse.outcome) == (event.id, event.version, None)
+    assert in_short(regraded(worse, Grade.MILD, TODAY)) == ["2020-02-03:2", "2020-03-02:1"]
+    assert in_short(regraded(worse, Grade.MODERATE, TODAY)) == ["2020-02-03:2"]
+    assert in_short(regraded(with_grades(("2020-03-02", 2)), Grade.MILD, TODAY)) == ["2020-03-02:1"]
+    assert in_short(event) == ["2020-02-03:2"]
+
+
+def test_grade_5_is_a_fatal_outcome() -> None:
+    event = with_grades(("2020-02-03", 3), term="Fever")
+    assert regraded(event, Grade.DEATH, TODAY).outcome == "fatal"
+
+
+def test_an_event_ends_today() -> None:
+    over = resolved(with_grades(("2020-02", 2), outcome="ongoing"), TODAY)
+    assert (over.resolved, over.outcome) == (PartialDate.of(TODAY), "resolved")
+    assert not over.is_open(TODAY)
+
+
+@pytest.mark.parametrize(
+    ("event", "sentence"),
+    [
+        (a.event(**RESOLVED), "Rash maculo-papular is over: correct it in the form."),
+        (a.event(outcome="fatal"), "is over"),
+        (with_grades(("2020-02-03", 5), term="Fever"), "Fever is over"),
+        (a.event("2020-03-03"), "Rash maculo-papular begins only on 3 Mar 2020."),
+        (
+            with_grades(("2020-02-03", 1), ("2020-03-03", 2)),
+            "The last grade of Rash maculo-papular is of 3 Mar 2020: correct it in the form.",
+        ),
+        (with_grades(("2020-02-03", 1), ("2020-03", 2)), None),
+    ],
+)
+def test_an_event_that_does_not_go_on_today_is_left_as_it_is(
+    event: AdverseEvent, sentence: str | None
+) -> None:
+    changes = partial(regraded, event, Grade.SEVERE, TODAY), partial(resolved, event, TODAY)
+    for change in changes:
+        if sentence:
+            with pytest.raises(ValueError, match=sentence):
+                change()
+        else:
+            assert change().course[0].grade is Grade.MILD
+
+
+def test_a_grade_that_does_not_exist_or_is_there_already_is_refused() -> None:
+    with pytest.raises(ValueError, match=r"Rash maculo-papular has no grade 4 in CTCAE 5\.0\."):
+        regraded(a.event(), Grade.LIFE_THREATENING, TODAY)
+    with pytest.raises(ValueError, match="Rash maculo-papular has grade 2 already"):
+        regraded(a.event(), Grade.MODERATE, TODAY)
+
+
+@given(
+    grades=st.lists(st.tuples(st.dates(FIRST, TODAY), st.integers(1, 4)), min_size=1, max_size=4),
+    grade=st.sampled_from(Grade),
+)
+def test_the_grade_of_today_is_the_new_one_and_the_past_stays(
+    grades: list[tuple[dt.date, int]], grade: Grade
+) -> None:
+    dated = sorted(dict(grades).items())
+    event = with_grades(*[(str(day), each) for day, each in dated], term="Fever")
+    try:
+        changed = regraded(event, grade, TODAY)
+    except ValueError:
+        assert event.last_grade is grade
+        return
+    assert changed.course[-1].grade is grade
+    for days in range(1, 60):
+        day = TODAY - dt.timedelta(days=days)
+        assert changed.grade_on(day) == event.grade_on(day)
+
+
+def test_a_table_tells_the_last_grade_and_a_worse_one() -> None:
+    assert with_grades(("2020-02-03", 2)).grade_words == "2"
+    assert with_grades(("2020-02-03", 3), ("2020-02-05", 2)).grade_words == "2, worst 3"

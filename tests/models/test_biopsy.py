@@ -6,7 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.biopsy import Biopsy, BiopsyKind, Conclusion, Finding, Marker, Pattern
+from models.biopsy import (
+    Biopsy,
+    BiopsyKind,
+    Conclusion,
+    Finding,
+    Marker,
+    Pattern,
+    awaited_in_words,
+)
 from models.blood import Clone
 from models.rules import RULES, Standing
 from tests.models import builders as a
@@ -135,3 +143,16 @@ def test_a_biopsy_is_awaited_until_it_is_concluded() -> None:
 def test_what_is_counted_stands_among_the_rules() -> None:
     names = ("for_drug", "lichenoid", "for_disease", "missing")
     assert {f"biopsy.{name}" for name in names} <= set(RULES)
+
+
+@pytest.mark.parametrize(
+    ("date", "changes", "expected"),
+    [
+        ("2020-04-18", {}, "result awaited for 12 days"),
+        ("2020-03", {}, "result awaited for about 45 days"),
+        ("2020-04-30", {}, "result awaited"),
+        ("2020-04-18", {"conclusion": "indeterminate"}, ""),
+    ],
+)
+def test_since_when_a_result_is_awaited(date: str, changes: dict[str, Any], expected: str) -> None:
+    assert awaited_in_words(a.biopsy(date, **changes), a.day("2020-04-30")) == expected

@@ -6,7 +6,7 @@ import pytest
 
 from models.adverse_event import AdverseEvent
 from models.attachment import Attachment
-from models.base import PatientRecord
+from models.base import PatientRecord, revised
 from models.biopsy import Biopsy
 from models.blood import BloodCount
 from models.explaining import explanation
@@ -127,6 +127,7 @@ SAID: list[tuple[type[PatientRecord], dict[str, Any], list[str]]] = [
         [
             "Rash maculo-papular has the grades 1, 2, 3 in CTCAE 5.0.",
             "Onset: C1 day 15, day 15 on mogamulizumab",
+            "Infusion before: C1 day 1, 6 Jan 2020, 14 days before.",
             "The label: US PI 2018: Interrupt.",
             "CTCAE 5.0 has no grade 4 for this term",
         ],
@@ -311,3 +312,51 @@ def test_under_the_us_rule_a_late_dose_leaves_the_calendar() -> None:
     assert "Planned for 13 Jan 2020" in explanation(Infusion, values, history)
     usual = a.history(MOGA, FIRST, LATE)
     assert "Planned for 17 Jan 2020" in explanation(Infusion, values, usual)
+
+
+def test_an_event_tells_its_infusion_and_its_biopsies() -> None:
+    same_day = a.infusion(FIRST, 8, dose_mg=70)
+    event = a.event("2020-01-13")
+    linked = [
+        a.biopsy("2020-01-14", adverse_event=event.id, conclusion="drug-related"),
+        a.biopsy("2020-01-20", adverse_event=event.id, body_site="left cheek"),
+        a.biopsy("2020-01-21"),
+    ]
+    history = a.history(MOGA, FIRST, a.infusion(FIRST), same_day, event, *linked)
+    said = explanation(AdverseEvent, event.model_dump(), history)
+    assert "Infusion before: C1 day 8, 13 Jan 2020, 70 mg, the same day." in said
+    assert f"Biopsy of 14 Jan 2020, {linked[0].body_site}: drug-related." in said
+    assert "Biopsy of 20 Jan 2020, left cheek: result awaited." in said
+    assert "21 Jan" not in said
+
+
+def test_an_infusion_that_may_lie_after_the_onset_is_not_told() -> None:
+    event = a.event("2020-01")
+    said = explanation(AdverseEvent, event.model_dump(), a.history(MOGA, FIRST, LATE, event))
+    assert "Infusion before" not in said
+
+
+def test_the_label_is_asked_once_somebody_attributes_an_unnamed_skin_event() -> None:
+    other = "Skin and subcutaneous tissue disorders - Other, specify"
+    event = a.event("2020-01-20", term=other, treatment_line=MOGA.id)
+    assert "The label" not in explanation(AdverseEvent, event.model_dump(), BASE)
+    possible = revised(event, attribution="possible")
+    assert "The label" in explanation(AdverseEvent, possible.model_dump(), BASE)
+
+
+def test_the_card_of_a_rash_stands_below_the_event_and_its_biopsy_as_it_is_typed() -> None:
+    rash = a.event("2020-01-20", body_site="left cheek")
+    on_file = a.biopsy("2020-01-27", adverse_event=rash.id)
+    history = a.history(MOGA, FIRST, a.infusion(FIRST), rash, on_file)
+    said = explanation(AdverseEvent, rash.model_dump(), history)
+    assert "Speaks for the drug: began" in said
+    assert "head or neck: left cheek" in said
+    assert "Speaks for the disease: nothing so far." in said
+    assert "result awaited" in said
+    typed = {**on_file.model_dump(), "conclusion": "drug-related", "cd7": "lost"}
+    said = explanation(Biopsy, typed, history)
+    assert "Rash maculo-papular, 20 Jan 2020: drug or disease?" in said
+    assert "Speaks for the disease: CD7 lost." in said
+    assert "result awaited" not in said
+    alone = explanation(Biopsy, {**typed, "adverse_event": None}, history)
+    assert "drug or disease" not in alone

@@ -140,6 +140,27 @@ def test_a_planned_call_does_not_stand_for_the_visit_arranged() -> None:
     ]
 
 
+def test_a_treatment_day_does_not_forget_the_visit_arranged_before() -> None:
+    seen = a.visit("2020-01-06", next_visit="2020-07-06")
+    arranged = ("2020-07-06", "follow-up visit", "arranged at the visit of 6 Jan 2020")
+    treated = a.visit("2020-01-20", kind="treatment", next_visit="2020-02-03")
+    again = ("2020-02-03", "treatment visit", "arranged at the visit of 20 Jan 2020")
+    assert due(*STAGED, seen, treated, kind="visit") == [again, arranged]
+    after = a.visit("2020-07-08", kind="treatment", next_visit="2020-07-22")
+    assert [on for on, _what, _why in due(*STAGED, seen, after, kind="visit")] == ["2020-07-22"]
+
+
+def test_a_treatment_visit_for_the_day_of_an_infusion_is_that_infusion() -> None:
+    given = [FIRST, a.infusion(FIRST)]
+    treated = a.visit("2020-01-06", kind="treatment", next_visit="2020-01-13")
+    assert due(MOGA, *given, treated, on="2020-01-07", kind="visit") == []
+    other_day = a.visit("2020-01-06", kind="treatment", next_visit="2020-01-14")
+    assert [what for _on, what, _why in due(MOGA, *given, other_day, on="2020-01-07")][:2] == [
+        "infusion, cycle 1 day 8",
+        "treatment visit",
+    ]
+
+
 def test_a_visit_arranged_before_the_last_one_is_a_slip_and_not_due() -> None:
     slip = a.visit("2020-03-02", next_visit="2020-03-02")
     assert [why for _on, _what, why in due(*STAGED, slip)] == [

@@ -4,7 +4,7 @@ import datetime as dt
 
 from models.biopsy import Biopsy
 from models.history import History
-from models.proposals import proposal
+from models.proposals import proposal, rash_to_explain
 from models.response import Assessment
 from models.treatment import Cycle, Infusion, InfusionStatus
 from tests.models import builders as a
@@ -103,3 +103,13 @@ def test_an_assessment_names_the_running_line_and_a_biopsy_nothing() -> None:
     ended, running = a.line("2019-01-01", "2019-06-01"), a.line("2019-03-01")
     assert proposal(Assessment, a.history(ended, running), TODAY) == {"treatment_line": running.id}
     assert proposal(Biopsy, a.history(running), TODAY) == {}
+
+
+def test_a_biopsy_for_a_rash_is_to_explain_the_last_open_event_of_the_skin() -> None:
+    today = dt.date(2020, 3, 2)
+    over = a.event("2020-02-20", resolved="2020-02-28")
+    other = a.event("2020-02-25", term="Fatigue")
+    assert rash_to_explain(a.history(over, other), today) is None
+    first, last = a.event("2020-01-20"), a.event("2020-02-10")
+    assert rash_to_explain(a.history(first, over, other), today) == first
+    assert rash_to_explain(a.history(last, first, over, other), today) == last

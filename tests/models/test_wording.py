@@ -104,7 +104,7 @@ IN_WORDS: list[tuple[PatientRecord, str]] = [
     (a.biopsy("2020-02"), "Biopsy, Feb 2020: punch of the left cheek, result awaited"),
     (
         a.biopsy("2020-02", side="left", conclusion="both"),
-        "Biopsy, Feb 2020: punch of the left cheek, left, both",
+        "Biopsy, Feb 2020: punch of the left cheek, both",
     ),
     (a.visit("2020-02-03", "planned"), "Visit, 3 Feb 2020: follow-up visit, planned"),
     (

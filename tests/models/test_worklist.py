@@ -8,14 +8,26 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.base import PatientRecord, build
+from models.base import InvalidRecord, PatientRecord, build
 from models.demo.case import published_case
 from models.demo.fate import REFERENCE_DAY
 from models.demo.made_up import made_up_patient
 from models.follow_up import next_due
 from models.history import History
 from models.patient import Patient
-from models.worklist import Group, Item, counts, worklist, worklist_json
+from models.snooze import Snooze
+from models.worklist import (
+    Group,
+    Item,
+    Worklist,
+    counts,
+    draw_up,
+    put_off,
+    usual_until,
+    when_words,
+    worklist,
+    worklist_json,
+)
 from tests.models import builders as a
 
 TODAY = a.day("2020-02-10")
@@ -199,3 +211,145 @@ def test_the_worklist_is_what_is_due_of_each_patient_and_nothing_twice(
     assert all(item.overdue is (item.due.on < day) for item in found)
     for item in found:
         assert (item.group is Group.OVERDUE) <= item.overdue
+
+
+PLANNED = a.visit("2020-02-09", "planned")
+
+
+def snoozed(**changes: Any) -> Snooze:
+    """Puts off the planned visit of yesterday until tomorrow."""
+    known = {"kind": "visit", "about": PLANNED.id, "due_on": "2020-02-09", "until": "2020-02-11"}
+    return a.snooze(**{**known, **changes})
+
+
+def drawn_up(*records: PatientRecord, days: int = 7) -> Worklist:
+    return draw_up([history(*STAGED, *records)], TODAY, days)
+
+
+def test_what_is_put_off_is_told_apart_and_does_not_vanish() -> None:
+    found = drawn_up(PLANNED, snoozed(reason="on holiday", recorded_by="anna"))
+    assert found.due == ()
+    (item,) = found.put_off
+    assert (item.group, item.overdue, item.due.record.id) == (Group.OVERDUE, True, PLANNED.id)
+    assert found.words == "Nothing is due within 7 days. 1 put off, 1 of them overdue."
+    assert item.put_off_words == "put off until 11 Feb 2020 by anna: on holiday"
+    assert worklist([history(*STAGED, PLANNED, snoozed())], TODAY) == []
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"until": "2020-02-10"},
+        {"due_on": "2020-02-08"},
+        {"kind": "contact"},
+        {"about": uuid.UUID(int=7)},
+        {"about": None},
+    ],
+)
+def test_only_this_item_is_put_off_and_only_until_then(changes: dict[str, Any]) -> None:
+    found = drawn_up(PLANNED, snoozed(**changes))
+    assert (len(found.due), found.put_off) == (1, ())
+    assert found.due[0].put_off_words == ""
+
+
+def test_what_was_put_off_twice_stays_away_until_the_later_day() -> None:
+    longer = snoozed(until="2020-03-01")
+    (item,) = drawn_up(PLANNED, longer, snoozed()).put_off
+    assert item.snooze is not None
+    assert item.snooze.until == a.day("2020-03-01")
+
+
+def test_what_is_missing_can_be_put_off_even_of_a_patient_without_entries() -> None:
+    """It is due on no day of its own: each day it would be due anew."""
+    patient = history().patient.id
+    late = a.snooze(kind="stage", about=patient, due_on="2020-02-03", until="2020-02-20")
+    found = draw_up([history(late)], TODAY)
+    assert (found.due, [item.due.what for item in found.put_off]) == ((), ["diagnosis and stage"])
+
+
+def test_the_record_that_puts_an_item_off_does_so() -> None:
+    found = drawn_up(PLANNED)
+    (item,) = found.due
+    snooze = put_off(item, a.day("2020-02-17"), "on holiday", TODAY)
+    again = found.changed(item, snooze)
+    assert again == draw_up([history(*STAGED, PLANNED, snooze)], TODAY)
+    assert again.changed(again.put_off[0], None) == found
+
+
+@pytest.mark.parametrize(
+    ("until", "reason", "problems"),
+    [
+        ("2020-02-10", "on holiday", {"until": "Give a day after today."}),
+        ("2020-02-11", " ", {"reason": "This is needed."}),
+        (None, "on holiday", {"until": "This is needed."}),
+    ],
+)
+def test_an_item_is_put_off_to_a_later_day_with_a_reason(
+    until: str | None, reason: str, problems: dict[str, str]
+) -> None:
+    (item,) = drawn_up(PLANNED).due
+    with pytest.raises(InvalidRecord) as refused:
+        put_off(item, a.day(until) if until else None, reason, TODAY)
+    assert refused.value.problems == problems
+
+
+def test_a_week_is_proposed() -> None:
+    (late,) = drawn_up(PLANNED).due
+    (ahead,) = drawn_up(a.visit("2020-02-17", "planned")).due
+    assert usual_until(late, TODAY) == a.day("2020-02-17")
+    assert usual_until(ahead, TODAY) == a.day("2020-02-24")
+
+
+@pytest.mark.parametrize(
+    ("on", "words"),
+    [
+        ("2020-02-10", "today"),
+        ("2020-02-11", "tomorrow"),
+        ("2020-02-13", "in 3 days"),
+        ("2020-02-09", "1 day overdue"),
+        ("2019-11-10", "3 months overdue"),
+    ],
+)
+def test_when_it_is_due_in_words(on: str, words: str) -> None:
+    assert when_words(a.day(on), TODAY) == words
+
+
+@pytest.mark.parametrize(
+    ("records", "days", "words"),
+    [
+        ((), 0, "Nothing is due today."),
+        ((), 14, "Nothing is due within 14 days."),
+        ((a.visit("2020-02-10", "planned"),), 0, "1 due today."),
+        ((PLANNED, RUNNING), 7, "2 due within 7 days, 1 of them overdue."),
+    ],
+)
+def test_the_list_in_one_sentence(
+    records: tuple[PatientRecord, ...], days: int, words: str
+) -> None:
+    assert drawn_up(*records, days=days).words == words
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [("", ["17", "18"]), ("zór", ["18"]), ("kar web", ["17"]), ("18", ["18"]), ("orn", [])],
+)
+def test_the_part_about_patients_by_name(typed: str, found: list[str]) -> None:
+    both = draw_up([history(name="Weber"), history(name="Zorn", mrn="18")], TODAY)
+    assert [item.patient.mrn for item in both.named(typed).due] == found
+    assert both.named(typed).patients == 2
+
+
+@given(days=st.integers(0, 60), ago=st.integers(0, 3000), every=st.integers(1, 4))
+def test_a_narrower_list_is_the_one_drawn_up_for_fewer_days(
+    clinic: list[History], days: int, ago: int, every: int
+) -> None:
+    """Whatever of it is put off."""
+    day = REFERENCE_DAY - dt.timedelta(days=ago)
+    far = draw_up(clinic[:4], day, 60)
+    for item in far.due[::every]:
+        far = far.changed(item, put_off(item, usual_until(item, day), "on holiday", day))
+    narrow = far.within(days)
+    shown = keys([*narrow.due, *narrow.put_off])
+    assert sorted(shown) == sorted(keys(worklist(clinic[:4], day, days)))
+    assert all(item.snooze is None for item in narrow.due)
+    assert len(far.put_off) == len(range(0, len(far.due) + len(far.put_off), every))

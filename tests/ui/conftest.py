@@ -9,13 +9,16 @@ from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from models.base import ClinicError
 from models.demo.case import published_case
 from models.store.clinic import Clinic
 from tests.conftest import PASSWORD, USER
+from tests.ui.desk import Desk
 from tests.ui.person import Person
 from tests.ui.samples import TODAY
-from ui import main_window
+from ui import errors, main_window
 from ui.main_window import MainWindow
+from ui.questions import Leaving
 from ui.tasks import Tasks
 
 
@@ -71,3 +74,24 @@ def window(
 def person(qtbot: QtBot, window: MainWindow) -> Person:
     """Somebody who sits before the window and has a keyboard."""
     return Person(qtbot, window)
+
+
+@pytest.fixture
+def desk(qtbot: QtBot, clinic: Clinic, worker: Tasks) -> Iterator[Desk]:
+    """The files of a patient who has none yet."""
+    made = Desk(clinic, worker)
+    qtbot.addWidget(made.tab)
+    made.tab.resize(1366, 600)
+    made.tab.show()
+    with qtbot.waitActive(made.tab):
+        made.tab.activateWindow()
+    yield made
+    made.answer = Leaving.DISCARD
+
+
+@pytest.fixture
+def told(monkeypatch: pytest.MonkeyPatch) -> list[ClinicError]:
+    """What was said to the person, and to nobody who would have to press a button."""
+    said: list[ClinicError] = []
+    monkeypatch.setattr(errors, "show_error", lambda parent, error: said.append(error))
+    return said

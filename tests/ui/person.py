@@ -93,9 +93,16 @@ class Person:
         assert action.isEnabled()
         action.trigger()
 
-    def sign_in(self) -> None:
+    def arrive(self) -> None:
+        """To what is due today, as everybody does who comes in."""
         self.write(PASSWORD)
         self.press("Return")
+        self.qtbot.waitUntil(lambda: self.window.today_page.worklist is not None)
+
+    def sign_in(self) -> None:
+        """To the list of all patients."""
+        self.arrive()
+        self.press("Ctrl+2")
         self.qtbot.waitUntil(self.window.patients.search.hasFocus)
 
     def open_case(self) -> PatientPage:
@@ -133,7 +140,7 @@ def answers(tab: QWidget, leaving: Leaving) -> list[Leaving]:
     """Answer what becomes of typed text; the list tells how often it was asked."""
     asked: list[Leaving] = []
 
-    def ask() -> Leaving:
+    def ask(*_later: bool) -> Leaving:
         asked.append(leaving)
         return leaving
 

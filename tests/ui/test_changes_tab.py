@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from models.patient import Patient
@@ -82,3 +83,46 @@ def test_columns_are_named(tab: ChangesTab) -> None:
     titles = [model.headerData(place, across) for place in range(model.columnCount(NOWHERE))]
     assert titles == ["When", "Who", "Did", "What", "Values", "Reason"]
     assert tab.view.accessibleName() == "History of changes"
+
+
+def test_only_the_changes_of_one_record(tab: ChangesTab, clinic: Clinic) -> None:
+    patient = clinic.save(Patient.model_validate(SAMPLES[Patient]))
+    visit, _other = (clinic.save(a_visit(patient)) for _each in range(2))
+    clinic.save(visit.model_copy(update={"ecog": 2}))
+    tab.set_changes(clinic.changes(patient.id), {})
+    assert len(cells(tab)) == 4
+    tab.show_record(visit.id, "Visit, 9 Jan 2018")
+    assert [row[2] for row in cells(tab)] == ["Corrected", "Created"]
+    assert tab.only.text() == "Only: Visit, 9 Jan 2018"
+    tab.all_button.click()
+    assert len(cells(tab)) == 4
+    QTest.keyClicks(tab.search, "CORRECTED")
+    assert [row[4] for row in cells(tab)] == ["ECOG: 0 → 2"]
+
+
+def test_the_chosen_change_is_shown_field_by_field_and_taken_back(
+    tab: ChangesTab, clinic: Clinic, qtbot: QtBot
+) -> None:
+    patient = clinic.save(Patient.model_validate(SAMPLES[Patient]))
+    visit = clinic.save(a_visit(patient))
+    clinic.remove(clinic.save(visit.model_copy(update={"plan": "<rest>"})), "entered twice")
+    changes = clinic.changes(patient.id)
+    tab.set_changes(changes, {})
+    assert tab.details.toPlainText() == ""
+    assert not tab.back_button.isEnabled()
+    for row, can in enumerate((True, True, False, False)):
+        tab.view.selectRow(row)
+        assert tab.back_button.isEnabled() is can
+    tab.view.selectRow(1)
+    shown = tab.details.toPlainText()
+    assert shown.split("\n")[0] == "Visit: Corrected"
+    assert shown.split()[-3:] == ["Plan", "empty", "<rest>"]
+    with qtbot.waitSignal(tab.take_back_asked) as asked:
+        tab.back_button.click()
+    assert asked.args == [changes[1]]
+    tab.view.selectRow(0)
+    assert "Reason: entered twice" in tab.details.toPlainText()
+
+
+def a_visit(patient: Patient) -> Visit:
+    return Visit.model_validate({"patient": patient.id, **SAMPLES[Visit]})

@@ -17,6 +17,7 @@ from models.adverse_event import AdverseEvent, GradeEpisode
 from models.base import Record, described_fields
 from models.biopsy import Biopsy
 from models.imaging import Imaging, Node
+from models.laboratory import MolecularResult
 from models.patient import Patient
 from models.protocol import BY_LABEL, Protocol
 from models.skin import Lesions, Region, SkinScore
@@ -236,10 +237,10 @@ def test_several_drugs_each_suggested(qtbot: QtBot) -> None:
 
 
 def test_a_suggestion_matches_anywhere(qtbot: QtBot) -> None:
-    each = editor(qtbot, AdverseEvent, "term")
-    QTest.keyClicks(each.line, "MACULO")
-    assert each.line.completer().currentCompletion() == "Rash maculo-papular"
-    assert each.value() == "MACULO"
+    each = editor(qtbot, MolecularResult, "test")
+    QTest.keyClicks(each.line, "SEQU")
+    assert each.line.completer().currentCompletion() == "TCR sequencing"
+    assert each.value() == "SEQU"
 
 
 def test_nodes(qtbot: QtBot) -> None:
@@ -322,6 +323,12 @@ def test_grades_by_keyboard(qtbot: QtBot) -> None:
     QTest.keyClick(each.add_button, Qt.Key.Key_Space)
     assert each.value() == [GradeEpisode(date=PartialDate(2017, 7), grade=Grade.MODERATE)]
     QTest.keyClick(each.rows[1].buttons[Grade.SEVERE], Qt.Key.Key_Space)
+    assert each.value() == [
+        GradeEpisode(date=PartialDate(2017, 7), grade=Grade.MODERATE),
+        GradeEpisode(date=PartialDate.of(TODAY), grade=Grade.SEVERE),
+    ]
+    QTest.keyClick(each.rows[1].date, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(each.rows[1].date, Qt.Key.Key_Delete)
     assert each.unreadable() == "Enter from which date it was grade 3."
     QTest.keyClick(each.rows[1].remove_button, Qt.Key.Key_Space)
     QTest.keyClick(each.rows[0].remove_button, Qt.Key.Key_Space)

@@ -1,6 +1,5 @@
 """A patient's files: added, dropped, looked at, copied, refused."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,62 +13,14 @@ from pytestqt.qtbot import QtBot
 from models.attachment import MOST_BYTES, Attachment, AttachmentKind
 from models.base import ClinicError
 from models.patient import Patient
-from models.store.clinic import Clinic
 from models.values import PartialDate
+from tests.ui.desk import Desk
 from tests.ui.samples import TODAY, sample
-from ui import errors, questions
+from ui import questions
 from ui.editor import LineEditor
 from ui.file_preview import FilePreview
 from ui.files_tab import FilesTab
 from ui.questions import Leaving
-
-
-class Desk:
-    """A tab on a real clinic, as the patient's page wires it."""
-
-    def __init__(self, clinic: Clinic) -> None:
-        self.clinic = clinic
-        self.patient = clinic.save(sample(Patient))
-        self.asked: list[Leaving] = []
-        self.answer = Leaving.DISCARD
-        self.tab = FilesTab(lambda: TODAY, clinic.attach, clinic.content, clinic.save, self.remove)
-        self.tab.ask_to_leave = self.ask_to_leave  # type: ignore[method-assign]
-        self.tab.saved.connect(self.reload)
-        self.tab.removed.connect(self.reload)
-        self.reload()
-
-    def remove(self, record: Attachment, why: str) -> None:
-        self.clinic.remove(record, why)
-
-    def ask_to_leave(self) -> Leaving:
-        self.asked.append(self.answer)
-        return self.answer
-
-    def reload(self) -> None:
-        self.tab.set_history(self.clinic.history(self.patient.id))
-
-    @property
-    def files(self) -> tuple[Attachment, ...]:
-        return self.clinic.history(self.patient.id).of(Attachment)
-
-
-@pytest.fixture
-def desk(qtbot: QtBot, clinic: Clinic) -> Iterator[Desk]:
-    made = Desk(clinic)
-    qtbot.addWidget(made.tab)
-    made.tab.resize(1366, 600)
-    made.tab.show()
-    with qtbot.waitActive(made.tab):
-        made.tab.activateWindow()
-    yield made
-    made.answer = Leaving.DISCARD
-
-
-@pytest.fixture
-def told(monkeypatch: pytest.MonkeyPatch) -> list[ClinicError]:
-    said: list[ClinicError] = []
-    monkeypatch.setattr(errors, "show_error", lambda parent, error: said.append(error))
-    return said
 
 
 @pytest.fixture
@@ -194,7 +145,7 @@ def test_discarding_says_how_many_are_discarded(
 ) -> None:
     said: list[str] = []
 
-    def ask(parent: FilesTab, what: str) -> Leaving:
+    def ask(parent: FilesTab, what: str, later: bool) -> Leaving:
         said.append(what)
         return Leaving.DISCARD
 
@@ -292,11 +243,11 @@ def test_a_copy_is_written_whole_under_a_name_that_tells_no_patient(
         names.append(file_name)
         return tmp_path / "copy.png"
 
-    desk.tab.ask_path = ask_path  # type: ignore[method-assign]
+    desk.tab.viewer.ask_path = ask_path  # type: ignore[method-assign]
     desk.tab.add_files([photograph])
-    assert not desk.tab.copy_button.isVisible()
+    assert not desk.tab.viewer.copy_button.isVisible()
     assert desk.tab.save()
-    desk.tab.copy_button.click()
+    desk.tab.viewer.copy_button.click()
     assert (tmp_path / "copy.png").read_bytes() == photograph.read_bytes()
     assert names == ["photograph-2020-04-30.png"]
 
@@ -306,8 +257,8 @@ def test_a_copy_that_cannot_be_written_is_said(
 ) -> None:
     desk.tab.add_files([photograph])
     assert desk.tab.save()
-    desk.tab.ask_path = lambda file_name: tmp_path / "nowhere" / file_name  # type: ignore[method-assign]
-    desk.tab.copy_button.click()
+    desk.tab.viewer.ask_path = lambda file_name: tmp_path / "nowhere" / file_name  # type: ignore[method-assign]
+    desk.tab.viewer.copy_button.click()
     assert "cannot be written" in told[0].happened
 
 
@@ -319,7 +270,7 @@ def test_a_removed_file_is_no_longer_shown(qtbot: QtBot, desk: Desk, photograph:
         desk.tab.remove()
     assert desk.files == ()
     assert desk.tab.preview.picture.image.isNull()
-    assert not desk.tab.copy_button.isVisible()
+    assert not desk.tab.viewer.copy_button.isVisible()
 
 
 def test_another_patient_sees_nothing_of_it(desk: Desk, photograph: Path) -> None:
@@ -352,7 +303,7 @@ def test_a_picture_keeps_its_proportions(
 
 @pytest.mark.parametrize(
     ("content", "media_type"),
-    [(b"text", "text/plain"), (b"rubbish", "image/png"), (b"rubbish", "application/pdf")],
+    [(b"rubbish", "text/rtf"), (b"rubbish", "image/png"), (b"rubbish", "application/pdf")],
 )
 def test_what_cannot_be_shown_is_said(qtbot: QtBot, content: bytes, media_type: str) -> None:
     preview = FilePreview()

@@ -149,6 +149,92 @@ def test_the_next_record_starts_with_its_own_grades(form: Form) -> None:
     assert offered(form) == ALL
 
 
+def wordings(form: Form) -> list[str]:
+    labels = grades(form).wordings.findChildren(QLabel)
+    return [label.text() for label in labels if label.isVisible()]
+
+
+def episodes(form: Form) -> list[str]:
+    return [str(episode) for episode in grades(form).value() or ()]
+
+
+def key(form: Form, digit: str, row: int = 0) -> None:
+    QTest.keyClicks(grades(form).rows[row].buttons[Grade.MODERATE], digit)
+
+
+def test_the_grades_that_exist_stand_beside_their_wording(form: Form) -> None:
+    assert wordings(form) == []
+    form.load(None, {"term": RASH, "ctcae_version": CtcaeVersion.V5_0})
+    assert wordings(form)[:2] == ["1", "Less than 10 % of the skin"]
+    assert len(wordings(form)) == 6
+    type_term(form, "Blue hands")
+    assert "Mild or without symptoms; no treatment needed" in wordings(form)
+    assert len(wordings(form)) == 10
+
+
+def test_a_wording_is_pressed(form: Form) -> None:
+    form.load(None, {"term": "Pruritus", "ctcae_version": CtcaeVersion.V5_0})
+    (label,) = [
+        label
+        for label in grades(form).wordings.findChildren(QLabel)
+        if label.text().startswith("Widespread and constant")
+    ]
+    QTest.mouseClick(label, Qt.MouseButton.LeftButton)
+    assert grades(form).rows[0].grade is Grade.SEVERE
+    assert label.property("role") == "chosen"
+
+
+def test_the_first_grade_follows_the_onset_until_its_date_is_typed(form: Form) -> None:
+    key(form, "2")
+    assert grades(form).unreadable() == "Enter from which date it was grade 2."
+    onset = form.editors["onset"]
+    QTest.keyClicks(onset.inputs[0], "-3")
+    assert episodes(form) == ["2020-04-27:2"]
+    QTest.keyClicks(grades(form).rows[0].date, "!")
+    QTest.keyClick(grades(form).rows[0].date, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClicks(grades(form).rows[0].date, "-1")
+    QTest.keyClicks(onset.inputs[0], "0")
+    assert episodes(form) == ["2020-04-29:2"]
+
+
+def test_a_digit_corrects_what_is_being_entered(form: Form) -> None:
+    QTest.keyClicks(form.editors["onset"].inputs[0], "-3")
+    key(form, "2")
+    key(form, "3")
+    assert episodes(form) == ["2020-04-27:3"]
+
+
+def test_a_digit_goes_on_with_what_is_on_file(form: Form) -> None:
+    form.load(sample(AdverseEvent, grades=[{"date": "2020-04-01", "grade": 1}]))
+    key(form, "1")
+    assert not form.is_dirty()
+    key(form, "3")
+    assert episodes(form) == ["2020-04-01:1", "2020-04-30:3"]
+    key(form, "2", row=1)
+    key(form, "3", row=0)
+    assert episodes(form) == ["2020-04-01:1", "2020-04-30:3"]
+    QTest.keyClick(grades(form).rows[0].buttons[Grade.MODERATE], Qt.Key.Key_Space)
+    assert episodes(form) == ["2020-04-01:2", "2020-04-30:3"]
+
+
+def test_todays_own_grade_on_file_is_changed(form: Form) -> None:
+    form.load(sample(AdverseEvent, grades=[{"date": "2020-04-30", "grade": 1}]))
+    key(form, "3")
+    assert episodes(form) == ["2020-04-30:3"]
+
+
+def test_half_typed_grades_are_put_back(form: Form) -> None:
+    form.load(sample(AdverseEvent, grades=[{"date": "2020-04-01", "grade": 1}]))
+    QTest.keyClick(grades(form).add_button, Qt.Key.Key_Space)
+    QTest.keyClicks(grades(form).rows[1].date, "31 2")
+    state = grades(form).state()
+    form.load(None)
+    grades(form).restore(state)
+    assert [row.date.text() for row in grades(form).rows] == ["1 Apr 2020", "31 2"]
+    key(form, "2")
+    assert grades(form).rows[1].grade is Grade.MODERATE
+
+
 def test_a_grade_says_what_it_means(form: Form) -> None:
     button = grades(form).rows[0].buttons[Grade.MILD]
     assert button.toolTip() == "1: mild or without symptoms; no treatment needed"

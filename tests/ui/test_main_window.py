@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QEvent, QTimer
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QMessageBox, QTableView
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QTableView
 from pytestqt.qtbot import QtBot
 
 from models.base import ClinicError, Record
@@ -22,18 +22,20 @@ from ui.app import last_folder
 from ui.first_run_page import FirstRunPage
 from ui.main_window import MainWindow
 from ui.questions import Leaving
+from ui.shortcuts import ShortcutsDialog
 from ui.sign_in_page import SignInPage
 
 AT_THE_DOOR = {"Create a clinic", "Shortcuts", "Quit", "As the system", "Light", "Dark"}
-INSIDE = AT_THE_DOOR - {"Create a clinic"} | {"New patient", "Find patient", "Sign out"}
-INSIDE |= {"Rules", "Settings"}
-WITH_PATIENT = INSIDE | {"All patients", "Add a record", "Print timeline"}
+INSIDE = AT_THE_DOOR - {"Create a clinic"} | {"New patient", "Find patient", "Lock"}
+INSIDE |= {"Rules", "Settings", "Today", "All patients", "Undo", "Redo"}
+WITH_PATIENT = INSIDE | {"Back", "Add a record", "Treatment day", "Print timeline"}
+WITH_PATIENT |= {"Merge with another patient…"}
 
 
 def enabled(window: MainWindow) -> set[str]:
     actions = window.menuBar().findChildren(QAction)
     named = {action.text().replace("&", "") for action in actions if action.isEnabled()}
-    return named - {"", "Patient", "Clinic", "View", "Help"}
+    return named - {"", "Patient", "Edit", "Go", "Clinic", "View", "Help"}
 
 
 def words_in(window: MainWindow) -> str:
@@ -99,7 +101,7 @@ def test_no_way_out_loses_what_was_typed(
 ) -> None:
     page = person.open_case()
     asked = start_a_visit(person)
-    ways = ("Alt+Left", "Ctrl+K", "Ctrl+P", "Ctrl+Shift+N", "Ctrl+R", "Ctrl+,", "Ctrl+L", "Ctrl+Q")
+    ways = ("Alt+Left", "Ctrl+P", "Ctrl+Shift+N", "Ctrl+R", "Ctrl+,", "Ctrl+Q")
     for number, keys in enumerate(ways, 1):
         person.press(keys)
         assert (len(asked), person.page) == (number, page), keys
@@ -111,7 +113,7 @@ def test_no_way_out_loses_what_was_typed(
     answers(page.record_tabs[Visit], Leaving.DISCARD)
 
 
-def test_signing_out_leaves_nothing_of_a_patient(person: Person, window: MainWindow) -> None:
+def test_locking_leaves_nothing_of_a_patient(person: Person, window: MainWindow) -> None:
     person.open_case()
     QApplication.clipboard().setText("Rossi")
     person.press("Ctrl+L")
@@ -121,10 +123,13 @@ def test_signing_out_leaves_nothing_of_a_patient(person: Person, window: MainWin
     assert "004711" not in words_in(window)
     assert not QApplication.clipboard().text()
     assert enabled(window) == AT_THE_DOOR
-    person.open_case()
+    person.write(PASSWORD)
+    person.press("Return")
+    person.qtbot.waitUntil(lambda: person.page is window.patient)
+    assert person.history.patient.mrn == "004711"
 
 
-def test_what_was_being_read_at_sign_out_is_not_shown_after(
+def test_what_was_being_read_when_it_was_locked_is_not_shown_after(
     person: Person, window: MainWindow, qtbot: QtBot
 ) -> None:
     person.sign_in()
@@ -208,7 +213,7 @@ def test_a_confirmed_rule_is_confirmed_on_the_patients_page_at_once(
     assert person.history.confirmed == frozenset()
     confirm(person, FROM_MEMORY[0].name)
     assert person.told == "Saved"
-    assert enabled(window) == INSIDE | {"All patients"}
+    assert enabled(window) == INSIDE | {"Back"}
     person.press("Escape")
     assert person.page is page
     assert person.history.confirmed == {FROM_MEMORY[0].name}
@@ -284,14 +289,14 @@ def test_no_way_out_of_the_clinics_pages_loses_what_was_typed(
     person.press("Return", "Return")
     person.write("Dr")
     asked = answers(window.rules.pane, Leaving.KEEP_EDITING)
-    ways = ("Alt+Left", "Ctrl+K", "Ctrl+Shift+N", "Ctrl+,", "Ctrl+L", "Ctrl+Q")
+    ways = ["Alt+Left", "Ctrl+Shift+N", "Ctrl+,", "Ctrl+L", "Ctrl+Q"]
     person.press(*ways)
     assert (len(asked), person.page) == (len(ways), window.rules)
     answers(window.rules.pane, Leaving.DISCARD)
     person.press("Ctrl+,")
     person.fill(window.settings.form, result_days="10")
     asked = answers(window.settings, Leaving.KEEP_EDITING)
-    ways = ("Alt+Left", "Ctrl+K", "Ctrl+Shift+N", "Ctrl+R", "Ctrl+L", "Ctrl+Q")
+    ways = ["Alt+Left", "Ctrl+Shift+N", "Ctrl+R", "Ctrl+Q"]
     person.press(*ways)
     assert (len(asked), person.page) == (len(ways), window.settings)
     answers(window.settings, Leaving.DISCARD)
@@ -303,14 +308,14 @@ def test_f1_lists_every_shortcut_of_the_menu(person: Person, window: MainWindow)
 
     def read() -> None:
         box = QApplication.activeModalWidget()
-        assert isinstance(box, QMessageBox)
-        listed.append(box.text())
+        assert isinstance(box, ShortcutsDialog)
+        listed.append("".join(label.text() for label in box.findChildren(QLabel)))
         box.accept()
 
     QTimer.singleShot(0, read)
     person.press("F1")
     shortcuts = {a.shortcut().toString() for a in window.menuBar().findChildren(QAction)} - {""}
-    assert len(shortcuts) == 10
+    assert len(shortcuts) == 15
     assert [keys for keys in shortcuts if f"<b>{keys}</b>" not in listed[0]] == []
 
 
@@ -375,14 +380,14 @@ def test_a_first_start_can_go_to_a_clinic_that_is_there(
     assert isinstance(person.page, SignInPage)
     person.write(PASSWORD)
     person.press("Return")
-    qtbot.waitUntil(lambda: person.page is opened.patients)
+    qtbot.waitUntil(lambda: person.page is opened.today_page)
     opened.shut_down()
 
 
 def test_a_clinic_in_another_folder_is_found_again(
     person: Person, window: MainWindow, case_folder: Path
 ) -> None:
-    """After signing out, and when the program starts the next time."""
+    """After it was locked, and when the program starts the next time."""
     elsewhere = case_folder.parent / "elsewhere"
     made, _key = Clinic.create(elsewhere, name="Second", user=USER, password=PASSWORD)
     page = person.page

@@ -1,7 +1,10 @@
 """The table of patients: search, filter, order, opening."""
 
 import datetime as dt
+import shutil
 import uuid
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,9 +18,11 @@ from models.demo.case import published_case
 from models.diagnosis import Diagnosis
 from models.history import History
 from models.patient import Patient
+from models.store.clinic import Clinic
 from models.summary import CareStatus, Summary
 from models.treatment import TreatmentLine
 from models.visit import Visit
+from tests.conftest import PASSWORD, USER
 from tests.ui.samples import TODAY, sample
 from ui.patient_columns import COLUMNS
 from ui.patients_page import PatientsPage
@@ -42,8 +47,7 @@ def running(number: int, **more: Any) -> Any:
     return sample(TreatmentLine, **ended | line | more)
 
 
-@pytest.fixture
-def summaries() -> list[Summary]:
+def listed() -> list[Summary]:
     return [
         person(1, "Łukasz-Müller", "Zoë", running(1), birth_date="1961-12-24", sex="female"),
         person(2, "Rossi", "Anna", sample(Diagnosis, patient=uuid.UUID(int=2))),
@@ -55,8 +59,26 @@ def summaries() -> list[Summary]:
 
 
 @pytest.fixture
-def page(qtbot: QtBot, summaries: list[Summary]) -> PatientsPage:
+def summaries() -> list[Summary]:
+    return listed()
+
+
+NEWCOMERS = [person(7, "Rossini", "Carla"), person(8, "Aossi", "A"), person(9, "Zossi", "Z")]
+
+
+@pytest.fixture(scope="module")
+def filed(_empty_clinic: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Clinic]:
+    """A clinic with these patients, and some more who are not in the list yet."""
+    folder = shutil.copytree(_empty_clinic, tmp_path_factory.mktemp("filed") / "clinic")
+    with Clinic.open(Path(folder), USER, PASSWORD) as opened:
+        opened.save_all([each.history.patient for each in (*listed(), *NEWCOMERS)])
+        yield opened
+
+
+@pytest.fixture
+def page(qtbot: QtBot, summaries: list[Summary], filed: Clinic) -> PatientsPage:
     made = PatientsPage()
+    made.matching = lambda text: filed.matching(text, TODAY)
     qtbot.addWidget(made)
     made.resize(1366, 700)
     made.show()
@@ -104,7 +126,11 @@ def test_the_table_is_a_sound_model(page: PatientsPage, qtmodeltester: Any) -> N
         ("24.12.1961", [1]),
         ("24 dec 1961", [1]),
         ("december 1961", [1]),
-        ("ossi", []),
+        ("aberk", [3]),
+        ("rosis", [2, 6]),
+        ("rosis ann", [2]),
+        ("ossi", [2, 6]),
+        ("xossii", []),
         ("rossi zoe", []),
         ("  ", [1, 2, 3, 4, 5, 6]),
     ],
@@ -254,7 +280,7 @@ def test_search_order_and_selection_outlive_new_summaries(
     QTest.keyClicks(page.search, "rossi")
     QTest.keyClick(page.search, Qt.Key.Key_Down)
     assert page.selected == uuid.UUID(int=6)
-    page.set_summaries([*summaries, person(7, "Rossini", "Carla")])
+    page.set_summaries([*summaries, NEWCOMERS[0]])
     assert numbers(page) == [7, 6, 2]
     assert page.selected == uuid.UUID(int=6)
 
@@ -267,4 +293,25 @@ def test_the_age_is_that_of_today(page: PatientsPage) -> None:
 
 def test_inputs_have_names(page: PatientsPage) -> None:
     names = [each.accessibleName() for each in (page.search, page.status, page.view)]
-    assert names == ["Find patient", "Status", "Patients"]
+    assert names == ["Show only patients with", "Status", "Patients"]
+
+
+@pytest.mark.parametrize("order", list(Qt.SortOrder))
+def test_who_is_spelled_otherwise_stands_last_and_is_counted(
+    page: PatientsPage, summaries: list[Summary], order: Qt.SortOrder
+) -> None:
+    page.set_summaries([*summaries, *NEWCOMERS])
+    QTest.keyClicks(page.search, "rossi")
+    found = sort(page, "Name", order)
+    assert {*found[:3]} == {2, 6, 7}
+    assert {*found[3:]} == {8, 9}
+    assert page.count.text() == "5 of 9 · the last 2 are spelled otherwise"
+    page.search.setText("rosis")
+    assert page.count.text() == "3 of 9 · spelled otherwise"
+
+
+def test_all_whom_a_text_finds_whatever_their_status(page: PatientsPage) -> None:
+    page.status.setCurrentIndex(page.status.findData(CareStatus.LOST))
+    page.look_for("rossi")
+    assert numbers(page) == [2, 6]
+    assert page.search.hasFocus()

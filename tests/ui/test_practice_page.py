@@ -50,7 +50,7 @@ def write(page: PracticePage, name: str, text: str) -> None:
 def answers(page: PracticePage, leaving: Leaving) -> list[Leaving]:
     asked: list[Leaving] = []
 
-    def ask() -> Leaving:
+    def ask(later: bool) -> Leaving:
         asked.append(leaving)
         return leaving
 

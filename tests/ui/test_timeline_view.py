@@ -5,7 +5,7 @@ import uuid
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QHelpEvent, QWheelEvent
+from PySide6.QtGui import QAccessible, QHelpEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolTip
 from pytestqt.qtbot import QtBot
@@ -13,13 +13,19 @@ from pytestqt.qtbot import QtBot
 from models.base import PatientRecord
 from models.demo.case import published_case
 from models.history import History
+from models.lanes import LaneKey
 from models.patient import Patient
 from models.timeline import timeline
 from models.visit import Visit
-from reports.drawing import Spot
+from reports.axis_chart import draw_axis
+from reports.drawing import Drawing, Spot
+from reports.layout import Sheet
+from reports.timeline_chart import Band
+from tests.models import builders as a
 from tests.ui.person import place_of, spots
 from tests.ui.samples import TODAY, history
 from ui import theme
+from ui.qt_painter import measure
 from ui.timeline_view import TimelineView
 
 DAYS_PER_PIXEL = 3
@@ -91,7 +97,8 @@ def test_a_click_on_a_mark_chooses_its_record(qtbot: QtBot, view: TimelineView) 
 def test_a_click_beside_every_mark_chooses_nothing(view: TimelineView) -> None:
     chosen: list[object] = []
     view.chosen.connect(chosen.append)
-    QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(20, 70))
+    QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(1300, 70))
+    QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(700, 20))
     assert chosen == []
 
 
@@ -180,7 +187,7 @@ def test_keys_zoom_and_zero_shows_the_whole_course(view: TimelineView) -> None:
 
 def test_the_last_year_fills_the_lanes(view: TimelineView) -> None:
     view.zoom_to_year()
-    first = view.day_at(QPointF(theme.MARGIN + view._style.label_column + 1, 100))
+    first = view.day_at(QPointF(theme.MARGIN + view.scene.style.label_column + 1, 100))
     assert first is not None
     assert 330 <= (TODAY - first).days <= 400
 
@@ -196,7 +203,7 @@ def test_hovering_says_the_record_in_words(view: TimelineView) -> None:
     tip = QHelpEvent(QHelpEvent.Type.ToolTip, place, view.viewport().mapToGlobal(place))
     QApplication.sendEvent(view.viewport(), tip)
     assert QToolTip.text() == spot.words
-    QTest.mouseMove(view.viewport(), QPoint(20, 70))
+    QTest.mouseMove(view.viewport(), QPoint(700, 20))
     assert told == [spot.words, ""]
 
 
@@ -227,3 +234,142 @@ def test_a_course_without_records_says_how_to_begin(qtbot: QtBot, view: Timeline
     press(view, Qt.Key.Key_Right, Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Plus)
     assert view.current is None
     assert view.viewport().grab().toImage() != full
+
+
+def band(view: TimelineView, key: LaneKey) -> Band:
+    assert view.chart is not None
+    return next(band for band in view.chart.bands if band.lane.key is key)
+
+
+def click_name(view: TimelineView, key: LaneKey) -> None:
+    lane = band(view, key)
+    place = QPoint(40, round(view._origin().y() + (lane.top + lane.bottom) / 2))
+    QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=place)
+
+
+def heard(view: TimelineView) -> str:
+    """What a screen reader says of the timeline."""
+    said = QAccessible.queryAccessibleInterface(view)
+    return said.text(QAccessible.Text.Description)
+
+
+def test_a_click_on_a_name_folds_its_lane_and_another_opens_it(view: TimelineView) -> None:
+    marks, whole = {spot.record for spot in spots(view)}, view.height_needed()
+    high = band(view, LaneKey.INFUSIONS)
+    told: list[str] = []
+    view.pointed.connect(told.append)
+    click_name(view, LaneKey.INFUSIONS)
+    strip = band(view, LaneKey.INFUSIONS)
+    assert strip.bottom - strip.top < (high.bottom - high.top) / 2
+    assert view.height_needed() < whole
+    assert {spot.record for spot in spots(view)} == marks
+    assert view.chart is not None
+    assert "Infusions · 62" in [text.text for text in view.chart.labels.texts()]
+    assert told[-1] == heard(view) == "Infusions folded, 62 marks"
+    click_name(view, LaneKey.INFUSIONS)
+    assert view.height_needed() == whole
+    assert heard(view) == "Infusions opened"
+
+
+def test_space_folds_the_lane_of_the_mark_and_it_stays_folded(
+    qtbot: QtBot, view: TimelineView, case: History
+) -> None:
+    press(view, Qt.Key.Key_Space)
+    assert "arrow keys" in heard(view)
+    press(view, Qt.Key.Key_Right, Qt.Key.Key_Down, Qt.Key.Key_Space)
+    assert band(view, LaneKey.INFUSIONS).folded
+    assert in_view(view, view.current)
+    other = TimelineView()
+    qtbot.addWidget(other)
+    other.resize(view.size())
+    other.set_timeline(timeline(case, TODAY))
+    assert band(other, LaneKey.INFUSIONS).folded
+    QTest.keyClick(view, Qt.Key.Key_Space, Qt.KeyboardModifier.ShiftModifier)
+    assert view.chart is not None
+    assert not any(each.folded for each in view.chart.bands)
+    assert heard(view) == "All lanes opened"
+
+
+def test_a_lane_without_marks_takes_no_room(view: TimelineView) -> None:
+    view.set_timeline(timeline(a.history(a.visit("2020-01-06")), TODAY))
+    empty, full = band(view, LaneKey.BLOOD), band(view, LaneKey.VISITS)
+    assert empty.bottom - empty.top < full.bottom - full.top
+    click_name(view, LaneKey.BLOOD)
+    assert not view.scene.folded
+
+
+def test_home_and_end_go_to_the_ends_of_the_lane(view: TimelineView) -> None:
+    press(view, Qt.Key.Key_Right, Qt.Key.Key_Down, *[Qt.Key.Key_Plus] * 6, Qt.Key.Key_End)
+    lane = [spot.record for spot in spots(view) if lane_of(view, spot.record) == "infusions"]
+    assert view.current == lane[-1]
+    assert in_view(view, view.current)
+    press(view, Qt.Key.Key_Home)
+    assert view.current == lane[0]
+    assert in_view(view, view.current)
+
+
+def test_the_current_mark_is_heard(view: TimelineView) -> None:
+    press(view, Qt.Key.Key_Right, Qt.Key.Key_Down)
+    assert heard(view) == spot_of(view, view.current).words
+    assert heard(view).startswith("Infusion, ")
+
+
+def test_clicked_again_the_mark_below_is_chosen(view: TimelineView) -> None:
+    one, other = a.visit("2020-01-06"), a.visit("2020-01-06")
+    view.set_timeline(timeline(a.history(one, other), TODAY))
+    place = (view._origin() + QPointF(*spot_of(view, one.id).centre)).toPoint()
+    chosen: list[object] = []
+    view.chosen.connect(chosen.append)
+    for _click in range(3):
+        QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert set(chosen[:2]) == {one.id, other.id}
+    assert chosen[2] == chosen[0]
+
+
+def test_a_double_click_on_a_mark_opens_its_form(view: TimelineView) -> None:
+    opened: list[object] = []
+    view.opened.connect(opened.append)
+    spot = next(spot for spot in spots(view) if "partial response" in spot.words)
+    place = place_of(view, spot)
+    QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    QTest.mouseDClick(view.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert opened == [spot.record]
+
+
+def test_panning_lays_nothing_out_again(view: TimelineView) -> None:
+    press(view, *[Qt.Key.Key_Plus] * 4)
+    before = view.chart
+    place = QPointF(700, 100)
+    day, seen = view.day_at(place), view.viewport().grab().toImage()
+    view.horizontalScrollBar().setValue(view.horizontalScrollBar().value() + 300)
+    assert view.chart is before
+    assert view.day_at(place - QPointF(300, 0)) == day
+    assert view.viewport().grab().toImage() != seen
+
+
+def test_many_marks_are_laid_out_when_the_zoom_rests(qtbot: QtBot, view: TimelineView) -> None:
+    days = [dt.date(2008, 1, 7) + dt.timedelta(weeks=week) for week in range(600)]
+    view.set_timeline(timeline(a.history(*map(a.visit, days)), TODAY))
+    QApplication.processEvents()
+    first = view.scene.laid
+    turn(view, QPoint(700, 100), 2)
+    turn(view, QPoint(700, 100), 2)
+    day = view.day_at(QPointF(1000, 100))
+    stretched = view.viewport().grab().toImage()
+    assert first is not None
+    qtbot.waitUntil(lambda: view.scene.laid is not first)
+    assert view.viewport().grab().toImage() != stretched
+    assert view.day_at(QPointF(1000, 100)) == day
+
+
+def test_zoomed_in_the_axis_names_days(view: TimelineView) -> None:
+    def named() -> list[str]:
+        plane, head = view.scene.plane(view._scrolled().x()), Drawing(view.scene.width)
+        assert plane is not None
+        draw_axis(Sheet(Drawing(0), Drawing(0), head, plane, view.scene.style, measure))
+        return [text.text for text in head.texts()]
+
+    assert not any(name.isdecimal() and int(name) <= 31 for name in named())
+    press(view, *[Qt.Key.Key_Plus] * 14)
+    view.horizontalScrollBar().setValue(view.horizontalScrollBar().maximum() // 2)
+    assert {"8", "15", "22"} <= set(named())

@@ -110,12 +110,16 @@ def test_settings_go_back_to_the_usual_ones(clinic: Clinic) -> None:
     assert clinic.practice().result_days == usual_practice().result_days
     clinic.redo()
     assert clinic.practice().result_days == 10
-    clinic.undo()
-    clinic.undo()
-    clinic.save(usual_practice())
-    clinic.undo()
     clinic.save(revised(clinic.practice(), result_days=9))
     assert clinic.check() == []
+
+
+def test_usual_settings_that_were_saved_stay_so(clinic: Clinic) -> None:
+    clinic.save(usual_practice())
+    assert undo(clinic) == "clinic's way of working created"
+    assert redo(clinic) == ""
+    clinic.save(revised(clinic.practice(), result_days=9))
+    assert clinic.practice().result_days == 9
 
 
 def test_a_new_patient_is_undone(clinic: Clinic, patient: Patient) -> None:

@@ -1,18 +1,37 @@
 """Snoozed items, drafts, merged patients, turned photographs, and words found despite an error."""
 
+import datetime as dt
+
 import sqlalchemy as sa
 from alembic import op
 
+from models.store import search
 from models.store.migrations.bookkeeping import bookkeeping
 
 revision = "0004"
 down_revision = "0003"
+
+PATIENT_SEARCH = """
+    CREATE VIRTUAL TABLE patient_search
+    USING fts5(
+        patient, name, mrn, birth_date, merged UNINDEXED,
+        prefix = '1 2 3 4', tokenize = "unicode61 tokenchars '~'"
+    )
+"""
+ON_FILE = sa.text(
+    "SELECT id, mrn, family_name, given_name, birth_date FROM patient WHERE removed_at IS NULL"
+)
+KEEP = sa.text(
+    "INSERT INTO patient_search (patient, name, mrn, birth_date, merged)"
+    " VALUES (:patient, :name, :mrn, :birth_date, '')"
+)
 
 
 def upgrade() -> None:
     snooze()
     draft()
     search_word()
+    patient_search()
     op.add_column("patient", sa.Column("merged_into", sa.Uuid()))
     op.add_column("attachment", sa.Column("quarter_turns", sa.Integer()))
     op.add_column("staging", sa.Column("judgement_reason", sa.String(1000)))
@@ -56,3 +75,15 @@ def search_word() -> None:
         sa.PrimaryKeyConstraint("key", "word", name="pk_search_word"),
         sqlite_with_rowid=False,
     )
+
+
+def patient_search() -> None:
+    """Made anew, so that a beginning of a word is found at once however many patients there are."""
+    connection = op.get_bind()
+    op.execute("DROP TABLE patient_search")
+    op.execute(PATIENT_SEARCH)
+    for row in connection.execute(ON_FILE).all():
+        name = f"{row.family_name} {row.given_name}"
+        values = search.searched(name, row.mrn, dt.date.fromisoformat(row.birth_date))
+        connection.execute(KEEP, {"patient": row.id, **values})
+        search.keep_words(connection, values["name"].split())

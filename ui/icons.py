@@ -1,0 +1,24 @@
+"""Icons in the colours of the window, at any scale; loaded when the first one is asked for."""
+
+import os
+from typing import Any
+
+from PySide6.QtGui import QIcon
+
+from ui.theme import colours
+
+NAMES = {
+    "today": "mdi6.calendar-check-outline",
+    "patients": "mdi6.account-group-outline",
+    "undo": "mdi6.undo",
+    "rules": "mdi6.book-open-outline",
+}
+
+
+def icon(name: str) -> QIcon:
+    os.environ.setdefault("QT_API", "pyside6")
+    import qtawesome  # noqa: PLC0415 - its fonts are loaded once the window stands
+
+    colour = colours().text
+    made: Any = qtawesome.icon(NAMES[name], color=colour, color_disabled=colours().quiet)
+    return QIcon(made)

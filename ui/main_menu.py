@@ -1,0 +1,62 @@
+"""What stands in the menu bar: the menus, the pages at its left end, Find at its right one."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QMenu
+
+from models.words import _
+from ui.menus import Entry, Menu, Menus, Where
+from ui.navigation import Navigation, with_margins
+from ui.scheme_menu import fill_scheme_menu
+
+if TYPE_CHECKING:
+    from ui.main_window import MainWindow
+
+
+def fill_menu_bar(window: "MainWindow") -> tuple[Menus, Navigation]:
+    bar = window.menuBar()
+    bar.setNativeMenuBar(False)
+    menus = Menus(bar, _menus(window))
+    view = QMenu(_("&View"), bar)
+    fill_scheme_menu(view)
+    bar.insertMenu(bar.actions()[-1], view)
+    navigation = Navigation(window)
+    navigation.add("today", _("Today"), "Ctrl+1", window.show_today)
+    navigation.add("patients", _("Patients"), "Ctrl+2", window.show_patients)
+    bar.setCornerWidget(navigation, Qt.Corner.TopLeftCorner)
+    bar.setCornerWidget(with_margins(window.find_box), Qt.Corner.TopRightCorner)
+    return menus, navigation
+
+
+def _menus(window: "MainWindow") -> dict[str, Menu]:
+    patient, anywhere = Where.WITH_PATIENT, Where.EVERYWHERE
+    return {
+        _("&Patient"): (
+            Entry(_("&New patient"), "Ctrl+Shift+N", window.start_patient),
+            Entry(_("&Find patient"), "Ctrl+K", window.find_box.start),
+            None,
+            Entry(_("&Treatment day"), "Ctrl+T", window.start_treatment_day, patient),
+            Entry(_("&Add a record"), "Ctrl+N", window.add_record, patient),
+            Entry(_("P&rint timeline"), "Ctrl+P", window.print_timeline, patient),
+            Entry(_("&Merge with another patient…"), "", window.merge_patient, patient),
+            None,
+            Entry(_("&Create a clinic"), "", window.create_clinic, Where.OUTSIDE),
+            Entry(_("&Lock"), "Ctrl+L", window.lock),
+            Entry(_("&Quit"), "Ctrl+Q", window.close, anywhere),
+        ),
+        _("&Edit"): (
+            Entry(_("&Undo"), "Ctrl+Z", window.undo),
+            Entry(_("&Redo"), "Ctrl+Shift+Z", window.redo),
+        ),
+        _("&Go"): (
+            Entry(_("&Today"), "Ctrl+1", window.show_today),
+            Entry(_("All &patients"), "Ctrl+2", window.show_patients),
+            Entry(_("&Back"), "Alt+Left", window.leave_patient, Where.WITH_WAY_BACK),
+        ),
+        _("&Clinic"): (
+            Entry(_("&Rules"), "Ctrl+R", window.show_rules),
+            Entry(_("&Settings"), "Ctrl+,", window.show_settings),
+        ),
+        _("&Help"): (Entry(_("&Shortcuts"), "F1", window.show_shortcuts, anywhere),),
+    }

@@ -1,0 +1,59 @@
+"""The menu bar: every action with its words, its shortcut, and where it can be chosen."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenu, QMenuBar
+
+
+class Where(Enum):
+    """Where in the window an action can be chosen."""
+
+    EVERYWHERE = auto()
+    OUTSIDE = auto()
+    INSIDE = auto()
+    WITH_WAY_BACK = auto()
+    WITH_PATIENT = auto()
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One entry of a menu."""
+
+    words: str
+    keys: str
+    chosen: Callable[[], object]
+    where: Where = Where.INSIDE
+
+
+Menu = Sequence[Entry | None]
+
+
+class Menus:
+    """`menus`: by title; None among the entries draws a line."""
+
+    def __init__(self, bar: QMenuBar, menus: Mapping[str, Menu]) -> None:
+        self.actions: list[QAction] = []
+        self._where: list[tuple[QAction, Where]] = []
+        for title, entries in menus.items():
+            menu = bar.addMenu(title)
+            for entry in entries:
+                self._add(menu, entry)
+
+    def enable(self, here: Iterable[Where]) -> None:
+        """Only what can be chosen here."""
+        for action, where in self._where:
+            action.setEnabled(where in here)
+
+    def _add(self, menu: QMenu, entry: Entry | None) -> None:
+        if entry is None:
+            menu.addSeparator()
+            return
+        action = menu.addAction(entry.words)
+        action.setShortcut(QKeySequence(entry.keys))
+        chosen = entry.chosen
+        action.triggered.connect(lambda: chosen())  # noqa: PLW0108 - without what Qt sends along
+        self.actions.append(action)
+        self._where.append((action, entry.where))

@@ -1,0 +1,70 @@
+"""The bar beside the menu: the pages of several patients, and Find at the other end."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtGui import QIcon, QPixmap, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
+
+from models.words import _
+from ui.icons import icon
+from ui.theme import GAP, MARGIN, dress
+
+
+def with_margins(widget: QWidget) -> QWidget:
+    """In a corner of the menu bar, as high as the navigation at the other end."""
+    around = QWidget(widget.parentWidget())
+    row = QHBoxLayout(around)
+    row.setContentsMargins(GAP, 4, MARGIN, 4)
+    row.addWidget(widget)
+    return around
+
+
+def _no_icon_yet() -> QIcon:
+    """Keeps the room that the icon needs."""
+    empty = QPixmap(16, 16)
+    empty.fill(Qt.GlobalColor.transparent)
+    return QIcon(empty)
+
+
+class Navigation(QWidget):
+    """One button for each page; the one that is shown is marked."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._buttons: dict[str, QToolButton] = {}
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(MARGIN - GAP, 4, GAP, 4)
+        self._row.setSpacing(4)
+
+    def add(self, name: str, words: str, keys: str, go: Callable[[], object]) -> None:
+        """`name` is that of its icon."""
+        made = QToolButton(self)
+        made.setText(words)
+        made.setToolTip(f"{words} ({keys})")
+        made.setAccessibleName(_("Go to: {page}").format(page=words))
+        made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        made.setIcon(_no_icon_yet())
+        made.clicked.connect(lambda: go())  # noqa: PLW0108 - without what Qt sends along
+        dress(made, "page")
+        self._buttons[name] = made
+        self._row.addWidget(made)
+
+    def show_page(self, name: str, *, inside: bool) -> None:
+        """Mark the page that is shown; nothing can be chosen before a clinic is open."""
+        for each, button in self._buttons.items():
+            button.setEnabled(inside)
+            dress(button, "page-shown" if each == name else "page")
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        QTimer.singleShot(0, self, self._paint_icons)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.PaletteChange and self.isVisible():
+            self._paint_icons()
+
+    def _paint_icons(self) -> None:
+        for name, button in self._buttons.items():
+            button.setIcon(icon(name))

@@ -1,0 +1,83 @@
+"""What the pages ask of the clinic that is open; while none is, they find nothing."""
+
+import datetime as dt
+import uuid
+from collections.abc import Mapping
+from typing import Any
+
+from models.base import R, Record
+from models.likeness import Likeness
+from models.store.clinic import Clinic
+from models.store.drafts import Draft
+from models.store.finding import Findings, Found, Matching
+from models.summary import Summary, as_of
+from models.worklist import Worklist, draw_up
+from ui.date_editor import Today
+from ui.drafts_in_words import drafts_in_words
+from ui.look_ahead import FURTHEST
+from ui.patient_columns import worked_out
+
+MOST_LATELY = 8
+
+
+class OpenClinic:
+    """`clinic`: None before somebody has come in; `lately`: whose page was opened, latest first."""
+
+    def __init__(self, today: Today) -> None:
+        self._today = today
+        self.clinic: Clinic | None = None
+        self.lately: list[uuid.UUID] = []
+
+    @property
+    def certain(self) -> Clinic:
+        if self.clinic is None:
+            raise RuntimeError("no clinic is open")
+        return self.clinic
+
+    def close(self) -> None:
+        """Forget who was looked at, too."""
+        if self.clinic is not None:
+            self.clinic.close()
+        self.clinic, self.lately = None, []
+
+    def opened(self, patient: uuid.UUID) -> None:
+        others = [each for each in self.lately if each != patient]
+        self.lately = [patient, *others][:MOST_LATELY]
+
+    def save(self, record: R) -> R:
+        return self.certain.save(record)
+
+    def remove(self, record: Record, why: str) -> None:
+        self.certain.remove(record, why)
+
+    # Finding
+
+    def look_up(self, text: str) -> Findings:
+        return self.clinic.look_up(text, self._today()) if self.clinic else Findings()
+
+    def opened_lately(self) -> list[Found]:
+        return self.clinic.shown(self.lately, self._today()) if self.clinic else []
+
+    def matching(self, text: str) -> Matching | None:
+        return self.clinic.matching(text, self._today()) if self.clinic else None
+
+    def likely(self, values: Mapping[str, Any]) -> list[Likeness]:
+        return self.clinic.likely_duplicates(values) if self.clinic else []
+
+
+# What is read of all patients, off the window's thread: of the clinic that was open when asked
+
+
+def summaries(clinic: Clinic, day: dt.date) -> list[Summary]:
+    return [worked_out(as_of(history, day)) for history in clinic.histories()]
+
+
+def what_is_due(clinic: Clinic, day: dt.date) -> Worklist:
+    return draw_up(clinic.histories(), day, FURTHEST)
+
+
+def unsaved(clinic: Clinic) -> tuple[list[Draft], str]:
+    """This user's drafts, and a line that says whose they are."""
+    drafts = clinic.drafts()
+    names = {each.id: each.name for each in clinic.patients()} if drafts else {}
+    return drafts, drafts_in_words(drafts, names)
