@@ -3,21 +3,29 @@
 from collections.abc import Sequence
 from typing import Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QStyleOptionComboBox, QWidget
 
 from models.base import FieldWords
 from models.words import _
 from ui.editor import Editor
 
 Options = Sequence[tuple[Any, str]]
+ELIDED, BESIDE_THE_WORDS = Qt.TextElideMode.ElideRight, 48
 
 
 class Combo(QComboBox):
-    """A combo box that a passing mouse wheel does not change."""
+    """A combo box that a passing mouse wheel does not change; long words end in dots."""
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()
+
+    def initStyleOption(self, option: QStyleOptionComboBox) -> None:
+        super().initStyleOption(option)
+        room = self.width() - BESIDE_THE_WORDS
+        elided = self.fontMetrics().elidedText(self.currentText(), ELIDED, room)
+        option.currentText = elided  # type: ignore[attr-defined]
 
 
 class ChoiceEditor(Editor):

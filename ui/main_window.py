@@ -395,14 +395,11 @@ class MainWindow(QMainWindow):
 
     def _show(self, page: QWidget) -> None:
         self.unsaved.hide()
-        self.stack.setCurrentWidget(page)
         self._menus.enable(self._here(page))
-        inside, names = (
-            self.clinic is not None,
-            {self.today_page: "today", self.patients: "patients"},
-        )
-        self._navigation.show_page(names.get(page, ""), inside=inside)
-        self.find_box.setEnabled(inside)
+        names = {self.today_page: "today", self.patients: "patients"}
+        self._navigation.show_page(names.get(page, ""), inside=self.clinic is not None)
+        self.find_box.setEnabled(self.clinic is not None)
+        self.stack.setCurrentWidget(page)
         self.statusBar().clearMessage()
 
     def _here(self, page: QWidget) -> set[Where]:

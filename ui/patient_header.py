@@ -50,7 +50,6 @@ class PatientHeader(QWidget):
         self._warning.setVisible(bool(self._warning.text()))
         due = _is_infusion_due(summary)
         dress(self._treatment_day, "primary" if due else "")
-        dress(self._print, "" if due else "primary")
 
     def ask_kind(self) -> None:
         """Open the list of what can be added, the first of it chosen."""

@@ -83,7 +83,7 @@ COLUMNS: dict[type[PatientRecord], tuple[str, ...]] = {
 }
 
 T = TypeVar("T")
-TIMELINE_SHARE, WHILE_TYPING, ON_A_TREATMENT_DAY = 0.51, 0.38, 0.22
+TIMELINE_SHARE, BESIDE_A_FORM = 0.51, 0.22
 LEAST_FOR_TABS = 280
 TIMELINE_HEIGHT = "timeline_height"
 
@@ -149,6 +149,7 @@ class PatientPage(QWidget):
     def go_on(self, form: str) -> None:
         """Bring a form forward in which something is not saved, to go on typing."""
         self.drafts.go_on(form)
+        self._share_height(self._share_of_tab())
 
     def place(self) -> tuple[int, int]:
         """Which tabs are open."""
@@ -166,9 +167,9 @@ class PatientPage(QWidget):
             self.header.ask_kind()
             return
         self._bring_forward(kind)
-        self._share_height(WHILE_TYPING)
         proposed = proposal(kind, self.history, self._today()) if self.history else {}
         self.record_tabs[kind].start_new(proposed | ({kind.dated_by: day} if day else {}))
+        self._share_height(self._share_of_tab())
 
     def take_up(self, due: Due) -> None:
         """Open the form in which this is recorded, filled in as far as that can be known."""
@@ -179,7 +180,6 @@ class PatientPage(QWidget):
             self.start_treatment_day(due.record.id)
             return
         self._bring_forward(task.kind)
-        self._share_height(WHILE_TYPING)
         tab = self.record_tabs[task.kind]
         if task.record is None:
             tab.start_new(task.values)
@@ -187,13 +187,14 @@ class PatientPage(QWidget):
             tab.select(task.record.id)
             if tab.form.record_id == task.record.id and not tab.form.is_dirty():
                 tab.form.fill(task.values)
+        self._share_height(self._share_of_tab())
         tab.form.focus_on(task.focus)
 
     def start_treatment_day(self, line: uuid.UUID | None = None) -> None:
         """The form of a treatment day, for this line or for the one that is due first."""
         bring_forward(self.tabs, self.treatment_day)
-        self._share_height(ON_A_TREATMENT_DAY)
         self.treatment_day.start(line)
+        self._share_height(self._share_of_tab())
 
     def select(self, record: uuid.UUID) -> None:
         """Open a record in its tab."""
@@ -362,9 +363,12 @@ class PatientPage(QWidget):
     def _bring_forward(self, kind: type[PatientRecord]) -> None:
         bring_forward(self.tabs, self.record_tabs[kind])
 
-    def _open_kind(self) -> type[PatientRecord] | None:
+    def _open_tab(self) -> QWidget | None:
         outer = self.tabs.currentWidget()
-        shown = outer.currentWidget() if isinstance(outer, QTabWidget) else outer
+        return outer.currentWidget() if isinstance(outer, QTabWidget) else outer
+
+    def _open_kind(self) -> type[PatientRecord] | None:
+        shown = self._open_tab()
         return next((kind for kind, tab in self.record_tabs.items() if tab is shown), None)
 
     def _on_chosen(self, record: uuid.UUID) -> None:
@@ -378,7 +382,7 @@ class PatientPage(QWidget):
 
     def _on_opened(self, record: uuid.UUID) -> None:
         self.select(record)
-        self._share_height(WHILE_TYPING)
+        self._share_height(self._share_of_tab())
         self._form_of(record).focus_first()
 
     def _form_of(self, record: uuid.UUID) -> Form:
@@ -417,7 +421,7 @@ class PatientPage(QWidget):
         self.header.treatment_day_asked.connect(self.start_treatment_day)
         self.treatment_day.line_asked.connect(self._on_line_asked)
         self.treatment_day.reaction_asked.connect(self._on_reaction)
-        self.treatment_day.left.connect(self.timeline.setFocus)
+        self.treatment_day.left.connect(self._on_left)
         self.header.print_asked.connect(self.print_asked)
         self.header.back_asked.connect(self.back_asked)
         self.timeline.chosen.connect(self._on_chosen)
@@ -429,16 +433,35 @@ class PatientPage(QWidget):
         events.told.connect(self.told)
         events.biopsy_asked.connect(self._on_biopsy_asked)
         self.changes.take_back_asked.connect(self._take_back)
+        self.treatment_day.currentChanged.connect(self._make_room)
+        for tabs in (self.tabs, *self.tabs.findChildren(QTabWidget)):
+            tabs.currentChanged.connect(self._make_room)
         for tab in self.record_tabs.values():
+            tab.form_shown.connect(self._make_room)
+            tab.selected.connect(self._make_room)
             tab.history_asked.connect(self._show_changes_of)
             tab.selected.connect(self._on_selected)
             tab.saved.connect(self._on_selected)
-            tab.left.connect(self.timeline.setFocus)
+            tab.left.connect(self._on_left)
 
     def _give_room(self, wanted: bool) -> None:
         """While photographs are compared the timeline steps aside."""
         self.timeline.setVisible(not wanted)
+        self._share_height(self._share_of_tab())
+
+    def _on_left(self) -> None:
+        """Back in the timeline, which is seen as a whole again."""
+        self.timeline.setFocus()
         self._share_height()
+
+    def _make_room(self) -> None:
+        """For a form that was opened, or for the timeline again; nothing moves under its marks."""
+        if self.isVisible() and not self.timeline.hasFocus():
+            self._share_height(self._share_of_tab())
+
+    def _share_of_tab(self) -> float:
+        form = getattr(self._open_tab(), "form", None)
+        return BESIDE_A_FORM if form and form.isVisibleTo(self) else TIMELINE_SHARE
 
     def _make_zoom_buttons(self) -> None:
         """In the corner over the lanes' names, where the axis leaves room."""
@@ -492,7 +515,10 @@ class PatientPage(QWidget):
             self._share_height(self._share)
 
     def _share_height(self, share: float = TIMELINE_SHARE) -> None:
-        """The timeline gets what somebody gave it by hand, else what it needs, up to its share."""
+        """The timeline gets what somebody gave it by hand, else what it needs, up to its share.
+
+        The mark that is chosen stays in view.
+        """
         layout = self.layout()
         if layout is not None:
             layout.activate()
@@ -502,3 +528,4 @@ class PatientPage(QWidget):
         if chosen.isdecimal():
             upper = min(int(chosen), whole - LEAST_FOR_TABS)
         self._splitter.setSizes([upper, whole - upper])
+        self.timeline.set_current(self.timeline.current)

@@ -44,7 +44,7 @@ class RecordTab(QWidget):
 
     `save` answers the record as it now stands; it and `remove` raise `ClinicError`; what is wrong
     is said beside the fields. `references` names the records to which fields may point; `explain`
-    words what is worked out from what stands in the form.
+    words what is worked out from what stands in the form. `form_shown`: the form, or none again.
     """
 
     saved = Signal(object)
@@ -52,6 +52,7 @@ class RecordTab(QWidget):
     selected = Signal(object)
     left = Signal()
     history_asked = Signal(object)
+    form_shown = Signal()
 
     def __init__(
         self,
@@ -299,6 +300,7 @@ class RecordTab(QWidget):
         whole.addWidget(splitter)
 
     def _connect(self) -> None:
+        self._stack.currentChanged.connect(self.form_shown)
         self.list.chosen.connect(self._on_chosen)
         self.list.opened.connect(self.form.focus_first)
         self.list.remove_asked.connect(self.remove)

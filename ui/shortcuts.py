@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from html import escape
 
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import (
     QApplication,
@@ -19,7 +20,8 @@ from ui.buttons import button
 from ui.theme import GAP, MARGIN
 
 Shortcuts = Sequence[tuple[str, str]]
-SIZE = (920, 560)
+SIZE = (920, 640)
+IN_THE_FIRST = 3
 
 
 def shortcuts(actions: Sequence[QAction]) -> dict[str, Shortcuts]:
@@ -75,13 +77,14 @@ class ShortcutsDialog(QDialog):
     def __init__(self, parent: QWidget, groups: Mapping[str, Shortcuts]) -> None:
         super().__init__(parent)
         self.setWindowTitle(f"{_('Shortcuts')} – {QApplication.applicationName()}")
-        self.resize(*SIZE)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.resize(QSize(*SIZE).boundedTo(parent.size()))
         sheet = QWidget(self)
         columns = QHBoxLayout(sheet)
         columns.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
         columns.setSpacing(3 * MARGIN)
-        first, *others = groups.items()
-        for some in ([first], others):
+        each = list(groups.items())
+        for some in (each[:IN_THE_FIRST], each[IN_THE_FIRST:]):
             label = QLabel("".join(_group(title, rows) for title, rows in some), sheet)
             column = QVBoxLayout()
             column.addWidget(label)
@@ -107,8 +110,8 @@ def show_shortcuts(parent: QWidget, actions: Sequence[QAction]) -> None:
 
 def _group(title: str, rows: Shortcuts) -> str:
     cells = "".join(
-        f"<tr><td style='padding:3px 24px 3px 0'>{escape(what)}</td>"
-        f"<td style='padding:3px 0'><b>{escape(keys)}</b></td></tr>"
+        f"<tr><td style='padding:2px 24px 2px 0'>{escape(what)}</td>"
+        f"<td style='padding:2px 0'><b>{escape(keys)}</b></td></tr>"
         for what, keys in rows
     )
     return f"<h4>{escape(title)}</h4><table>{cells}</table>"

@@ -97,11 +97,11 @@ QPushButton[role="primary"]:disabled {
     background: $surface; color: $quiet; border-color: $line;
 }
 QPushButton[role="link"] {
-    border: 2px solid transparent; background: transparent; color: $accent; padding: 0;
-    min-height: 28px; max-height: 28px;
+    border: solid transparent; border-width: 2px 0; border-radius: 0; background: transparent;
+    color: $accent; padding: 0; min-height: 28px; max-height: 28px;
 }
 QPushButton[role="link"]:hover { background: $accent_wash; }
-QPushButton[role="link"]:focus { border-color: $accent; }
+QPushButton[role="link"]:focus { background: $accent_wash; border-bottom-color: $accent; }
 QToolButton {
     min-width: 28px; min-height: 28px; border: 1px solid transparent; border-radius: 4px;
     background: transparent; color: $text;
@@ -133,7 +133,7 @@ QToolButton[role="choice"] {
     border: 1px solid $edge; background: $ground; min-height: 30px; padding: 0 12px;
 }
 QToolButton[role="choice"]:checked {
-    background: $accent; color: $on_accent; border-color: $accent; font-weight: 500;
+    background: $accent_wash; color: $text; border-color: $accent; font-weight: 500;
 }
 QToolButton[role="choice"]:focus { border: 2px solid $accent; min-height: 28px; padding: 0 11px; }
 QToolButton[role="choice"]:checked:focus { border: 2px solid $text; }
@@ -164,6 +164,7 @@ QHeaderView::down-arrow { image: url("$icons/chevron-$scheme.svg"); width: 12px;
 QHeaderView::up-arrow { image: url("$icons/chevron-up-$scheme.svg"); width: 12px; height: 12px; }
 
 QTabWidget::pane { border: none; border-top: 1px solid $line; }
+QTabWidget::tab-bar { left: 4px; }
 QTabBar { qproperty-drawBase: 0; }
 QTabBar::tab {
     background: transparent; color: $quiet; padding: 0 12px; min-height: 30px;

@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from PySide6.QtCore import QPoint, QPointF, Qt, QTimer
 from PySide6.QtGui import QAction
+from PySide6.QtPrintSupport import QPrintDialog
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -42,10 +43,10 @@ W = TypeVar("W", bound=QWidget)
 
 
 class Monkey:
-    """`password`: what it knows, so that a locked window does not end its day."""
+    """`come_in`: what it does before a locked window."""
 
-    def __init__(self, window: MainWindow, seed: int, password: str) -> None:
-        self._window, self._password = window, password
+    def __init__(self, window: MainWindow, seed: int, come_in: Callable[[], None]) -> None:
+        self._window, self._come_in = window, come_in
         self._chance = random.Random(seed)  # noqa: S311 - no secret
         self._ways: list[tuple[int, Callable[[], None]]] = [
             (30, self._press_a_key),
@@ -70,24 +71,18 @@ class Monkey:
             self.did.append(way.__name__)
             way()
             if self._window.clinic is None:
-                self._come_in_again()
+                self._come_in()
         self._closing.stop()
-
-    def _come_in_again(self) -> None:
-        """The last line of the page before the clinic is the password's."""
-        lines = self._of(QLineEdit)
-        if lines:
-            lines[-1].setText(self._password)
-            QTest.keyClick(lines[-1], Qt.Key.Key_Return)
 
     def _answer(self) -> None:
         """A question stands before everything else: any button will do; a file is never chosen."""
         asked = QApplication.activeModalWidget()
-        if isinstance(asked, QFileDialog):
+        if isinstance(asked, QFileDialog | QPrintDialog):
             asked.reject()
         elif isinstance(asked, QDialog):
             buttons = [each for each in asked.findChildren(QAbstractButton) if each.isEnabled()]
-            self._chance.choice(buttons).click() if buttons else asked.reject()
+            if buttons:
+                self._chance.choice(buttons).click()
             asked.reject()
         popup = QApplication.activePopupWidget()
         if isinstance(popup, QMenu):
@@ -113,9 +108,17 @@ class Monkey:
         focus = self._focus
         text = self._chance.choice((*TEXTS, self._chance.choice(string.printable[:90])))
         if isinstance(focus, QLineEdit | QPlainTextEdit | QComboBox):
-            QTest.keyClicks(focus, text)
+            self._type(focus, text)
         elif lines := self._of(QLineEdit):
             self._chance.choice(lines).setFocus()
+
+    def _type(self, focus: QWidget, text: str) -> None:
+        """By key, or, what this keyboard lacks, from the clipboard."""
+        if text.isascii() and text.isprintable():
+            QTest.keyClicks(focus, text)
+        else:
+            QApplication.clipboard().setText(text)
+            QTest.keyClick(focus, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
 
     def _click_a_button(self) -> None:
         if buttons := self._of(QAbstractButton):

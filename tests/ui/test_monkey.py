@@ -6,6 +6,7 @@ from tests.conftest import PASSWORD
 from tests.ui.monkey import Monkey
 from tests.ui.person import Person
 from ui.main_window import MainWindow
+from ui.sign_in_page import SignInPage
 
 ACTIONS, SEEDS = 10_000, 4
 
@@ -13,10 +14,19 @@ ACTIONS, SEEDS = 10_000, 4
 @pytest.mark.parametrize("seed", range(SEEDS))
 def test_a_monkey_finds_no_exception(person: Person, window: MainWindow, seed: int) -> None:
     person.open_case()
-    monkey = Monkey(window, seed, PASSWORD)
+
+    def come_in() -> None:
+        with person.qtbot.waitActive(window):
+            window.activateWindow()
+        page = person.page
+        assert isinstance(page, SignInPage)
+        page.by_password.password.setFocus()
+        person.write(PASSWORD)
+        person.press("Return")
+        person.qtbot.waitUntil(lambda: window.clinic is not None)
+
+    monkey = Monkey(window, seed, come_in)
     monkey.play(ACTIONS // SEEDS)
     assert "Rossi" not in window.windowTitle()
-    if window.clinic is None:
-        person.sign_in()
     assert window.clinic is not None
     assert window.clinic.check() == []

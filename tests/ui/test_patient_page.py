@@ -289,6 +289,35 @@ def test_stepping_on_does_not_lose_what_is_typed(person: Person, page: PatientPa
     answers(tab, Leaving.DISCARD)
 
 
+def test_a_form_gets_the_room_until_it_is_closed(person: Person, page: PatientPage) -> None:
+    whole, tab = page.timeline.height(), person.tab(Visit)
+    page.select(rows(tab)[0].id)
+    assert page.timeline.height() == whole, "nothing moves under the marks"
+    tab.list.view.setFocus()
+    person.press("Down")
+    person.qtbot.waitUntil(lambda: page.timeline.height() < 0.5 * whole)
+    person.press("Escape")
+    assert page.timeline.height() == whole
+    person.add(Visit)
+    assert page.timeline.height() < 0.5 * whole
+    assert tab.form.height() > 200
+    page.tabs.setCurrentWidget(page.changes)
+    assert page.timeline.height() == whole
+    page.tabs.setCurrentWidget(tab.parentWidget().parentWidget())
+    assert page.timeline.height() < 0.5 * whole
+    person.press("Escape")
+    assert page.timeline.height() == whole
+
+
+def test_the_place_given_to_the_timeline_by_hand_stays(person: Person, page: PatientPage) -> None:
+    page._splitter.moveSplitter(240, 1)
+    given = page.timeline.height()
+    person.add(Visit)
+    assert page.timeline.height() == given
+    person.press("Escape")
+    assert page.timeline.height() == given
+
+
 def test_a_lane_is_double_clicked_for_a_record_of_that_day(
     person: Person, page: PatientPage
 ) -> None:

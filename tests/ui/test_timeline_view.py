@@ -5,7 +5,7 @@ import uuid
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QAccessible, QHelpEvent, QWheelEvent
+from PySide6.QtGui import QHelpEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolTip
 from pytestqt.qtbot import QtBot
@@ -249,8 +249,7 @@ def click_name(view: TimelineView, key: LaneKey) -> None:
 
 def heard(view: TimelineView) -> str:
     """What a screen reader says of the timeline."""
-    said = QAccessible.queryAccessibleInterface(view)
-    return said.text(QAccessible.Text.Description)
+    return view.accessibleDescription()
 
 
 def test_a_click_on_a_name_folds_its_lane_and_another_opens_it(view: TimelineView) -> None:
