@@ -254,7 +254,7 @@ class BodyView(QWidget):
         painter.setFont(font(SMALL))
         for area in own:
             note = self._notes.get(area.key) if place.m11() >= LEGIBLE else None
-            if note and self._first(area.key) is area:
+            if note and self._first(area.key) is area and _has_room(painter, note, area, place):
                 ground = self._fills.get(area.key, QColor(colours().surface))
                 _written_on(painter, place.map(inside(area.path)), note, ground)
 
@@ -281,6 +281,12 @@ def _pen(colour: str, width: float) -> QPen:
 def _centred(painter: QPainter, point: QPointF, text: str) -> None:
     box = QRectF(point.x() - 30, point.y() - 10, 60, 20)
     painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
+
+
+def _has_room(painter: QPainter, text: str, area: Area, place: QTransform) -> bool:
+    """Whether a text lies within its area: beside it stands what another says."""
+    width = painter.fontMetrics().horizontalAdvance(text)
+    return width <= place.mapRect(area.path.boundingRect()).width()
 
 
 def _written_on(painter: QPainter, point: QPointF, text: str, ground: QColor) -> None:

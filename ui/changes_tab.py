@@ -34,7 +34,7 @@ from ui.search_line import SearchLine
 from ui.sheet import label
 from ui.theme import GAP, MARGIN
 
-WIDTHS = (150, 90, 100, 150, 400, 200)
+WIDTHS = (136, 72, 88, 128, 400, 120)
 
 
 class ChangesTab(QWidget):
@@ -121,7 +121,7 @@ class ChangesTab(QWidget):
         splitter.addWidget(self.view)
         splitter.addWidget(self.details)
         splitter.setHandleWidth(GAP)
-        splitter.setSizes([800, 440])
+        splitter.setSizes([900, 400])
         whole = QVBoxLayout(self)
         whole.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
         whole.setSpacing(GAP)

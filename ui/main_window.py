@@ -378,13 +378,21 @@ class MainWindow(QMainWindow):
         """The page that is shown, as the records are now; the patient of whom one was changed."""
         page, history = self.stack.currentWidget(), self.patient.history
         if page is self.patient and history and history.patient.id == patient:
-            self.patient.show_anew()
+            self._show_patient_anew()
         elif page in {self.today_page, self.patients}:
             (self.show_today if page is self.today_page else self.show_patients)()
         elif page in {self.rules, self.settings} and patient is None:
             (self.show_rules if page is self.rules else self.show_settings)()
         elif patient is not None and self.may_leave():
             self.open_patient(patient)
+
+    def _show_patient_anew(self) -> None:
+        """The open patient; where the patient's own entry was undone, those who are left."""
+        try:
+            self.patient.show_anew()
+        except ClinicError:
+            self.patient.close_patient()
+            self.show_patients()
 
     def may_leave(self) -> bool:
         """Whether the page shown can be left without losing what was typed."""

@@ -29,7 +29,6 @@ class Leaving(Enum):
 def ask_to_leave(parent: QWidget, what: str, later: bool = False) -> Leaving:
     """What is to become of changes that were not saved; `later`: they may wait as they are."""
     box = QMessageBox(parent)
-    box.setIcon(QMessageBox.Icon.Question)
     box.setWindowTitle(QApplication.applicationName())
     box.setText(_("What you typed ({what}) is not saved yet.").format(what=what))
     save = box.addButton(_("Save"), QMessageBox.ButtonRole.AcceptRole)
@@ -51,7 +50,6 @@ def ask_to_leave(parent: QWidget, what: str, later: bool = False) -> Leaving:
 def ask_to_discard(parent: QWidget, what: str) -> bool:
     """Whether what was typed and not saved is to go for good."""
     box = QMessageBox(parent)
-    box.setIcon(QMessageBox.Icon.Question)
     box.setWindowTitle(QApplication.applicationName())
     box.setText(_("Discard what you typed ({what})?").format(what=what))
     box.setInformativeText(_("It was never saved, so it cannot be brought back."))
@@ -66,7 +64,6 @@ def ask_to_discard(parent: QWidget, what: str) -> bool:
 def ask_whether_new(parent: QWidget, who: str, why: str) -> bool:
     """Whether somebody is to be entered who is very like a patient on file."""
     box = QMessageBox(parent)
-    box.setIcon(QMessageBox.Icon.Question)
     box.setWindowTitle(QApplication.applicationName())
     box.setText(_("Enter as a new patient all the same?"))
     like = _("{who}, is on file and likely the same person: {why}.")

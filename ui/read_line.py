@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QWidget
 
 from models.base import problems_in_words
 from ui.theme import dress
+from ui.undo_keys import is_the_windows
 
 
 class ReadLine(QLineEdit):
@@ -59,13 +60,20 @@ class ReadLine(QLineEdit):
 
     def event(self, event: QEvent) -> bool:
         """Escape closes the list of suggestions first, and only then leaves the form."""
+        if is_the_windows(event, undo=self.isUndoAvailable(), redo=self.isRedoAvailable()):
+            event.ignore()
+            return False
         escape = event.type() is QEvent.Type.ShortcutOverride and (
             cast(QKeyEvent, event).key() == Qt.Key.Key_Escape
         )
-        if escape and self.completer() and self.completer().popup().isVisible():
+        if escape and self._suggests():
             event.accept()
             return True
         return super().event(event)
+
+    def _suggests(self) -> bool:
+        popup = self.completer().popup() if self.completer() else None
+        return popup is not None and popup.isVisible()
 
     def _show(self, value: Any) -> None:
         blocker = QSignalBlocker(self)

@@ -10,7 +10,7 @@ from ui.numbers import read_number, typed_text
 from ui.read_line import ReadLine
 from ui.theme import dress
 
-WIDTH = 40
+WIDTH = 44
 
 
 class RegionCell(ReadLine):

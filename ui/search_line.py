@@ -1,8 +1,10 @@
 """The line above a list in which a person types what is looked for."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
+
+from ui.undo_keys import is_the_windows
 
 WIDEST = 320
 INTO_THE_LIST = {Qt.Key.Key_Down, Qt.Key.Key_PageDown}
@@ -20,6 +22,12 @@ class SearchLine(QLineEdit):
         self.setToolTip(tip)
         self.setClearButtonEnabled(True)
         self.setMaximumWidth(WIDEST)
+
+    def event(self, event: QEvent) -> bool:
+        if is_the_windows(event, undo=self.isUndoAvailable(), redo=self.isRedoAvailable()):
+            event.ignore()
+            return False
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in INTO_THE_LIST:

@@ -148,10 +148,10 @@ QToolButton[role="no-grade"]:focus {
 
 QTableView {
     background: $ground; alternate-background-color: $surface; border: 1px solid $line;
-    border-radius: 4px; gridline-color: $line; outline: none;
+    border-radius: 4px; gridline-color: $line; outline: none; padding: 1px;
     selection-background-color: $accent_wash; selection-color: $text;
 }
-QTableView:focus { border: 2px solid $accent; }
+QTableView:focus { border: 2px solid $accent; padding: 0; }
 QTableView::item { padding: 0 8px; border: none; border-bottom: 1px solid $line; }
 QTableView::item:selected { background: $accent_wash; color: $text; }
 QHeaderView { background: $surface; border: none; }

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QCompleter, QLineEdit, QListView, QPlainTextEdit, 
 from models.base import FieldWords
 from ui.editor import Editor
 from ui.theme import dress
+from ui.undo_keys import is_the_windows
 
 NOTHING = "\0"
 
@@ -85,4 +86,8 @@ class PlainTextEditor(Editor):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() is QEvent.Type.FocusOut:
             self.left.emit()
+        text = self.box.document()
+        if is_the_windows(event, undo=text.isUndoAvailable(), redo=text.isRedoAvailable()):
+            event.ignore()
+            return True
         return super().eventFilter(watched, event)

@@ -14,7 +14,8 @@ from models.skin import Region
 from models.staging import Staging
 from tests.models import builders as a
 
-SCORE = a.skin_score(a.START, **{"head": {"patch": 7}, "anterior trunk": {"patch": 10}})
+PATCHES: dict[str, Any] = {"head": {"patch": 7}, "anterior trunk": {"patch": 10}}
+SCORE = a.skin_score(a.START, **PATCHES)
 COUNT = a.blood_count(a.START, 1200, clone="identical")
 SEVERAL = [SCORE, COUNT]
 
