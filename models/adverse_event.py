@@ -6,7 +6,7 @@ from typing import ClassVar, Self
 
 from pydantic import BaseModel, ConfigDict, model_validator
 
-from models.base import PARTIAL_DATE, JsonColumn, PatientRecord, field, revised
+from models.base import PARTIAL_DATE, FieldProblem, JsonColumn, PatientRecord, field, revised
 from models.ctcae import NAMES, CtcaeVersion, Soc, grades_of, soc_of
 from models.rules import Standing, rule
 from models.values import AnyDate, Choice, Grade, PartialDate, earliest, latest
@@ -102,9 +102,9 @@ class AdverseEvent(PatientRecord, table=True):
     @model_validator(mode="after")
     def _has_grades_and_runs_forward(self) -> Self:
         if not self.grades:
-            raise ValueError(_("Enter at least one grade."))
+            raise FieldProblem("grades", _("Enter at least one grade."))
         if self.resolved and self.resolved.last < self.onset.first:
-            raise ValueError(_("It was resolved before its onset."))
+            raise FieldProblem("resolved", _("It was resolved before its onset."))
         return self
 
     @property

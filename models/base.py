@@ -52,6 +52,14 @@ class InvalidRecord(ClinicError):
         self.problems = problems
 
 
+class FieldProblem(ValueError):
+    """What a check of the whole record finds wrong with one of its fields."""
+
+    def __init__(self, name: str, sentence: str) -> None:
+        super().__init__(sentence)
+        self.name = name
+
+
 class WrittenColumn(TypeDecorator[Any]):
     """A value as the text it is read from and written as; a partial date sorts by its first day."""
 
@@ -187,9 +195,10 @@ class Record(SQLModel):
     @model_validator(mode="after")
     def _dates_can_be_right(self) -> Self:
         """A year that nobody can mean is a slip of the keyboard."""
-        for value in (getattr(self, name) for name in type(self).model_fields):
+        for name in type(self).model_fields:
+            value = getattr(self, name)
             if isinstance(value, dt.date) and not EARLIEST_YEAR <= value.year <= LATEST_YEAR:
-                raise ValueError(year_sentence())
+                raise FieldProblem(name, year_sentence())
         return self
 
     @property
@@ -313,9 +322,15 @@ def problems_in_words(error: ValidationError) -> dict[str, str]:
     """One sentence per field, in our words; a rule about the whole record stands under `""`."""
     problems: dict[str, str] = {}
     for item in error.errors(include_input=True):
-        name = str(item["loc"][0]) if item["loc"] else ""
-        problems.setdefault(name, _sentence(item))
+        problems.setdefault(_place_of(item), _sentence(item))
     return problems
+
+
+def _place_of(item: Any) -> str:
+    raised = item.get("ctx", {}).get("error")
+    if isinstance(raised, FieldProblem):
+        return raised.name
+    return str(item["loc"][0]) if item["loc"] else ""
 
 
 def _sentence(item: Any) -> str:

@@ -1,144 +1,20 @@
-"""What patients and nurses say for a CTCAE term, and the terms that fit what they said.
+"""The CTCAE terms that fit what a patient or a nurse said.
 
 A convenience, not a clinical rule: it proposes, and a person decides.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from enum import IntEnum, auto
-from functools import cache
+from functools import cache, partial
 from operator import itemgetter
 from typing import NamedTuple
 
 from models.ctcae import names_of
 from models.folding import searched_words, words_of
-from models.words import N_, _
+from models.said_for import BESIDE, SAID_FOR
+from models.words import _
 
-SHORTEST_MISSPELT, SHORTEST_PLURAL = 5, 4
-
-SAID_FOR: dict[str, str] = {
-    "Rash maculo-papular": N_(
-        "rash; itchy rash; red rash; spots; red spots; itchy red spots; red patches; blotches; "
-        "bumps; skin eruption; drug eruption; drug rash"
-    ),
-    "Skin and subcutaneous tissue disorders - Other, specify": N_(
-        "skin problem; skin change; skin lesion; plaque; lump in the skin"
-    ),
-    "Infusion related reaction": N_(
-        "infusion reaction; reaction to the infusion; reaction to the drip"
-    ),
-    "Pruritus": N_("itch; itchy; itching; itchy skin; scratching"),
-    "Erythroderma": N_("red all over; red skin all over; whole skin red"),
-    "Alopecia": N_("hair loss; losing hair; hair falls out; hair falling out; thin hair; bald"),
-    "Eczema": N_("weeping skin; atopic dermatitis"),
-    "Eczematous dermatitis": N_("eczema; weeping skin"),
-    "Lichenoid dermatitis": N_("lichenoid rash; lichen planus; purple bumps"),
-    "Dermatitis psoriasiform": N_("psoriasis; rash like psoriasis; silvery scales"),
-    "Exfoliative dermatitis": N_("peeling skin; skin peels; shedding skin"),
-    "Pustular drug eruption": N_("pustules; pus spots; AGEP"),
-    "Papulovesicular rash": N_("small blisters; bumps and blisters; vesicles"),
-    "Rash acneiform": N_("acne; rash like acne; pimples"),
-    "Papulopustular rash": N_("pustules; pus spots; pimples with pus"),
-    "Photosensitivity": N_("sunburn; sun rash; sun allergy; burns easily in the sun"),
-    "Urticaria": N_("hives; nettle rash; wheals; welts"),
-    "Dry skin": N_("rough skin; flaky skin; scaly skin; peeling skin; cracked skin; chapped hands"),
-    "Skin hypopigmentation": N_("pale patches; white patches; loss of colour; vitiligo"),
-    "Skin ulceration": N_("skin ulcer; open sore; open wound"),
-    "Pain of skin": N_("skin pain; sore skin; burning skin; tender skin; skin hurts"),
-    "Erythema multiforme": N_("target spots; target lesions; bull's eye spots"),
-    "Bullous dermatitis": N_("blisters; blistering; pemphigoid"),
-    "Dermatosis bullous": N_("blisters; blistering; pemphigoid"),
-    "Stevens-Johnson syndrome": N_("SJS; blisters of skin and mouth"),
-    "Toxic epidermal necrolysis": N_("Lyell syndrome; scalded skin"),
-    "Fatigue": N_("tired; tiredness; exhausted; no energy; worn out; weary; no strength; lethargy"),
-    "Fever": N_("high temperature; temperature; hot; feverish; pyrexia"),
-    "Chills": N_("shivers; shivering; shaking; shakes; rigors; rigours; feeling cold"),
-    "Edema limbs": N_(
-        "swollen legs; swollen ankles; swollen feet; swollen arms; swelling of the legs; "
-        "water in the legs; oedema"
-    ),
-    "Peripheral edema": N_(
-        "swollen legs; swollen ankles; swollen feet; swollen arms; swelling of the legs; "
-        "water in the legs; oedema"
-    ),
-    "Edema face": N_("swollen face; swelling of the face; puffy face; swollen eyelids"),
-    "Diarrhea": N_("loose stools; watery stools; loose motions; the runs; diarrhoea"),
-    "Nausea": N_("sick; feeling sick; queasy; nauseous"),
-    "Vomiting": N_("being sick; throwing up; threw up"),
-    "Constipation": N_("constipated; hard stools; no bowel movement"),
-    "Mucositis oral": N_("sore mouth; mouth sores; mouth ulcers; stomatitis; canker sores"),
-    "Colitis": N_("inflamed bowel; bowel inflammation"),
-    "Headache": N_("sore head; head hurts; head aches; pain in the head"),
-    "Dizziness": N_("dizzy; giddy; light-headed; unsteady; head spins"),
-    "Guillain-Barre syndrome": N_("GBS; ascending paralysis"),
-    "Myasthenia gravis": N_("muscle weakness"),
-    "Myalgia": N_("muscle pain; aching muscles; sore muscles; muscles hurt; muscle aches"),
-    "Arthralgia": N_("joint pain; aching joints; painful joints; joints hurt; sore joints"),
-    "Arthritis": N_("swollen joints; inflamed joints; stiff joints"),
-    "Myositis": N_("inflamed muscles; muscle weakness"),
-    "Rhabdomyolysis": N_("muscle breakdown"),
-    "Upper respiratory infection": N_(
-        "a cold; common cold; head cold; runny nose; blocked nose; sneezing; sore throat; sinusitis"
-    ),
-    "Lung infection": N_("chest infection; pneumonia"),
-    "Pneumonia": N_("chest infection; lung infection"),
-    "Skin infection": N_("infected skin; infected wound; cellulitis; erysipelas; impetigo; boil"),
-    "Folliculitis": N_("inflamed hair roots; pimples around hairs"),
-    "Urinary tract infection": N_(
-        "UTI; bladder infection; cystitis; water infection; burning urine"
-    ),
-    "Sepsis": N_("blood poisoning; septicaemia"),
-    "Shingles": N_("herpes zoster; zoster"),
-    "Herpes simplex reactivation": N_("cold sore; fever blister; lip herpes; genital herpes"),
-    "Cytomegalovirus infection reactivation": N_("CMV"),
-    "Epstein-Barr virus infection reactivation": N_("EBV; glandular fever; mononucleosis"),
-    "Hepatitis B reactivation": N_("HBV"),
-    "Hepatitis viral": N_("viral hepatitis; hepatitis C; liver virus"),
-    "Hepatitis": N_("liver inflammation; inflamed liver"),
-    "Hepatic failure": N_("liver failure"),
-    "Alanine aminotransferase increased": N_("ALT; GPT; liver values; liver enzymes"),
-    "Aspartate aminotransferase increased": N_("AST; GOT; liver values; liver enzymes"),
-    "Blood bilirubin increased": N_("jaundice; yellow eyes; yellow skin; high bilirubin"),
-    "Creatinine increased": N_("kidney values; high creatinine"),
-    "CPK increased": N_("CK; creatine kinase; muscle enzyme"),
-    "Blood lactate dehydrogenase increased": N_("LDH; high LDH"),
-    "Lymphocyte count decreased": N_("low lymphocytes; lymphopenia"),
-    "Lymphopenia": N_("low lymphocytes; lymphocyte count decreased"),
-    "CD4 lymphocytes decreased": N_("low CD4; low helper cells"),
-    "Neutrophil count decreased": N_("low neutrophils; neutropenia"),
-    "Febrile neutropenia": N_("neutropenic fever; fever with low neutrophils"),
-    "White blood cell decreased": N_("low white cells; low WBC; leukopenia; leucopenia"),
-    "Platelet count decreased": N_("low platelets; thrombocytopenia"),
-    "Thrombocytopenia": N_("low platelets; platelet count decreased"),
-    "Anemia": N_("anaemia; low haemoglobin; low blood count"),
-    "Eosinophilia": N_("high eosinophils"),
-    "Anorexia": N_("no appetite; loss of appetite; poor appetite; not hungry; off food"),
-    "Hypothyroidism": N_("underactive thyroid; high TSH"),
-    "Hyperthyroidism": N_("overactive thyroid; low TSH"),
-    "Thyroiditis": N_("inflamed thyroid; painful thyroid"),
-    "Cough": N_("coughing; dry cough; tickle in the throat"),
-    "Dyspnea": N_("short of breath; shortness of breath; breathless; out of breath; dyspnoea"),
-    "Pneumonitis": N_("inflamed lungs; interstitial lung disease"),
-    "Myocarditis": N_("inflamed heart; inflammation of the heart"),
-    "Glomerulonephritis": N_("inflamed kidneys; nephritis"),
-    "Acute kidney injury": N_("kidney failure; renal failure; AKI"),
-    "Tumor lysis syndrome": N_("tumour breakdown; TLS"),
-    "Allergic reaction": N_("allergy; allergic; drug allergy"),
-    "Anaphylaxis": N_("allergic shock; anaphylactic shock"),
-    "Cytokine release syndrome": N_("CRS; cytokine storm"),
-    "Autoimmune disorder": N_("autoimmune disease; immune system attacks the body"),
-    "Graft versus host disease": N_("GVHD; graft attacks the body"),
-}
-
-BESIDE = N_(
-    "a about after again all an and ankle are arm around at back because been before belly both "
-    "but by cheek cheekbone chest chin day dose drip during ear elbow face feel feeling feet few "
-    "finger foot for forehead from got had hand has have he her his hour i in infusion into is it "
-    "knee last left leg little lots lower mild moderate month morning my neck new night now of on "
-    "over quite right s scalp severe she shoulder side since slight slightly so some still than "
-    "that the their them then they thigh this time to today toe treatment trunk upper very was "
-    "week when while with worse wrist yesterday"
-)
-"""Words that need not be found: where, since when, how much."""
+SHORTEST_MISSPELT, SHORTEST_PLURAL, SHORTEST_ALONE = 5, 4, 4
 
 
 class Level(IntEnum):
@@ -148,6 +24,8 @@ class Level(IntEnum):
     SAME_BUT_FOR_BESIDE = auto()
     BEGINS = auto()
     HAS_EVERY_WORD = auto()
+    HAS_A_PHRASE = auto()
+    HAS_A_WORD = auto()
 
 
 class Phrase(NamedTuple):
@@ -166,10 +44,10 @@ class Said(NamedTuple):
 
 
 class Fit(NamedTuple):
-    """A term that fits, and the phrase that fits best; `beside`: how many other words do."""
+    """A term that fits, and the phrase that fits best; `words`: how many of those typed do."""
 
     level: Level
-    beside: int
+    words: int
     term: str
     by: str
 
@@ -183,16 +61,18 @@ def proposed_terms(words: str, version: str | None) -> tuple[str, ...]:
     Every word must be the beginning of a word of the term or of what is said for it. Places, times
     and the like ("on both arms since yesterday") need not be, they only help to order. Case,
     accents, plural and British or American spelling do not matter. Where nothing fits, one typing
-    error, but for the first letter, is forgiven in each word of five letters or more.
+    error, but for the first letter, is forgiven in each word of five letters or more. Where still
+    nothing fits, a part of the words will do, the more the better: all that is said for a term
+    ("shivers and red spots"), or else any word of four letters or more.
     """
     return tuple(fit.term for fit in _fits(_said(words), names_of(version)))
 
 
 def unmistakable(words: str, version: str | None) -> str | None:
-    """The term where only one fits, or one alone is exactly what was said."""
+    """The term where only one fits every word, or one alone is exactly what was said."""
     said = _said(words)
     fits = _fits(said, names_of(version)) if said.words else []
-    if not fits:
+    if not fits or fits[0].level > Level.HAS_EVERY_WORD:
         return None
     best = fits[0]
     as_good = [fit for fit in fits if fit.level is best.level]
@@ -206,17 +86,17 @@ def said_for(term: str, words: str) -> str:
 
 
 def _fits(said: Said, names: Sequence[str]) -> list[Fit]:
-    for begins in (_begins, _begins_nearly):
-        fits = [fit for name in names if (fit := _fit(name, said, begins))]
+    as_a_whole = (partial(_fit, begins=begins) for begins in (_begins, _begins_nearly))
+    for way in (*as_a_whole, _fit_in_part, _fit_by_a_word):
+        fits = [fit for name in names if (fit := way(name, said))]
         if fits:
-            return sorted(fits, key=lambda fit: (fit.level, -fit.beside))
+            return sorted(fits, key=lambda fit: (fit.level, -fit.words))
     return []
 
 
 def _fit(term: str, said: Said, begins: Begins) -> Fit | None:
     phrases = _phrases(term, _(SAID_FOR.get(term, "")))
-    known = {word for phrase in phrases for word in phrase.found_by}
-    found = {typed for typed in said.words if any(begins(typed, word) for word in known)}
+    found = _found(phrases, said.words, begins)
     if not found.issuperset(said.needed):
         return None
     level, _missing, text = min(
@@ -224,6 +104,36 @@ def _fit(term: str, said: Said, begins: Begins) -> Fit | None:
         key=itemgetter(0, 1),
     )
     return Fit(level, len(found), term, text)
+
+
+def _fit_in_part(term: str, said: Said) -> Fit | None:
+    """Where all the words of a phrase are among those typed."""
+    best: dict[str, int] = {}
+    covered: set[str] = set()
+    for phrase in _phrases(term, _(SAID_FOR.get(term, ""))):
+        same = [{typed for typed in said.words if _is_nearly(typed, word)} for word in phrase.words]
+        if all(same):
+            best[phrase.text] = len(same)
+            covered.update(*same)
+    if not best:
+        return None
+    return Fit(Level.HAS_A_PHRASE, len(covered), term, max(best, key=best.__getitem__))
+
+
+def _fit_by_a_word(term: str, said: Said) -> Fit | None:
+    phrases = _phrases(term, _(SAID_FOR.get(term, "")))
+    long = [typed for typed in said.needed if len(typed) >= SHORTEST_ALONE]
+    found = _found(phrases, long, _begins)
+    if not found:
+        return None
+    _missing, text = min((_lacking(each, said, _begins), each.text) for each in phrases)
+    return Fit(Level.HAS_A_WORD, len(found), term, text)
+
+
+def _found(phrases: Iterable[Phrase], typed: Iterable[str], begins: Begins) -> set[str]:
+    """Those of the typed words with which a word of the phrases begins."""
+    known = {word for phrase in phrases for word in phrase.found_by}
+    return {each for each in typed if any(begins(each, word) for word in known)}
 
 
 def _level(phrase: Phrase, said: Said) -> Level:
@@ -243,6 +153,10 @@ def _lacking(phrase: Phrase, said: Said, begins: Begins) -> int:
 
 def _begins(typed: str, word: str) -> bool:
     return word.startswith(typed)
+
+
+def _is_nearly(typed: str, word: str) -> bool:
+    return typed == word or (len(typed) >= SHORTEST_MISSPELT and _begins_nearly(typed, word))
 
 
 def _begins_nearly(typed: str, word: str) -> bool:

@@ -19,7 +19,7 @@ from models.rules import Rule, Standing, rule, rule_of
 from models.snooze import DueKind, Snooze
 from models.staging import Staging, is_advanced
 from models.therapies import MOGAMULIZUMAB, Category
-from models.treatment import TreatmentLine, next_infusion
+from models.treatment import Infusion, TreatmentLine, next_infusion, window_days
 from models.values import Grade, PartialDate
 from models.visit import Visit, VisitKind, VisitStatus
 from models.words import N_, _, day_words, ngettext
@@ -118,9 +118,17 @@ def _infusions(history: History) -> list[Due]:
 
 
 def _is_for_an_infusion(visit: Due, infusions: list[Due]) -> bool:
-    """A visit arranged on a treatment day for the day of an infusion: that is due already."""
-    arranged = isinstance(visit.record, Visit) and visit.record.kind is VisitKind.TREATMENT
-    return arranged and any(visit.on == infusion.on for infusion in infusions)
+    """A treatment visit within the window of an infusion: that is due already."""
+    return _is_treatment(visit) and any(
+        isinstance(infusion.record, TreatmentLine)
+        and abs((visit.on - infusion.on).days) <= window_days(infusion.record.protocol)
+        for infusion in infusions
+    )
+
+
+def _is_treatment(visit: Due) -> bool:
+    """Planned as a treatment visit, or arranged at one."""
+    return isinstance(visit.record, Visit) and visit.record.kind is VisitKind.TREATMENT
 
 
 def _visits_or_contact(
@@ -146,24 +154,49 @@ def _arranged(history: History) -> list[Due]:
     planned = [
         visit
         for visit in visits
-        if visit.status is VisitStatus.PLANNED and not _overtaken(visit, done)
+        if visit.status is VisitStatus.PLANNED
+        and not _overtaken(visit, done)
+        and not _is_treated(visit, visit.date, history)
     ]
-    due = [
-        Due(DueKind.VISIT, _visit_words(visit.kind), visit.date, _("planned"), visit)
-        for visit in planned
-    ]
-    if any(map(is_in_person, planned)):
-        return due
+    calls = [_planned(visit) for visit in planned if not is_in_person(visit)]
+    in_person = [_planned(visit) for visit in planned if is_in_person(visit)]
+    return [*calls, *_one_a_day(in_person or _arranged_last(done, history))]
+
+
+def _planned(visit: Visit) -> Due:
+    return Due(DueKind.VISIT, _visit_words(visit.kind), visit.date, _("planned"), visit)
+
+
+def _arranged_last(done: list[Visit], history: History) -> list[Due]:
+    due = []
     arranging = [visit for visit in done if visit.next_visit or is_in_person(visit)]
     others = [visit for visit in arranging if visit.kind is not VisitKind.TREATMENT]
     last = {visit.id: visit for visit in (*others[-1:], *arranging[-1:])}.values()
     for visit in last:
-        if visit.next_visit and visit.next_visit > arranging[-1].date:
+        on = visit.next_visit
+        if on and on > arranging[-1].date and not _is_treated(visit, on, history):
             treats = visit.kind is VisitKind.TREATMENT
             what = _visit_words(VisitKind.TREATMENT if treats else VisitKind.FOLLOW_UP)
             why = _("arranged at the visit of {date}").format(date=day_words(visit.date))
-            due.append(Due(DueKind.VISIT, what, visit.next_visit, why, visit))
+            due.append(Due(DueKind.VISIT, what, on, why, visit))
     return due
+
+
+def _is_treated(visit: Visit, on: dt.date, history: History) -> bool:
+    """A treatment visit for that day is no longer due: an infusion was given then or later, or all
+    treatment lines have ended. Before the first line is on file it stays due.
+    """
+    if visit.kind is not VisitKind.TREATMENT:
+        return False
+    if history.lines and all(line.end for line in history.lines):
+        return True
+    return any(each.given_on and each.given_on >= on for each in history.of(Infusion))
+
+
+def _one_a_day(visits: list[Due]) -> list[Due]:
+    """Who comes for two things on one day comes once; a treatment visit stands back."""
+    in_order = sorted(visits, key=_is_treatment, reverse=True)
+    return [*{visit.on: visit for visit in in_order}.values()]
 
 
 def _visit_words(kind: VisitKind) -> str:
@@ -377,17 +410,21 @@ def review_due_on(looked_at: PartialDate, days: int) -> dt.date:
 
 
 def _not_recorded(history: History, today: dt.date) -> list[Due]:
-    """Diagnosis and stage, due at the first visit; the stage where TNMB has one."""
+    """Diagnosis and stage, due at the first visit; the stage where TNMB has one.
+
+    Each comes from another record: what is left once a stage was entered is another item.
+    """
     visits = [visit.date for visit in history.of(Visit)]
     diagnosis = next(iter(history.of(Diagnosis)), None)
     staged = history.of(Staging)
     if diagnosis is None:
         what = _("diagnosis") if staged else _("diagnosis and stage")
         on = min(visits, default=today)
-        return [Due(DueKind.STAGING, what, on, _("none recorded"), history.patient)]
+        record = staged[0] if staged else history.patient
+        return [Due(DueKind.STAGING, what, on, _("none recorded"), record)]
     if diagnosis.disease not in STAGED_BY_TNMB or at_diagnosis(history):
         return []
     on = max(diagnosis.date.last, min(visits, default=dt.date.min))
     what = _("stage at diagnosis") if staged else _("stage")
     why = _("none recorded; diagnosed {date}").format(date=diagnosis.date.words)
-    return [Due(DueKind.STAGING, what, on, why, diagnosis)]
+    return [Due(DueKind.STAGING, what, on, why, staged[0] if staged else diagnosis)]

@@ -1,4 +1,7 @@
-"""A judgement that differs from what is measured is a clinician's right, and needs a reason."""
+"""A judgement that differs from what is measured is a clinician's right, and needs a reason.
+
+A stage stated as a letter says it is no judgement but a quotation, and owes none.
+"""
 
 from collections.abc import Iterator
 

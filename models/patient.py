@@ -8,7 +8,7 @@ from typing import ClassVar, Self
 from pydantic import model_validator
 from sqlmodel import Field
 
-from models.base import PARTIAL_DATE, PatientRecord, Record, field
+from models.base import PARTIAL_DATE, FieldProblem, PatientRecord, Record, field
 from models.values import Choice, PartialDate, age_on
 from models.words import N_, _
 
@@ -67,7 +67,7 @@ class Patient(Record, table=True):
     )
     cause_of_death: CauseOfDeath | None = field(N_("Cause of death"), None, group=N_("Course"))
     lost_to_follow_up: bool | None = field(N_("Lost to follow-up"), None, group=N_("Course"))
-    merged_into: uuid.UUID | None = Field(default=None)
+    merged_into: uuid.UUID | None = Field(default=None, index=True)
 
     @property
     def name(self) -> str:
@@ -82,7 +82,7 @@ class Patient(Record, table=True):
     @model_validator(mode="after")
     def _life_runs_forward(self) -> Self:
         if self.death_date and self.death_date.last < self.birth_date:
-            raise ValueError(_("The date of death lies before the birth date."))
+            raise FieldProblem("death_date", _("The date of death lies before the birth date."))
         return self
 
 

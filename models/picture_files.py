@@ -10,8 +10,8 @@ from models.exif import PREFIX, Exif
 from models.tiff import Damaged
 
 PNG, JPEG = b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff"
-_NEXT = re.compile(rb"\xff+([\x01-\xfe])")
-_NEXT_IN_IMAGE = re.compile(rb"\xff+[\xc0-\xcf\xd8-\xfe]")
+_NEXT = re.compile(rb"\xff([\x01-\xfe])")
+_NEXT_IN_IMAGE = re.compile(rb"\xff[\xc0-\xcf\xd8-\xfe]")
 _EOI, _SOS, _APP0, _APP1, _APP2, _APP13, _APP14 = 0xD9, 0xDA, 0xE0, 0xE1, 0xE2, 0xED, 0xEE
 _ALONE = {0x01, *range(0xD0, 0xD9)}
 _NEEDED = {*range(0xC0, 0xD0), *range(0xDA, 0xE0)}

@@ -9,7 +9,7 @@ from typing import ClassVar, Self
 
 from pydantic import model_validator
 
-from models.base import PatientRecord, field
+from models.base import FieldProblem, PatientRecord, field
 from models.rules import Standing, rule
 from models.values import Choice
 from models.words import N_, _
@@ -88,7 +88,7 @@ class Assessment(PatientRecord, table=True):
     @model_validator(mode="after")
     def _judgement_is_explained(self) -> Self:
         if self.judgement and not self.judgement_reason:
-            raise ValueError(_("Say why the judgement differs."))
+            raise FieldProblem("judgement_reason", _("Say why the judgement differs."))
         return self
 
 

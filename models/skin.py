@@ -7,7 +7,13 @@ from typing import Any, ClassVar, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-from models.base import JsonColumn, PatientRecord, field, problems_in_words
+from models.base import (
+    FieldProblem,
+    JsonColumn,
+    PatientRecord,
+    field,
+    problems_in_words,
+)
 from models.rules import Standing, rule
 from models.values import Choice
 from models.words import N_, _, number_words
@@ -109,7 +115,7 @@ class SkinScore(PatientRecord, table=True):
         for region, lesions in self.regions.items():
             _check_limit(region, lesions)
         if not self.regions and self.total_stated is None:
-            raise ValueError(_("Enter the regions, or the total as stated."))
+            raise FieldProblem("regions", _("Enter the regions, or the total as stated."))
         return self
 
     @property
@@ -141,11 +147,9 @@ def _surface(regions: Regions) -> float:
 
 def _check_limit(region: Region, lesions: Lesions) -> None:
     if lesions.involved > region.percent + 1e-9:
-        raise ValueError(
-            _("The {region} is {percent} % of the body; what is entered exceeds it.").format(
-                region=_(region.value), percent=number_words(region.percent)
-            )
-        )
+        words = _("The {region} is {percent} % of the body; what is entered exceeds it.")
+        percent = number_words(region.percent)
+        raise FieldProblem("regions", words.format(region=_(region.value), percent=percent))
 
 
 def _checked(regions: Mapping[Any, Any]) -> Regions:

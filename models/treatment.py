@@ -11,7 +11,7 @@ from typing import ClassVar, Self
 
 from pydantic import model_validator
 
-from models.base import PARTIAL_DATE, JsonColumn, PatientRecord, field
+from models.base import PARTIAL_DATE, FieldProblem, JsonColumn, PatientRecord, field
 from models.protocol import BY_LABEL, EXAMPLE, MG_PER_VIAL, PROTOCOL, Protocol, vials_of
 from models.response import Response
 from models.rules import Standing, rule
@@ -98,9 +98,9 @@ class TreatmentLine(PatientRecord, table=True):
     @model_validator(mode="after")
     def _has_a_regimen_and_runs_forward(self) -> Self:
         if not any(drug.strip() for drug in self.regimen):
-            raise ValueError(_("Name at least one drug or procedure."))
+            raise FieldProblem("regimen", _("Name at least one drug or procedure."))
         if self.end and self.end.last < self.start.first:
-            raise ValueError(_("The end lies before the start."))
+            raise FieldProblem("end", _("The end lies before the start."))
         return self
 
 
@@ -147,11 +147,11 @@ class Infusion(PatientRecord, table=True):
     @model_validator(mode="after")
     def _date_and_reason(self) -> Self:
         if self.administered and self.given_on is None:
-            raise ValueError(_("Enter the day on which it was given."))
+            raise FieldProblem("given_on", _("Enter the day on which it was given."))
         if self.status is InfusionStatus.OMITTED and self.given_on:
-            raise ValueError(_("An omitted infusion was given on no day."))
+            raise FieldProblem("given_on", _("An omitted infusion was given on no day."))
         if self.status is not InfusionStatus.GIVEN and not self.reason:
-            raise ValueError(_("Say why it was not given as planned."))
+            raise FieldProblem("reason", _("Say why it was not given as planned."))
         return self
 
 

@@ -10,10 +10,20 @@ from typing import Any, Self
 
 from pydantic_core import CoreSchema, core_schema
 
-from models.words import MONTHS, _, capitalised, day_words, ngettext, number_words, short_month
+from models.words import (
+    MONTHS,
+    _,
+    capitalised,
+    day_words,
+    month_name,
+    ngettext,
+    number_words,
+    short_month,
+)
 
 DAYS_PER_MONTH = 30.4375
 EARLIEST_YEAR, LATEST_YEAR = 1880, 2200
+LEAP_YEAR, MOST_BETWEEN_LEAP_YEARS = 2000, 8
 
 
 class Choice(StrEnum):
@@ -140,7 +150,8 @@ def read_date(text: str, today: dt.date) -> PartialDate:
 
     `today`, `-3` (days ago), `+14`, `14 10 17`, `14.10.2017`, `14 Oct 2017`, `Oct 2017`, `2017-10`,
     `2011`; day before month, and a two-digit year lies in the hundred years before next year.
-    Raises `ValueError` in words.
+    A day without a year (`14.10.`, `14 Oct`) is the last one, today included. Raises `ValueError`
+    in words.
     """
     text = text.strip().casefold()
     if text in {"today", "t", _("today").casefold()}:
@@ -151,7 +162,32 @@ def read_date(text: str, today: dt.date) -> PartialDate:
     numbers = [part if part.isdecimal() else _month_number(part) for part in parts]
     if not 1 <= len(numbers) <= 3 or None in numbers:
         raise ValueError(_unread())
+    if len(parts) == 2 and parts[0].isdecimal() and all(len(str(each)) <= 2 for each in numbers):
+        return _last(*(int(str(number)) for number in numbers), today=today)
     return _from_parts([str(number) for number in numbers], today)
+
+
+def _last(day: int, month: int, *, today: dt.date) -> PartialDate:
+    """The last such day until today."""
+    if month > 12:
+        raise ValueError(_unread())
+    _existing(LEAP_YEAR, month, day)
+    years = range(today.year, today.year - MOST_BETWEEN_LEAP_YEARS - 1, -1)
+    existing = (year for year in years if day <= calendar.monthrange(year, month)[1])
+    dates = (PartialDate(year, month, day) for year in existing)
+    return next(date for date in dates if date.first <= today)
+
+
+def _existing(year: int, month: int | None = None, day: int | None = None) -> PartialDate:
+    """Names a day that does not exist: `There is no 31 February.`"""
+    if month and day and 1 <= month <= 12 and 1 <= day <= 31:
+        if day > calendar.monthrange(LEAP_YEAR, month)[1]:
+            words = _("There is no {day} {month}.")
+            raise ValueError(words.format(day=day, month=month_name(month)))
+        if day > calendar.monthrange(year, month)[1]:
+            words = _("There is no {day} {month} {year}.")
+            raise ValueError(words.format(day=day, month=month_name(month), year=year))
+    return PartialDate(year, month, day)
 
 
 def _from_parts(parts: list[str], today: dt.date) -> PartialDate:
@@ -162,7 +198,7 @@ def _from_parts(parts: list[str], today: dt.date) -> PartialDate:
     year = int(parts[0])
     if len(parts[0]) <= 2:
         year += 1900 if 2000 + year > today.year + 1 else 2000
-    return PartialDate(year, *(int(part) for part in parts[1:]))
+    return _existing(year, *(int(part) for part in parts[1:]))
 
 
 def _month_number(word: str) -> int | None:
@@ -175,7 +211,7 @@ def _month_number(word: str) -> int | None:
 
 
 def _unread() -> str:
-    return _("Type a date as 14 10 17, 14 Oct 2017, 2017-10, 2011, today or -3.")
+    return _("Type a date as 14 10, 14 10 17, 14 Oct 2017, 2017-10, 2011, today or -3.")
 
 
 AnyDate = PartialDate | dt.date

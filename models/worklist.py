@@ -44,13 +44,18 @@ APPOINTMENTS = frozenset({DueKind.INFUSION, DueKind.VISIT, DueKind.ASSESSMENT})
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One row of the worklist; with a snooze it is put off."""
+    """One row of the worklist; with a snooze it is put off, the longest standing last."""
 
     group: Group
     patient: Patient
     due: Due
     overdue: bool
-    snooze: Snooze | None = None
+    snoozes: tuple[Snooze, ...] = ()
+
+    @property
+    def snooze(self) -> Snooze | None:
+        """The one that stands longest."""
+        return self.snoozes[-1] if self.snoozes else None
 
     @property
     def put_off_words(self) -> str:
@@ -87,9 +92,9 @@ class Worklist:
         return replace(self, due=due, put_off=put_off)
 
     def changed(self, item: Item, snooze: Snooze | None) -> "Worklist":
-        """The same list after this item was put off or taken up again."""
+        """The same list after this item was put off, or taken up from all that put it off."""
         rest = [each for each in (*self.due, *self.put_off) if each != item]
-        return _divided(self, [*rest, replace(item, snooze=snooze)])
+        return _divided(self, [*rest, replace(item, snoozes=(snooze,) if snooze else ())])
 
     @property
     def words(self) -> str:
@@ -124,7 +129,7 @@ def draw_up(histories: Iterable[History], today: dt.date, days: int = 7) -> Work
             history.patient,
             due,
             due.overdue(today),
-            snooze_of(due, history, today),
+            snoozes_of(due, history, today),
         )
         for history in everyone
         for due in next_due(history, today)
@@ -138,10 +143,11 @@ def worklist(histories: Iterable[History], today: dt.date, days: int = 7) -> lis
     return [*draw_up(histories, today, days).due]
 
 
-def snooze_of(due: Due, history: History, today: dt.date) -> Snooze | None:
+def snoozes_of(due: Due, history: History, today: dt.date) -> tuple[Snooze, ...]:
     """By which this is put off: of the same kind and record, due on the same day, and still on.
 
-    What is missing from the records is due on no day of its own, and is the same on every day.
+    Two users may have put off one item. What is missing from the records is due on no day of its
+    own: there the record alone tells whether it is the same.
     """
     found = [
         snooze
@@ -150,7 +156,7 @@ def snooze_of(due: Due, history: History, today: dt.date) -> Snooze | None:
         and (snooze.due_on == due.on or due.kind is DueKind.STAGING)
         and snooze.until > today
     ]
-    return max(found, key=lambda snooze: snooze.until, default=None)
+    return tuple(sorted(found, key=lambda snooze: snooze.until))
 
 
 def put_off(item: Item, until: dt.date | None, reason: str | None, today: dt.date) -> Snooze:

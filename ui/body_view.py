@@ -89,10 +89,6 @@ class BodyView(QWidget):
     def current(self) -> Key:
         return self._current.key if self._current else None
 
-    def place_of(self, area: Area) -> QPointF:
-        """A point of the widget that lies in the area."""
-        return self._places[area.view].map(inside(area.path))
-
     def area_at(self, point: QPointF) -> Area | None:
         for area in self.areas:
             place = self._places.get(area.view)

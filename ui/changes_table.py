@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
@@ -20,18 +21,19 @@ CHANGE_ROLE = Qt.ItemDataRole.UserRole
 
 
 class ChangesTable(QAbstractTableModel):
-    """One change a row, the newest first."""
+    """One change a row, the newest first; a row is put into words when it is looked at."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._changes: Sequence[Change] = ()
-        self._cells: list[tuple[str, ...]] = []
+        self._names: Names = {}
+        self._cells: dict[int, tuple[str, ...]] = {}
         self._titles = (_("When"), _("Who"), _("Did"), _("What"), _("Values"), _("Reason"))
 
     def set_changes(self, changes: Sequence[Change], names: Names) -> None:
         """`names`: what the records are called to which others refer."""
         self.beginResetModel()
-        self._changes, self._cells = changes, [_row(change, names) for change in changes]
+        self._changes, self._names, self._cells = changes, names, {}
         self.endResetModel()
 
     def rowCount(self, parent: Index = NOWHERE) -> int:
@@ -50,8 +52,13 @@ class ChangesTable(QAbstractTableModel):
         if not index.isValid():
             return None
         if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole}:
-            return self._cells[index.row()][index.column()]
+            return self._row(index.row())[index.column()]
         return self._changes[index.row()] if role == CHANGE_ROLE else None
+
+    def _row(self, row: int) -> tuple[str, ...]:
+        if row not in self._cells:
+            self._cells[row] = _row(self._changes[row], self._names)
+        return self._cells[row]
 
 
 class FoundChanges(QSortFilterProxyModel):
@@ -142,6 +149,11 @@ def _shown(field: FieldWords, value: Any, names: Names) -> str:
     if value in EMPTY:
         return _("empty")
     try:
-        return in_words(TypeAdapter(field.annotation).validate_python(value), names) or str(value)
+        return in_words(_adapter(field.annotation).validate_python(value), names) or str(value)
     except ValidationError:
         return str(value)
+
+
+@cache
+def _adapter(annotation: Any) -> TypeAdapter[Any]:
+    return TypeAdapter(annotation)

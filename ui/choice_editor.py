@@ -25,7 +25,7 @@ class Combo(QComboBox):
         super().initStyleOption(option)
         room = self.width() - BESIDE_THE_WORDS
         elided = self.fontMetrics().elidedText(self.currentText(), ELIDED, room)
-        option.currentText = elided  # type: ignore[attr-defined]
+        option.currentText = elided
 
 
 class ChoiceEditor(Editor):

@@ -10,6 +10,7 @@ from models.likeness import Likeness, who
 from models.patient import Patient
 from models.store.clinic import Clinic
 from models.words import _, capitalised
+from ui.date_editor import Today
 from ui.search_line import SearchLine
 from ui.sheet import label
 from ui.theme import GAP, ROW, dress
@@ -22,8 +23,9 @@ class ChoosePatient(QWidget):
 
     chosen = Signal(object)
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, today: Today, parent: QWidget) -> None:
         super().__init__(parent)
+        self._today = today
         self._clinic: Clinic | None = None
         self._of: Patient | None = None
         words = _("Name, MRN or birth date")
@@ -57,23 +59,22 @@ class ChoosePatient(QWidget):
         if self._clinic is None or self._of is None:
             return
         if typed.strip():
-            others = [each for each in self._clinic.find(typed) if each.id != self._of.id]
+            found = self._clinic.look_up(typed, self._today(), most=MOST + 1).first
+            others = [(each.patient, each.words) for each in found if each.patient != self._of.id]
             self.said.setText("" if others else _("No other patient is found by this."))
             self._list(others)
             return
         like = self._clinic.likely_duplicates(self._of.model_dump(), besides=self._of.id)
         nobody = _("Nobody else on file is like this patient: type to find the other entry.")
         self.said.setText(_("Like this patient:") if like else nobody)
-        self._list([each.patient for each in like], like)
+        self._list([(each.patient.id, _in_words(each)) for each in like])
 
-    def _list(self, patients: Sequence[Patient], like: Sequence[Likeness] = ()) -> None:
-        why = {each.patient.id: each.why for each in like}
+    def _list(self, patients: Sequence[tuple[uuid.UUID, str]]) -> None:
         self.list.clear()
-        for patient in patients[:MOST]:
-            words = "\n".join(filter(None, (who(patient), capitalised(why.get(patient.id, "")))))
+        for patient, words in patients[:MOST]:
             item = QListWidgetItem(words, self.list)
             item.setToolTip(words)
-            item.setData(Qt.ItemDataRole.UserRole, patient.id)
+            item.setData(Qt.ItemDataRole.UserRole, patient)
         self.list.setVisible(bool(patients))
         self.said.setVisible(bool(self.said.text()))
 
@@ -89,3 +90,7 @@ class ChoosePatient(QWidget):
         if self.list.count():
             self.list.setFocus()
             self.list.setCurrentRow(0)
+
+
+def _in_words(like: Likeness) -> str:
+    return f"{who(like.patient)}\n{capitalised(like.why)}"

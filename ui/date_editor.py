@@ -31,7 +31,7 @@ def date_line(today: Today, vague: bool, parent: QWidget | None = None) -> ReadL
 
 
 def how_to_type(vague: bool) -> str:
-    days = _("Type today, -3 (three days ago), 14 10 17 or 14 Oct 2017.")
+    days = _("Type today, -3 (three days ago), 14 10 (the last one), 14 10 17 or 14 Oct 2017.")
     return days + " " + _("A month (Oct 2017) or a year (2011) will do.") if vague else days
 
 

@@ -5,7 +5,7 @@ from html import escape
 from itertools import groupby
 
 from PySide6.QtCore import QEvent, Qt, QUrl, Signal
-from PySide6.QtGui import QCursor, QKeyEvent
+from PySide6.QtGui import QCursor, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QTextBrowser, QToolTip, QWidget
 
 from models.figures import Figure, figures
@@ -26,6 +26,7 @@ class FiguresTab(QTextBrowser):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._summary: Summary | None = None
+        self._to_come: Summary | None = None
         self.setAccessibleName(_("Where things stand"))
         self.setOpenLinks(False)
         self.document().setDocumentMargin(MARGIN)
@@ -33,7 +34,18 @@ class FiguresTab(QTextBrowser):
         self.highlighted.connect(self._show_statement)
 
     def set_summary(self, summary: Summary) -> None:
-        self._summary = summary
+        """Its page is written when it is seen."""
+        self._summary = self._to_come = summary
+        if self.isVisible():
+            self._write(summary)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        if self._to_come:
+            self._write(self._to_come)
+        super().showEvent(event)
+
+    def _write(self, summary: Summary) -> None:
+        self._to_come = None
         self.document().setDefaultStyleSheet(_style())
         self.setHtml(_page(summary))
 

@@ -13,15 +13,16 @@ from models.attachment import Attachment, pair_to_compare
 from models.base import ClinicError, revised
 from models.history import History
 from models.patient import Consent, Purpose, consents_to
-from models.photographs import Photograph, as_kept
+from models.photographs import Photograph
 from models.words import _, ngettext
 from ui import errors, questions
 from ui.buttons import button, on_keys
 from ui.compare_view import CompareView
 from ui.date_editor import Today
+from ui.file_queue import FileQueue
 from ui.file_rows import COLUMNS, dress_rows
 from ui.file_viewer import FileViewer
-from ui.incoming import Incoming, handed_over, has_some, on_disk, told_by
+from ui.incoming import Incoming, handed_over, has_some, on_disk
 from ui.questions import Leaving
 from ui.record_pane import Explain
 from ui.record_tab import RecordTab
@@ -36,6 +37,8 @@ WIDTHS, NARROWEST = [376, 492, 464], 320
 
 class FilesTab(RecordTab):
     """A file that was chosen is held in memory until it is saved; several wait for their turn.
+
+    While none is open and the next is still being read, nothing else is opened.
 
     `comparing`: whether two photographs take the whole tab, and could use more room.
     """
@@ -56,7 +59,7 @@ class FilesTab(RecordTab):
     ) -> None:
         self._today, self._attach, self._correct = today, attach, save
         self._chosen, self._turns, self._place_removed = b"", 0, False
-        self._waiting: list[tuple[Incoming, Mapping[str, Any]]] = []
+        self._awaits = False
         self._explain_values = explain
         super().__init__(
             Attachment,
@@ -68,6 +71,7 @@ class FilesTab(RecordTab):
             explain=self._explain,
             parent=parent,
         )
+        self._queue = FileQueue(today, tasks, self)
         self.thumbnails = Thumbnails(content, tasks, self)
         self.viewer = FileViewer(content, self)
         self.preview = self.viewer.preview
@@ -83,6 +87,7 @@ class FilesTab(RecordTab):
         if self._history is None or self._history.patient.id != history.patient.id:
             self.thumbnails.forget()
             self.close_compare()
+            self._end_queue()
         super().set_history(history)
         if self.compare.isVisible():
             self.compare.set_history(history)
@@ -114,12 +119,11 @@ class FilesTab(RecordTab):
 
     def _take(self, files: list[Incoming], defaults: Mapping[str, Any] | None = None) -> None:
         self.close_compare()
-        waiting = [(file, defaults or {}) for file in files]
-        if self._chosen:
-            self._waiting += waiting
-            self._pane.show_record(self._new_title())
+        if self._chosen or self._awaits:
+            self._queue.add(files, defaults or {})
+            self._say_waiting()
         elif files and self.may_leave():
-            self._waiting = waiting
+            self._queue.add(files, defaults or {})
             self._start_next()
 
     def may_leave(self, later: bool = False) -> bool:
@@ -128,7 +132,7 @@ class FilesTab(RecordTab):
 
     def may_lock(self) -> bool:
         """A file that was chosen is too large for a draft: it is asked about."""
-        return self.may_leave() if self._chosen else super().may_lock()
+        return self.may_leave() if self._chosen or self._awaits else super().may_lock()
 
     def ask_files(self) -> list[Path]:
         chosen, _kind = QFileDialog.getOpenFileNames(self, _("Add files"))
@@ -146,23 +150,52 @@ class FilesTab(RecordTab):
         self._take(handed_over(event.mimeData()))
 
     def _start_next(self) -> bool:
-        """Open a form for the next file that can be read; whether there is one."""
-        while self._waiting:
-            file, defaults = self._waiting.pop(0)
+        """Open a form for the next file, now or as soon as it is read; whether there is one."""
+        while self._queue.count:
             try:
-                read = as_kept(file.read(), file.media_type)
+                taken = self._queue.take()
             except ClinicError as error:
                 errors.show_error(self, error)
-            else:
-                self._propose(read, told_by(file, read, self._today()) | dict(defaults))
-                return True
+                continue
+            if taken:
+                self._propose(*taken)
+            elif not self._awaits:
+                self._await_next()
+            return True
+        if self._awaits:
+            self._end_queue()
+            self._show_nothing()
         return False
+
+    def _await_next(self) -> None:
+        self._awaits = True
+        self._show_nothing()
+        self.list.view.setFocus()
+
+    def _on_ready(self) -> None:
+        """Whoever types elsewhere by now goes on typing there."""
+        if self._awaits:
+            at = self.window().focusWidget()
+            self._start_next()
+            if at is not None and not self.isAncestorOf(at):
+                at.setFocus()
+
+    def _end_queue(self) -> None:
+        self._awaits = False
+        self._queue.clear()
+
+    def _say_waiting(self) -> None:
+        if self._chosen:
+            self._pane.show_record(self._new_title())
+        else:
+            self._show_nothing()
 
     def _propose(self, read: Photograph, values: Mapping[str, Any]) -> None:
         self.form.load(None, {name: values[name] for name in HIDDEN})
         for name, editor in self.form.editors.items():
             editor.set_value(values.get(name))
         self._chosen, self._turns, self._place_removed = read.content, 0, read.place_removed
+        self._awaits = False
         self._open(self._new_title(), None)
         self.viewer.show_new(read.content, values["media_type"])
         self.form.focus_first()
@@ -171,7 +204,7 @@ class FilesTab(RecordTab):
         return super()._new_title() + self._more()
 
     def _more(self) -> str:
-        n = len(self._waiting)
+        n = self._queue.count
         return ngettext(", {n} more waiting", ", {n} more waiting", n).format(n=n) if n else ""
 
     def _explain(self, values: dict[str, Any]) -> str:
@@ -264,7 +297,10 @@ class FilesTab(RecordTab):
 
     def _show_nothing(self) -> None:
         super()._show_nothing()
-        if self._history is None or not self._history.of(Attachment):
+        if self._awaits:
+            reading = _("Reading {title}…").format(title=self._queue.next_title)
+            self._empty.setText(reading)
+        elif self._history is None or not self._history.of(Attachment):
             drop = _("No files yet. Drop them here, paste with Ctrl+V, or press Add file (Ctrl+N).")
             self._empty.setText(drop)
 
@@ -274,7 +310,8 @@ class FilesTab(RecordTab):
     def _on_turned(self) -> None:
         if not self._is_open():
             self._chosen, self._place_removed = b"", False
-            self._waiting.clear()
+            if not self._awaits:
+                self._queue.clear()
             self.viewer.forget()
 
     # Set-up
@@ -296,6 +333,7 @@ class FilesTab(RecordTab):
 
     def _connect_files(self) -> None:
         self._stack.currentChanged.connect(self._on_turned)
+        self._queue.ready.connect(self._on_ready)
         self.viewer.turn_asked.connect(self.turn)
         self.viewer.compare_asked.connect(self.show_compare)
         self.compare.closed.connect(self.close_compare)

@@ -14,7 +14,7 @@ from PySide6.QtGui import QImage
 
 from models.attachment import MOST_BYTES, AttachmentKind
 from models.base import ClinicError
-from models.photographs import Photograph
+from models.photographs import Photograph, as_kept
 from models.values import PartialDate
 from models.words import _
 
@@ -29,6 +29,20 @@ class Incoming:
     title: str
     media_type: str
     read: Callable[[], bytes]
+
+
+@dataclass(frozen=True)
+class Read:
+    """A file as it is kept, and what it tells of itself."""
+
+    photograph: Photograph
+    values: dict[str, Any]
+
+
+def read(file: Incoming, today: dt.date) -> Read:
+    """Takes a while for a large photograph; raises `ClinicError` where it cannot be added."""
+    kept = as_kept(file.read(), file.media_type)
+    return Read(kept, told_by(file, kept, today))
 
 
 def on_disk(paths: Sequence[Path]) -> list[Incoming]:

@@ -46,8 +46,8 @@ def _menus(window: "MainWindow") -> dict[str, Menu]:
             Entry(_("&Quit"), "Ctrl+Q", window.close, anywhere),
         ),
         _("&Edit"): (
-            Entry(_("&Undo"), "Ctrl+Z", window.undo),
-            Entry(_("&Redo"), "Ctrl+Shift+Z", window.redo),
+            Entry(_("&Undo"), "Ctrl+Z", window.undoing.undo),
+            Entry(_("&Redo"), "Ctrl+Shift+Z", window.undoing.redo),
         ),
         _("&Go"): (
             Entry(_("&Today"), "Ctrl+1", window.show_today),

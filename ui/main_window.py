@@ -22,7 +22,6 @@ from models.likeness import Likeness
 from models.patient import Patient
 from models.store.clinic import Clinic
 from models.store.drafts import NOBODY, Draft
-from models.store.undoing import Doing
 from models.summary import Summary
 from models.words import _
 from models.worklist import Worklist
@@ -45,6 +44,7 @@ from ui.scheme_menu import scheme
 from ui.shortcuts import show_shortcuts
 from ui.tasks import Tasks
 from ui.today_page import TodayPage
+from ui.undoing import Undoing
 from ui.unsaved_strip import UnsavedStrip
 
 SMALLEST = (1024, 600)
@@ -75,14 +75,20 @@ class MainWindow(QMainWindow):
         self.find_box.chosen.connect(self._open_found)
         self.find_box.all_asked.connect(self._show_found)
         self.find_box.new_asked.connect(self.start_patient)
+        self.undoing = Undoing(self)
         self._doors = Doors(folder, self.tasks, self)
         self._doors.page_asked.connect(self._show_door)
         self._doors.entered.connect(self._enter)
-        self._doors.failed.connect(self._failed)
+        self._doors.failed.connect(self.tell_error)
         self._make_pages()
         self._menus, self._navigation = fill_menu_bar(self)
         self._restore_place()
         self._knock()
+
+    @property
+    def lists(self) -> set[QWidget | None]:
+        """The pages of several patients."""
+        return {self.today_page, self.patients}
 
     @property
     def clinic(self) -> Clinic | None:
@@ -208,7 +214,7 @@ class MainWindow(QMainWindow):
         self._home = page
         self._show(page)
         if self.clinic is not None:
-            self.tasks.run(partial(unsaved, self.clinic), self._tell_unsaved, self._told_error)
+            self.tasks.run(partial(unsaved, self.clinic), self._tell_unsaved, self.tell_error)
 
     def _tell_unsaved(self, found: tuple[list[Draft], str]) -> None:
         if self.clinic is not None and self.stack.currentWidget() is self._home:
@@ -246,7 +252,7 @@ class MainWindow(QMainWindow):
 
     def _list_failed(self, error: ClinicError) -> None:
         if self.clinic is not None:
-            self._failed(error)
+            self.tell_error(error)
 
     def open_patient(self, patient: uuid.UUID) -> None:
         if self.clinic is not None:
@@ -311,7 +317,7 @@ class MainWindow(QMainWindow):
 
     def _merged(self, patient: Patient) -> None:
         self.open_patient(patient.id)
-        self._told(_("Merged. Undo with Ctrl+Z"))
+        self.tell(_("Merged. Undo with Ctrl+Z"))
 
     def _open_like(self, likeness: Likeness) -> None:
         if self.may_leave():
@@ -349,50 +355,23 @@ class MainWindow(QMainWindow):
         self._say_saved()
 
     def _say_saved(self) -> None:
-        self._told(_("Saved"))
+        self.tell(_("Saved"))
 
-    # Undo
+    def show_anew(self) -> None:
+        """The page that is shown, with what is on file now."""
+        ways: dict[QWidget | None, Callable[[], None]] = {
+            self.today_page: self.show_today,
+            self.patients: self.show_patients,
+            self.rules: self.show_rules,
+            self.settings: self.show_settings,
+        }
+        ways.get(self.stack.currentWidget(), lambda: None)()
 
-    def undo(self) -> None:
-        """Take back the last save or removal, and show the page as it is then."""
-        if self.clinic is not None:
-            told = _("Undone: {what}. Do it again with Ctrl+Shift+Z.")
-            self._turn_back(self.clinic.undo, told, _("There is nothing to undo."))
-
-    def redo(self) -> None:
-        if self.clinic is not None:
-            told = _("Done again: {what}. Undo with Ctrl+Z.")
-            self._turn_back(self.clinic.redo, told, _("There is nothing to do again."))
-
-    def _turn_back(self, turn: Callable[[], Doing | None], told: str, nothing: str) -> None:
-        try:
-            doing = turn()
-        except ClinicError as error:
-            self._failed(error)
-            return
-        if doing is not None:
-            self._show_anew(doing.patient)
-        self._told(told.format(what=doing.words) if doing else nothing)
-
-    def _show_anew(self, patient: uuid.UUID | None) -> None:
-        """The page that is shown, as the records are now; the patient of whom one was changed."""
-        page, history = self.stack.currentWidget(), self.patient.history
-        if page is self.patient and history and history.patient.id == patient:
-            self._show_patient_anew()
-        elif page in {self.today_page, self.patients}:
-            (self.show_today if page is self.today_page else self.show_patients)()
-        elif page in {self.rules, self.settings} and patient is None:
-            (self.show_rules if page is self.rules else self.show_settings)()
-        elif patient is not None and self.may_leave():
-            self.open_patient(patient)
-
-    def _show_patient_anew(self) -> None:
-        """The open patient; where the patient's own entry was undone, those who are left."""
-        try:
-            self.patient.show_anew()
-        except ClinicError:
-            self.patient.close_patient()
-            self.show_patients()
+    def leave_removed_patient(self) -> None:
+        """The entry of the open patient is gone: what was typed for it stays on file."""
+        self.patient.drafts.end()
+        self.patient.close_patient()
+        self.leave_patient()
 
     def may_leave(self) -> bool:
         """Whether the page shown can be left without losing what was typed."""
@@ -416,18 +395,18 @@ class MainWindow(QMainWindow):
             here.add(Where.WITH_WAY_BACK)
         return here | {Where.WITH_PATIENT} if page is self.patient else here
 
-    def _told(self, words: str) -> None:
+    def tell(self, words: str) -> None:
         self.statusBar().showMessage(words, PASSING_MS)
 
     def _told_error(self, error: ClinicError) -> None:
         if self.clinic is not None:
-            self._told(str(error))
+            self.tell(str(error))
 
     def _not_kept(self, error: ClinicError) -> None:
         """What is typed cannot be put on file at the moment; told until something else is."""
         self.statusBar().showMessage(_("Not kept yet: {error}").format(error=error))
 
-    def _failed(self, error: ClinicError) -> None:
+    def tell_error(self, error: ClinicError) -> None:
         self.statusBar().clearMessage()
         errors.show_error(self, error)
 
@@ -472,7 +451,7 @@ class MainWindow(QMainWindow):
         self.today_page.new_asked.connect(self.start_patient)
         self.today_page.print_asked.connect(self.print_day_list)
         self.today_page.again_asked.connect(self.show_today)
-        self.today_page.told.connect(self._told)
+        self.today_page.told.connect(self.tell)
         self.patients.opened.connect(self.open_patient)
         self.patients.new_asked.connect(self.start_patient)
         self.new_patient.saved.connect(self._patient_saved)
@@ -485,7 +464,7 @@ class MainWindow(QMainWindow):
         self.new_patient.cancelled.connect(self.leave_patient)
         self.patient.print_asked.connect(self.print_timeline)
         self.patient.back_asked.connect(self.leave_patient)
-        self.patient.told.connect(self._told)
+        self.patient.told.connect(self.tell)
         self.patient.figures.rule_asked.connect(self.show_rules)
         self.preview.closed.connect(self._preview_closed)
         keepers = (*self.patient.drafts.keepers(), self.new_patient.keeper, self.settings.keeper)

@@ -45,7 +45,7 @@ class MergePage(QWidget):
         self.swap_button = button(
             _("⇄ Swap"), self.swap, self, tip=_("Keep the other one of the two")
         )
-        self.choose = ChoosePatient(self)
+        self.choose = ChoosePatient(today, self)
         self.other_button = button(_("Choose another"), self.choose_another, self, "link")
         self.heading = label(_("Personal details that differ"), "heading", self)
         self.details = MergeDetails(self)

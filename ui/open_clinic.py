@@ -8,7 +8,7 @@ from typing import Any
 from models.base import R, Record
 from models.likeness import Likeness
 from models.store.clinic import Clinic
-from models.store.drafts import Draft
+from models.store.drafts import NOBODY, Draft
 from models.store.finding import Findings, Found, Matching
 from models.summary import Summary, as_of
 from models.worklist import Worklist, draw_up
@@ -58,6 +58,12 @@ class OpenClinic:
     def opened_lately(self) -> list[Found]:
         return self.clinic.shown(self.lately, self._today()) if self.clinic else []
 
+    def name_of(self, patient: uuid.UUID | None) -> str:
+        """Empty where the patient is not on file."""
+        asked = [patient] if patient else []
+        found = self.clinic.shown(asked, self._today()) if self.clinic else []
+        return found[0].name if found else ""
+
     def matching(self, text: str) -> Matching | None:
         return self.clinic.matching(text, self._today()) if self.clinic else None
 
@@ -77,7 +83,8 @@ def what_is_due(clinic: Clinic, day: dt.date) -> Worklist:
 
 
 def unsaved(clinic: Clinic) -> tuple[list[Draft], str]:
-    """This user's drafts, and a line that says whose they are."""
+    """This user's drafts, and a line that says whose they are; not of those who were removed."""
     drafts = clinic.drafts()
     names = {each.id: each.name for each in clinic.patients()} if drafts else {}
+    drafts = [draft for draft in drafts if draft.patient in {NOBODY, *names}]
     return drafts, drafts_in_words(drafts, names)

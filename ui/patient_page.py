@@ -2,17 +2,12 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Callable, Iterator
-from functools import partial
+from collections.abc import Callable
 from typing import Any, TypeVar
 
-from PySide6.QtCore import QSettings, Qt, Signal
-from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QSplitter,
     QTabWidget,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -21,71 +16,34 @@ from models.adverse_event import AdverseEvent
 from models.attachment import Attachment
 from models.base import ClinicError, InvalidRecord, PatientRecord, R, Record
 from models.biopsy import Biopsy
-from models.blood import BloodCount
-from models.diagnosis import Diagnosis
 from models.event_proposals import biopsy_for
 from models.explaining import explanation
 from models.follow_up import Due
 from models.history import History
-from models.imaging import Imaging
-from models.laboratory import LabResult, MolecularResult
 from models.likeness import Likeness
 from models.overruling import unexplained
-from models.patient import Consent
 from models.proposals import proposal
-from models.response import Assessment
-from models.skin import SkinScore
-from models.staging import Staging
 from models.store.clinic import Change, Clinic
 from models.summary import as_of
 from models.timeline import timeline
 from models.to_do import task_for
-from models.treatment import Cycle, Infusion, TreatmentLine
+from models.treatment import TreatmentLine
 from models.treatment_day import TreatmentDay, of_the_day, records_of
-from models.visit import Visit
 from models.wording import in_words
-from models.words import _, capitalised
+from models.words import _, day_words
 from ui import errors
-from ui.biopsy_tab import BiopsyTab
-from ui.changes_tab import ChangesTab
 from ui.date_editor import Today
-from ui.events_tab import EventsTab
-from ui.figures_tab import FiguresTab
-from ui.files_tab import FilesTab
 from ui.form import Form
-from ui.patient_details import PatientDetails
-from ui.patient_drafts import Editing, PatientDrafts, bring_forward, open_again, open_tabs
+from ui.patient_drafts import PatientDrafts, bring_forward, open_again, open_tabs
 from ui.patient_header import PatientHeader
-from ui.record_tab import RecordTab
+from ui.patient_tabs import PatientTabs, Ways
 from ui.references import references
+from ui.shared_height import BESIDE_A_FORM, TIMELINE_SHARE, SharedHeight
 from ui.tasks import Tasks
-from ui.theme import GAP, MARGIN, dress
 from ui.timeline_view import TimelineView
-from ui.treatment_day_tab import TreatmentDayTab
-
-COLUMNS: dict[type[PatientRecord], tuple[str, ...]] = {
-    TreatmentLine: ("start", "end", "regimen", "stop_reason"),
-    Cycle: ("number", "day_1", "weight_kg", "treatment_line"),
-    Infusion: ("on", "cycle_number", "cycle_day", "status", "dose_mg", "days_late"),
-    AdverseEvent: ("onset", "verbatim", "grade_words", "resolved"),
-    Biopsy: ("date", "kind", "body_site", "indication", "conclusion"),
-    Visit: ("date", "kind", "status", "ecog", "disease_status"),
-    Assessment: (
-        "date",
-        *("global_response", "skin_found", "nodes_found", "blood_found", "viscera_found"),
-    ),
-    Staging: ("date", "stage_told", "occasion", "t", "n", "m", "b", "stage_stated"),
-    SkinScore: ("date", "mswat", "body_surface"),
-    BloodCount: ("date", "b", "cd4_cd26_negative", "cd4_cd7_negative", "clone"),
-    Imaging: ("date", "modality", "nodes", "sum_of_products", "conclusion"),
-    LabResult: ("date", "analyte", "value", "unit"),
-    Diagnosis: ("date", "disease", "large_cell_transformation", "folliculotropism"),
-}
+from ui.zoom_buttons import put_zoom_buttons
 
 T = TypeVar("T")
-TIMELINE_SHARE, BESIDE_A_FORM = 0.51, 0.22
-LEAST_FOR_TABS = 280
-TIMELINE_HEIGHT = "timeline_height"
 
 
 class PatientPage(QWidget):
@@ -98,17 +56,25 @@ class PatientPage(QWidget):
     def __init__(self, today: Today, tasks: Tasks, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._today, self._tasks = today, tasks
-        self._share = TIMELINE_SHARE
         self._clinic: Clinic | None = None
         self.history: History | None = None
-        self.tabs = QTabWidget(self)
-        self.tabs.setDocumentMode(True)
-        self.tabs.tabBar().setAccessibleName(_("Parts of the record"))
-        self.record_tabs: dict[type[PatientRecord], Any] = {}
-        self._make_tabs()
+        ways = Ways(
+            self._save,
+            self._remove,
+            self._attach,
+            self._content,
+            self._save_day,
+            self._likely,
+            self._explain,
+        )
+        self.tabs = PatientTabs(today, tasks, ways, self)
+        self.record_tabs = self.tabs.record_tabs
+        self.figures, self.details = self.tabs.figures, self.tabs.details
+        self.treatment_day, self.changes = self.tabs.treatment_day, self.tabs.changes
         self.header = PatientHeader(list(self.record_tabs), self)
-        self.drafts = PatientDrafts([*self._editing()], self.tabs, self)
+        self.drafts = PatientDrafts(self.tabs.editing(), self.tabs, self)
         self.timeline = TimelineView(self)
+        self._height = SharedHeight(self.timeline, self.tabs, self)
         self._lay_out()
         self._connect()
 
@@ -127,7 +93,7 @@ class PatientPage(QWidget):
         self.timeline.set_current(None)
         self.timeline.fit()
         if self.isVisible():
-            self._share_height()
+            self._height.share()
         self.timeline.setFocus()
 
     def show_anew(self) -> None:
@@ -140,16 +106,16 @@ class PatientPage(QWidget):
 
     def may_leave(self) -> bool:
         """Whether nothing that was typed would be lost; asks where something would be."""
-        return all(tab.may_leave(later=True) for tab in self._editing())
+        return all(tab.may_leave(later=True) for tab in self.tabs.editing())
 
     def may_lock(self) -> bool:
         """Whether all that was typed is on file now, saved or not."""
-        return all(tab.may_lock() for tab in self._editing())
+        return all(tab.may_lock() for tab in self.tabs.editing())
 
     def go_on(self, form: str) -> None:
         """Bring a form forward in which something is not saved, to go on typing."""
         self.drafts.go_on(form)
-        self._share_height(self._share_of_tab())
+        self._height.share(self._share_of_tab())
 
     def place(self) -> tuple[int, int]:
         """Which tabs are open."""
@@ -162,14 +128,14 @@ class PatientPage(QWidget):
 
     def add(self, kind: type[PatientRecord] | None = None, day: dt.date | None = None) -> None:
         """A new record: of this kind, of the kind that the open tab holds, or of one to choose."""
-        kind = kind or self._open_kind()
+        kind = kind or self.tabs.open_kind()
         if kind is None:
             self.header.ask_kind()
             return
-        self._bring_forward(kind)
+        self.tabs.bring_kind_forward(kind)
         proposed = proposal(kind, self.history, self._today()) if self.history else {}
         self.record_tabs[kind].start_new(proposed | ({kind.dated_by: day} if day else {}))
-        self._share_height(self._share_of_tab())
+        self._height.share(self._share_of_tab())
 
     def take_up(self, due: Due) -> None:
         """Open the form in which this is recorded, filled in as far as that can be known."""
@@ -179,7 +145,7 @@ class PatientPage(QWidget):
         if task is None:
             self.start_treatment_day(due.record.id)
             return
-        self._bring_forward(task.kind)
+        self.tabs.bring_kind_forward(task.kind)
         tab = self.record_tabs[task.kind]
         if task.record is None:
             tab.start_new(task.values)
@@ -187,20 +153,20 @@ class PatientPage(QWidget):
             tab.select(task.record.id)
             if tab.form.record_id == task.record.id and not tab.form.is_dirty():
                 tab.form.fill(task.values)
-        self._share_height(self._share_of_tab())
+        self._height.share(self._share_of_tab())
         tab.form.focus_on(task.focus)
 
     def start_treatment_day(self, line: uuid.UUID | None = None) -> None:
         """The form of a treatment day, for this line or for the one that is due first."""
         bring_forward(self.tabs, self.treatment_day)
         self.treatment_day.start(line)
-        self._share_height(self._share_of_tab())
+        self._height.share(self._share_of_tab())
 
     def select(self, record: uuid.UUID) -> None:
         """Open a record in its tab."""
         found = self.history.by_id.get(record) if self.history else None
         if found is not None:
-            self._bring_forward(type(found))
+            self.tabs.bring_kind_forward(type(found))
             self.record_tabs[type(found)].select(record)
 
     def _show(self, history: History) -> None:
@@ -209,7 +175,7 @@ class PatientPage(QWidget):
         self.header.set_summary(summary)
         self.figures.set_summary(summary)
         self.timeline.set_timeline(timeline(summary.history, self._today()))
-        for tab in self._editing():
+        for tab in self.tabs.editing():
             tab.set_history(history)
         if self._clinic:
             names = {key: name for some in references(history).values() for key, name in some}
@@ -230,8 +196,9 @@ class PatientPage(QWidget):
         if self.history is None:
             raise RuntimeError("no patient is open")
         records = records_of(day, self.history)
+        doing = _("treatment day of {date}").format(date=day_words(day.date))
         try:
-            self._changed(lambda clinic: clinic.save_all(records), _("Saved"))
+            self._changed(lambda clinic: clinic.save_all(records, doing=doing), _("Saved"))
         except InvalidRecord as error:
             raise of_the_day(error) from None
         return day
@@ -278,98 +245,8 @@ class PatientPage(QWidget):
             raise RuntimeError("no clinic is open")
         return self._clinic.content(attachment)
 
-    # Tabs
-
-    def _make_tabs(self) -> None:
-        """In reading order: the order in which they are made is that of the Tab key."""
-        summary = self._group(_("Summary"))
-        self.figures = FiguresTab(self)
-        self.details = PatientDetails(self._today, self._save, self._likely, self)
-        summary.addTab(self.figures, _("Where things stand"))
-        summary.addTab(self.details, _("Personal details"))
-        self._fill(summary, Diagnosis, Staging, Consent)
-        treatment = self._group(_("Treatment"))
-        self.treatment_day = TreatmentDayTab(self._today, self._save_day, self)
-        treatment.addTab(self.treatment_day, _("Treatment day"))
-        self._fill(treatment, TreatmentLine, Cycle, Infusion)
-        self._add_tab(_("Adverse events"), AdverseEvent)
-        self._add_tab(_("Biopsies"), Biopsy)
-        visits = self._group(_("Visits && response"))
-        self._fill(visits, Visit, Assessment, SkinScore, BloodCount)
-        self._fill(self._group(_("Labs && imaging")), LabResult, Imaging, MolecularResult)
-        self._add_tab(_("Files"), Attachment)
-        self.changes = ChangesTab(self)
-        self.tabs.addTab(self.changes, _("History"))
-
-    def _group(self, title: str) -> QTabWidget:
-        """A tab that holds tabs."""
-        inner = QTabWidget(self.tabs)
-        inner.setDocumentMode(True)
-        inner.setObjectName("inner")
-        inner.tabBar().setAccessibleName(title.replace("&&", "&"))
-        self.tabs.addTab(inner, title)
-        return inner
-
-    def _fill(self, inner: QTabWidget, *kinds: type[PatientRecord]) -> None:
-        for kind in kinds:
-            tab = self.record_tabs[kind] = self._record_tab(kind)
-            inner.addTab(tab, capitalised(_(kind.plural)))
-
-    def _add_tab(self, title: str, kind: type[PatientRecord]) -> None:
-        tab = self.record_tabs[kind] = self._record_tab(kind)
-        self.tabs.addTab(tab, title)
-
-    def _record_tab(self, kind: type[PatientRecord]) -> Any:
-        if kind is Attachment:
-            return FilesTab(
-                self._today,
-                self._attach,
-                self._content,
-                self._save,
-                self._remove,
-                tasks=self._tasks,
-                explain=partial(self._explain, kind),
-                parent=self,
-            )
-        if kind is AdverseEvent:
-            return EventsTab(
-                self._today,
-                self._save,
-                self._remove,
-                columns=COLUMNS[kind],
-                references=references,
-                explain=partial(self._explain, kind),
-                parent=self,
-            )
-        tab = BiopsyTab if kind is Biopsy else partial(RecordTab, kind)
-        return tab(
-            self._today,
-            self._save,
-            self._remove,
-            columns=COLUMNS.get(kind),
-            references=references,
-            explain=partial(self._explain, kind),
-            parent=self,
-        )
-
     def _explain(self, kind: type[PatientRecord], values: dict[str, Any]) -> str:
         return explanation(kind, values, self.history) if self.history else ""
-
-    def _editing(self) -> Iterator[Editing]:
-        yield self.details
-        yield self.treatment_day
-        yield from self.record_tabs.values()
-
-    def _bring_forward(self, kind: type[PatientRecord]) -> None:
-        bring_forward(self.tabs, self.record_tabs[kind])
-
-    def _open_tab(self) -> QWidget | None:
-        outer = self.tabs.currentWidget()
-        return outer.currentWidget() if isinstance(outer, QTabWidget) else outer
-
-    def _open_kind(self) -> type[PatientRecord] | None:
-        shown = self._open_tab()
-        return next((kind for kind, tab in self.record_tabs.items() if tab is shown), None)
 
     def _on_chosen(self, record: uuid.UUID) -> None:
         """Show the record and stay in the timeline, unless something else is still being typed."""
@@ -382,7 +259,7 @@ class PatientPage(QWidget):
 
     def _on_opened(self, record: uuid.UUID) -> None:
         self.select(record)
-        self._share_height(self._share_of_tab())
+        self._height.share(self._share_of_tab())
         self._form_of(record).focus_first()
 
     def _form_of(self, record: uuid.UUID) -> Form:
@@ -404,13 +281,13 @@ class PatientPage(QWidget):
         """The form of the event, with what was said on the treatment day."""
         if self.history is None:
             return
-        self._bring_forward(AdverseEvent)
+        self.tabs.bring_kind_forward(AdverseEvent)
         tab = self.record_tabs[AdverseEvent]
         tab.start_new(proposal(AdverseEvent, self.history, self._today()) | values)
         tab.form.focus_on("term")
 
     def _on_biopsy_asked(self, event: AdverseEvent) -> None:
-        self._bring_forward(Biopsy)
+        self.tabs.bring_kind_forward(Biopsy)
         self.record_tabs[Biopsy].start_new(biopsy_for(event))
 
     def _on_selected(self, record: Any) -> None:
@@ -437,7 +314,7 @@ class PatientPage(QWidget):
         for tabs in (self.tabs, *self.tabs.findChildren(QTabWidget)):
             tabs.currentChanged.connect(self._make_room)
         for tab in self.record_tabs.values():
-            tab.form_shown.connect(self._make_room)
+            tab.form_shown.connect(self._make_room, Qt.ConnectionType.QueuedConnection)
             tab.selected.connect(self._make_room)
             tab.history_asked.connect(self._show_changes_of)
             tab.selected.connect(self._on_selected)
@@ -447,85 +324,27 @@ class PatientPage(QWidget):
     def _give_room(self, wanted: bool) -> None:
         """While photographs are compared the timeline steps aside."""
         self.timeline.setVisible(not wanted)
-        self._share_height(self._share_of_tab())
+        self._height.share(self._share_of_tab())
 
     def _on_left(self) -> None:
         """Back in the timeline, which is seen as a whole again."""
         self.timeline.setFocus()
-        self._share_height()
+        self._height.share()
 
     def _make_room(self) -> None:
         """For a form that was opened, or for the timeline again; nothing moves under its marks."""
         if self.isVisible() and not self.timeline.hasFocus():
-            self._share_height(self._share_of_tab())
+            self._height.share(self._share_of_tab())
 
     def _share_of_tab(self) -> float:
-        form = getattr(self._open_tab(), "form", None)
+        form = getattr(self.tabs.open_tab(), "form", None)
         return BESIDE_A_FORM if form and form.isVisibleTo(self) else TIMELINE_SHARE
 
-    def _make_zoom_buttons(self) -> None:
-        """In the corner over the lanes' names, where the axis leaves room."""
-        row = QHBoxLayout()
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(2)
-        corner = QWidget(self.timeline)
-        corner.setLayout(row)
-        for text, tip, pressed in (
-            (_("Fit"), _("Whole course (0, in the timeline)"), self.timeline.fit),
-            ("−", _("Zoom out (Ctrl+wheel, or −)"), self.timeline.zoom_out),
-            ("+", _("Zoom in (Ctrl+wheel, or +)"), self.timeline.zoom_in),
-            (_("1 y"), _("The last year"), self.timeline.zoom_to_year),
-        ):
-            small = QToolButton(corner)
-            small.setText(text)
-            small.setToolTip(tip)
-            small.setAccessibleName(tip)
-            small.clicked.connect(pressed)
-            dress(small, "corner")
-            row.addWidget(small)
-        corner.move(MARGIN - 4, GAP - 2)
-        corner.adjustSize()
-
     def _lay_out(self) -> None:
-        self._make_zoom_buttons()
-        self._splitter = QSplitter(Qt.Orientation.Vertical, self)
-        self._splitter.setChildrenCollapsible(False)
-        self._splitter.setHandleWidth(GAP)
-        self._splitter.addWidget(self.timeline)
-        self._splitter.addWidget(self.tabs)
-        self._splitter.setStretchFactor(1, 1)
-        self._splitter.splitterMoved.connect(
-            lambda place, _index: QSettings().setValue(TIMELINE_HEIGHT, place)
-        )
-        self.tabs.setMinimumHeight(LEAST_FOR_TABS)
+        put_zoom_buttons(self.timeline)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         whole.addWidget(self.header)
         whole.addWidget(self.drafts.strip)
-        whole.addWidget(self._splitter, 1)
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self._share_height()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        if self.isVisible():
-            self._share_height(self._share)
-
-    def _share_height(self, share: float = TIMELINE_SHARE) -> None:
-        """The timeline gets what somebody gave it by hand, else what it needs, up to its share.
-
-        The mark that is chosen stays in view.
-        """
-        layout = self.layout()
-        if layout is not None:
-            layout.activate()
-        whole = self._splitter.height() - GAP
-        self._share, chosen = share, str(QSettings().value(TIMELINE_HEIGHT, ""))
-        upper = min(self.timeline.height_needed(), round(whole * share))
-        if chosen.isdecimal():
-            upper = min(int(chosen), whole - LEAST_FOR_TABS)
-        self._splitter.setSizes([upper, whole - upper])
-        self.timeline.set_current(self.timeline.current)
+        whole.addWidget(self._height, 1)

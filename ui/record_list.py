@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Iterable, Mapping, Sequence
 
 from PySide6.QtCore import QItemSelectionModel, QSignalBlocker, Qt, QTimer, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
@@ -55,6 +55,7 @@ class RecordList(QWidget):
         self.filter.textChanged.connect(self.sorted.setFilterFixedString)
         self.view = QTableView(self)
         self._shown: uuid.UUID | None = None
+        self._fits = False
         self._settling = QTimer(self)
         self._settling.setSingleShot(True)
         self._settling.setInterval(0)
@@ -72,11 +73,14 @@ class RecordList(QWidget):
         self.table.set_records(records, names, told)
         blocker.unblock()
         self.filter.setVisible(self.table.rowCount() > 0)
-        header = self.view.horizontalHeader()
-        for column in range(header.count()):
-            needed = max(self.view.sizeHintForColumn(column), header.sectionSizeHint(column))
-            header.resizeSection(column, min(needed + 8, WIDEST_COLUMN))
-        header.setStretchLastSection(True)
+        self._fits = False
+        if self.isVisible():
+            self._fit_columns()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not self._fits:
+            self._fit_columns()
 
     def select(self, record_id: uuid.UUID | None) -> None:
         """Show which record stands in the form."""
@@ -101,6 +105,15 @@ class RecordList(QWidget):
     def add_below(self, widget: QWidget) -> None:
         """Something more, under the table."""
         self._column.addWidget(widget)
+
+    def _fit_columns(self) -> None:
+        """To what stands in them: every value is measured, so only where it is seen."""
+        header = self.view.horizontalHeader()
+        for column in range(header.count()):
+            needed = max(self.view.sizeHintForColumn(column), header.sectionSizeHint(column))
+            header.resizeSection(column, min(needed + 8, WIDEST_COLUMN))
+        header.setStretchLastSection(True)
+        self._fits = True
 
     def _set_up_view(self, name: str) -> None:
         view = self.view

@@ -52,7 +52,14 @@ class RecordPane(QWidget):
         for button in (self.save_button, self.cancel_button):
             button.setEnabled(self.can_save())
         values = {**self.form.values(), "id": self.form.record_id}
-        self.explained.show_lines(self._explain(values) if self._explain else "")
+        text = self._explain(values) if self._explain else ""
+        self.explained.show_lines(text or self._why_not())
+
+    def _why_not(self) -> str:
+        """What can be worked out no more stays in its place, with what cannot be read."""
+        unread = (text for each in self.form.editors.values() if (text := each.unreadable()))
+        problem = next(unread, "") if self.explained.isVisibleTo(self) else ""
+        return _("Not worked out. {problem}").format(problem=problem) if problem else ""
 
     def _button(self, text: str, shortcut: str, asked: Any) -> QPushButton:
         button = QPushButton(text, self)

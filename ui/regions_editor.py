@@ -2,7 +2,7 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -70,8 +70,7 @@ class RegionsEditor(Editor):
         self._show()
 
     def value(self) -> Regions | None:
-        found = {region: self._lesions(region) for region in Region}
-        return {region: lesions for region, lesions in found.items() if lesions} or None
+        return None if self.unreadable() else self._entered() or None
 
     def set_value(self, value: Mapping[Region, Lesions] | None) -> None:
         for region in Region:
@@ -119,10 +118,20 @@ class RegionsEditor(Editor):
     def unreadable(self) -> str:
         return next((problem for region in Region if (problem := self._problem_in(region))), "")
 
+    def set_problem(self, text: str) -> None:
+        """What is wrong is where the keyboard goes."""
+        super().set_problem(text)
+        if self.inputs:
+            self.setFocusProxy(next(self._at_fault(), self.inputs[0]))
+
     def mark(self, widget: QWidget, wrong: bool) -> None:
-        at_fault = [region for region in Region if self._problem_in(region)] if wrong else []
-        cells = [cell for region in at_fault for cell in self.cells[region].values()]
-        dress(widget, "cell-wrong" if widget in cells else "cell")
+        dress(widget, "cell-wrong" if wrong and widget in self._at_fault() else "cell")
+
+    def _at_fault(self) -> Iterator[RegionCell]:
+        """The cells that cannot be read, or all that together exceed their region."""
+        for region, row in self.cells.items():
+            unread = [cell for cell in row.values() if cell.unreadable()]
+            yield from unread or (row.values() if self._problem_in(region) else ())
 
     def _problem_in(self, region: Region) -> str:
         for cell in self.cells[region].values():
@@ -134,6 +143,11 @@ class RegionsEditor(Editor):
                 region=_(region.value), percent=number_text(region.percent)
             )
         return ""
+
+    def _entered(self) -> Regions:
+        """What can be read."""
+        found = {region: self._lesions(region) for region in Region}
+        return {region: lesions for region, lesions in found.items() if lesions}
 
     def _lesions(self, region: Region) -> Lesions | None:
         amounts = {kind: cell.value() for kind, cell in self.cells[region].items()}
@@ -196,7 +210,7 @@ class RegionsEditor(Editor):
             limit.setVisible(self.width() >= LIMITS_FROM)
 
     def _show(self) -> None:
-        entered = self.value() or {}
+        entered = self._entered()
         problem = self.unreadable()
         self.total.setText(problem or skin_words(entered) or _("No region entered."))
         self.body.show_lesions(entered)

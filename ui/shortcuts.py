@@ -20,7 +20,7 @@ from ui.buttons import button
 from ui.theme import GAP, MARGIN
 
 Shortcuts = Sequence[tuple[str, str]]
-SIZE = (920, 640)
+SIZE = (920, 720)
 IN_THE_FIRST = 3
 
 

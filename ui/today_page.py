@@ -140,13 +140,16 @@ class TodayPage(QWidget):
         self.told.emit(_("Put off until {date}").format(date=day_words(snooze.until)))
 
     def _take_up(self) -> None:
+        """By all that put it off; where one cannot go, the list shows what is still on file."""
         item = self._item()
         if item is None or item.snooze is None:
             return
         try:
-            self._remove(item.snooze, _("taken up again"))
+            for snooze in item.snoozes:
+                self._remove(snooze, _("taken up again"))
         except ClinicError as error:
             errors.show_error(self, error)
+            self.again_asked.emit()
             return
         self._change(item, None)
         self.told.emit(_("Taken up again"))

@@ -63,6 +63,7 @@ _YET_TO_COME: dict[type[PatientRecord], dict[str, Any]] = {
     LabResult: {"date": "2000-01-01"},
     Imaging: {"date": "2000-01-01", "modality": "CT"},
     Infusion: {"status": "omitted", "reason": "-"},
+    Assessment: {"judgement_reason": "-"},
     TreatmentLine: {"regimen": ["-"], "category": "systemic", "start": "2000", "given_here": True},
 }
 _ABOUT: dict[type[PatientRecord], About] = {

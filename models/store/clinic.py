@@ -116,9 +116,11 @@ class Clinic:
         """Enter a new record, or correct the one on file; the record as it now stands."""
         return cast(R, self.save_all([record], reason=reason)[0])
 
-    def save_all(self, records: Sequence[Record], *, reason: str | None = None) -> list[Record]:
-        """Save all of them, or, when one is refused, none."""
-        with self._step(reason) as step:
+    def save_all(
+        self, records: Sequence[Record], *, reason: str | None = None, doing: str = ""
+    ) -> list[Record]:
+        """Save all of them, or, when one is refused, none; `doing`: what it is called when undone."""
+        with self._step(reason, doing) as step:
             return saving.save_all(step, records)
 
     def remove(self, record: Record, why: str) -> None:
@@ -131,7 +133,7 @@ class Clinic:
 
         Whoever looks for the duplicate's number or name finds the one who is kept.
         """
-        with self._step(removal.checked_reason(reason)) as step:
+        with self._step(removal.checked_reason(reason), _("merging of patients")) as step:
             return merging.merge(step, kept, duplicate)
 
     def undo(self) -> Doing | None:
@@ -194,7 +196,7 @@ class Clinic:
 
         `besides`: the patient who is being corrected, and needs no warning of her own likeness.
         """
-        with self._store.reading() as session:
+        with self._store.glancing() as session:
             return duplicates.likely(session, values, besides)
 
     def history(self, patient_id: uuid.UUID) -> History:
@@ -202,8 +204,8 @@ class Clinic:
             return reading.history(session, patient_id)
 
     def histories(self) -> list[History]:
-        """Every patient's history, by name."""
-        with self._store.reading() as session:
+        """Every patient's history, by name; nothing that is saved meanwhile waits for it."""
+        with self._store.surveying() as session:
             return reading.histories(session)
 
     def practice(self) -> Practice:
@@ -246,11 +248,11 @@ class Clinic:
         return step.deeds
 
     @contextmanager
-    def _step(self, reason: str | None = None) -> Iterator[Step]:
-        """A transaction that can be undone."""
+    def _step(self, reason: str | None = None, words: str = "") -> Iterator[Step]:
+        """A transaction that can be undone; `words` say what it is, else its deeds do."""
         with self._transaction(reason) as step:
             yield step
-        self._doings.add(step.deeds)
+        self._doings.add(step.deeds, words)
 
     @contextmanager
     def _transaction(self, reason: str | None = None) -> Iterator[Step]:

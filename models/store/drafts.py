@@ -41,6 +41,13 @@ def drop(session: Session, user: str, form: str, patient: uuid.UUID) -> None:
     session.execute(delete(DRAFT).where(*own))
 
 
+def users_typing(session: Session, patient: uuid.UUID) -> list[str]:
+    """Who has typed something about this patient that is not saved."""
+    columns = DRAFT.c
+    found = select(columns.user).where(columns.patient == patient).distinct()
+    return sorted(session.scalars(found))
+
+
 def kept(session: Session, user: str) -> list[Draft]:
     """The user's drafts, the latest first."""
     columns = DRAFT.c

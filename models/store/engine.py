@@ -1,9 +1,10 @@
 """The encrypted file under SQLAlchemy: one connection, explicit transactions, a raw key."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from threading import RLock
+from typing import Any
 
 import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy import Connection, Engine, create_engine, event
@@ -17,30 +18,30 @@ CACHE_KIB = 32 * 1024  # pages are deciphered once: a search stays quick in a la
 
 
 class Store:
-    """One key, one file; calls from several threads take turns, but for glances.
+    """One key, one file; calls from several threads take turns, but for glances and surveys.
 
-    A glance has a connection of its own: who types a name does not wait for a long reading.
+    Each of these has a connection of its own: who types or saves does not wait for a long reading.
     """
 
     def __init__(self, path: Path, key: bytes) -> None:
         self.path, self.key = path, key
-        self._turn, self._glance = RLock(), RLock()
+        self._turn, self._glance, self._survey = RLock(), RLock(), RLock()
         self._open = True
         self._reading = self._engine()
         self._writing = self._reading.execution_options(begin="BEGIN IMMEDIATE")
         self._outside = self._reading.execution_options(begin=None)
 
-    @contextmanager
-    def reading(self) -> Iterator[Session]:
+    def reading(self) -> AbstractContextManager[Session]:
         """One view of the store: what others write meanwhile is not seen."""
-        with self._turn, told_plainly(), Session(self._reading, autoflush=False) as session:
-            yield session
+        return self._view(self._turn)
 
-    @contextmanager
-    def glancing(self) -> Iterator[Session]:
+    def glancing(self) -> AbstractContextManager[Session]:
         """A view for a few milliseconds, beside whatever another thread reads or writes."""
-        with self._glance, told_plainly(), Session(self._reading, autoflush=False) as session:
-            yield session
+        return self._view(self._glance)
+
+    def surveying(self) -> AbstractContextManager[Session]:
+        """A view of everybody, which takes its time; others read and write beside it."""
+        return self._view(self._survey)
 
     @contextmanager
     def writing(self) -> Iterator[Session]:
@@ -60,9 +61,15 @@ class Store:
             yield connection
 
     def close(self) -> None:
-        with self._turn, self._glance:
+        """Wait until nobody reads or writes; whoever asks from then on is told."""
+        with self._turn, self._glance, self._survey:
             self._open = False
             self._reading.dispose()
+
+    @contextmanager
+    def _view(self, turn: AbstractContextManager[Any]) -> Iterator[Session]:
+        with turn, told_plainly(), Session(self._reading, autoflush=False) as session:
+            yield session
 
     def _engine(self) -> Engine:
         engine = create_engine(
@@ -70,7 +77,7 @@ class Store:
             module=sqlcipher,
             creator=self._connect,
             poolclass=QueuePool,
-            pool_size=2,
+            pool_size=3,
             max_overflow=0,
             hide_parameters=True,
         )

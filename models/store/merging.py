@@ -13,11 +13,12 @@ from models.patient import Patient
 from models.records import OF_A_PATIENT
 from models.store import search
 from models.store.audit import Action
+from models.store.drafts import users_typing
 from models.store.removal import mark_removed
 from models.store.rules import refuse_what_contradicts
 from models.store.saving import changed_meanwhile, mark_changed, refuse_removed, save_all
 from models.store.step import Step
-from models.words import _
+from models.words import _, listing
 
 
 def merge(step: Step, kept: Patient, duplicate: Patient) -> Patient:
@@ -28,6 +29,9 @@ def merge(step: Step, kept: Patient, duplicate: Patient) -> Patient:
     if row is None or row.version != duplicate.version:
         raise changed_meanwhile(duplicate)
     refuse_removed(row)
+    typing = users_typing(step.session, row.id)
+    if typing:
+        raise _being_typed(typing)
     (saved,) = save_all(step, [kept])
     move_all(step, _records_of(step.session, duplicate.id), kept.id)
     mark_merged(step, row, cast(Patient, saved))
@@ -71,4 +75,14 @@ def _the_same() -> ClinicError:
         _("A patient cannot be merged with itself."),
         _("Nothing was changed."),
         _("Choose the other entry of the same person."),
+    )
+
+
+def _being_typed(users: list[str]) -> ClinicError:
+    return ClinicError(
+        _("Something typed for the entry that is to go is not saved yet (by {users}).").format(
+            users=listing(users)
+        ),
+        _("Nothing was changed."),
+        _("Save or discard it first, then merge."),
     )

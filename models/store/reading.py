@@ -33,10 +33,13 @@ def patient_by_mrn(session: Session, mrn: str) -> Patient:
 
 def merged_into(session: Session, patient_id: uuid.UUID) -> list[uuid.UUID]:
     """Those who were merged into this patient, and into those, and so on."""
-    found = list(
-        session.scalars(select(col(Patient.id)).where(col(Patient.merged_into) == patient_id))
-    )
-    return [each for one in found for each in (one, *merged_into(session, one))]
+    found: list[uuid.UUID] = []
+    asked = [patient_id]
+    while asked:
+        into = select(col(Patient.id)).where(col(Patient.merged_into).in_(asked))
+        asked = [each for each in session.scalars(into) if each not in (patient_id, *found)]
+        found += asked
+    return found
 
 
 def history(session: Session, patient_id: uuid.UUID) -> History:

@@ -156,10 +156,13 @@ def _answers(session: Session, question: str, most: int | None) -> list[Entry]:
 def _remaining(session: Session, patient: uuid.UUID) -> uuid.UUID | None:
     """Whom a merged patient was merged into at last, if that one is on file."""
     columns = (col(Patient.merged_into), col(Patient.removed_at))
-    into, removed = session.execute(select(*columns).where(col(Patient.id) == patient)).one()
-    if into is not None:
-        return _remaining(session, into)
-    return patient if removed is None else None
+    seen: set[uuid.UUID] = set()
+    into: uuid.UUID | None = patient
+    while into is not None and into not in seen:
+        seen.add(into)
+        patient = into
+        into, removed = session.execute(select(*columns).where(col(Patient.id) == patient)).one()
+    return patient if into is None and removed is None else None
 
 
 def _name_of(patient: Patient) -> str:

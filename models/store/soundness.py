@@ -69,8 +69,11 @@ def _as_told(session: Session) -> dict[Key, dict[str, Any]]:
     told: dict[Key, dict[str, Any]] = {}
     entries = select(AUDIT_ENTRY).where(AUDIT_ENTRY.c.record.is_not(None))
     for entry in session.execute(entries.order_by(AUDIT_ENTRY.c.sequence)):
-        state = told.setdefault((entry.kind, entry.record), {})
-        state |= {**entry.new, "": (entry.patient, entry.action == audit.Action.REMOVED)}
+        state = told.setdefault((entry.kind, entry.record), {"": (None, False)})
+        removed = entry.action == audit.Action.REMOVED
+        if entry.action == audit.Action.MOVED:
+            _former, removed = state[""]
+        state |= {**entry.new, "": (entry.patient, removed)}
     return {key: _filled(state) for key, state in told.items()}
 
 

@@ -2,8 +2,9 @@
 
 import uuid
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 from typing import cast
 
 from models.base import ClinicError, PatientRecord, Record, build
@@ -20,6 +21,10 @@ from models.words import _, ngettext
 CAN_BE_TAKEN_BACK = frozenset({Action.CORRECTED, Action.REMOVED})
 Deeds = Sequence[Deed]
 TurnBack = Callable[[Deeds], Deeds]
+
+
+class CannotBeUndone(ClinicError):
+    """It was changed since, or what it needs is gone: trying again will not help."""
 
 
 @dataclass(frozen=True)
@@ -42,10 +47,10 @@ class Doings:
         self._done: list[Doing] = []
         self._undone: list[Doing] = []
 
-    def add(self, deeds: Deeds) -> None:
+    def add(self, deeds: Deeds, words: str = "") -> None:
         """A new step; what was undone before it cannot be done again."""
         if deeds:
-            self._done.append(Doing(in_words(deeds), deeds))
+            self._done.append(Doing(words or in_words(deeds), deeds))
             self._undone.clear()
 
     def undo(self, turn_back: TurnBack) -> Doing | None:
@@ -56,11 +61,20 @@ class Doings:
 
 
 def _turned(done: list[Doing], undone: list[Doing], turn_back: TurnBack) -> Doing | None:
-    """The step that was turned back; one that is refused is forgotten, not to stand in the way."""
+    """The step that was turned back; one that never can be is forgotten, not to stand in the way.
+
+    What stood before it stands again, but in a later version: the deeds that left it so are told,
+    so that they can be undone in their turn.
+    """
     if not done:
         return None
-    doing = done.pop()
-    turned = turn_back(doing.deeds)
+    doing = done[-1]
+    try:
+        turned = turn_back(doing.deeds)
+    except CannotBeUndone:
+        done.pop()
+        raise
+    done.pop()
     if turned:
         undone.append(replace(doing, deeds=turned))
     former = {deed.record: deed.former for deed in doing.deeds}
@@ -77,35 +91,54 @@ def _standing_as(deed: Deed, versions: Mapping[tuple[uuid.UUID, int], int]) -> D
 
 
 def undo(step: Step, deeds: Deeds) -> None:
-    """Undo another step's deeds, the last first; refused where a record was changed since."""
-    moved: defaultdict[uuid.UUID, list[PatientRecord]] = defaultdict(list)
-    for deed in reversed(deeds):
-        row = _row_of(step, deed)
-        if row.version != deed.version:
-            raise changed_meanwhile(row)
-        if deed.action is Action.MOVED:
-            moved[uuid.UUID(deed.old["patient"])].append(cast(PatientRecord, row))
-        else:
-            _take_back(step, deed, row)
-            step.session.flush()
-    for former, records in moved.items():
+    """Undo another step's deeds, the last first; `CannotBeUndone` where that is not possible."""
+    try:
+        for moved, some in groupby(reversed(deeds), key=lambda deed: deed.action is Action.MOVED):
+            if moved:
+                _move_home(step, [*some])
+            else:
+                _take_all_back(step, some)
+    except ClinicError as error:
+        raise CannotBeUndone(error.happened, error.kept, error.next_step) from error
+
+
+def _move_home(step: Step, deeds: Deeds) -> None:
+    homes: defaultdict[uuid.UUID, list[PatientRecord]] = defaultdict(list)
+    for deed in deeds:
+        homes[uuid.UUID(deed.old["patient"])].append(cast(PatientRecord, _as_left(step, deed)))
+    for former, records in homes.items():
         move_all(step, records, former)
 
 
-def take_back(step: Step, change: Change) -> Record:
-    """Undo a correction or a removal, whatever came after it; the record as it stands now."""
+def _take_all_back(step: Step, deeds: Iterable[Deed]) -> None:
+    for deed in deeds:
+        _take_back(step, deed, _as_left(step, deed))
+        step.session.flush()
+
+
+def _as_left(step: Step, deed: Deed) -> Record:
+    """The record, as the deed left it."""
+    row = _row_of(step, deed)
+    if row.version != deed.version:
+        raise changed_meanwhile(row)
+    return row
+
+
+def take_back(step: Step, change: Change) -> None:
+    """Undo a correction or a removal, whatever came after it."""
     if change.record_id is None or change.action not in CAN_BE_TAKEN_BACK:
         raise _cannot_be_undone()
     deed = Deed(change.action, BY_NAME[str(change.kind)], change.record_id, None, 0, 0, change.old)
     row = _row_of(step, deed)
+    if isinstance(row, Patient) and row.merged_into:
+        raise _cannot_be_undone()
     _take_back(step, deed, row)
-    return row
+    if not step.deeds:
+        raise _stands_so_already(row)
 
 
 def in_words(deeds: Deeds) -> str:
     """`biopsy corrected`, `3 records created`, for whoever is to know what was undone."""
-    if any(deed.action is Action.MOVED for deed in deeds):
-        return _("merging of patients")
     first = deeds[0]
     if len(deeds) == 1:
         return f"{_(first.kind.singular)} {_(first.action.value)}"
@@ -134,8 +167,10 @@ def _remove(step: Step, deed: Deed, row: Record) -> None:
     kept = step.session.get(Patient, uuid.UUID(into)) if into else None
     if kept is None:
         mark_removed(step, row)
-    else:
+    elif kept.removed_at is None:
         mark_merged(step, cast(Patient, row), kept)
+    else:
+        raise changed_meanwhile(kept)
 
 
 def _row_of(step: Step, deed: Deed) -> Record:
@@ -143,6 +178,14 @@ def _row_of(step: Step, deed: Deed) -> Record:
     if row is None:
         raise _cannot_be_undone()
     return row
+
+
+def _stands_so_already(row: Record) -> ClinicError:
+    return ClinicError(
+        _("The {kind} stands so already.").format(kind=_(row.singular)),
+        _("Nothing was changed."),
+        _("Choose another change to take back."),
+    )
 
 
 def _cannot_be_undone() -> ClinicError:

@@ -22,7 +22,7 @@ from models.words import N_, _
 
 Values = Mapping[str, Any]
 REPEATED = ("premedication", "minutes", "batch", "given_by")
-OF_A_DOSE = frozenset({"height_cm", "dose_mg", "reaction", *REPEATED})
+OF_A_DOSE = frozenset({"height_cm", "dose_mg", *REPEATED})
 
 
 def _as_in(kind: type[Record], name: str, help: str = "") -> Any:

@@ -58,7 +58,7 @@ def of_the_day(error: InvalidRecord) -> InvalidRecord:
 
 def event_of(day: TreatmentDay) -> dict[str, Any]:
     """What the form of an adverse event begins with after a reaction; nothing without one."""
-    if not day.reaction or day.status is InfusionStatus.OMITTED:
+    if not day.reaction:
         return {}
     onset = PartialDate.of(day.date)
     return {"verbatim": day.reaction, "onset": onset, "treatment_line": day.treatment_line}
@@ -112,10 +112,10 @@ def _new_cycle(day: TreatmentDay, slot: Slot, history: History) -> Cycle:
 
 
 def _visits(day: TreatmentDay, history: History) -> list[Visit]:
-    """The visit of the day, planned before or not. Where the dose was omitted and nobody weighed,
-    nobody need have come: only a next date that the calendar does not have is kept.
+    """The visit of the day, planned before or not. Where the dose was omitted, without a weight or
+    a reaction, nobody need have come: only a next date that the calendar does not have is kept.
     """
-    if day.status is not InfusionStatus.OMITTED or day.weight_kg:
+    if day.status is not InfusionStatus.OMITTED or day.weight_kg or day.reaction:
         on_file = _treatment_visit(history, day.date)
         return [_seen(on_file, day) if on_file else _visit(history, day.date, _said(day))]
     arranged = day.next_on

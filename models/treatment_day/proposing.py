@@ -49,10 +49,16 @@ def known_height(values: Values, history: History) -> float | None:
 
 
 def known_weight(history: History, day: dt.date) -> tuple[dt.date, float] | None:
-    """The last weight up to a day, and when it was measured."""
+    """The last weight up to a day, and when it was measured: that of a visit, or else that of a
+    cycle, on the day of its first infusion. Where that was omitted, it may be one carried on.
+    """
     known = [(visit.date, visit.weight_kg) for visit in history.of(Visit) if visit.weight_kg]
-    known += [(cycle.day_1, cycle.weight_kg) for cycle in history.of(Cycle)]
-    return max((each for each in known if each[0] <= day), default=None)
+    by_day = sorted(history.of(Infusion), key=lambda infusion: infusion.day, reverse=True)
+    first = {infusion.cycle: infusion.given_on for infusion in by_day}
+    for cycle in history.of(Cycle):
+        on = first.get(cycle.id)
+        known += [(on, cycle.weight_kg)] if on else []
+    return max((each for each in known if each[0] <= day), key=lambda each: each[0], default=None)
 
 
 def worked_out_dose(values: Values, history: History) -> PlannedDose | None:

@@ -204,44 +204,63 @@ def test_a_correction_is_checked_as_a_whole_and_leaves_the_former() -> None:
     former = a.line("2015", "2016")
     assert revised(former, end="2017").end == PartialDate(2017)
     assert former.end == PartialDate(2016)
-    assert problems(former, end="2014") == {"": "The end lies before the start."}
+    assert problems(former, end="2014") == {"end": "The end lies before the start."}
 
 
 @pytest.mark.parametrize(
-    ("record", "wrong", "sentence"),
+    ("record", "wrong", "name", "sentence"),
     [
-        (a.patient(), {"death_date": "1949"}, "The date of death lies before the birth date."),
-        (a.line(), {"regimen": [" "]}, "Name at least one drug or procedure."),
-        (a.event(), {"grades": []}, "Enter at least one grade."),
-        (a.event(), {"resolved": "2020-01"}, "It was resolved before its onset."),
-        (a.infusion(a.cycle(a.line())), {"given_on": None}, "Enter the day on which it was given."),
+        (
+            a.patient(),
+            {"death_date": "1949"},
+            "death_date",
+            "The date of death lies before the birth date.",
+        ),
+        (a.line(), {"regimen": [" "]}, "regimen", "Name at least one drug or procedure."),
+        (a.event(), {"grades": []}, "grades", "Enter at least one grade."),
+        (a.event(), {"resolved": "2020-01"}, "resolved", "It was resolved before its onset."),
+        (
+            a.infusion(a.cycle(a.line())),
+            {"given_on": None},
+            "given_on",
+            "Enter the day on which it was given.",
+        ),
         (
             a.infusion(a.cycle(a.line())),
             {"status": "omitted", "reason": "fever"},
+            "given_on",
             "An omitted infusion was given on no day.",
         ),
         (
             a.infusion(a.cycle(a.line())),
             {"status": "reduced"},
+            "reason",
             "Say why it was not given as planned.",
         ),
-        (a.assessment(a.START), {"judgement": "PR"}, "Say why the judgement differs."),
+        (
+            a.assessment(a.START),
+            {"judgement": "PR"},
+            "judgement_reason",
+            "Say why the judgement differs.",
+        ),
         (
             a.skin_score(a.START, 3),
             {"regions": {"left hand": {"patch": 1.5, "plaque": 1.5}}},
+            "regions",
             "The left hand is 2.5 % of the body; what is entered exceeds it.",
         ),
         (
             a.skin_score(a.START, 3),
             {"total_stated": None},
+            "regions",
             "Enter the regions, or the total as stated.",
         ),
     ],
 )
-def test_a_rule_about_the_whole_record_is_told(
-    record: Record, wrong: dict[str, Any], sentence: str
+def test_a_rule_about_the_whole_record_is_told_beside_the_field_that_it_concerns(
+    record: Record, wrong: dict[str, Any], name: str, sentence: str
 ) -> None:
-    assert problems(record, **wrong) == {"": sentence}
+    assert problems(record, **wrong) == {name: sentence}
 
 
 def test_partial_dates_that_may_agree_are_let_pass() -> None:
@@ -416,5 +435,5 @@ def test_what_a_list_holds_is_checked() -> None:
 @pytest.mark.parametrize("year", [1, 1879, 2201, 9999])
 def test_a_year_nobody_can_mean_is_refused(year: int) -> None:
     cycle = a.cycle(a.line())
-    assert problems(cycle, day_1=dt.date(year, 1, 1)) == {"": "Give a year from 1880 to 2200."}
+    assert problems(cycle, day_1=dt.date(year, 1, 1)) == {"day_1": "Give a year from 1880 to 2200."}
     assert revised(cycle, day_1=dt.date(2200, 12, 31)).day_1.year == 2200

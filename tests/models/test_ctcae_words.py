@@ -5,7 +5,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from models.ctcae import NAMES, names_of
-from models.ctcae_words import SAID_FOR, proposed_terms, said_for, unmistakable
+from models.ctcae_words import proposed_terms, said_for, unmistakable
+from models.said_for import SAID_FOR
 
 VERSIONS = ("5.0", "6.0")
 EVERY_TERM = [(name, version) for version in VERSIONS for name in names_of(version)]
@@ -40,6 +41,8 @@ def test_every_term_has_a_plain_word_besides_its_name() -> None:
         *(("swollen legs", "Edema limbs"), ("oedema", "Edema limbs"), ("rigours", "Chills")),
         *(("rashes", "Rash maculo-papular"), ("headaches", "Headache")),
         *(("itchy red spots", "Rash maculo-papular"), ("maculopapular", "Rash maculo-papular")),
+        *(("itchy scalp since Sunday, worse at night", "Pruritus"),),
+        *(("loose stools since Monday", "Diarrhea"),),
         *(("Itchy since yesterday", "Pruritus"), ("rash on both arms", "Rash maculo-papular")),
         *(("very tired after infusion", "Fatigue"), ("fever 39.2", "Fever")),
         *(("pruritis", "Pruritus"), ("shivring", "Chills"), ("short of breht", "Dyspnea")),
@@ -54,6 +57,35 @@ def test_what_is_said_means_one_term(words: str, term: str) -> None:
 )
 def test_what_may_mean_several_terms_or_none_is_left_open(words: str) -> None:
     assert unmistakable(words, "5.0") is None
+
+
+@pytest.mark.parametrize(
+    ("words", "first"),
+    [
+        ("shivers and red spots", ("Rash maculo-papular", "Chills")),
+        ("shivring and spots", ("Rash maculo-papular", "Chills")),
+        ("itchy behind the curtains", ("Pruritus",)),
+        ("the stools are loose as water", ("Diarrhea",)),
+        ("cannot stand it, tired", ("Fatigue",)),
+    ],
+)
+def test_a_part_of_the_words_is_enough_to_offer_a_term_but_not_to_fill_it_in(
+    words: str, first: tuple[str, ...]
+) -> None:
+    assert proposed_terms(words, "5.0") == first
+    assert unmistakable(words, "5.0") is None
+
+
+def test_who_names_two_complaints_is_offered_both() -> None:
+    assert set(proposed_terms("fever and chills", "5.0")[:2]) == {"Fever", "Chills"}
+    assert unmistakable("fever and chills", "5.0") is None
+    assert said_for("Chills", "fever and shivers") == "shivers"
+
+
+def test_a_single_word_is_the_last_resort() -> None:
+    assert "Pain of skin" in proposed_terms("burning everywhere", "5.0")
+    assert unmistakable("burning everywhere", "5.0") is None
+    assert proposed_terms("cannot see", "5.0") == ()
 
 
 def test_the_best_comes_first_and_says_why() -> None:

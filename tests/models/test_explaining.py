@@ -14,7 +14,7 @@ from models.history import History
 from models.imaging import Imaging
 from models.laboratory import LabResult
 from models.practice import LateDose
-from models.response import Assessment
+from models.response import Assessment, Response
 from models.rules import rule_of
 from models.skin import SkinScore
 from models.staging import Staging, taken_as
@@ -185,6 +185,14 @@ def test_what_is_worked_out_is_said_with_its_rule(
 ) -> None:
     said = explanation(kind, values, BASE)
     assert all(line in said for line in lines), said
+
+
+def test_what_is_worked_out_stays_while_one_overrules_it() -> None:
+    history = a.history(MOGA, a.skin_score("2020-01-06", 40), a.skin_score("2020-03-02", 12))
+    values = {"date": a.day("2020-03-02"), "treatment_line": MOGA.id}
+    said = explanation(Assessment, values, history)
+    assert "Skin: partial response" in said
+    assert explanation(Assessment, values | {"judgement": Response.SD}, history) == said
 
 
 NOTHING: list[tuple[type[PatientRecord], dict[str, Any]]] = [

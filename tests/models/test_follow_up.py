@@ -154,11 +154,67 @@ def test_a_treatment_visit_for_the_day_of_an_infusion_is_that_infusion() -> None
     given = [FIRST, a.infusion(FIRST)]
     treated = a.visit("2020-01-06", kind="treatment", next_visit="2020-01-13")
     assert due(MOGA, *given, treated, on="2020-01-07", kind="visit") == []
-    other_day = a.visit("2020-01-06", kind="treatment", next_visit="2020-01-14")
-    assert [what for _on, what, _why in due(MOGA, *given, other_day, on="2020-01-07")][:2] == [
-        "infusion, cycle 1 day 8",
-        "treatment visit",
+    for day, visits in ((10, 1), (11, 0), (14, 0), (15, 0), (16, 1)):
+        arranged = a.visit("2020-01-06", kind="treatment", next_visit=f"2020-01-{day}")
+        found = due(MOGA, *given, arranged, on="2020-01-07")
+        what = sorted(what for _on, what, _why in found if what != "response assessment")
+        assert what[:2] == ["diagnosis and stage", "infusion, cycle 1 day 8"]
+        assert what[2:] == ["treatment visit"] * visits
+
+
+def test_doses_that_follow_each_other_closely_have_no_window() -> None:
+    line = a.line(protocol="40 mg on days 1, 2 of 21")
+    for day, visits in ((6, 0), (7, 1)):
+        arranged = a.visit("2020-01-02", kind="treatment", next_visit=f"2020-01-0{day}")
+        assert len(due(line, arranged, on="2020-01-03", kind="visit")) == visits
+
+
+def test_two_visits_on_one_day_are_one_appointment() -> None:
+    seen = a.visit("2020-01-06", next_visit="2020-02-03")
+    treated = a.visit("2020-01-20", kind="treatment", next_visit="2020-02-03")
+    assert due(*STAGED, seen, treated, kind="visit") == [
+        ("2020-02-03", "follow-up visit", "arranged at the visit of 6 Jan 2020")
     ]
+    planned = [
+        a.visit("2020-02-03", "planned", kind=kind)
+        for kind in ("follow-up", "treatment", "telephone")
+    ]
+    for visits in (planned, planned[::-1]):
+        what = [what for _on, what, _why in due(*STAGED, *visits, kind="visit")]
+        assert what == ["telephone visit", "follow-up visit"]
+
+
+ARRANGED_ON_6_JAN = a.visit("2020-01-06", kind="treatment", next_visit="2020-01-16")
+
+
+@pytest.mark.parametrize(
+    "visit", [ARRANGED_ON_6_JAN, a.visit("2020-01-16", "planned", kind="treatment")]
+)
+def test_an_infusion_then_or_later_is_the_treatment_visit(visit: PatientRecord) -> None:
+    for late, shown in ((0, 1), (2, 1), (3, 0), (4, 0)):
+        records = [MOGA, FIRST, a.infusion(FIRST), a.infusion(FIRST, 8, late), visit]
+        found = due(*STAGED, *records, kind="visit", on="2020-01-18")
+        assert [what for _on, what, _why in found] == ["treatment visit"] * shown
+
+
+def test_an_infusion_is_no_other_visit() -> None:
+    records = [*STAGED, MOGA, *a.course(MOGA, 1), a.visit("2020-01-13", "planned")]
+    assert [what for _on, what, _why in due(*records, kind="visit")] == ["follow-up visit"]
+
+
+@pytest.mark.parametrize(
+    "visit", [ARRANGED_ON_6_JAN, a.visit("2020-01-16", "planned", kind="treatment")]
+)
+def test_no_treatment_visit_is_due_once_no_line_runs(visit: PatientRecord) -> None:
+    ended = a.moga(end="2020-01-10")
+    seen = a.visit("2020-01-06", next_visit="2020-03-02")
+    for lines, first in (
+        ([ended], "follow-up visit"),
+        ([ended, a.line("2020-01-10")], "treatment visit"),
+        ([], "treatment visit"),
+    ):
+        found = due(*STAGED, *lines, seen, visit, kind="visit", on="2020-01-20")
+        assert found[0][1] == first
 
 
 def test_a_visit_arranged_before_the_last_one_is_a_slip_and_not_due() -> None:

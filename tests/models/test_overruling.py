@@ -45,6 +45,12 @@ def test_a_class_that_differs_owes_a_reason(changes: dict[str, str], said: str) 
     assert contradictions(a.history(*SEVERAL, explained)) == []
 
 
+def test_a_stage_as_a_letter_says_it_is_a_quotation_and_owes_no_reason() -> None:
+    quoted = staging(stage_stated="IA")
+    assert unexplained(quoted, a.history(*SEVERAL)) == {}
+    assert len(contradictions(a.history(*SEVERAL, quoted))) == 1
+
+
 def test_a_correction_is_compared_once() -> None:
     wrong = staging(t="T1a")
     history = a.history(*SEVERAL, wrong)

@@ -146,6 +146,14 @@ def test_the_image_data_of_a_jpeg_stay_byte_for_byte(name: str) -> None:
     assert without_place(before, "image/jpeg").endswith(image)
 
 
+@pytest.mark.parametrize("after", [b"", b"\0"])
+def test_a_long_run_of_the_byte_that_begins_a_marker_holds_nobody_up(after: bytes) -> None:
+    content, run = saved("JPEG"), b"\xff" * 2_000_000 + after
+    within = content[:-2] + run + content[-2:]
+    assert without_place(within, "image/jpeg") == within
+    assert without_place(content[:2] + run + content[2:], "image/jpeg") == content
+
+
 def test_every_page_of_a_tiff_is_kept() -> None:
     after = opened(without_place(MADE["tiff"], "image/tiff"))
     assert getattr(after, "n_frames", 0) == 2

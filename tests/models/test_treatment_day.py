@@ -161,6 +161,35 @@ def test_a_day_left_out_is_entered_on_the_day_of_the_next_one() -> None:
     assert day(history, date=a.day("2020-01-20"), weight_kg=70).next_on == a.day("2020-01-27")
 
 
+def test_a_reaction_on_an_omitted_day_is_kept() -> None:
+    history = a.history(*BEGUN)
+    omitted = {"status": InfusionStatus.OMITTED, "reason": "rash", "reaction": "itching all over"}
+    found = day(history, **omitted)
+    assert "reaction" not in treatment_day.needless(found.model_dump(), history)
+    _infusion, seen = records_of(found, history)
+    assert isinstance(seen, Visit)
+    assert (seen.date, seen.kind, seen.status) == (DAY_8, VisitKind.TREATMENT, VisitStatus.DONE)
+    assert (seen.symptoms, seen.weight_kg) == ("itching all over", None)
+    assert treatment_day.event_of(found)["verbatim"] == "itching all over"
+
+
+def test_the_last_weight_is_told_with_the_day_on_which_it_was_measured() -> None:
+    late = a.infusion(FIRST, 1, 3, given_on="2020-01-09")
+    second = a.cycle(MOGA, 2, "2020-02-03", weight_kg=71)
+    carried = [second, a.omitted(second), a.infusion(second, 15)]
+    on_day_1 = a.visit("2020-01-09", weight_kg=69)
+
+    def told(*records: PatientRecord) -> str:
+        at_last = values(date=a.day("2020-03-02"))
+        return treatment_day.last_weight_words(at_last, a.history(MOGA, FIRST, *records))
+
+    assert told() == ""
+    assert told(late, a.infusion(FIRST, 8)) == "Last: 70 kg on 9 Jan 2020."
+    assert told(late, *carried) == "Last: 70 kg on 9 Jan 2020."
+    assert told(late, on_day_1) == "Last: 69 kg on 9 Jan 2020."
+    assert told(late, second, a.infusion(second)) == "Last: 71 kg on 3 Feb 2020."
+
+
 def test_a_visit_on_file_for_that_day_is_completed() -> None:
     planned = a.visit(DAY_8, "planned", kind="treatment", symptoms="itch", next_visit="2020-03-02")
     history = a.history(*BEGUN, planned, a.visit(DAY_8))

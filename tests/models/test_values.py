@@ -4,7 +4,7 @@ import datetime as dt
 import itertools
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from models.staging import M
@@ -113,6 +113,8 @@ def test_a_day_needs_its_month() -> None:
         ("2017 oct", "2017-10"),
         ("2017-10-14", "2017-10-14"),
         ("2011", "2011"),
+        *(("18.6.", "2019-06-18"), ("18/6", "2019-06-18"), ("18 jun", "2019-06-18")),
+        *(("30.4.", "2020-04-30"), ("1.5", "2019-05-01"), ("29.2.", "2020-02-29")),
         ("1 1 21", "2021-01-01"),
         ("1 1 22", "1922-01-01"),
         ("2 3 58", "1958-03-02"),
@@ -125,16 +127,41 @@ def test_a_date_is_read_the_way_people_type_it(typed: str, meant: str) -> None:
 @pytest.mark.parametrize(
     "typed",
     [
-        *("", "soon", "ma 2017", "14 10", "17", "1 2 3 4", "31 2 2017", "10 14 2017", "0 1 2017"),
+        *("", "soon", "ma 2017", "10 14", "Oct 14", "14 10000", "17", "1 2 3 4", "31 2 2017", "10 14 2017", "0 1 2017"),
         *("1 1 217", "123456", "½ 1 2017", "1 ² 2017", f"1 {9**40} 2017"),
     ],
 )
 def test_what_cannot_be_read_is_refused_in_words(typed: str) -> None:
-    with pytest.raises(ValueError, match=r"^(Type a date as|There is no such date|Give a year)"):
+    with pytest.raises(ValueError, match=r"^(Type a date as|There is no|Give a year)"):
         read_date(typed, TODAY)
 
 
-OURS = ("Type a date as", "There is no such date", "Give a year")
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("31.2.25", "There is no 31 February."),
+        ("31.2.", "There is no 31 February."),
+        ("31 Jun", "There is no 31 June."),
+        ("29 2 2019", "There is no 29 February 2019."),
+        ("0.2.", "There is no such date."),
+        ("1.0.", "There is no such date."),
+    ],
+)
+def test_a_day_that_does_not_exist_is_named(typed: str, told: str) -> None:
+    assert refusal(typed) == told
+
+
+@given(any_day, any_day)
+def test_a_day_without_its_year_is_the_last_one(today: dt.date, day: dt.date) -> None:
+    assume(today.year > 1888)
+    found = read_date(f"{day.day}.{day.month}.", today).first
+    assert (found.day, found.month) == (day.day, day.month)
+    assert found <= today
+    if (day.day, day.month) != (29, 2):
+        assert (today - found).days < 366
+
+
+OURS = ("Type a date as", "There is no", "Give a year")
 ALMOST_DATES = st.from_regex(r"\d{1,5}[ .-][a-z\d]{1,4}[ .-]\d{1,5}", fullmatch=True)
 
 

@@ -255,8 +255,7 @@ def test_only_this_item_is_put_off_and_only_until_then(changes: dict[str, Any]) 
 def test_what_was_put_off_twice_stays_away_until_the_later_day() -> None:
     longer = snoozed(until="2020-03-01")
     (item,) = drawn_up(PLANNED, longer, snoozed()).put_off
-    assert item.snooze is not None
-    assert item.snooze.until == a.day("2020-03-01")
+    assert [each.until for each in item.snoozes] == [a.day("2020-02-11"), a.day("2020-03-01")]
 
 
 def test_what_is_missing_can_be_put_off_even_of_a_patient_without_entries() -> None:
@@ -265,6 +264,26 @@ def test_what_is_missing_can_be_put_off_even_of_a_patient_without_entries() -> N
     late = a.snooze(kind="stage", about=patient, due_on="2020-02-03", until="2020-02-20")
     found = draw_up([history(late)], TODAY)
     assert (found.due, [item.due.what for item in found.put_off]) == ((), ["diagnosis and stage"])
+
+
+@pytest.mark.parametrize(
+    ("before", "entered", "left"),
+    [
+        ([], a.staging(), "diagnosis"),
+        ([a.diagnosis()], a.staging(date="2020-01-06", occasion="restaging"), "stage at diagnosis"),
+    ],
+)
+def test_what_is_left_once_a_stage_was_entered_is_not_put_off(
+    before: list[PatientRecord], entered: PatientRecord, left: str
+) -> None:
+    (item,) = draw_up([history(*before)], TODAY).due
+    snooze = put_off(item, a.day("2020-02-20"), "on holiday", TODAY)
+    after = draw_up([history(*before, entered, snooze)], TODAY)
+    assert (left in {each.due.what for each in after.due}, after.put_off) == (True, ())
+    (again,) = [each for each in after.due if each.due.what == left]
+    snooze = put_off(again, a.day("2020-02-20"), "on holiday", TODAY)
+    tomorrow = draw_up([history(*before, entered, snooze)], TODAY + dt.timedelta(days=1))
+    assert [each.due.what for each in tomorrow.put_off] == [left]
 
 
 def test_the_record_that_puts_an_item_off_does_so() -> None:

@@ -79,7 +79,7 @@ def person(qtbot: QtBot, window: MainWindow) -> Person:
 @pytest.fixture
 def desk(qtbot: QtBot, clinic: Clinic, worker: Tasks) -> Iterator[Desk]:
     """The files of a patient who has none yet."""
-    made = Desk(clinic, worker)
+    made = Desk(clinic, worker, qtbot)
     qtbot.addWidget(made.tab)
     made.tab.resize(1366, 600)
     made.tab.show()

@@ -1,5 +1,11 @@
 """The files of one patient, as the patient's page wires them."""
 
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from pytestqt.qtbot import QtBot
+
 from models.attachment import Attachment
 from models.history import History
 from models.patient import Patient
@@ -13,8 +19,8 @@ from ui.tasks import Tasks
 class Desk:
     """A tab on a real clinic, as the patient's page wires it."""
 
-    def __init__(self, clinic: Clinic, worker: Tasks) -> None:
-        self.clinic = clinic
+    def __init__(self, clinic: Clinic, worker: Tasks, qtbot: QtBot) -> None:
+        self.clinic, self._qtbot = clinic, qtbot
         self.patient = clinic.save(sample(Patient))
         self.asked: list[Leaving] = []
         self.answer = Leaving.DISCARD
@@ -25,6 +31,15 @@ class Desk:
         self.tab.saved.connect(self.reload)
         self.tab.removed.connect(self.reload)
         self.reload()
+
+    def add(self, paths: Sequence[Path], defaults: Mapping[str, Any] | None = None) -> None:
+        """Choose these files, and wait until the first is read."""
+        self.tab.add_files(paths, defaults)
+        self.wait()
+
+    def wait(self) -> None:
+        """Until the file that comes next is read."""
+        self._qtbot.waitUntil(lambda: not self.tab._awaits)
 
     def remove(self, record: Attachment, why: str) -> None:
         self.clinic.remove(record, why)

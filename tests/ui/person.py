@@ -10,6 +10,8 @@ from models.base import PatientRecord
 from models.history import History, P
 from reports.drawing import Spot
 from tests.conftest import PASSWORD
+from ui.body_areas import Area, inside
+from ui.body_view import BodyView
 from ui.choice_editor import ChoiceEditor
 from ui.form import Form
 from ui.main_window import MainWindow
@@ -151,6 +153,11 @@ def answers(tab: QWidget, leaving: Leaving) -> list[Leaving]:
 def spots(view: TimelineView) -> list[Spot]:
     assert view.chart is not None
     return view.chart.drawing.spots
+
+
+def place_on_body(view: BodyView, area: Area) -> QPoint:
+    """A point of the widget that lies in the area."""
+    return view._places[area.view].map(inside(area.path)).toPoint()
 
 
 def place_of(view: TimelineView, spot: Spot) -> QPoint:

@@ -8,6 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from models.biopsy import Side
 from reports.body_figure import Site, sites
+from tests.ui.person import place_on_body
 from ui.body_areas import Area
 from ui.body_map import BodyMap
 from ui.body_view import BodyView
@@ -31,7 +32,7 @@ def test_a_click_on_each_part_picks_its_site(body: BodyMap) -> None:
     found: list[Site] = []
     body.picked.connect(found.append)
     for area in body.view.areas:
-        point = body.view.place_of(area).toPoint()
+        point = place_on_body(body.view, area)
         QTest.mouseClick(body.view, Qt.MouseButton.LeftButton, pos=point)
     assert found == [area.key for area in body.view.areas]
     assert set(found) == set(sites())
@@ -70,7 +71,7 @@ def test_what_the_keys_are_on_is_named_and_chosen(qtbot: QtBot, body: BodyMap, k
 
 def test_the_pointer_is_told_what_it_is_on(body: BodyMap) -> None:
     (palm,) = [area for area in body.view.areas if area.key == Site("palm", Side.RIGHT)]
-    QTest.mouseMove(body.view, body.view.place_of(palm).toPoint())
+    QTest.mouseMove(body.view, place_on_body(body.view, palm))
     assert "Right palm" in [label.text() for label in body.findChildren(QLabel)]
 
 
@@ -80,7 +81,9 @@ def test_the_patients_left_is_at_the_right_from_the_front_and_at_the_left_from_b
     view = body.view
     for name, mirrored in (("chest", False), ("cheek", False), ("sole", False), ("calf", True)):
         left, right = (
-            next(view.place_of(area).x() for area in view.areas if area.key == Site(name, side))
+            next(
+                place_on_body(view, area).x() for area in view.areas if area.key == Site(name, side)
+            )
             for side in (Side.LEFT, Side.RIGHT)
         )
         assert (left < right) is mirrored, name

@@ -121,3 +121,11 @@ def test_the_arrow_keys_step_from_rule_to_rule(tab: FiguresTab, qtbot: QtBot) ->
     with qtbot.waitSignal(tab.rule_asked) as asked:
         QTest.keyClick(tab, Qt.Key.Key_Return)
     assert asked.args == ["staging.stage_group"]
+
+
+def test_what_changed_while_another_tab_was_open_is_there_when_it_is_seen(tab: FiguresTab) -> None:
+    tab.set_summary(as_of(history([]), TODAY))
+    tab.hide()
+    tab.set_summary(case())
+    tab.show()
+    assert "IVA1" in tab.toPlainText()

@@ -36,7 +36,7 @@ def camera(tmp_path: Path) -> Path:
 
 
 def added(desk: Desk, path: Path) -> Attachment:
-    desk.tab.add_files([path])
+    desk.add([path])
     assert desk.tab.save()
     (file,) = desk.files
     return file
@@ -60,7 +60,7 @@ def test_the_place_is_removed_and_said_and_the_date_is_the_cameras(
     desk: Desk, camera: Path
 ) -> None:
     assert tells_place(camera.read_bytes())
-    desk.tab.add_files([camera])
+    desk.add([camera])
     assert desk.tab.form.values()["date"] == PartialDate(2016, 4, 25)
     assert desk.tab._pane.explained.result.text() == "Place of the photograph removed."
     assert desk.tab.save()
@@ -79,7 +79,7 @@ def test_no_door_leads_round_it(desk: Desk, camera: Path) -> None:
 def test_a_camera_whose_clock_is_ahead_is_not_believed(desk: Desk, tmp_path: Path) -> None:
     path = tmp_path / "ahead.jpg"
     path.write_bytes(photograph(taken="2031:01:01 00:00:00"))
-    desk.tab.add_files([path])
+    desk.add([path])
     assert desk.tab.form.values()["date"] == PartialDate.of(TODAY)
     assert not desk.tab._pane.explained.isVisible()
 
@@ -89,7 +89,7 @@ def test_a_kind_that_cannot_be_cleaned_is_refused_and_the_next_one_follows(
 ) -> None:
     heic = camera.with_suffix(".heic")
     heic.write_bytes(b"\0\0\0\x18ftypheic\0\0\0\0mif1heic" + b"\0\0\0\x0cmetaExif")
-    desk.tab.add_files([heic, camera])
+    desk.add([heic, camera])
     assert "JPEG" in told[0].next_step
     assert desk.tab.form.values()["title"] == "IMG 2041"
 
@@ -102,6 +102,7 @@ def test_a_copied_picture_is_pasted_as_a_photograph(desk: Desk) -> None:
     assert desk.tab.paste_button.isEnabled()
     desk.tab.list.view.setFocus()
     press(desk.tab, "Ctrl+V")
+    desk.wait()
     assert desk.tab.save()
     (file,) = desk.files
     assert (file.title, file.media_type) == ("Pasted photograph", "image/png")
@@ -116,6 +117,7 @@ def test_copied_files_are_pasted_one_after_the_other(desk: Desk, camera: Path) -
     QGuiApplication.clipboard().setMimeData(data)
     desk.tab.paste_button.click()
     for _file in range(2):
+        desk.wait()
         press(desk.tab, "Ctrl+Return")
     assert {file.title for file in desk.files} == {"IMG 2041", "letter"}
 
@@ -129,6 +131,7 @@ def test_in_a_field_text_is_pasted(desk: Desk, camera: Path) -> None:
     editor = desk.tab.form.editors["notes"]
     editor.setFocus()
     press(desk.tab, "Ctrl+V")
+    desk.wait()
     assert desk.tab.form.values()["notes"] == "zygoma"
     assert desk.tab.form.record is not None
 
@@ -164,7 +167,7 @@ def test_what_is_typed_stays_when_the_photograph_is_turned(desk: Desk, camera: P
 
 
 def test_a_new_photograph_is_turned_before_it_is_saved(desk: Desk, camera: Path) -> None:
-    desk.tab.add_files([camera])
+    desk.add([camera])
     desk.tab.viewer.left_button.click()
     assert desk.files == ()
     assert desk.tab.save()

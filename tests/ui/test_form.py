@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from models.adverse_event import AdverseEvent
@@ -165,13 +165,18 @@ def test_an_unreadable_text_is_kept_and_stops_the_save(qtbot: QtBot) -> None:
     assert editor.line.text() == "next week"
 
 
-def test_a_rule_about_the_whole_record_stands_on_top(qtbot: QtBot) -> None:
+def test_a_rule_about_the_whole_record_brings_to_the_field_that_it_concerns(qtbot: QtBot) -> None:
     form = form_of(qtbot, Assessment)
     form.load(sample(Assessment, judgement_reason="x"))
     editor = form.editors["judgement_reason"]
     editor.set_value(None)
+    form.editors["judgement"].setFocus()
     form.show_problems(problems_of(form))
-    assert "Say why the judgement differs." in texts(form)
+    assert editor.problem == "Say why the judgement differs."
+    qtbot.waitUntil(editor.inputs[0].hasFocus)
+    QTest.keyClicks(QApplication.focusWidget(), "nodes not scanned")
+    assert form.values()["judgement"] == "PR"
+    assert form.values()["judgement_reason"] == "nodes not scanned"
 
 
 def test_a_new_record_keeps_what_was_filled_in(qtbot: QtBot) -> None:

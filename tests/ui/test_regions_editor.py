@@ -9,11 +9,15 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
+from models.base import InvalidRecord
+from models.explaining import explanation
 from models.skin import Lesions, Region, SkinScore
 from models.skin_course import skin_before
 from tests.models import builders as a
-from tests.ui.samples import TODAY
+from tests.ui.person import place_on_body
+from tests.ui.samples import PATIENT, TODAY
 from ui.form import Form
+from ui.record_pane import RecordPane
 from ui.region_cell import RegionCell
 from ui.regions_editor import RegionsEditor
 
@@ -103,7 +107,7 @@ def test_a_click_on_the_body_leads_to_its_row_and_back(form: Form) -> None:
     editor = regions_of(form)
     body = editor.body
     hand = next(area for area in body.areas if area.key is Region.LEFT_HAND)
-    QTest.mouseClick(body, Qt.MouseButton.LeftButton, pos=body.place_of(hand).toPoint())
+    QTest.mouseClick(body, Qt.MouseButton.LeftButton, pos=place_on_body(body, hand))
     assert here() is editor.cells[Region.LEFT_HAND]["patch"]
     press(Qt.Key.Key_Down)
     assert body.current is Region.LEFT_THIGH
@@ -119,6 +123,32 @@ def test_the_more_is_involved_the_farther_the_body_is_from_its_ground(form: Form
         shades.append(abs(shade.lightness() - ground.lightness()))
         assert editor.body._notes == {Region.HEAD: share}
     assert shades == sorted(set(shades))
+
+
+def test_a_cell_that_cannot_be_read_is_gone_to_and_no_total_leaves_it_out(qtbot: QtBot) -> None:
+    pane = RecordPane(
+        Form(SkinScore, lambda: TODAY),
+        lambda values: explanation(SkinScore, values, HISTORY),
+    )
+    qtbot.addWidget(pane)
+    pane.show()
+    with qtbot.waitActive(pane):
+        pane.activateWindow()
+    editor = regions_of(pane.form)
+    pane.form.fill({"date": TODAY, "regions": TRUNK})
+    assert pane.explained.result.text().startswith("mSWAT 6 ")
+    wrong = editor.cells[Region.BUTTOCKS]["plaque"]
+    wrong.setFocus()
+    write("3x")
+    editor.cells[Region.HEAD]["patch"].setFocus()
+    assert pane.explained.result.text().startswith("Not worked out. Buttocks: ")
+    assert editor.total.text() in pane.explained.result.text()
+    with pytest.raises(InvalidRecord) as refused:
+        pane.form.build(PATIENT)
+    pane.form.show_problems(refused.value.problems)
+    assert here() is wrong
+    write("3")
+    assert pane.explained.result.text().startswith("mSWAT 12 ")
 
 
 def test_the_change_is_told_as_it_is_typed(form: Form) -> None:

@@ -12,6 +12,7 @@ from models.adverse_event import AdverseEvent
 from models.base import Record
 from models.biopsy import Biopsy, Side
 from reports.body_figure import Site
+from tests.ui.person import place_on_body
 from tests.ui.samples import TODAY
 from ui.form import Form
 from ui.site_editor import BodyPopup, SiteEditor
@@ -44,7 +45,7 @@ def opened(editor: SiteEditor, *keys: Any) -> BodyPopup:
 def click(popup: BodyPopup, name: str, side: Side) -> None:
     view = popup.map.view
     area = next(area for area in view.areas if area.key == Site(name, side))
-    QTest.mouseClick(view, Qt.MouseButton.LeftButton, pos=view.place_of(area).toPoint())
+    QTest.mouseClick(view, Qt.MouseButton.LeftButton, pos=place_on_body(view, area))
 
 
 def test_a_click_fills_in_the_site_and_its_side(qtbot: QtBot) -> None:

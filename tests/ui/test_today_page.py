@@ -25,6 +25,7 @@ from ui.today_page import TodayPage
 from ui.today_table import Heading
 
 DUE = ("Abel", "Berg", "Conti", "Dorn")
+DECLARED = ("patient", "kind", "about", "due_on", "until", "reason")
 
 
 def someone(name: str, *records: PatientRecord) -> list[Record]:
@@ -179,6 +180,49 @@ def test_put_off_and_taken_up_again_by_keyboard(
     assert chosen(page) == "Berg"
     assert window.clinic.history(patient.id).of(Snooze) == ()
     assert next(iter(window.clinic.changes(patient.id))).reason == "taken up again"
+
+
+def put_off_twice(person: Person) -> uuid.UUID:
+    """By this user, and by another one at the same time."""
+    put_off(person, "Berg")
+    clinic = person.window.clinic
+    assert clinic is not None
+    (patient,) = clinic.find("Berg")
+    (kept,) = clinic.history(patient.id).of(Snooze)
+    other = {"id": uuid.uuid4(), "until": "2020-05-08"}
+    clinic.save(build(Snooze, kept.model_dump(include={*DECLARED}) | other))
+    person.press("Ctrl+2", "Ctrl+1")
+    person.qtbot.waitUntil(lambda: len(put_off_items(person)) == 2)
+    person.press("End", "Right")
+    return patient.id
+
+
+def put_off_items(person: Person) -> tuple[Snooze, ...]:
+    worklist = person.window.today_page.worklist
+    return worklist.put_off[0].snoozes if worklist and worklist.put_off else ()
+
+
+def test_taken_up_from_all_that_put_it_off(page: TodayPage, person: Person) -> None:
+    patient = put_off_twice(person)
+    assert chosen(page) == "Berg"
+    person.press("U")
+    clinic = person.window.clinic
+    assert clinic is not None
+    assert clinic.history(patient).of(Snooze) == ()
+    assert page.count.text() == "4 due within 7 days, 1 of them overdue."
+
+
+def test_where_it_cannot_be_taken_up_the_list_is_worked_out_again(
+    page: TodayPage, person: Person, told: list[ClinicError]
+) -> None:
+    put_off_twice(person)
+    clinic = person.window.clinic
+    assert clinic is not None
+    for each in put_off_items(person):
+        clinic.remove(each, "taken up elsewhere")
+    person.press("U")
+    assert len(told) == 1
+    person.qtbot.waitUntil(lambda: rows(page)[3:4] == ["Berg"])
 
 
 def test_a_suggested_reason_is_one_click(page: TodayPage, person: Person) -> None:

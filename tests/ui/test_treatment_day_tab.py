@@ -32,6 +32,9 @@ LAST: dict[str, Any] = {
 }
 
 
+WORDS = ("reaction", "notes")
+
+
 class Nurse(Person):
     """Counts the keys that are no text, and the clicks."""
 
@@ -141,7 +144,7 @@ def test_what_was_typed_is_not_the_same_as_last_time(nurse: Nurse) -> None:
 def test_omitted_with_a_reason(nurse: Nurse) -> None:
     tab = nurse.see(*under_treatment())
     nurse.press("Ctrl+T", "Tab", "O")
-    assert shown(tab.form) == ["date", "weight_kg", "status", "reason", "next_on", "notes"]
+    assert shown(tab.form) == ["date", "weight_kg", "status", "reason", "next_on", *WORDS]
     nurse.press("Tab")
     nurse.write("fever")
     nurse.press("Ctrl+Return")
@@ -150,6 +153,17 @@ def test_omitted_with_a_reason(nurse: Nurse) -> None:
     assert (infusion.status, infusion.reason, infusion.given_on) == ("omitted", "fever", None)
     assert not nurse.history.of(Visit)
     assert tab.done.text.text() == "Saved: cycle 1 day 15, omitted.\nNext: 7 May 2020."
+
+
+def test_a_reaction_is_not_lost_where_the_day_becomes_omitted(nurse: Nurse) -> None:
+    tab = nurse.see(*under_treatment())
+    nurse.press("Ctrl+T")
+    nurse.fill(tab.form, reaction="chills")
+    nurse.pick(tab.form, "status", "Omitted")
+    nurse.fill(tab.form, reason="fever")
+    nurse.press("Ctrl+Return")
+    assert nurse.patient.record_tabs[AdverseEvent].form.values()["verbatim"] == "chills"
+    assert (nurse.one(Visit).symptoms, nurse.one(Infusion).status) == ("chills", "omitted")
 
 
 def test_reduced(nurse: Nurse) -> None:

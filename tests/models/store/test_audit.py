@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
+from sqlalchemy import event
 
 from models.attachment import MOST_BYTES, Attachment
 from models.base import ClinicError, build, revised
@@ -157,3 +158,20 @@ def test_an_edited_file_shows(
         connection.execute("UPDATE attachment_content SET content = x'00'")
     with pytest.raises(ClinicError, match="damaged"):
         clinic.content(saved)
+
+
+def test_the_history_of_changes_is_found_without_reading_through_a_table(
+    clinic: Clinic, patient: Patient
+) -> None:
+    asked: list[tuple[str, Any]] = []
+    engine = clinic._store._reading
+    event.listen(engine, "before_cursor_execute", lambda *told: asked.append((told[2], told[3])))
+    assert clinic.changes(patient.id)
+    with clinic._store.outside_transactions() as connection:
+        steps = [
+            row.detail
+            for statement, values in [each for each in asked if each[0].startswith("SELECT")]
+            for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values)
+        ]
+    assert any("ix_patient_merged_into" in step for step in steps)
+    assert not any(step.startswith("SCAN") for step in steps)

@@ -1,5 +1,6 @@
 """Undo and redo of every step, taking back one change, and merging two patients."""
 
+import datetime as dt
 import uuid
 from typing import Any
 
@@ -7,13 +8,16 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from models.adverse_event import AdverseEvent
 from models.base import ClinicError, Record, revised
 from models.biopsy import Biopsy
 from models.patient import Patient
 from models.practice import usual_practice
 from models.store.audit import Action
 from models.store.clinic import Clinic
-from models.store.step import plain_values
+from models.store.drafts import Draft
+from models.store.step import Deed, plain_values
+from models.store.undoing import Deeds, Doings
 from models.visit import Visit
 from tests.models import builders as a
 
@@ -233,3 +237,93 @@ def carry_out(clinic: Clinic, what: str, n: int) -> bool:
         visit = visits[n % len(visits)]
         clinic.save(revised(visit, notes=f"{n} {visit.version}"))
     return True
+
+
+def test_a_merger_with_a_removed_record_leaves_the_store_sound(
+    clinic: Clinic, patient: Patient
+) -> None:
+    other = merged(clinic, patient)
+    (event,) = clinic.history(other.id).of(AdverseEvent)
+    (biopsy,) = clinic.history(other.id).of(Biopsy)
+    clinic.remove(biopsy, "wrong")
+    clinic.merge(patient, other, reason="twice")
+    assert clinic.check() == []
+    assert clinic.history(patient.id).of(AdverseEvent)[0].id == event.id
+    clinic.undo()
+    clinic.undo()
+    assert clinic.history(other.id).of(Biopsy)
+    assert clinic.check() == []
+
+
+def test_a_merger_that_corrected_the_birth_date_is_undone(clinic: Clinic) -> None:
+    kept = clinic.save(a.patient(birth_date="2015-01-01"))
+    other = clinic.save(OTHER)
+    clinic.save(a.visit("2014-05-05", patient=other.id))
+    clinic.merge(revised(kept, birth_date=OTHER.birth_date), other, reason="twice")
+    assert undo(clinic) == "merging of patients"
+    assert clinic.patient(kept.mrn).birth_date.year == 2015
+    assert clinic.history(other.id).of(Visit)
+
+
+def test_a_merger_is_not_taken_back_by_halves(clinic: Clinic, patient: Patient) -> None:
+    other = merged(clinic, patient)
+    clinic.merge(patient, other, reason="twice")
+    (removal,) = [
+        change for change in clinic.changes(patient.id) if change.action is Action.REMOVED
+    ]
+    with pytest.raises(ClinicError, match="cannot be undone"):
+        clinic.take_back(removal)
+
+
+def test_two_patients_are_never_merged_into_each_other(clinic: Clinic, patient: Patient) -> None:
+    other = clinic.save(OTHER)
+    clinic.merge(patient, other, reason="twice")
+    with Clinic.open(clinic.folder, "anna", "three unrelated words") as opened:
+        third = opened.save(a.patient(id=uuid.UUID(int=78), mrn="9002", family_name="Weisz"))
+        opened.merge(third, opened.patient(patient.mrn), reason="twice")
+    assert [each.id for each in clinic.find("9001")] == [third.id]
+    clinic.undo()
+    assert [each.id for each in clinic.find("9001")] == [other.id]
+    with pytest.raises(ClinicError, match="changed meanwhile"):
+        clinic.redo()
+    assert clinic.check() == []
+
+
+def test_what_is_typed_for_the_duplicate_is_saved_first(clinic: Clinic, patient: Patient) -> None:
+    other = clinic.save(OTHER)
+    clinic.keep_draft(Draft("visit", other.id, None, 0, {"plan": "rest"}, dt.datetime.now(dt.UTC)))
+    with pytest.raises(ClinicError, match=r"not saved yet \(by anna\)"):
+        clinic.merge(patient, other, reason="twice")
+    clinic.drop_draft("visit", other.id)
+    clinic.merge(patient, other, reason="twice")
+
+
+def test_a_duplicate_without_records_is_merged_in_words_too(
+    clinic: Clinic, patient: Patient
+) -> None:
+    clinic.merge(patient, clinic.save(OTHER), reason="twice")
+    assert undo(clinic) == "merging of patients"
+
+
+def test_what_stands_so_already_is_not_taken_back(clinic: Clinic, patient: Patient) -> None:
+    visit = clinic.save(a.visit(a.START, ecog=1))
+    clinic.save(revised(visit, ecog=2))
+    corrected = clinic.changes(patient.id)[0]
+    clinic.take_back(corrected)
+    with pytest.raises(ClinicError, match="stands so already"):
+        clinic.take_back(corrected)
+
+
+def test_an_undo_that_is_refused_for_the_moment_can_be_tried_again() -> None:
+    doings = Doings()
+    deed = Deed(Action.CREATED, Visit, uuid.UUID(int=1), None, 0, 1, {})
+    doings.add([deed])
+
+    def busy(deeds: Deeds) -> Deeds:
+        raise ClinicError("Another program writes.", "", "Try again.")
+
+    with pytest.raises(ClinicError):
+        doings.undo(busy)
+    doing = doings.undo(lambda deeds: deeds)
+    assert doing is not None
+    assert doing.words == "visit created"

@@ -1,11 +1,15 @@
-"""Snoozed items, drafts, merged patients, turned photographs, and words found despite an error."""
+"""Snoozed items, drafts, merged patients, turned photographs, and words found despite an error.
+
+How a patient was found in this version stands here: the search may change, this step may not.
+"""
 
 import datetime as dt
+import re
+import unicodedata
 
 import sqlalchemy as sa
 from alembic import op
 
-from models.store import search
 from models.store.migrations.bookkeeping import bookkeeping
 
 revision = "0004"
@@ -25,6 +29,10 @@ KEEP = sa.text(
     "INSERT INTO patient_search (patient, name, mrn, birth_date, merged)"
     " VALUES (:patient, :name, :mrn, :birth_date, '')"
 )
+KEEP_WORD = sa.text("INSERT OR IGNORE INTO search_word (key, word) VALUES (:key, :word)")
+LETTERS = str.maketrans(
+    {"ł": "l", "ø": "o", "đ": "d", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d"}
+)
 
 
 def upgrade() -> None:
@@ -33,6 +41,7 @@ def upgrade() -> None:
     search_word()
     patient_search()
     op.add_column("patient", sa.Column("merged_into", sa.Uuid()))
+    op.create_index("ix_patient_merged_into", "patient", ["merged_into"])
     op.add_column("attachment", sa.Column("quarter_turns", sa.Integer()))
     op.add_column("staging", sa.Column("judgement_reason", sa.String(1000)))
 
@@ -83,7 +92,35 @@ def patient_search() -> None:
     op.execute("DROP TABLE patient_search")
     op.execute(PATIENT_SEARCH)
     for row in connection.execute(ON_FILE).all():
-        name = f"{row.family_name} {row.given_name}"
-        values = search.searched(name, row.mrn, dt.date.fromisoformat(row.birth_date))
-        connection.execute(KEEP, {"patient": row.id, **values})
-        search.keep_words(connection, values["name"].split())
+        names = searched_words(f"{row.family_name} {row.given_name}")
+        born = dt.date.fromisoformat(row.birth_date)
+        values = {
+            "patient": row.id,
+            "name": " ".join(names),
+            "mrn": " ".join(searched_words(row.mrn)),
+            "birth_date": f"~{born:%Y%m%d} ~~{born:%d%m%Y}",
+        }
+        connection.execute(KEEP, values)
+        for word in names:
+            for key in keys_of(word):
+                connection.execute(KEEP_WORD, {"key": key, "word": word})
+
+
+def searched_words(text: str) -> list[str]:
+    """Each word without case and accents, and a compound also as one."""
+    words = []
+    for part in text.split():
+        plain = unicodedata.normalize("NFKD", part.casefold()).translate(LETTERS)
+        letters = "".join(each for each in plain if not unicodedata.combining(each))
+        pieces = re.findall(r"[^\W_]+", letters)
+        words += pieces if len(pieces) < 2 else [*pieces, "".join(pieces)]
+    return words
+
+
+def keys_of(word: str) -> set[str]:
+    """Its beginnings of four and five letters, each with one left out."""
+    if not word.isalpha() or len(word) < 4:
+        return set()
+    begun = [word[:length] for length in (4, 5) if length <= len(word)]
+    keys = {each[:at] + each[at + 1 :] for each in begun for at in range(len(each))}
+    return keys | {word} if len(word) == 4 else keys

@@ -1,0 +1,160 @@
+"""The tabs of a patient: a table and a form for every kind of record, and what is worked out."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from PySide6.QtWidgets import QTabWidget, QWidget
+
+from models.adverse_event import AdverseEvent
+from models.attachment import Attachment
+from models.base import PatientRecord
+from models.biopsy import Biopsy
+from models.blood import BloodCount
+from models.diagnosis import Diagnosis
+from models.imaging import Imaging
+from models.laboratory import LabResult, MolecularResult
+from models.likeness import Likeness
+from models.patient import Consent
+from models.response import Assessment
+from models.skin import SkinScore
+from models.staging import Staging
+from models.treatment import Cycle, Infusion, TreatmentLine
+from models.treatment_day import TreatmentDay
+from models.visit import Visit
+from models.words import _, capitalised
+from ui.biopsy_tab import BiopsyTab
+from ui.changes_tab import ChangesTab
+from ui.date_editor import Today
+from ui.events_tab import EventsTab
+from ui.figures_tab import FiguresTab
+from ui.files_tab import FilesTab
+from ui.patient_details import PatientDetails
+from ui.patient_drafts import Editing, bring_forward
+from ui.record_tab import RecordTab
+from ui.references import references
+from ui.tasks import Tasks
+from ui.treatment_day_tab import TreatmentDayTab
+
+COLUMNS: dict[type[PatientRecord], tuple[str, ...]] = {
+    TreatmentLine: ("start", "end", "regimen", "stop_reason"),
+    Cycle: ("number", "day_1", "weight_kg", "treatment_line"),
+    Infusion: ("on", "cycle_number", "cycle_day", "status", "dose_mg", "days_late"),
+    AdverseEvent: ("onset", "verbatim", "grade_words", "resolved"),
+    Biopsy: ("date", "kind", "body_site", "indication", "conclusion"),
+    Visit: ("date", "kind", "status", "ecog", "disease_status"),
+    Assessment: (
+        "date",
+        *("global_response", "skin_found", "nodes_found", "blood_found", "viscera_found"),
+    ),
+    Staging: ("date", "stage_told", "occasion", "t", "n", "m", "b", "stage_stated"),
+    SkinScore: ("date", "mswat", "body_surface"),
+    BloodCount: ("date", "b", "cd4_cd26_negative", "cd4_cd7_negative", "clone"),
+    Imaging: ("date", "modality", "nodes", "sum_of_products", "conclusion"),
+    LabResult: ("date", "analyte", "value", "unit"),
+    Diagnosis: ("date", "disease", "large_cell_transformation", "folliculotropism"),
+}
+
+
+@dataclass(frozen=True)
+class Ways:
+    """What a tab asks to be done with records, and what it wants explained."""
+
+    save: Callable[[Any], Any]
+    remove: Callable[[Any, str], object]
+    attach: Callable[[Attachment, bytes], Any]
+    content: Callable[[Attachment], bytes]
+    save_day: Callable[[TreatmentDay], TreatmentDay]
+    likely: Callable[[dict[str, Any]], list[Likeness]]
+    explain: Callable[[type[PatientRecord], dict[str, Any]], str]
+
+
+class PatientTabs(QTabWidget):
+    """In reading order: the order in which they are made is that of the Tab key."""
+
+    def __init__(self, today: Today, tasks: Tasks, ways: Ways, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._today, self._tasks, self._ways = today, tasks, ways
+        self.setDocumentMode(True)
+        self.tabBar().setAccessibleName(_("Parts of the record"))
+        self.record_tabs: dict[type[PatientRecord], Any] = {}
+        summary = self._group(_("Summary"))
+        self.figures = FiguresTab(self)
+        self.details = PatientDetails(today, ways.save, ways.likely, self)
+        summary.addTab(self.figures, _("Where things stand"))
+        summary.addTab(self.details, _("Personal details"))
+        self._fill(summary, Diagnosis, Staging, Consent)
+        treatment = self._group(_("Treatment"))
+        self.treatment_day = TreatmentDayTab(today, ways.save_day, self)
+        treatment.addTab(self.treatment_day, _("Treatment day"))
+        self._fill(treatment, TreatmentLine, Cycle, Infusion)
+        self._add_tab(_("Adverse events"), AdverseEvent)
+        self._add_tab(_("Biopsies"), Biopsy)
+        visits = self._group(_("Visits && response"))
+        self._fill(visits, Visit, Assessment, SkinScore, BloodCount)
+        self._fill(self._group(_("Labs && imaging")), LabResult, Imaging, MolecularResult)
+        self._add_tab(_("Files"), Attachment)
+        self.changes = ChangesTab(self)
+        self.addTab(self.changes, _("History"))
+
+    def editing(self) -> list[Editing]:
+        """Whatever can be typed in."""
+        return [self.details, self.treatment_day, *self.record_tabs.values()]
+
+    def bring_kind_forward(self, kind: type[PatientRecord]) -> None:
+        bring_forward(self, self.record_tabs[kind])
+
+    def open_tab(self) -> QWidget | None:
+        outer = self.currentWidget()
+        return outer.currentWidget() if isinstance(outer, QTabWidget) else outer
+
+    def open_kind(self) -> type[PatientRecord] | None:
+        """The kind of record that the open tab holds."""
+        shown = self.open_tab()
+        return next((kind for kind, tab in self.record_tabs.items() if tab is shown), None)
+
+    def _group(self, title: str) -> QTabWidget:
+        """A tab that holds tabs."""
+        inner = QTabWidget(self)
+        inner.setDocumentMode(True)
+        inner.setObjectName("inner")
+        inner.tabBar().setAccessibleName(title.replace("&&", "&"))
+        self.addTab(inner, title)
+        return inner
+
+    def _fill(self, inner: QTabWidget, *kinds: type[PatientRecord]) -> None:
+        for kind in kinds:
+            tab = self.record_tabs[kind] = self._record_tab(kind)
+            inner.addTab(tab, capitalised(_(kind.plural)))
+
+    def _add_tab(self, title: str, kind: type[PatientRecord]) -> None:
+        tab = self.record_tabs[kind] = self._record_tab(kind)
+        self.addTab(tab, title)
+
+    def _record_tab(self, kind: type[PatientRecord]) -> Any:
+        ways, explain = self._ways, partial(self._ways.explain, kind)
+        if kind is Attachment:
+            return FilesTab(
+                self._today,
+                ways.attach,
+                ways.content,
+                ways.save,
+                ways.remove,
+                tasks=self._tasks,
+                explain=explain,
+                parent=self,
+            )
+        own: dict[type[PatientRecord], Callable[..., RecordTab]] = {
+            AdverseEvent: EventsTab,
+            Biopsy: BiopsyTab,
+        }
+        return own.get(kind, partial(RecordTab, kind))(
+            self._today,
+            ways.save,
+            ways.remove,
+            columns=COLUMNS.get(kind),
+            references=references,
+            explain=explain,
+            parent=self,
+        )
