@@ -7,6 +7,7 @@ paper all derive from these declarations.
 import datetime as dt
 import re
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar, Self, TypeVar
 
@@ -200,6 +201,14 @@ class Record(SQLModel):
             if isinstance(value, dt.date) and not EARLIEST_YEAR <= value.year <= LATEST_YEAR:
                 raise FieldProblem(name, year_sentence())
         return self
+
+    @classmethod
+    def needed_with(cls, values: Mapping[str, Any]) -> dict[str, str]:
+        """The fields that these values make needed, and what is said while one is empty.
+
+        A person who types is asked for them; what comes from elsewhere may not know.
+        """
+        return {}
 
     @property
     def when(self) -> PartialDate | None:

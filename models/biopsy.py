@@ -66,6 +66,10 @@ class Biopsy(PatientRecord, table=True):
     singular: ClassVar[str] = N_("biopsy")
     plural: ClassVar[str] = N_("biopsies")
 
+    worked_out: ClassVar[dict[str, tuple[str, type]]] = {
+        "conclusion_words": (N_("Conclusion"), str)
+    }
+
     date: PartialDate = field(N_("Date"), column=PARTIAL_DATE)
     kind: BiopsyKind = field(N_("Kind"))
     body_site: str = field(N_("Body site"), max_length=200)
@@ -105,6 +109,10 @@ class Biopsy(PatientRecord, table=True):
     @property
     def awaited(self) -> bool:
         return self.conclusion is None
+
+    @property
+    def conclusion_words(self) -> str:
+        return self.conclusion.label if self.conclusion else _("awaited")
 
     @property
     def findings(self) -> "Findings":

@@ -53,6 +53,7 @@ class Fit(NamedTuple):
 
 
 Begins = Callable[[str, str], bool]
+Way = Callable[[str, Said], Fit | None]
 
 
 def proposed_terms(words: str, version: str | None) -> tuple[str, ...]:
@@ -87,7 +88,8 @@ def said_for(term: str, words: str) -> str:
 
 def _fits(said: Said, names: Sequence[str]) -> list[Fit]:
     as_a_whole = (partial(_fit, begins=begins) for begins in (_begins, _begins_nearly))
-    for way in (*as_a_whole, _fit_in_part, _fit_by_a_word):
+    ways: tuple[Way, ...] = (*as_a_whole, _fit_in_part, _fit_by_a_word)
+    for way in ways:
         fits = [fit for name in names if (fit := way(name, said))]
         if fits:
             return sorted(fits, key=lambda fit: (fit.level, -fit.words))

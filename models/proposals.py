@@ -5,6 +5,7 @@ from typing import Any, TypeVar
 
 from models.adverse_event import AdverseEvent
 from models.base import PatientRecord
+from models.biopsy import Biopsy
 from models.blood import BloodCount
 from models.course import active_lines
 from models.drug_or_disease import rash_of
@@ -16,6 +17,7 @@ from models.skin import SkinScore
 from models.staging import B, Occasion, Staging, T
 from models.treatment import Cycle, Infusion, InfusionStatus, TreatmentLine, planned_dose
 from models.values import PartialDate
+from models.visit import Visit, VisitKind, VisitStatus
 
 C = TypeVar("C", T, B)
 
@@ -26,14 +28,18 @@ def proposal(kind: type[PatientRecord], history: History, today: dt.date) -> dic
         return _staging(history, today)
     if kind is AdverseEvent:
         return new_event(history, today)
-    line = _running(history)
-    if line is None:
-        return {}
-    if kind is Cycle:
-        return _cycle(history, line)
-    if kind is Infusion:
-        return _infusion(history, line, today)
-    return {"treatment_line": line.id} if kind is Assessment else {}
+    if kind is Visit:
+        return seen(VisitKind.FOLLOW_UP, today)
+    if kind is Biopsy:
+        return {"date": PartialDate.of(today)}
+    if kind in {SkinScore, BloodCount}:
+        return {"date": today}
+    return _of_a_line(kind, history, today)
+
+
+def seen(kind: VisitKind, today: dt.date) -> dict[str, Any]:
+    """A visit that takes place now."""
+    return {"date": today, "kind": kind, "status": VisitStatus.DONE}
 
 
 def rash_to_explain(history: History, today: dt.date) -> AdverseEvent | None:
@@ -61,6 +67,15 @@ def _staging(history: History, today: dt.date) -> dict[str, Any]:
 def _only(found: str | None, classes: type[C]) -> C | None:
     """The class, where the measurement leaves no other."""
     return next((each for each in classes if each == found), None)
+
+
+def _of_a_line(kind: type[PatientRecord], history: History, today: dt.date) -> dict[str, Any]:
+    line = _running(history)
+    if kind is Assessment:
+        return {"date": today} | ({"treatment_line": line.id} if line else {})
+    if kind is Cycle and line:
+        return _cycle(history, line)
+    return _infusion(history, line, today) if kind is Infusion and line else {}
 
 
 def _running(history: History) -> TreatmentLine | None:

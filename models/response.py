@@ -2,10 +2,10 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from itertools import product, takewhile
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from pydantic import model_validator
 
@@ -81,7 +81,10 @@ class Assessment(PatientRecord, table=True):
         N_("Viscera"), None, help=N_("Empty: worked out from the imaging.")
     )
     judgement: Response | None = field(
-        N_("Clinician's judgement"), None, help=N_("Only where it differs from what is worked out.")
+        N_("Clinician's judgement"),
+        None,
+        suggestions=tuple(RANK),
+        help=N_("Only where it differs from what is worked out."),
     )
     judgement_reason: str | None = field(N_("Reason"), None, max_length=1000)
 
@@ -90,6 +93,11 @@ class Assessment(PatientRecord, table=True):
         if self.judgement and not self.judgement_reason:
             raise FieldProblem("judgement_reason", _("Say why the judgement differs."))
         return self
+
+    @classmethod
+    def needed_with(cls, values: Mapping[str, Any]) -> dict[str, str]:
+        differs = _("Say why the judgement differs.")
+        return {"judgement_reason": differs} if values.get("judgement") else {}
 
 
 @rule(N_("Skin response, 2011"), "Olsen, J Clin Oncol 2011")

@@ -4,13 +4,15 @@ Categories follow "How I treat mycosis fungoides and Sézary syndrome" (Blood 20
 A regimen may also hold a drug that is not listed here.
 """
 
+from collections.abc import Iterable
+
 from models.values import Choice
 from models.words import N_
 
 
 class Category(Choice):
-    SKIN_DIRECTED = N_("skin-directed")
     SYSTEMIC = N_("systemic")
+    SKIN_DIRECTED = N_("skin-directed")
     RADIATION = N_("radiation")
     TRANSPLANT = N_("transplant")
     SUPPORTIVE = N_("supportive")
@@ -81,6 +83,20 @@ SHORT_NAMES = {
     "local radiotherapy": "RT",
     "photodynamic therapy": "PDT",
 }
+
+_CATEGORIES = {
+    each.casefold(): category
+    for category, names in CATALOGUE.items()
+    for name in names
+    for each in (name, SHORT_NAMES.get(name, name))
+}
+
+
+def category_of(regimen: Iterable[str]) -> Category | None:
+    """The category that all drugs of a regimen share, by their names or short names."""
+    drugs = [part.strip().casefold() for drug in regimen for part in drug.split("+")]
+    found = {_CATEGORIES.get(drug) for drug in drugs if drug}
+    return found.pop() if len(found) == 1 else None
 
 
 def short_name(drug: str) -> str:

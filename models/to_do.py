@@ -14,7 +14,7 @@ from models.biopsy import Biopsy
 from models.diagnosis import Diagnosis
 from models.follow_up import Due
 from models.history import History
-from models.proposals import proposal
+from models.proposals import proposal, seen
 from models.response import Assessment
 from models.snooze import DueKind
 from models.staging import Occasion, Staging
@@ -51,7 +51,7 @@ def task_for(due: Due, history: History, today: dt.date) -> Task | None:
         case DueKind.ADVERSE_EVENT:
             return Task(AdverseEvent, "grades", _on_file(due, history))
         case DueKind.CONTACT:
-            return Task(Visit, "ecog", values=_seen(VisitKind.TELEPHONE, today))
+            return Task(Visit, "ecog", values=seen(VisitKind.TELEPHONE, today))
     return _staging(history)
 
 
@@ -60,24 +60,20 @@ def _on_file(due: Due, history: History) -> PatientRecord | None:
     return history.by_id.get(due.record.id)
 
 
-def _seen(kind: VisitKind, today: dt.date) -> dict[str, Any]:
-    return {"date": today, "kind": kind, "status": VisitStatus.DONE}
-
-
 def _visit(due: Due, history: History, today: dt.date) -> Task:
     """The one that was planned, done if it is today's; else a new one."""
     planned = _on_file(due, history)
     if isinstance(planned, Visit) and planned.status is VisitStatus.PLANNED:
         values = {"status": VisitStatus.DONE} if planned.date == today else {}
         return Task(Visit, "status", planned, values)
-    return Task(Visit, "ecog", values=_seen(VisitKind.FOLLOW_UP, today))
+    return Task(Visit, "ecog", values=proposal(Visit, history, today))
 
 
 def _assessment(due: Due, history: History, today: dt.date) -> Task:
     last = due.record
     line = last.treatment_line if isinstance(last, Assessment) else last.id
-    proposed = {"treatment_line": line} if line else proposal(Assessment, history, today)
-    return Task(Assessment, "skin", values={**proposed, "date": today})
+    proposed = proposal(Assessment, history, today) | ({"treatment_line": line} if line else {})
+    return Task(Assessment, "skin", values=proposed)
 
 
 def _biopsy_result(due: Due, history: History, today: dt.date) -> Task:

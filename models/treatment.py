@@ -4,10 +4,10 @@ import datetime as dt
 import math
 import uuid
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from pydantic import model_validator
 
@@ -103,6 +103,12 @@ class TreatmentLine(PatientRecord, table=True):
             raise FieldProblem("end", _("The end lies before the start."))
         return self
 
+    @classmethod
+    def needed_with(cls, values: Mapping[str, Any]) -> dict[str, str]:
+        """A line without an end goes on; an old letter may tell why it stopped and not when."""
+        when = _("When was it stopped? A month or a year is enough.")
+        return {"end": when} if values.get("stop_reason") else {}
+
 
 class Cycle(PatientRecord, table=True):
     __tablename__ = "cycle"
@@ -153,6 +159,12 @@ class Infusion(PatientRecord, table=True):
         if self.status is not InfusionStatus.GIVEN and not self.reason:
             raise FieldProblem("reason", _("Say why it was not given as planned."))
         return self
+
+    @classmethod
+    def needed_with(cls, values: Mapping[str, Any]) -> dict[str, str]:
+        if values.get("status") in {None, InfusionStatus.GIVEN}:
+            return {}
+        return {"reason": _("Say why it was not given as planned.")}
 
 
 @dataclass(frozen=True, slots=True)

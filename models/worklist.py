@@ -11,10 +11,10 @@ from models.follow_up import Due, next_due
 from models.history import History
 from models.patient import Patient
 from models.snooze import DueKind, Snooze
-from models.values import Choice, duration_words
+from models.values import DAYS_PER_MONTH, Choice, duration_words
 from models.words import N_, _, day_words
 
-LONGEST = 3650
+LONGEST, MANY_DAYS = 3650, 60
 
 
 class Group(Choice):
@@ -193,7 +193,18 @@ def when_words(on: dt.date, today: dt.date) -> str:
     if days in {0, 1}:
         return _("tomorrow") if days else _("today")
     words = _("in {duration}") if days > 0 else _("{duration} overdue")
-    return words.format(duration=duration_words(abs(days)))
+    return words.format(duration=_in_whole_months(abs(days)))
+
+
+def _in_whole_months(days: int) -> str:
+    """`59 days`, `10 months`, `1 y 11 mo`."""
+    years, months = divmod(round(days / DAYS_PER_MONTH), 12)
+    if days < MANY_DAYS:
+        return duration_words(days)
+    if not years:
+        return _("{n} months").format(n=months)
+    words = _("{years} y {months} mo") if months else _("{years} y")
+    return words.format(years=years, months=months)
 
 
 def worklist_json(items: Sequence[Item], today: dt.date, days: int) -> dict[str, Any]:

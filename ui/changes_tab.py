@@ -103,6 +103,7 @@ class ChangesTab(QWidget):
         self.view.selectionModel().selectionChanged.connect(self._on_chosen)
         self.search.textChanged.connect(self.found.setFilterFixedString)
         self.search.left_below.connect(self.view.setFocus)
+        self.details.setPlaceholderText(_("Choose a change to see it field by field."))
         self.details.setAccessibleName(_("The chosen change, field by field"))
         self.details.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse

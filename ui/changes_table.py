@@ -89,6 +89,10 @@ class ChangedValue:
     old: str | None
     new: str
 
+    def __str__(self) -> str:
+        values = " → ".join(value for value in (self.old, self.new) if value)
+        return f"{self.field}: {values}"
+
 
 def changed_values(change: Change, names: Names) -> list[ChangedValue]:
     """Field by field what was replaced by what; of a new record its values."""
@@ -113,13 +117,10 @@ def changed_values(change: Change, names: Names) -> list[ChangedValue]:
 
 
 def values_in_words(change: Change, names: Names) -> str:
-    """`Weight: 70 → 71; Notes: …`; for a new record its values."""
-    return "; ".join(
-        f"{each.field}: {each.new}"
-        if each.old is None
-        else f"{each.field}: {each.old} → {each.new}"
-        for each in changed_values(change, names)
-        if each.new
+    """`Weight: 70 → 71; Notes: …`; of a new or a removed record its values."""
+    found = changed_values(change, names)
+    return "; ".join(map(str, found)) or (
+        names.get(change.record_id, "") if change.record_id else ""
     )
 
 

@@ -36,7 +36,8 @@ class Editor(QWidget):
         super().__init__(parent)
         self.words = words
         self.inputs: list[QWidget] = []
-        self._label = QLabel(words.title + (" *" if words.required else ""), self)
+        self._needed = words.required
+        self._label = QLabel(self)
         dress(self._label, "label")
         self._note = QLabel(self)
         self._note.setWordWrap(True)
@@ -49,6 +50,7 @@ class Editor(QWidget):
         column.addLayout(self.row)
         column.addWidget(self._note)
         self.setToolTip(words.help)
+        self.set_needed(words.required)
         self.set_problem("")
 
     def hold(self, *inputs: QWidget) -> None:
@@ -56,11 +58,21 @@ class Editor(QWidget):
         self.inputs = list(inputs)
         self._label.setBuddy(inputs[0])
         self.setFocusProxy(inputs[0])
-        needed = [_("needed")] if self.words.required else []
-        name = ", ".join([self.words.heading, *needed])
         for each in inputs:
-            each.setAccessibleName(each.accessibleName() or name)
+            each.setAccessibleName(each.accessibleName() or self._spoken)
             each.setAccessibleDescription(self.words.help)
+
+    def set_needed(self, needed: bool) -> None:
+        """Mark the field as needed; one that always is stays so."""
+        before, self._needed = self._spoken, needed or self.words.required
+        self._label.setText(self.words.title + (" *" if self._needed else ""))
+        for each in self.inputs:
+            if each.accessibleName() == before:
+                each.setAccessibleName(self._spoken)
+
+    @property
+    def _spoken(self) -> str:
+        return ", ".join([self.words.heading, *([_("needed")] if self._needed else [])])
 
     def value(self) -> Any:
         """The plain value; None when empty or unreadable."""

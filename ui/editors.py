@@ -13,8 +13,10 @@ from models.adverse_event import GradeEpisode
 from models.base import FieldWords
 from models.imaging import Node
 from models.protocol import Protocol
+from models.therapies import Category
 from models.values import Choice, PartialDate, unambiguous
 from models.words import _
+from ui.category_editor import CategoryEditor
 from ui.choice_editor import ChecksEditor, ChoiceEditor, Options
 from ui.date_editor import DateEditor, Today
 from ui.editor import Editor, LineEditor, WideLineEditor
@@ -48,7 +50,8 @@ def editor_for(
             return _list_editor(words, item, today, parent)
         case _ if kind is dict:
             return RegionsEditor(words, parent)
-    return ChoiceEditor(words, _options(words, kind, references), parent)
+    made = CategoryEditor if kind is Category else ChoiceEditor
+    return made(words, _options(words, kind, references), parent)
 
 
 def _kind(annotation: Any) -> tuple[Any, Any]:
@@ -64,7 +67,8 @@ def _options(words: FieldWords, kind: Any, references: References) -> Options:
     if kind is uuid.UUID:
         return references.get(words.name, ())
     if isinstance(kind, type) and issubclass(kind, Choice):
-        return [(choice, choice.label) for choice in kind]
+        offered = [kind(value) for value in words.suggestions] or [*kind]
+        return [(choice, choice.label) for choice in offered]
     raise TypeError(f"{words.name} has no editor for {kind}")
 
 

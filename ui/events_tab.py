@@ -86,11 +86,12 @@ class EventsTab(RecordTab):
         self._change_chosen(change)
 
     def _change_chosen(self, change: Callable[[AdverseEvent], None]) -> None:
-        chosen = self.list.view.selectionModel().selectedRows()
+        rows = self.list.view.selectionModel().selectedRows()
+        chosen = [row.data(RECORD_ROLE).id for row in rows]
         if not chosen or not self.may_leave():
             return
         try:
-            change(self._find(chosen[0].data(RECORD_ROLE).id))
+            change(self._find(chosen[0]))
         except ValueError as error:
             self._show_hint(refused=str(error))
             self.told.emit(str(error))

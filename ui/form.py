@@ -132,12 +132,13 @@ class Form(QScrollArea):
     def build(self, patient: uuid.UUID | None = None) -> Record:
         """The checked record; raises `InvalidRecord` with a sentence for each wrong field."""
         unread = {name: text for name, each in self.editors.items() if (text := each.unreadable())}
+        wrong = self._lacking() | unread
         try:
             record = self._checked(patient)
         except InvalidRecord as error:
-            raise InvalidRecord(_(self.record_class.singular), error.problems | unread) from None
-        if unread:
-            raise InvalidRecord(_(self.record_class.singular), unread)
+            raise InvalidRecord(_(self.record_class.singular), error.problems | wrong) from None
+        if wrong:
+            raise InvalidRecord(_(self.record_class.singular), wrong)
         return record
 
     def is_dirty(self) -> bool:
@@ -187,7 +188,8 @@ class Form(QScrollArea):
         self.changed.emit()
 
     def focus_first(self) -> None:
-        next(iter(self.editors.values())).setFocus()
+        """What stands there is selected: a date that is proposed is typed over."""
+        next(iter(self.editors.values())).setFocus(Qt.FocusReason.TabFocusReason)
 
     def focus_on(self, name: str) -> None:
         """As the Tab key does: what stands in the field is selected, and seen."""
@@ -232,6 +234,17 @@ class Form(QScrollArea):
         declared = self.record_class.model_fields[name]
         return None if declared.is_required() else declared.get_default(call_default_factory=True)
 
+    def _lacking(self) -> dict[str, str]:
+        """What the values make needed and is empty, unless it is so on file."""
+        needed, values = self.record_class.needed_with, self.values()
+        on_file = self._record.model_dump() if self._record else {}
+        known = {name for name in needed(on_file) if on_file[name] is None}
+        return {
+            name: text
+            for name, text in needed(values).items()
+            if name not in known and name in values and values[name] is None
+        }
+
     def _checked(self, patient: uuid.UUID | None) -> Record:
         if self._record is not None:
             return revised(self._record, **self.values())
@@ -246,6 +259,9 @@ class Form(QScrollArea):
             followed = [name for name in editor.follows if name in self.editors]
             values = {name: self.editors[name].value() for name in followed}
             editor.follow({**values, "id": self.record_id})
+        needed = self.record_class.needed_with(self.values())
+        for name, editor in self.editors.items():
+            editor.set_needed(name in needed)
 
     def _on_left(self) -> None:
         editor = self.sender()

@@ -214,7 +214,7 @@ class MainWindow(QMainWindow):
         self._home = page
         self._show(page)
         if self.clinic is not None:
-            self.tasks.run(partial(unsaved, self.clinic), self._tell_unsaved, self.tell_error)
+            self.tasks.run(partial(unsaved, self.clinic), self._tell_unsaved, self._list_failed)
 
     def _tell_unsaved(self, found: tuple[list[Draft], str]) -> None:
         if self.clinic is not None and self.stack.currentWidget() is self._home:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
 from PySide6.QtCore import Qt, Signal
@@ -23,6 +23,7 @@ from models.history import History
 from models.likeness import Likeness
 from models.overruling import unexplained
 from models.proposals import proposal
+from models.store.audit import Action
 from models.store.clinic import Change, Clinic
 from models.summary import as_of
 from models.timeline import timeline
@@ -178,8 +179,18 @@ class PatientPage(QWidget):
         for tab in self.tabs.editing():
             tab.set_history(history)
         if self._clinic:
-            names = {key: name for some in references(history).values() for key, name in some}
-            self.changes.set_changes(self._clinic.changes(history.patient.id), names)
+            self._show_changes(self._clinic.changes(history.patient.id), history)
+
+    def _show_changes(self, changes: Sequence[Change], history: History) -> None:
+        """What was restored or came from a duplicate is named, for it tells no values."""
+        names = {key: name for some in references(history).values() for key, name in some}
+        named = {
+            change.record_id: in_words(history.by_id[change.record_id], history)
+            for change in changes
+            if change.action in {Action.RESTORED, Action.MOVED}
+            and change.record_id in history.by_id
+        }
+        self.changes.set_changes(changes, {**names, **named})
 
     # What is changed
 
@@ -337,8 +348,10 @@ class PatientPage(QWidget):
             self._height.share(self._share_of_tab())
 
     def _share_of_tab(self) -> float:
-        form = getattr(self.tabs.open_tab(), "form", None)
-        return BESIDE_A_FORM if form and form.isVisibleTo(self) else TIMELINE_SHARE
+        tab = self.tabs.open_tab()
+        form = getattr(tab, "form", None)
+        needs_room = tab is self.changes or (form and form.isVisibleTo(self))
+        return BESIDE_A_FORM if needs_room else TIMELINE_SHARE
 
     def _lay_out(self) -> None:
         put_zoom_buttons(self.timeline)

@@ -41,8 +41,8 @@ COLUMNS: dict[type[PatientRecord], tuple[str, ...]] = {
     TreatmentLine: ("start", "end", "regimen", "stop_reason"),
     Cycle: ("number", "day_1", "weight_kg", "treatment_line"),
     Infusion: ("on", "cycle_number", "cycle_day", "status", "dose_mg", "days_late"),
-    AdverseEvent: ("onset", "verbatim", "grade_words", "resolved"),
-    Biopsy: ("date", "kind", "body_site", "indication", "conclusion"),
+    AdverseEvent: ("onset", "grade_words", "verbatim", "resolved", "term"),
+    Biopsy: ("date", "kind", "body_site", "indication", "conclusion_words"),
     Visit: ("date", "kind", "status", "ecog", "disease_status"),
     Assessment: (
         "date",

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPushButton,
     QSizePolicy,
-    QTableView,
     QVBoxLayout,
     QWidget,
 )
@@ -18,7 +17,7 @@ from PySide6.QtWidgets import (
 from models.base import Record
 from models.told import Told
 from models.words import _, capitalised
-from ui.calm_table import calm
+from ui.calm_table import CalmTable, calm
 from ui.in_words import Names
 from ui.record_table import NOWHERE, RECORD_ROLE, RecordTable, SortedRecords
 from ui.theme import GAP, MARGIN
@@ -53,7 +52,7 @@ class RecordList(QWidget):
         self.filter.setAccessibleName(_("Filter the table"))
         self.filter.setClearButtonEnabled(True)
         self.filter.textChanged.connect(self.sorted.setFilterFixedString)
-        self.view = QTableView(self)
+        self.view = CalmTable(self)
         self._shown: uuid.UUID | None = None
         self._fits = False
         self._settling = QTimer(self)

@@ -125,7 +125,8 @@ class RegionsEditor(Editor):
             self.setFocusProxy(next(self._at_fault(), self.inputs[0]))
 
     def mark(self, widget: QWidget, wrong: bool) -> None:
-        dress(widget, "cell-wrong" if wrong and widget in self._at_fault() else "cell")
+        at_fault = [*self._at_fault()] if wrong else []
+        dress(widget, "cell-wrong" if widget in at_fault else "cell")
 
     def _at_fault(self) -> Iterator[RegionCell]:
         """The cells that cannot be read, or all that together exceed their region."""

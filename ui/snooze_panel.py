@@ -106,7 +106,7 @@ class SnoozePanel(QFrame):
 
     def _suggest(self, words: str) -> None:
         self.reason.set_value(words)
-        self.save_button.setFocus()
+        self.reason.setFocus()
 
     def _show_problems(self, problems: dict[str, str]) -> None:
         """Beside their fields; the first wrong one gets the focus."""

@@ -156,3 +156,8 @@ def test_what_is_counted_stands_among_the_rules() -> None:
 )
 def test_since_when_a_result_is_awaited(date: str, changes: dict[str, Any], expected: str) -> None:
     assert awaited_in_words(a.biopsy(date, **changes), a.day("2020-04-30")) == expected
+
+
+def test_a_conclusion_that_is_not_there_yet_is_awaited() -> None:
+    assert a.biopsy("2020-03-02").conclusion_words == "awaited"
+    assert a.biopsy("2020-03-02", conclusion="drug-related").conclusion_words == "Drug-related"

@@ -2,11 +2,18 @@
 
 import datetime as dt
 
+import pytest
+
+from models.base import PatientRecord
 from models.biopsy import Biopsy
+from models.blood import BloodCount
 from models.history import History
 from models.proposals import proposal, rash_to_explain
 from models.response import Assessment
+from models.skin import SkinScore
 from models.treatment import Cycle, Infusion, InfusionStatus
+from models.values import PartialDate
+from models.visit import Visit, VisitKind, VisitStatus
 from tests.models import builders as a
 
 TODAY = dt.date(2020, 1, 13)
@@ -101,8 +108,20 @@ def test_when_the_cycle_is_complete_only_the_cycle_is_named() -> None:
 
 def test_an_assessment_names_the_running_line_and_a_biopsy_nothing() -> None:
     ended, running = a.line("2019-01-01", "2019-06-01"), a.line("2019-03-01")
-    assert proposal(Assessment, a.history(ended, running), TODAY) == {"treatment_line": running.id}
-    assert proposal(Biopsy, a.history(running), TODAY) == {}
+    proposed = proposal(Assessment, a.history(ended, running), TODAY)
+    assert proposed == {"date": TODAY, "treatment_line": running.id}
+    assert "adverse_event" not in proposal(Biopsy, a.history(running), TODAY)
+
+
+@pytest.mark.parametrize("kind", [Assessment, SkinScore, BloodCount, Biopsy])
+def test_what_is_added_is_of_today(kind: type[PatientRecord]) -> None:
+    date = PartialDate.of(TODAY) if kind is Biopsy else TODAY
+    assert proposal(kind, a.history(), TODAY) == {"date": date}
+
+
+def test_a_visit_that_is_added_takes_place_now() -> None:
+    done = {"date": TODAY, "kind": VisitKind.FOLLOW_UP, "status": VisitStatus.DONE}
+    assert proposal(Visit, a.history(a.moga()), TODAY) == done
 
 
 def test_a_biopsy_for_a_rash_is_to_explain_the_last_open_event_of_the_skin() -> None:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from models.base import PatientRecord
 from models.protocol import BY_LABEL, Protocol
-from models.therapies import CATALOGUE, NAMES, SHORT_NAMES, Category, short_name
+from models.therapies import CATALOGUE, NAMES, SHORT_NAMES, Category, category_of, short_name
 from models.treatment import (
     Cycle,
     Dose,
@@ -449,3 +449,27 @@ def test_a_therapy_is_said_as_in_the_clinic() -> None:
 
 def test_a_calendar_keeps_its_first_day() -> None:
     assert calendar(dt.date(2015, 7, 20), 1)[3].on == dt.date(2015, 8, 10)
+
+
+@pytest.mark.parametrize(
+    ("regimen", "category"),
+    [
+        (["CHOP"], Category.SYSTEMIC),
+        (["ecp", "bexarotene"], Category.SYSTEMIC),
+        (["ECP + bexarotene"], Category.SYSTEMIC),
+        (["TSEBT"], Category.RADIATION),
+        (["PUVA", "bexarotene"], None),
+        (["CHOP", "something new"], None),
+        ([], None),
+    ],
+)
+def test_a_regimen_tells_its_category_where_all_its_drugs_share_one(
+    regimen: list[str], category: Category | None
+) -> None:
+    assert category_of(regimen) is category
+
+
+def test_who_says_why_a_line_was_stopped_is_asked_when() -> None:
+    assert TreatmentLine.needed_with({"stop_reason": "toxicity"}).keys() == {"end"}
+    assert TreatmentLine.needed_with({"stop_reason": None}) == {}
+    assert a.line("2015", stop_reason="toxicity").end is None, "an old letter may not know"

@@ -327,6 +327,9 @@ def test_a_week_is_proposed() -> None:
         ("2020-02-13", "in 3 days"),
         ("2020-02-09", "1 day overdue"),
         ("2019-11-10", "3 months overdue"),
+        ("2019-03-20", "11 months overdue"),
+        ("2019-02-10", "1 y overdue"),
+        ("2018-03-01", "1 y 11 mo overdue"),
     ],
 )
 def test_when_it_is_due_in_words(on: str, words: str) -> None:

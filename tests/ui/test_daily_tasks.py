@@ -150,7 +150,6 @@ def biopsy_taken(nurse: Counting) -> None:
     nurse.turn_to("Biopsies")
     nurse.press("Ctrl+N")
     form = nurse.tab(Biopsy).form
-    nurse.text("today")
     nurse.tab_to(form, "kind")
     nurse.letters("p")
     nurse.tab_to(form, "body_site")
@@ -179,11 +178,6 @@ def follow_up_visit(nurse: Counting) -> None:
     nurse.turn_to("Visits & response")
     nurse.press("Ctrl+N")
     form = nurse.tab(Visit).form
-    nurse.text("today")
-    nurse.tab_to(form, "kind")
-    nurse.letters("f")
-    nurse.tab_to(form, "status")
-    nurse.letters("d")
     nurse.tab_to(form, "ecog")
     nurse.text("1")
     nurse.press("Ctrl+Return")
@@ -196,7 +190,6 @@ def response_assessment(nurse: Counting) -> None:
     nurse.turn_to("Response assessments")
     nurse.press("Ctrl+N")
     form = nurse.tab(Assessment).form
-    nurse.text("today")
     nurse.tab_to(form, "skin")
     nurse.letters("pa")
     nurse.press("Ctrl+Return")

@@ -15,6 +15,9 @@ from models.biopsy import Biopsy
 from models.patient import Patient
 from models.records import RECORDS
 from models.response import Assessment
+from models.therapies import Category
+from models.treatment import Infusion, TreatmentLine
+from models.values import PartialDate
 from models.visit import Visit
 from tests.ui.samples import OTHER, PATIENT, TODAY, bare, sample
 from ui.choice_editor import ChoiceEditor
@@ -177,6 +180,60 @@ def test_a_rule_about_the_whole_record_brings_to_the_field_that_it_concerns(qtbo
     QTest.keyClicks(QApplication.focusWidget(), "nodes not scanned")
     assert form.values()["judgement"] == "PR"
     assert form.values()["judgement_reason"] == "nodes not scanned"
+
+
+def label_of(form: Form, name: str) -> str:
+    return form.editors[name].findChildren(QLabel)[0].text()
+
+
+def test_what_a_value_makes_needed_is_marked_so(qtbot: QtBot) -> None:
+    form = form_of(qtbot, Infusion)
+    form.fill({"status": "omitted"})
+    assert label_of(form, "reason") == "Reason *"
+    assert form.editors["reason"].inputs[0].accessibleName() == "Reason, needed"
+    form.fill({"status": "given"})
+    assert label_of(form, "reason") == "Reason"
+    assert form.editors["reason"].inputs[0].accessibleName() == "Reason"
+
+
+def test_a_line_that_was_stopped_is_saved_with_its_end(qtbot: QtBot) -> None:
+    form = form_of(qtbot, TreatmentLine)
+    going_on = sample(TreatmentLine, end=None, stop_reason=None)
+    form.load(going_on)
+    form.fill({"stop_reason": "toxicity"})
+    asked = {"end": "When was it stopped? A month or a year is enough."}
+    assert problems_of(form) == asked
+    form.fill({"end": PartialDate(2016)})
+    assert problems_of(form) == {}
+    form.load(sample(TreatmentLine, end=None, stop_reason="toxicity"))
+    form.fill({"trial_arm": "B"})
+    assert problems_of(form) == {}, "as an old letter told it"
+
+
+def test_the_category_follows_the_regimen_until_somebody_chooses(qtbot: QtBot) -> None:
+    form = form_of(qtbot, TreatmentLine)
+    category = form.editors["category"]
+    regimen = form.editors["regimen"].inputs[0]
+    regimen.setFocus()
+    QTest.keyClicks(regimen, "ECP")
+    QTest.keyClick(regimen, Qt.Key.Key_Tab)
+    assert category.value() is Category.SYSTEMIC
+    assert "Proposed from the regimen." in texts(form)
+    form.fill({"regimen": ["TSEBT"]})
+    form.editors["regimen"].left.emit()
+    assert category.value() is Category.RADIATION
+    category.set_value(Category.SUPPORTIVE)
+    form.fill({"regimen": ["CHOP"]})
+    form.editors["regimen"].left.emit()
+    assert category.value() is Category.SUPPORTIVE
+
+
+def test_a_judgement_is_one_of_the_global_responses(qtbot: QtBot) -> None:
+    form = form_of(qtbot, Assessment)
+    editor = form.editors["judgement"]
+    assert isinstance(editor, ChoiceEditor)
+    offered = [editor.combo.itemText(at) for at in range(editor.combo.count())]
+    assert offered == ["", "CR", "VGPR", "PR", "SD", "PD", "Relapse"]
 
 
 def test_a_new_record_keeps_what_was_filled_in(qtbot: QtBot) -> None:

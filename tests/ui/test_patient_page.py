@@ -315,8 +315,10 @@ def test_a_form_gets_the_room_until_it_is_closed(person: Person, page: PatientPa
     settles(small=True)
     assert tab.form.height() > 200
     visits = page.tabs.currentIndex()
-    page.tabs.setCurrentWidget(page.changes)
+    page.tabs.setCurrentIndex(0)
     settles(small=False)
+    page.tabs.setCurrentWidget(page.changes)
+    settles(small=True)
     page.tabs.setCurrentIndex(visits)
     settles(small=True)
     tab.form.focus_first()

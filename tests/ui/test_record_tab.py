@@ -19,6 +19,7 @@ from ui.choice_editor import ChoiceEditor
 from ui.editor import LineEditor
 from ui.questions import Leaving, ReasonDialog
 from ui.record_tab import RecordTab
+from ui.record_table import RECORD_ROLE
 
 KEPT = "Nothing was changed."
 
@@ -172,6 +173,15 @@ def test_choosing_a_row_opens_it_and_enter_goes_to_the_form(qtbot: QtBot, tab: R
     assert tab.form.record == selected.args[0]
     press(qtbot, tab.list.view, Qt.Key.Key_Return)
     assert line(tab, "date").hasFocus()
+
+
+@pytest.mark.parametrize(("key", "row"), [("Down", 0), ("Home", 0), ("End", -1)])
+def test_the_first_key_chooses_a_row(qtbot: QtBot, tab: RecordTab, key: str, row: int) -> None:
+    tab.list.view.setFocus()
+    QTest.keyClick(tab.list.view, Qt.Key[f"Key_{key}"])
+    at = range(tab.list.sorted.rowCount())[row]
+    wanted = tab.list.sorted.index(at, 0).data(RECORD_ROLE)
+    qtbot.waitUntil(lambda: tab.form.record == wanted)
 
 
 def test_selecting_from_outside_says_nothing_back(qtbot: QtBot, tab: RecordTab) -> None:

@@ -228,6 +228,8 @@ def test_where_it_cannot_be_taken_up_the_list_is_worked_out_again(
 def test_a_suggested_reason_is_one_click(page: TodayPage, person: Person) -> None:
     person.click("Put off…")
     person.click("not reached")
+    assert page.panel.reason.value() == "not reached"
+    assert page.panel.reason.isAncestorOf(person.focus)
     person.press("Return")
     assert person.told == "Put off until 11 May 2020"
 
