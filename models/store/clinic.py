@@ -119,7 +119,7 @@ class Clinic:
     def save_all(
         self, records: Sequence[Record], *, reason: str | None = None, doing: str = ""
     ) -> list[Record]:
-        """Save all of them, or, when one is refused, none; `doing`: what it is called when undone."""
+        """Save all of them, or, when one is refused, none; `doing`: its name when it is undone."""
         with self._step(reason, doing) as step:
             return saving.save_all(step, records)
 

@@ -82,10 +82,11 @@ def _taken_mrn(session: Session, patient: Patient) -> dict[str, str]:
         return {}
     if other.removed_at is None:
         return {"mrn": _("This MRN already belongs to another patient.")}
-    return {"mrn": _(
-            "This MRN already belongs to a patient who was removed. Redo (Ctrl+Shift+Z) brings back one"
-            " who was just undone; otherwise give another number."
-        )}
+    sentence = _(
+        "This MRN already belongs to a patient who was removed. Redo (Ctrl+Shift+Z) brings back"
+        " one who was just undone; otherwise give another number."
+    )
+    return {"mrn": sentence}
 
 
 def _in_the_future(record: Record, today: dt.date) -> dict[str, str]:

@@ -163,11 +163,13 @@ def type_half_a_visit(person: Person) -> RecordTab:
 
 
 def assert_half_a_visit(person: Person) -> None:
-    """It stands there as it was typed: the day, the slip, the words, and nothing else."""
+    """It stands there as it was proposed and typed: the day, the slip, the words."""
     form = person.tab(Visit).form
     assert form.record is None
     texts = {name: form.editors[name].state() for name in form.typed()}
-    assert texts == {"date": "27 Apr 2020", "weight_kg": "7o", "plan": "look at the left cheek"}
+    proposed = {"kind": "follow-up", "status": "done"}
+    typed = {"date": "27 Apr 2020", "weight_kg": "7o", "plan": "look at the left cheek"}
+    assert texts == proposed | typed
     assert form.editors["weight_kg"].problem == "Give a number."
     assert "New visit, not saved yet, typed" in words_on(person.tab(Visit))
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from models.adverse_event import AdverseEvent
@@ -173,11 +173,13 @@ def test_a_rule_about_the_whole_record_brings_to_the_field_that_it_concerns(qtbo
     form.load(sample(Assessment, judgement_reason="x"))
     editor = form.editors["judgement_reason"]
     editor.set_value(None)
+    with qtbot.waitActive(form):
+        form.activateWindow()
     form.editors["judgement"].setFocus()
     form.show_problems(problems_of(form))
     assert editor.problem == "Say why the judgement differs."
     qtbot.waitUntil(editor.inputs[0].hasFocus)
-    QTest.keyClicks(QApplication.focusWidget(), "nodes not scanned")
+    QTest.keyClicks(editor.inputs[0], "nodes not scanned")
     assert form.values()["judgement"] == "PR"
     assert form.values()["judgement_reason"] == "nodes not scanned"
 
@@ -213,6 +215,8 @@ def test_a_line_that_was_stopped_is_saved_with_its_end(qtbot: QtBot) -> None:
 def test_the_category_follows_the_regimen_until_somebody_chooses(qtbot: QtBot) -> None:
     form = form_of(qtbot, TreatmentLine)
     category = form.editors["category"]
+    with qtbot.waitActive(form):
+        form.activateWindow()
     regimen = form.editors["regimen"].inputs[0]
     regimen.setFocus()
     QTest.keyClicks(regimen, "ECP")

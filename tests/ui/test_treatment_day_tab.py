@@ -21,6 +21,7 @@ from ui.choice_editor import ChoiceEditor
 from ui.form import Form
 from ui.main_window import MainWindow
 from ui.questions import Leaving
+from ui.term_editor import TermEditor
 from ui.treatment_day_tab import TreatmentDayTab
 
 START = dt.date(2020, 4, 16)
@@ -198,7 +199,9 @@ def test_a_reaction_leads_to_the_form_of_the_event(nurse: Nurse) -> None:
     assert (values["treatment_line"], values["attribution"]) == (line.id, None)
     assert nurse.one(Visit).symptoms == "chills, back pain"
     assert nurse.one(Infusion).given_on == TODAY
-    assert events.form.editors["term"].isAncestorOf(nurse.focus)
+    term = events.form.editors["term"]
+    assert isinstance(term, TermEditor)
+    assert nurse.focus is term.line.completer().popup(), "chills fit a part of the words"
 
 
 def test_the_dose_follows_the_weight_until_another_is_typed(nurse: Nurse) -> None:

@@ -104,7 +104,7 @@ def test_what_the_undone_patient_showed_is_not_shown_any_more(
     person.press("Ctrl+Shift+N")
     person.write("12", "Verdi", "Carla", "1950-01-02", "fem")
     person.press("Ctrl+Return")
-    assert person.page is window.patient
+    assert person.history.patient.mrn == "12"
     person.press("Ctrl+Z")
     assert person.page is window.patients
     assert window.patient.history is None
