@@ -69,7 +69,7 @@ class PatientHeader(QWidget):
     def _menu(self, kinds: Sequence[type[PatientRecord]]) -> QMenu:
         menu = QMenu(self)
         for kind in kinds:
-            action = QAction(capitalised(_(kind.singular)), menu)
+            action = QAction(f"&{capitalised(_(kind.singular))}", menu)
             action.setData(kind)
             menu.addAction(action)
         menu.triggered.connect(self._on_add)

@@ -84,6 +84,8 @@ def _not_measured(day: TreatmentDay, slot: Slot, history: History) -> dict[str, 
     if slot.begun is None and _weight_of_cycle(day, history) is None:
         words = _("Cycle {number} begins: enter the weight.")
         return {"weight_kg": words.format(number=slot.planned.cycle)}
+    if day.dose_mg is None and day.status is InfusionStatus.REDUCED:
+        return {"dose_mg": _("Enter the dose that was given.")}
     if day.status is not InfusionStatus.GIVEN or day.dose_mg is not None:
         return {}
     if day.weight_kg and slot.by_surface:

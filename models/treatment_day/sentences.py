@@ -69,7 +69,7 @@ def repeated_words(values: Values, history: History) -> str:
 
 
 def what_follows(values: Values, history: History) -> list[str]:
-    """Place in the calendar, dose, advice of the label and next day, as far as each is known."""
+    """Place in the calendar, dose and next day, as far as each is known."""
     slot = slot_of(values, history)
     if slot is None:
         return []
@@ -78,13 +78,13 @@ def what_follows(values: Values, history: History) -> list[str]:
         told += [*_weight_carried(slot, values, history)]
     else:
         told += [*_dose(slot, values, history)]
-    told += [*_advice(values, history)]
     return [*told, *_next(values, history)]
 
 
 def beware(values: Values, history: History) -> list[str]:
     """What is to be looked at before it is saved; nothing of it is refused."""
     return [
+        *_advice(values, history),
         *_weight_is_far_off(values, history),
         *_another_day_is_due(values, history),
         *_contradicted(values, history),

@@ -204,7 +204,7 @@ def test_a_visit_on_file_for_that_day_is_completed() -> None:
     [
         ({}, "weight_kg", "Enter the weight of the day, or the dose that was given."),
         ({"weight_kg": 70, "dose_mg": 60}, "reason", "More than 10 % off"),
-        ({"weight_kg": 70, "status": InfusionStatus.REDUCED}, "reason", "Say why"),
+        ({"weight_kg": 70, "dose_mg": 50, "status": InfusionStatus.REDUCED}, "reason", "Say why"),
         ({"status": InfusionStatus.OMITTED}, "reason", "Say why"),
         ({"weight_kg": 70, "next_on": DAY_8}, "next_on", "lies after this one"),
     ],
@@ -343,3 +343,17 @@ def test_a_reaction_opens_an_event_without_an_attribution() -> None:
     assert (found["onset"].words, found["treatment_line"]) == ("13 Jan 2020", MOGA.id)
     assert "attribution" not in found
     assert treatment_day.event_of(day(history, weight_kg=70)) == {}
+
+
+def test_a_reduced_dose_is_entered() -> None:
+    history = a.history(*BEGUN)
+    reduced = day(history, weight_kg=71, status="reduced", reason="rash", dose_mg=None)
+    with pytest.raises(InvalidRecord) as refused:
+        treatment_day.records_of(reduced, history)
+    assert refused.value.problems == {"dose_mg": "Enter the dose that was given."}
+
+
+def test_what_the_label_says_of_an_open_event_stands_among_what_to_beware_of() -> None:
+    history = a.history(*BEGUN, a.event("2020-01-10"))
+    first, *_others = treatment_day.beware(day(history, weight_kg=71).model_dump(), history)
+    assert first.startswith("Open: Rash maculo-papular, grade 2. The label:")
