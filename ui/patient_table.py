@@ -8,9 +8,9 @@ from PySide6.QtCore import QAbstractTableModel, QObject, QSortFilterProxyModel, 
 
 from models.store.finding import Matching
 from models.summary import CareStatus, Summary
-from models.words import _
 from ui.patient_columns import COLUMNS
 from ui.record_table import NOWHERE, SORT_ROLE, Index, aligned
+from ui.table_heading import heading
 
 SUMMARY_ROLE = Qt.ItemDataRole.UserRole
 
@@ -63,13 +63,7 @@ class PatientTable(QAbstractTableModel):
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> Any:
-        if orientation is not Qt.Orientation.Horizontal or section >= len(COLUMNS):
-            return None
-        if role == Qt.ItemDataRole.DisplayRole:
-            return _(COLUMNS[section].title)
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return aligned(COLUMNS[section].number)
-        return None
+        return heading(COLUMNS, section, orientation, role)
 
 
 class FoundPatients(QSortFilterProxyModel):

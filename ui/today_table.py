@@ -12,6 +12,7 @@ from models.words import N_, _, capitalised, day_words, short_weekday
 from models.worklist import Group, Item, Worklist, when_words
 from reports.palette import DARK
 from ui.record_table import NOWHERE, Index, aligned
+from ui.table_heading import heading
 from ui.theme import BASE, ICONS, colours, font
 
 ROW_ROLE = Qt.ItemDataRole.UserRole
@@ -120,13 +121,7 @@ class TodayTable(QAbstractTableModel):
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> Any:
-        if orientation is not Qt.Orientation.Horizontal or section >= len(COLUMNS):
-            return None
-        if role == Qt.ItemDataRole.DisplayRole:
-            return _(COLUMNS[section].title)
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return aligned(COLUMNS[section].number)
-        return None
+        return heading(COLUMNS, section, orientation, role)
 
 
 def _rows(worklist: Worklist, folded: Collection[Group | None]) -> Iterator[Row]:

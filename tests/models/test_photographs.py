@@ -1,6 +1,7 @@
 """Photographs lose the place and whatever else is personal, and nothing that is seen."""
 
 import io
+import logging
 import struct
 from typing import Any
 
@@ -12,6 +13,13 @@ from PIL import Image, ImageCms, PngImagePlugin
 from models.base import ClinicError
 from models.photographs import as_kept, without_place
 from models.values import PartialDate
+
+
+@pytest.fixture(autouse=True)
+def _the_other_reader_is_silent(caplog: pytest.LogCaptureFixture) -> None:
+    """It complains of pictures that were damaged on purpose."""
+    caplog.set_level(logging.CRITICAL, "PIL")
+
 
 SECRET = b"Vera Lindt 4711"
 NAME = SECRET.decode()
