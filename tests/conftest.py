@@ -7,11 +7,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from models.store import wrapping
 from models.store.clinic import Clinic
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 USER, PASSWORD = "anna", "three unrelated words"
 
