@@ -13,6 +13,7 @@ from models.response import (
     FAILING,
     RANK,
     RESPONDING,
+    Assessment,
     Response,
     best_confirmed,
     blood_response,
@@ -418,3 +419,8 @@ def test_what_is_confirmed_stays_so_and_never_exceeds_the_best_seen(
         more = best_confirmed([*seen, *held((400, later))], after_days)
         assert more
         assert RANK[more] <= RANK[confirmed]
+
+
+def test_a_judgement_needs_its_reason() -> None:
+    assert Assessment.needed_with({"judgement": Response.SD}).keys() == {"judgement_reason"}
+    assert Assessment.needed_with({"judgement": None}) == {}

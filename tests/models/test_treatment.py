@@ -473,3 +473,12 @@ def test_who_says_why_a_line_was_stopped_is_asked_when() -> None:
     assert TreatmentLine.needed_with({"stop_reason": "toxicity"}).keys() == {"end"}
     assert TreatmentLine.needed_with({"stop_reason": None}) == {}
     assert a.line("2015", stop_reason="toxicity").end is None, "an old letter may not know"
+
+
+@pytest.mark.parametrize("status", ["given", None])
+def test_an_infusion_as_planned_needs_no_reason(status: str | None) -> None:
+    assert Infusion.needed_with({"status": status}) == {}
+
+
+def test_an_infusion_not_as_planned_needs_a_reason() -> None:
+    assert Infusion.needed_with({"status": "omitted"}).keys() == {"reason"}
