@@ -167,12 +167,14 @@ class TodayPage(QWidget):
         opened = group in self._folded
         self._folded ^= {group}
         self._refresh()
-        heading = next(
+        headings = (
             place
             for place, row in enumerate(self.table.rows)
             if isinstance(row, Heading) and row.group is group
         )
-        self.view.choose(heading + opened)
+        heading = next(headings, None)  # its only item may have been put off on leaving the panel
+        if heading is not None:
+            self.view.choose(heading + opened)
         self.view.setFocus()
 
     def _on_current(self) -> None:
