@@ -169,12 +169,7 @@ class MainWindow(QMainWindow):
         if place.patient is not None:
             self.open_patient(place.patient)
             self.patient.return_to(place.tabs)
-        ways = {
-            self.patients: self.show_patients,
-            self.new_patient: self.start_patient,
-            self.rules: self.show_rules,
-            self.settings: self.show_settings,
-        }
+        ways = {**self._ways(), self.new_patient: self.start_patient}
         page = self._inside[place.page]
         if page in ways:
             ways[page]()
@@ -214,7 +209,7 @@ class MainWindow(QMainWindow):
         self._home = page
         self._show(page)
         if self.clinic is not None:
-            self.tasks.run(partial(unsaved, self.clinic), self._tell_unsaved, self._list_failed)
+            self.tasks.run(partial(unsaved, self.clinic), self._tell_unsaved, self._told_error)
 
     def _tell_unsaved(self, found: tuple[list[Draft], str]) -> None:
         if self.clinic is not None and self.stack.currentWidget() is self._home:
@@ -284,6 +279,8 @@ class MainWindow(QMainWindow):
         if self.may_leave():
             self.show_patients()
             self.patients.look_for(text)
+
+    # The clinic's own pages, merging and printing
 
     def show_rules(self, name: str = "") -> None:
         """The clinical rules, the named one chosen."""
@@ -359,13 +356,16 @@ class MainWindow(QMainWindow):
 
     def show_anew(self) -> None:
         """The page that is shown, with what is on file now."""
-        ways: dict[QWidget | None, Callable[[], None]] = {
+        self._ways().get(self.stack.currentWidget(), lambda: None)()
+
+    def _ways(self) -> dict[QWidget | None, Callable[[], None]]:
+        """How each page that is no patient's is shown."""
+        return {
             self.today_page: self.show_today,
             self.patients: self.show_patients,
             self.rules: self.show_rules,
             self.settings: self.show_settings,
         }
-        ways.get(self.stack.currentWidget(), lambda: None)()
 
     def leave_removed_patient(self) -> None:
         """The entry of the open patient is gone: what was typed for it stays on file."""
@@ -399,6 +399,7 @@ class MainWindow(QMainWindow):
         self.statusBar().showMessage(words, PASSING_MS)
 
     def _told_error(self, error: ClinicError) -> None:
+        """What is not worth a question; nothing is said of what failed because of a lock."""
         if self.clinic is not None:
             self.tell(str(error))
 
@@ -410,7 +411,7 @@ class MainWindow(QMainWindow):
         self.statusBar().clearMessage()
         errors.show_error(self, error)
 
-    # Menu
+    # What the menu asks of the open patient
 
     def start_treatment_day(self) -> None:
         self.patient.start_treatment_day()
