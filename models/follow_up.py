@@ -5,46 +5,30 @@ import datetime as dt
 from dataclasses import dataclass
 
 from models.adverse_event import AdverseEvent
+from models.arranged_visits import arranged, is_for_an_infusion
 from models.at_diagnosis import at_diagnosis
-from models.base import PatientRecord, Record
+from models.base import PatientRecord
 from models.biopsy import Biopsy
 from models.course import PASSING, first_dose
 from models.diagnosis import STAGED_BY_TNMB, Diagnosis
+from models.due import Due, DueKind
 from models.history import History
-from models.in_person import is_in_person, last_in_person
+from models.in_person import last_in_person
 from models.practice import Practice
 from models.protocol import BY_LABEL
 from models.response import Assessment
-from models.rules import Rule, Standing, rule, rule_of
-from models.snooze import DueKind, Snooze
+from models.rules import Standing, rule, rule_of
+from models.snooze import Snooze
 from models.staging import Staging, is_advanced
 from models.therapies import MOGAMULIZUMAB, Category
-from models.treatment import Infusion, TreatmentLine, next_infusion, window_days
+from models.treatment import TreatmentLine, next_infusion
 from models.values import Grade, PartialDate
-from models.visit import Visit, VisitKind, VisitStatus
+from models.visit import Visit, VisitStatus
 from models.words import N_, _, day_words, ngettext
 
 MONTHS_LATE_AFTER_MOGAMULIZUMAB = 6
 YEARS_CLOSE_AFTER_MOGAMULIZUMAB = 2
 PROPOSED = "No consensus (Turk J Dermatol 2024); proposed for this program"
-
-
-@dataclass(frozen=True, slots=True)
-class Due:
-    """Something to be done on a day, with the reason and the record it comes from.
-
-    `rule`: by which the day was worked out; None where somebody set it, or nothing has a day.
-    """
-
-    kind: DueKind
-    what: str
-    on: dt.date
-    why: str
-    record: Record
-    rule: Rule | None = None
-
-    def overdue(self, today: dt.date) -> bool:
-        return self.on < today
 
 
 def next_due(history: History, today: dt.date) -> list[Due]:
@@ -63,7 +47,7 @@ def next_due(history: History, today: dt.date) -> list[Due]:
     visits = _visits_or_contact(known, today, contact, treated_here=bool(infusions))
     due = [
         *infusions,
-        *(visit for visit in visits if not _is_for_an_infusion(visit, infusions)),
+        *(visit for visit in visits if not is_for_an_infusion(visit, infusions)),
         *_assessments(known),
         *_biopsies(known),
         *_events(known, today),
@@ -117,20 +101,6 @@ def _infusions(history: History) -> list[Due]:
     return found
 
 
-def _is_for_an_infusion(visit: Due, infusions: list[Due]) -> bool:
-    """A treatment visit within the window of an infusion: that is due already."""
-    return _is_treatment(visit) and any(
-        isinstance(infusion.record, TreatmentLine)
-        and abs((visit.on - infusion.on).days) <= window_days(infusion.record.protocol)
-        for infusion in infusions
-    )
-
-
-def _is_treatment(visit: Due) -> bool:
-    """Planned as a treatment visit, or arranged at one."""
-    return isinstance(visit.record, Visit) and visit.record.kind is VisitKind.TREATMENT
-
-
 def _visits_or_contact(
     history: History, today: dt.date, contact: Due | None, *, treated_here: bool
 ) -> list[Due]:
@@ -138,76 +108,11 @@ def _visits_or_contact(
 
     Who comes for infusions needs no other visit than those arranged.
     """
-    visits = _arranged(history) or ([] if treated_here else _by_interval(history))
+    visits = arranged(history) or ([] if treated_here else _by_interval(history))
     if contact is None or any(not visit.overdue(today) for visit in visits):
         return visits
     too_early = contact.on > today
     return visits if too_early and (visits or treated_here) else [contact]
-
-
-def _arranged(history: History) -> list[Due]:
-    """Visits planned, and the one arranged last; a call neither overtakes it nor stands for it.
-    A treatment day before it does not either: what was arranged at another visit stays due.
-    """
-    visits = history.of(Visit)
-    done = [visit for visit in visits if visit.status is VisitStatus.DONE]
-    planned = [
-        visit
-        for visit in visits
-        if visit.status is VisitStatus.PLANNED
-        and not _overtaken(visit, done)
-        and not _is_treated(visit, visit.date, history)
-    ]
-    calls = [_planned(visit) for visit in planned if not is_in_person(visit)]
-    in_person = [_planned(visit) for visit in planned if is_in_person(visit)]
-    return [*calls, *_one_a_day(in_person or _arranged_last(done, history))]
-
-
-def _planned(visit: Visit) -> Due:
-    return Due(DueKind.VISIT, _visit_words(visit.kind), visit.date, _("planned"), visit)
-
-
-def _arranged_last(done: list[Visit], history: History) -> list[Due]:
-    due = []
-    arranging = [visit for visit in done if visit.next_visit or is_in_person(visit)]
-    others = [visit for visit in arranging if visit.kind is not VisitKind.TREATMENT]
-    last = {visit.id: visit for visit in (*others[-1:], *arranging[-1:])}.values()
-    for visit in last:
-        on = visit.next_visit
-        if on and on > arranging[-1].date and not _is_treated(visit, on, history):
-            treats = visit.kind is VisitKind.TREATMENT
-            what = _visit_words(VisitKind.TREATMENT if treats else VisitKind.FOLLOW_UP)
-            why = _("arranged at the visit of {date}").format(date=day_words(visit.date))
-            due.append(Due(DueKind.VISIT, what, on, why, visit))
-    return due
-
-
-def _is_treated(visit: Visit, on: dt.date, history: History) -> bool:
-    """A treatment visit for that day is no longer due: an infusion was given then or later, or all
-    treatment lines have ended. Before the first line is on file it stays due.
-    """
-    if visit.kind is not VisitKind.TREATMENT:
-        return False
-    if history.lines and all(line.end for line in history.lines):
-        return True
-    return any(each.given_on and each.given_on >= on for each in history.of(Infusion))
-
-
-def _one_a_day(visits: list[Due]) -> list[Due]:
-    """Who comes for two things on one day comes once; a treatment visit stands back."""
-    in_order = sorted(visits, key=_is_treatment, reverse=True)
-    return [*{visit.on: visit for visit in in_order}.values()]
-
-
-def _visit_words(kind: VisitKind) -> str:
-    return _("{kind} visit").format(kind=_(kind.value))
-
-
-def _overtaken(planned: Visit, done: list[Visit]) -> bool:
-    return any(
-        visit.date >= planned.date and (is_in_person(visit) or not is_in_person(planned))
-        for visit in done
-    )
 
 
 def _by_interval(history: History) -> list[Due]:

@@ -5,7 +5,7 @@ import uuid
 from typing import ClassVar
 
 from models.base import PatientRecord, field
-from models.values import Choice
+from models.due import DueKind
 from models.words import N_
 
 REASONS = (
@@ -15,18 +15,6 @@ REASONS = (
     N_("not reached"),
     N_("laboratory has more time"),
 )
-
-
-class DueKind(Choice):
-    """What is to be done."""
-
-    INFUSION = N_("infusion")
-    VISIT = N_("visit")
-    ASSESSMENT = N_("response assessment")
-    BIOPSY_RESULT = N_("biopsy result")
-    ADVERSE_EVENT = N_("adverse event")
-    CONTACT = N_("contact")
-    STAGING = N_("stage")
 
 
 class Snooze(PatientRecord, table=True):

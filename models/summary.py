@@ -14,8 +14,9 @@ from models.course import (
     infusions_given,
 )
 from models.diagnosis import Diagnosis
+from models.due import Due
 from models.endpoints import Endpoint, Endpoints, endpoints
-from models.follow_up import Due, next_due
+from models.follow_up import next_due
 from models.history import History
 from models.prognosis import Prognosis, indices
 from models.response import Assessment, Response

@@ -12,11 +12,10 @@ from models.adverse_event import AdverseEvent
 from models.base import PatientRecord
 from models.biopsy import Biopsy
 from models.diagnosis import Diagnosis
-from models.follow_up import Due
+from models.due import Due, DueKind
 from models.history import History
 from models.proposals import proposal, seen
 from models.response import Assessment
-from models.snooze import DueKind
 from models.staging import Occasion, Staging
 from models.visit import Visit, VisitKind, VisitStatus
 

@@ -6,11 +6,12 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from models.base import InvalidRecord, build
+from models.due import Due, DueKind
 from models.folding import words_of
-from models.follow_up import Due, next_due
+from models.follow_up import next_due
 from models.history import History
 from models.patient import Patient
-from models.snooze import DueKind, Snooze
+from models.snooze import Snooze
 from models.values import DAYS_PER_MONTH, Choice, duration_words
 from models.words import N_, _, day_words
 

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from models.base import ClinicError
-from models.follow_up import Due
+from models.due import Due
 from models.likeness import Likeness
 from models.patient import Patient
 from models.store.clinic import Clinic

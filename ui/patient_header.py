@@ -7,7 +7,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from models.base import PatientRecord
-from models.snooze import DueKind
+from models.due import DueKind
 from models.summary import Summary
 from models.treatment import WINDOW_DAYS
 from models.values import Grade

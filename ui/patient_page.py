@@ -16,9 +16,9 @@ from models.adverse_event import AdverseEvent
 from models.attachment import Attachment
 from models.base import ClinicError, InvalidRecord, PatientRecord, R, Record
 from models.biopsy import Biopsy
+from models.due import Due
 from models.event_proposals import biopsy_for
 from models.explaining import explanation
-from models.follow_up import Due
 from models.history import History
 from models.likeness import Likeness
 from models.overruling import unexplained

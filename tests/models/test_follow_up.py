@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.base import PatientRecord
+from models.due import Due, DueKind
 from models.follow_up import (
-    Due,
     assessment_due_on,
     contact_due_on,
     months_later,
@@ -22,7 +22,6 @@ from models.follow_up import (
 from models.history import History
 from models.practice import Practice
 from models.rules import RULES, Standing
-from models.snooze import DueKind
 from models.values import PartialDate
 from tests.models import builders as a
 

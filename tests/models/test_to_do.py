@@ -8,10 +8,10 @@ from models.adverse_event import AdverseEvent
 from models.base import PatientRecord, build
 from models.biopsy import Biopsy
 from models.diagnosis import Diagnosis
+from models.due import DueKind
 from models.follow_up import next_due
 from models.history import History
 from models.response import Assessment
-from models.snooze import DueKind
 from models.staging import Staging
 from models.to_do import Task, task_for
 from models.visit import Visit
