@@ -10,8 +10,6 @@ from ui.theme import colours
 NAMES = {
     "today": "mdi6.calendar-check-outline",
     "patients": "mdi6.account-group-outline",
-    "undo": "mdi6.undo",
-    "rules": "mdi6.book-open-outline",
 }
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, Qt, QTimer
-from PySide6.QtGui import QIcon, QPixmap, QShowEvent
+from PySide6.QtGui import QIcon, QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
 from models.words import _
@@ -33,6 +33,7 @@ class Navigation(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._buttons: dict[str, QToolButton] = {}
+        self._painted = False
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(MARGIN - GAP, 4, GAP, 4)
         self._row.setSpacing(4)
@@ -55,16 +56,16 @@ class Navigation(QWidget):
         for each, button in self._buttons.items():
             button.setEnabled(inside)
             dress(button, "page-shown" if each == name else "page")
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        QTimer.singleShot(0, self, self._paint_icons)
+        if inside and not self._painted:
+            QTimer.singleShot(0, self, self._paint_icons)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() is QEvent.Type.PaletteChange and self.isVisible():
+        if event.type() is QEvent.Type.PaletteChange and self._painted:
             self._paint_icons()
 
     def _paint_icons(self) -> None:
+        """Not before somebody has come in: their fonts take a moment to load."""
+        self._painted = True
         for name, button in self._buttons.items():
             button.setIcon(icon(name))
