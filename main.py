@@ -101,8 +101,12 @@ def parser() -> argparse.ArgumentParser:
     return whole
 
 
+def now() -> dt.datetime:
+    return dt.datetime.now().astimezone()
+
+
 def today() -> dt.date:
-    return dt.datetime.now().astimezone().date()
+    return now().date()
 
 
 def a_day(text: str) -> dt.date:
@@ -287,16 +291,16 @@ def summary(asked: Arguments) -> None:
 
 
 def report(asked: Arguments) -> None:
-    from reports.kit import Printing  # noqa: PLC0415 - ReportLab only where a page is wanted
-    from reports.timeline import build_timeline  # noqa: PLC0415
+    from reports.asked import Asked, Printing  # noqa: PLC0415 - only where a page is wanted
+    from reports.catalogue import REPORTS  # noqa: PLC0415
     from reports.writing import write_report  # noqa: PLC0415
 
+    wanted = REPORTS[asked.kind]
     with open_clinic(asked) as clinic:
         history = clinic.history(clinic.patient(asked.mrn).id)
-        now = dt.datetime.now().astimezone()
-        printing = Printing(clinic.name, clinic.user, now, asked.paper)
-    write_report(build_timeline(history, asked.to, printing), asked.output)
-    print(_("The timeline lies in {path}.").format(path=asked.output.resolve()))
+        printing = Printing.by(clinic, now(), asked.paper)
+    write_report(wanted.build(Asked(history, asked.to), printing), asked.output)
+    print(_("{report} lies in {path}.").format(report=wanted.words, path=asked.output.resolve()))
 
 
 def worklist(asked: Arguments) -> None:
@@ -304,9 +308,8 @@ def worklist(asked: Arguments) -> None:
 
     with open_clinic(asked) as clinic:
         found = due.draw_up(clinic.histories(), asked.on, asked.days)
-        name, user = clinic.name, clinic.user
-    if asked.output:
-        write_day_list(asked, found, name, user)
+        if asked.output:
+            write_day_list(asked, found, clinic)
     if asked.json:
         print_json(due.worklist_json(found.due, asked.on, asked.days))
     elif asked.output:
@@ -315,12 +318,12 @@ def worklist(asked: Arguments) -> None:
         print_worklist(found)
 
 
-def write_day_list(asked: Arguments, found: "Worklist", clinic: str, user: str) -> None:
-    from reports.day_list import build_day_list  # noqa: PLC0415 - only where a page is wanted
-    from reports.kit import Printing  # noqa: PLC0415
+def write_day_list(asked: Arguments, found: "Worklist", clinic: Clinic) -> None:
+    from reports.asked import Printing  # noqa: PLC0415 - only where a page is wanted
+    from reports.day_list import build_day_list  # noqa: PLC0415
     from reports.writing import write_report  # noqa: PLC0415
 
-    printing = Printing(clinic, user, dt.datetime.now().astimezone(), asked.paper)
+    printing = Printing.by(clinic, now(), asked.paper)
     write_report(build_day_list(found, printing), asked.output)
 
 

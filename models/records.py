@@ -12,6 +12,7 @@ from models.blood import BloodCount
 from models.diagnosis import Diagnosis
 from models.imaging import Imaging
 from models.laboratory import LabResult, MolecularResult
+from models.letterhead import Letterhead
 from models.patient import Consent, Patient
 from models.practice import Practice, RuleConfirmation
 from models.response import Assessment
@@ -40,5 +41,11 @@ PATIENT_RECORDS: tuple[type[PatientRecord], ...] = (
     Visit,
 )
 OF_A_PATIENT: tuple[type[PatientRecord], ...] = (*PATIENT_RECORDS, Snooze)
-RECORDS: tuple[type[Record], ...] = (Practice, RuleConfirmation, Patient, *OF_A_PATIENT)
+RECORDS: tuple[type[Record], ...] = (
+    Practice,
+    Letterhead,
+    RuleConfirmation,
+    Patient,
+    *OF_A_PATIENT,
+)
 BY_NAME: dict[str, type[Record]] = {record.table_name(): record for record in RECORDS}

@@ -14,6 +14,8 @@ from models.words import (
     MONTHS,
     _,
     capitalised,
+    counted_days,
+    counted_from,
     day_words,
     month_name,
     ngettext,
@@ -114,6 +116,9 @@ class PartialDate:
     @property
     def words(self) -> str:
         """As it was entered: `2011`, `Jul 2015`, `20 Jul 2015`."""
+        origin = counted_from()
+        if origin:
+            return counted_days(self.first, self.last, origin)
         if self.month is None:
             return str(self.year)
         if self.day is None:

@@ -3,6 +3,9 @@
 import datetime as dt
 import gettext
 import math
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 
 _translations: gettext.NullTranslations = gettext.NullTranslations()
 
@@ -67,13 +70,43 @@ def short_weekday(day: dt.date) -> str:
     return weekday_name(day)[:3]
 
 
+_origin: ContextVar[dt.date | None] = ContextVar("origin", default=None)
+
+
+@contextmanager
+def days_counted_from(origin: dt.date) -> Iterator[None]:
+    """Within it, on this thread, every date is worded as days since the origin, which is day 0."""
+    token = _origin.set(origin)
+    try:
+        yield
+    finally:
+        _origin.reset(token)
+
+
+def counted_from() -> dt.date | None:
+    """From which day dates are being counted; None where they are worded as they are."""
+    return _origin.get()
+
+
+def counted_days(first: dt.date, last: dt.date, origin: dt.date) -> str:
+    """`day 1204`, `day −7`; `about day 1219`, the middle, where it may be one of several."""
+    passed = ((first - origin).days + (last - origin).days) // 2
+    number = str(passed).replace("-", "−")
+    return (_("day {n}") if first == last else _("about day {n}")).format(n=number)
+
+
 def day_words(day: dt.date) -> str:
     """`2016-04-25` as `25 Apr 2016`."""
+    origin = counted_from()
+    if origin:
+        return counted_days(day, day, origin)
     return f"{day.day} {short_month(day.month)} {day.year}"
 
 
 def long_day_words(day: dt.date) -> str:
     """`2016-04-25` as `25 April 2016`."""
+    if counted_from():
+        return day_words(day)
     return f"{day.day} {month_name(day.month)} {day.year}"
 
 

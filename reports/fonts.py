@@ -18,7 +18,6 @@ def font_file(name: str) -> Path:
 def register() -> None:
     pdfmetrics.registerFont(TTFont(REGULAR, font_file("Roboto-Regular")))
     pdfmetrics.registerFont(TTFont(STRONG, font_file("Roboto-Medium")))
-    pdfmetrics.registerFontFamily(REGULAR, normal=REGULAR, bold=STRONG)
 
 
 def measure(text: str, size: float, strong: bool = False) -> float:

@@ -5,8 +5,8 @@ from typing import Any
 
 from reportlab.lib.colors import HexColor
 
-from reports.drawing import Anchor, Circle, Drawing, Line, Polygon, Rect, Text
-from reports.fonts import REGULAR, STRONG
+from reports.drawing import Circle, Drawing, Line, Polygon, Rect, Text
+from reports.type import Look, write
 
 
 class PdfPainter:
@@ -66,11 +66,5 @@ class PdfPainter:
 
     @_paint.register
     def _text(self, shape: Text) -> None:
-        self.canvas.setFillColor(HexColor(shape.colour))
-        self.canvas.setFont(STRONG if shape.strong else REGULAR, shape.size)
-        draw = {
-            Anchor.START: self.canvas.drawString,
-            Anchor.MIDDLE: self.canvas.drawCentredString,
-            Anchor.END: self.canvas.drawRightString,
-        }[shape.anchor]
-        draw(*self._at(shape.x, shape.y), shape.text)
+        look = Look(shape.size, shape.strong, shape.colour)
+        write(self.canvas, *self._at(shape.x, shape.y), shape.text, look, to=shape.anchor)

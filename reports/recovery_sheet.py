@@ -1,30 +1,23 @@
 """The recovery sheet: the key that opens the clinic when every password is lost."""
 
-import datetime as dt
-
-from reportlab.lib.units import mm
-from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable, Spacer
 
 from models.words import _, long_day_words
-from reports.kit import LARGE, TITLE, Printing, build, letterhead, paragraph, style
+from reports.asked import Printing
+from reports.flow import Prose
+from reports.kit import Page, build
+from reports.type import BODY, HEADLINE, Look
 
-HEAD = 40
-KEY_SIZE = 16.0
+KEY = Look(16, strong=True)
 
 
 def build_recovery_sheet(key: str, printing: Printing) -> bytes:
     """One page with the recovery key and what to do with it, as a PDF."""
     title = _("Recovery sheet")
-
-    def head(canvas: Canvas, size: tuple[float, float]) -> None:
-        letterhead(canvas, size, printing.clinic, title)
-
-    return build(title, printing.clinic, printing, _story(key, printing.at.date()), first_page=head)
+    return build(Page(title, title, printing.clinic), printing, _story(key, printing))
 
 
-def _story(key: str, day: dt.date) -> list[Flowable]:
-    text = style(LARGE)
+def _story(key: str, printing: Printing) -> list[Flowable]:
     steps = (
         _("Keep this sheet under lock, away from the workstation; do not photograph or scan it."),
         _("Whoever holds it can open every patient's record of this clinic."),
@@ -35,14 +28,11 @@ def _story(key: str, day: dt.date) -> list[Flowable]:
         + " "
         + _("open the records again."),
     )
-    made = _("Made on {date}").format(date=long_day_words(day))
+    made = _("Made on {date}").format(date=long_day_words(printing.at.date()))
     return [
-        Spacer(1, HEAD + 10 * mm),
-        paragraph(_("Recovery key"), style(TITLE, strong=True)),
-        Spacer(1, 6 * mm),
-        paragraph(key, style(KEY_SIZE, strong=True)),
-        Spacer(1, 3 * mm),
-        paragraph(made, text),
-        Spacer(1, 10 * mm),
-        *(part for step in steps for part in (paragraph(step, text), Spacer(1, 3 * mm))),
+        Spacer(1, 40),
+        Prose(_("Recovery key"), HEADLINE, 16),
+        Prose(key, KEY, 8),
+        Prose(made, BODY, 28),
+        *(Prose(step, BODY, 8) for step in steps),
     ]

@@ -20,7 +20,7 @@ from models.base import ClinicError
 from models.store.clinic import Clinic, is_clinic
 from models.store.recovery import GROUPS
 from models.words import N_, _
-from reports.kit import Printing
+from reports.asked import Printing
 from reports.recovery_sheet import build_recovery_sheet
 from ui.buttons import button
 from ui.pdf_output import PdfOutput

@@ -21,18 +21,18 @@ class Printed:
 
 
 def printed_timeline(clinic: Clinic, history: History, today: dt.date) -> Printed:
-    from reports.kit import Printing  # noqa: PLC0415 - ReportLab only when a page is wanted
-    from reports.timeline import build_timeline  # noqa: PLC0415
+    from reports.asked import Asked, Printing  # noqa: PLC0415 - only when a page is wanted
+    from reports.catalogue import TIMELINE  # noqa: PLC0415
 
     now = dt.datetime.now().astimezone()
-    build = partial(build_timeline, history, today, Printing(clinic.name, clinic.user, now))
-    return Printed(build, _("Patient timeline"), f"timeline-{now:%Y-%m-%d}.pdf")
+    build = partial(TIMELINE.build, Asked(history, today), Printing.by(clinic, now))
+    return Printed(build, TIMELINE.words, f"timeline-{now:%Y-%m-%d}.pdf")
 
 
 def printed_day_list(clinic: Clinic, worklist: Worklist) -> Printed:
-    from reports.day_list import build_day_list  # noqa: PLC0415 - as above
-    from reports.kit import Printing  # noqa: PLC0415
+    from reports.asked import Printing  # noqa: PLC0415 - as above
+    from reports.day_list import build_day_list  # noqa: PLC0415
 
     now = dt.datetime.now().astimezone()
-    build = partial(build_day_list, worklist, Printing(clinic.name, clinic.user, now))
+    build = partial(build_day_list, worklist, Printing.by(clinic, now))
     return Printed(build, _("Day list"), f"day-list-{worklist.today}.pdf")

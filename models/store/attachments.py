@@ -36,20 +36,21 @@ def keep_content(session: Session, content: bytes) -> None:
         session.execute(insert(ATTACHMENT_CONTENT).values(sha256=sha256, content=content))
 
 
-def content_of(session: Session, attachment: Attachment) -> bytes:
+def content_of(session: Session, sha256: str, title: str) -> bytes:
+    """The content of this checksum; `title`: what a person is told is missing."""
     columns = ATTACHMENT_CONTENT.c
-    asked = select(columns.content).where(columns.sha256 == attachment.sha256)
+    asked = select(columns.content).where(columns.sha256 == sha256)
     content: bytes | None = session.scalar(asked)
     if content is None:
-        raise _no_content(attachment)
-    if hashlib.sha256(content).hexdigest() != attachment.sha256:
+        raise _no_content(title)
+    if hashlib.sha256(content).hexdigest() != sha256:
         raise damaged_store()
     return content
 
 
-def _no_content(attachment: Attachment) -> ClinicError:
+def _no_content(title: str) -> ClinicError:
     return ClinicError(
-        _("The file “{title}” itself is not in the store.").format(title=attachment.title),
+        _("The file “{title}” itself is not in the store.").format(title=title),
         _("Its entry, and every other record, is still there."),
         _("Attach the file again."),
     )

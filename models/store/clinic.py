@@ -10,8 +10,9 @@ from types import TracebackType
 from typing import Any, Self, cast
 
 from models.attachment import Attachment
-from models.base import R, Record
+from models.base import R, Record, revised
 from models.history import History
+from models.letterhead import Letterhead, logo_named
 from models.likeness import Likeness
 from models.patient import Patient
 from models.practice import Practice, RuleConfirmation
@@ -158,7 +159,7 @@ class Clinic:
 
     def content(self, attachment: Attachment) -> bytes:
         with self._store.reading() as session:
-            return attachments.content_of(session, attachment)
+            return attachments.content_of(session, attachment.sha256, attachment.title)
 
     def patients(self) -> list[Patient]:
         """Every patient on file, by name."""
@@ -212,6 +213,24 @@ class Clinic:
         """The clinic's settings; saved like any other record."""
         with self._store.reading() as session:
             return reading.practice(session)
+
+    def letterhead(self) -> Letterhead:
+        """What stands at the head of printed pages; its texts are saved like any other record."""
+        with self._store.reading() as session:
+            return reading.letterhead(session)
+
+    def logo(self) -> bytes:
+        """The picture beside the clinic's name; empty where there is none."""
+        with self._store.reading() as session:
+            named = reading.letterhead(session).logo
+            return attachments.content_of(session, named, _("Logo")) if named else b""
+
+    def put_logo(self, content: bytes) -> Letterhead:
+        """Put a picture on the letterhead; raises `ClinicError` where it can be none."""
+        letterhead = revised(self.letterhead(), logo=logo_named(content))
+        with self._step() as step:
+            attachments.keep_content(step.session, content)
+            return cast(Letterhead, saving.save_all(step, [letterhead])[0])
 
     def confirmations(self) -> list[RuleConfirmation]:
         """Which clinician stands for which rule; one is withdrawn by removing it."""

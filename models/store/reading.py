@@ -11,6 +11,7 @@ from sqlmodel import col
 from models.base import ClinicError, PatientRecord
 from models.folding import folded
 from models.history import History
+from models.letterhead import Letterhead, usual_letterhead
 from models.patient import Patient
 from models.practice import THE_ONE, Practice, RuleConfirmation, usual_practice
 from models.records import OF_A_PATIENT
@@ -69,6 +70,11 @@ def histories(session: Session) -> list[History]:
 def practice(session: Session) -> Practice:
     """The clinic's settings; the usual ones until some were chosen."""
     return session.get(Practice, THE_ONE) or usual_practice()
+
+
+def letterhead(session: Session) -> Letterhead:
+    """The clinic's letterhead; an empty one until it was entered."""
+    return session.get(Letterhead, THE_ONE) or usual_letterhead()
 
 
 def confirmations(session: Session) -> list[RuleConfirmation]:

@@ -9,7 +9,7 @@ from models.base import ClinicError
 from models.store.failures import damaged_store
 from models.words import _
 
-VERSIONS = ("0001", "0002", "0003", "0004")
+VERSIONS = ("0001", "0002", "0003", "0004", "0005")
 HEAD = VERSIONS[-1]
 _MIGRATIONS = Path(__file__).parent / "migrations"
 

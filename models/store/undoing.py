@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import cast
 
 from models.base import ClinicError, PatientRecord, Record, build
+from models.letterhead import Letterhead, usual_letterhead
 from models.patient import Patient
 from models.practice import Practice, usual_practice
 from models.records import BY_NAME
@@ -18,6 +19,10 @@ from models.store.saving import changed_meanwhile, correct
 from models.store.step import Deed, Step, plain_values
 from models.words import _, ngettext
 
+_USUAL: dict[type[Record], Callable[[], Record]] = {
+    Practice: usual_practice,
+    Letterhead: usual_letterhead,
+}
 CAN_BE_TAKEN_BACK = frozenset({Action.CORRECTED, Action.REMOVED})
 Deeds = Sequence[Deed]
 TurnBack = Callable[[Deeds], Deeds]
@@ -160,8 +165,9 @@ def _take_back(step: Step, deed: Deed, row: Record) -> None:
 
 
 def _remove(step: Step, deed: Deed, row: Record) -> None:
-    if isinstance(row, Practice):
-        correct(step, row, build(Practice, {**row.model_dump(), **plain_values(usual_practice())}))
+    usual = _USUAL.get(type(row))
+    if usual:
+        correct(step, row, build(type(row), {**row.model_dump(), **plain_values(usual())}))
         return
     into = deed.old.get("merged_into")
     kept = step.session.get(Patient, uuid.UUID(into)) if into else None

@@ -16,7 +16,7 @@ from models.history import History
 from models.patient import Patient
 from models.summary import as_of
 from models.timeline import timeline
-from reports.kit import Printing
+from reports.asked import Asked, Printing
 from reports.timeline import build_timeline
 from tests.bench import find, timeline_screen
 
@@ -72,7 +72,7 @@ def work_out(case: History) -> None:
 
 
 def printed(case: History) -> None:
-    build_timeline(case, AS_OF, PRINTING)
+    build_timeline(Asked(case, AS_OF), PRINTING)
 
 
 def command(words: list[object]) -> Callable[[], None]:

@@ -21,6 +21,7 @@ from models.biopsy import Biopsy, Pattern
 from models.blood import BloodCount
 from models.imaging import Node
 from models.laboratory import LabResult
+from models.letterhead import Letterhead, usual_letterhead
 from models.patient import Consent, Patient
 from models.practice import Practice, RuleConfirmation
 from models.records import BY_NAME, OF_A_PATIENT, RECORDS
@@ -32,6 +33,7 @@ from tests.models import builders as a
 
 ONE_OF_EACH: tuple[Record, ...] = (
     a.practice(),
+    usual_letterhead(),
     a.confirmation(Rule("x.y", "X", "Y 2020", Standing.UNVERIFIED, "So it is.")),
     a.patient(),
     a.attachment(),
@@ -63,7 +65,7 @@ def problems(record: Record, **wrong: Any) -> dict[str, str]:
 def test_there_is_one_of_each() -> None:
     assert {type(record) for record in ONE_OF_EACH} == set(RECORDS)
     assert set(BY_NAME.values()) == set(RECORDS)
-    assert set(RECORDS) == {Practice, RuleConfirmation, Patient, *OF_A_PATIENT}
+    assert set(RECORDS) == {Practice, Letterhead, RuleConfirmation, Patient, *OF_A_PATIENT}
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from models.base import PatientRecord
 from models.demo.case import published_case
 from models.history import History
 from models.patient import Patient
-from reports.kit import Printing
+from reports.asked import Printing
 
 AS_OF = dt.date(2020, 4, 30)
 

@@ -11,8 +11,8 @@ from pypdf import PdfReader
 from models.base import PatientRecord, build
 from models.history import History
 from models.worklist import Worklist, draw_up, put_off
+from reports.asked import Printing
 from reports.day_list import build_day_list
-from reports.kit import Printing
 from tests.models import builders as a
 
 TODAY = dt.date(2020, 4, 30)

@@ -4,7 +4,7 @@ import io
 
 from pypdf import PdfReader
 
-from reports.kit import Printing
+from reports.asked import Printing
 from reports.recovery_sheet import build_recovery_sheet
 
 

@@ -10,8 +10,9 @@ from models.base import build, revised
 from models.history import History
 from models.patient import Patient
 from models.visit import Visit
-from reports.kit import Printing, printable
+from reports.asked import Asked, Printing
 from reports.timeline import build_timeline
+from reports.type import printable
 
 AS_OF = dt.date(2020, 4, 30)
 
@@ -21,7 +22,7 @@ def pages(pdf: bytes) -> list[str]:
 
 
 def test_the_first_page_tells_the_case(case: History, printing: Printing) -> None:
-    first = pages(build_timeline(case, AS_OF, printing))[0]
+    first = pages(build_timeline(Asked(case, AS_OF), printing))[0]
     for words in (
         "Skin Clinic",
         "Patient timeline · as of 30 April 2020",
@@ -41,7 +42,7 @@ def test_the_first_page_tells_the_case(case: History, printing: Printing) -> Non
 
 
 def test_every_page_carries_identity_and_its_number(case: History, printing: Printing) -> None:
-    found = pages(build_timeline(case, AS_OF, printing))
+    found = pages(build_timeline(Asked(case, AS_OF), printing))
     assert len(found) > 2
     for number, text in enumerate(found, start=1):
         assert f"page {number} of {len(found)}" in text
@@ -49,7 +50,7 @@ def test_every_page_carries_identity_and_its_number(case: History, printing: Pri
 
 
 def test_every_event_is_listed_with_its_day_and_cycle(case: History, printing: Printing) -> None:
-    rest = "\n".join(pages(build_timeline(case, AS_OF, printing))[1:])
+    rest = "\n".join(pages(build_timeline(Asked(case, AS_OF), printing))[1:])
     assert rest.count("Infusion\n") == 62
     assert "20 Jul 2015\n1\nC1\nInfusion" in rest
     assert "17 Jul 2017\n729\nC27\nInfusion" in rest
@@ -57,11 +58,13 @@ def test_every_event_is_listed_with_its_day_and_cycle(case: History, printing: P
 
 
 def test_same_input_same_bytes(case: History, printing: Printing) -> None:
-    assert build_timeline(case, AS_OF, printing) == build_timeline(case, AS_OF, printing)
+    assert build_timeline(Asked(case, AS_OF), printing) == build_timeline(
+        Asked(case, AS_OF), printing
+    )
 
 
 def test_type_is_embedded_and_nothing_is_rastered(case: History, printing: Printing) -> None:
-    reader = PdfReader(io.BytesIO(build_timeline(case, AS_OF, printing)))
+    reader = PdfReader(io.BytesIO(build_timeline(Asked(case, AS_OF), printing)))
     embedded, missing = set(), set()
     for page in reader.pages:
         found, unembedded = page._get_fonts()
@@ -78,12 +81,12 @@ def test_type_is_embedded_and_nothing_is_rastered(case: History, printing: Print
 @pytest.mark.parametrize("paper", ["a4", "letter"])
 def test_the_page_is_landscape(case: History, paper: str) -> None:
     printing = Printing("Clinic", "anna", dt.datetime(2020, 1, 1, tzinfo=dt.UTC), paper)
-    for page in PdfReader(io.BytesIO(build_timeline(case, AS_OF, printing))).pages:
+    for page in PdfReader(io.BytesIO(build_timeline(Asked(case, AS_OF), printing))).pages:
         assert page.mediabox.width > page.mediabox.height
 
 
 def test_as_of_an_earlier_day_nothing_later_is_told(case: History, printing: Printing) -> None:
-    text = "\n".join(pages(build_timeline(case, dt.date(2016, 1, 1), printing)))
+    text = "\n".join(pages(build_timeline(Asked(case, dt.date(2016, 1, 1)), printing)))
     assert "Partial response since 7 Dec 2015" in text
     assert "On treatment: 6 cycles" in text
     assert "2017" not in text
@@ -92,7 +95,7 @@ def test_as_of_an_earlier_day_nothing_later_is_told(case: History, printing: Pri
 
 def test_a_patient_without_records_has_a_page(case: History, printing: Printing) -> None:
     bare = History.of_records(case.patient, [])
-    first, second = pages(build_timeline(bare, AS_OF, printing))
+    first, second = pages(build_timeline(Asked(bare, AS_OF), printing))
     assert "Nothing that can be drawn on a timeline has been recorded yet." in first
     assert "No events recorded yet." in second
 
@@ -119,7 +122,7 @@ def test_markup_and_strange_signs_are_printed_as_typed(printing: Printing) -> No
         },
     )
     history = History.of_records(owner, [visit])
-    text = "\n".join(pages(build_timeline(history, AS_OF, printing)))
+    text = "\n".join(pages(build_timeline(Asked(history, AS_OF), printing)))
     assert "O'Brien & <b>Łukasz, Ελένη [U+738B]" in text
     assert "a < b & <script>x</script>" in text.replace("\n", " ")
 
@@ -127,7 +130,7 @@ def test_markup_and_strange_signs_are_printed_as_typed(printing: Printing) -> No
 def test_a_dead_patient_is_said_to_have_died(case: History, printing: Printing) -> None:
     dead = revised(case.patient, death_date="2020-04")
     records = [record for found in case.records.values() for record in found]
-    text = pages(build_timeline(History.of_records(dead, records), AS_OF, printing))[0]
+    text = pages(build_timeline(Asked(History.of_records(dead, records), AS_OF), printing))[0]
     assert "Died Apr 2020." in text
 
 

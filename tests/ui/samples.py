@@ -14,6 +14,7 @@ from models.diagnosis import Diagnosis
 from models.history import History
 from models.imaging import Imaging
 from models.laboratory import LabResult, MolecularResult
+from models.letterhead import Letterhead
 from models.patient import Consent, Patient
 from models.practice import Practice, RuleConfirmation
 from models.records import RECORDS
@@ -149,6 +150,7 @@ SAMPLES: dict[type[Record], dict[str, Any]] = {
         "cd30_percent": 0,
     },
     Practice: {"criteria": "2022", "confirmed_after_days": 56, "result_days": 10},
+    Letterhead: {"address": "12 Harbour Road\nPort Ellis", "phone": "555 0100"},
     RuleConfirmation: {
         "rule": "response.global_response",
         "statement": "The skin leads.",

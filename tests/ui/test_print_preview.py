@@ -22,7 +22,7 @@ from models.base import ClinicError, PatientRecord
 from models.demo.case import published_case
 from models.history import History
 from models.patient import Patient
-from reports.kit import Printing
+from reports.asked import Asked, Printing
 from reports.timeline import build_timeline
 from ui.pdf_output import MemoryPdf, print_pdf
 from ui.print_preview import PrintPreview
@@ -38,7 +38,7 @@ def report() -> bytes:
     assert isinstance(patient, Patient)
     kept = [record for record in records if isinstance(record, PatientRecord)]
     printing = Printing("Skin Clinic", "AB", dt.datetime(2020, 4, 30, 14, 2, tzinfo=dt.UTC))
-    return build_timeline(History.of_records(patient, kept), TODAY, printing)
+    return build_timeline(Asked(History.of_records(patient, kept), TODAY), printing)
 
 
 @pytest.fixture

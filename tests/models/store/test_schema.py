@@ -93,6 +93,7 @@ def made_older(clinic: Clinic, behind_the_back: BehindTheBack, *, broken: bool =
             "snooze",
             "draft",
             "search_word",
+            "letterhead",
         ):
             connection.execute(f"DROP TABLE {later}")
         connection.execute("ALTER TABLE cycle DROP COLUMN height_cm")

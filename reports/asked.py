@@ -1,0 +1,66 @@
+"""What a report is to tell: of whom, as of which day, without what; and what it says of itself."""
+
+import datetime as dt
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Self
+
+from models.history import History
+from models.letterhead import Letterhead
+from models.store.clinic import Clinic
+from models.words import _, day_words
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One patient's history and what of it is wanted.
+
+    `today`: the day as of which everything is told; `since`: earlier records are left out of charts
+    and lists; `without`: the keys of the sections left out; `about`: the record, such as an adverse
+    event, that the report is about; `files`: the content of the photographs that may be printed.
+    """
+
+    history: History
+    today: dt.date
+    since: dt.date | None = None
+    without: frozenset[str] = frozenset()
+    about: uuid.UUID | None = None
+    files: Mapping[uuid.UUID, bytes] = field(default_factory=dict)
+
+    def has(self, section: str) -> bool:
+        """Whether a section is wanted."""
+        return section not in self.without
+
+
+@dataclass(frozen=True, slots=True)
+class Printing:
+    """What every page says of its own making.
+
+    `anonymous`: the pages name neither the clinic, nor a person, nor a calendar date.
+    """
+
+    clinic: str
+    user: str
+    at: dt.datetime
+    paper: str = "a4"
+    letterhead: Letterhead | None = None
+    logo: bytes = b""
+    anonymous: bool = False
+
+    @classmethod
+    def by(
+        cls, clinic: Clinic, at: dt.datetime, paper: str = "a4", *, anonymous: bool = False
+    ) -> Self:
+        """A printing by the user of an open clinic, under its letterhead."""
+        head = clinic.letterhead()
+        return cls(clinic.name, clinic.user, at, paper, head, clinic.logo(), anonymous)
+
+    @property
+    def made(self) -> str:
+        """`printed 30 Apr 2020 14:02 by anna`; of an anonymous page how its days are counted."""
+        if self.anonymous:
+            return _("days are counted from the diagnosis, which is day 0")
+        return _("printed {date} {time} by {user}").format(
+            date=day_words(self.at.date()), time=f"{self.at:%H:%M}", user=self.user
+        )
