@@ -1,14 +1,16 @@
 """The chronicle: every dated record in words, with its study day and its cycle."""
 
+import datetime as dt
 import uuid
 from dataclasses import dataclass
 
+from models.adverse_event import AdverseEvent
 from models.attachment import Attachment
 from models.base import PatientRecord
 from models.history import History
 from models.placement import Placement, Places
 from models.records import PATIENT_RECORDS
-from models.treatment import Cycle, Infusion
+from models.treatment import Cycle, Infusion, TreatmentLine
 from models.values import PartialDate
 from models.wording import particulars, what
 from models.words import _
@@ -18,6 +20,7 @@ from models.words import _
 class Entry:
     """One record in the chronicle."""
 
+    when: PartialDate
     date: str
     study_day: str
     cycle: str
@@ -26,8 +29,11 @@ class Entry:
     record: uuid.UUID
 
 
-def chronicle(history: History) -> list[Entry]:
-    """Every record that has a date, in the order of time; cycles stand with their infusions."""
+def chronicle(history: History, since: dt.date | None = None) -> list[Entry]:
+    """Every record that has a date, in the order of time; cycles stand with their infusions.
+
+    `since`: without what was over by then.
+    """
     left_out = (Cycle, Attachment)
     places = Places(history)
     found = [
@@ -35,7 +41,7 @@ def chronicle(history: History) -> list[Entry]:
         for kind in PATIENT_RECORDS
         if kind not in left_out
         for record in history.of(kind)
-        if (when := _when(record, history))
+        if (when := _when(record, history)) and (since is None or _last_day(record, when) >= since)
     ]
     return [
         _entry(when, record, history, places)
@@ -51,10 +57,21 @@ def _when(record: PatientRecord, history: History) -> PartialDate | None:
     return record.when
 
 
+def _last_day(record: PatientRecord, when: PartialDate) -> dt.date:
+    """The last day that a record may tell of; of what goes on there is none."""
+    if isinstance(record, TreatmentLine):
+        return record.end.last if record.end else dt.date.max
+    if isinstance(record, AdverseEvent):
+        last = record.resolved or record.course[-1].date
+        return dt.date.max if record.is_open(dt.date.max) else last.last
+    return when.last
+
+
 def _entry(when: PartialDate, record: PatientRecord, history: History, places: Places) -> Entry:
     own = history.cycle_of(record) if isinstance(record, Infusion) else None
     place = places.place(when)
     return Entry(
+        when=when,
         date=when.words,
         study_day=place.study_day_words,
         cycle=_("C{number}").format(number=own.number) if own else _cycles(when, place),

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from models.base import PatientRecord
 from models.comparing import Compartment, Span
 from models.compartments import compartments
-from models.history import History
+from models.history import History, once
 from models.response import (
     RANK,
     Assessment,
@@ -84,6 +84,7 @@ class Assessed:
         return [*by, rule_of(counted_globally)] if relapsed else by
 
 
+@once
 def assess(history: History, assessment: Assessment) -> Assessed:
     """The assessment's compartments, each as stated or worked out, and the global response.
 

@@ -3,10 +3,10 @@
 import datetime as dt
 import uuid
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from dataclasses import field as dataclass_field
-from functools import cached_property
+from functools import cached_property, wraps
 from typing import Any, TypeVar, cast
 
 from models.adverse_event import AdverseEvent, Outcome, Seriousness
@@ -31,6 +31,7 @@ from models.treatment import (
 )
 from models.values import Grade, PartialDate, earliest
 from models.visit import Visit, VisitStatus
+from models.words import counted_from
 
 P = TypeVar("P", bound=PatientRecord)
 
@@ -202,6 +203,13 @@ class History:
         known = [pair for pair in days if pair[0] <= self.known_until]
         return max(known, key=lambda pair: pair[0], default=None)
 
+    @cached_property
+    def worked_out(self) -> dict[tuple[object, ...], Any]:
+        """What was worked out of a record once, by what did it, the record's id, and the day from
+        which dates are counted in its words.
+        """
+        return {}
+
     def until(self, day: dt.date) -> "History":
         """The history as it stood on `day`: nothing dated later, and nothing later known yet."""
         patient = _as_known(self.patient, day)
@@ -214,6 +222,25 @@ class History:
         ]
         history = History.of_records(patient, kept, self.practice, self.confirmed)
         return replace(history, known_until=min(day, self.known_until))
+
+
+F = TypeVar("F")
+
+
+def once(work_out: Callable[[History, P], F]) -> Callable[[History, P], F]:
+    """Worked out once for each record of a history, and each time for one that is not in it."""
+
+    @wraps(work_out)
+    def known(history: History, record: P) -> F:
+        if history.by_id.get(record.id) is not record:
+            return work_out(history, record)
+        found, key = history.worked_out, (work_out, record.id, counted_from())
+        if key not in found:
+            found[key] = work_out(history, record)
+        result: F = found[key]
+        return result
+
+    return known
 
 
 R = TypeVar("R", bound=Record)

@@ -3,7 +3,7 @@
 import datetime as dt
 
 from models.time_axis import Stretch
-from models.words import short_month
+from models.words import counted_days, short_month
 from reports.drawing import Anchor, Drawing, Line, Rect, Text, mixed
 from reports.layout import Plane, Sheet
 from reports.style import Style
@@ -26,39 +26,52 @@ def draw_axis(sheet: Sheet) -> float:
     baseline = style.text * 1.1
     for stretch in shown:
         _year(stretch, baseline, sheet)
-    if any(_month_step(stretch, sheet) for stretch in plane.axis.stretches):
+    if plane.axis.origin or any(_month_step(each, sheet) for each in plane.axis.stretches):
         baseline += style.small * 1.25
         for stretch in shown:
-            _months_and_days(stretch, baseline, sheet)
+            if plane.axis.origin:
+                _counted_day(stretch, plane.axis.origin, baseline, sheet)
+            else:
+                _months_and_days(stretch, baseline, sheet)
     return baseline + style.gap * 1.5
 
 
 def _year(stretch: Stretch, baseline: float, sheet: Sheet) -> None:
-    """A year's number; quiet where its scale differs, `’12` where a fold is narrow."""
-    style, plane = sheet.style, sheet.plane
+    """A year's name; quiet where its scale differs, short (`’12`) where there is little room."""
+    style, plane, gap = sheet.style, sheet.plane, sheet.style.gap * 0.8
     begin, end = plane.x(stretch.first), plane.x(stretch.after)
     if not stretch.folded:
         colour = style.palette.quiet if stretch.narrowed else style.palette.text
-        x = max(begin, style.label_column) + style.gap * 0.8
-        if x + sheet.measure(stretch.label, style.text, False) <= end:
-            sheet.head.add(Text(x, baseline, stretch.label, style.text, colour))
+        x = max(begin, style.label_column) + gap
+        for name in (stretch.label, stretch.short):
+            if x + sheet.measure(name, style.text, False) + gap <= end:
+                sheet.head.add(Text(x, baseline, name, style.text, colour))
+                return
         return
-    _strokes((begin + end) / 2, baseline, sheet)
-    label = stretch.label
-    if sheet.width_of(label) + style.gap > end - begin:
-        label = f"’{label[2:4]}"
-    middle, colour = (begin + end) / 2, style.palette.quiet
-    if sheet.width_of(label) <= end - begin:
-        sheet.head.add(Text(middle, baseline, label, style.small, colour, False, Anchor.MIDDLE))
+    middle, colour, size = (begin + end) / 2, style.palette.quiet, style.small
+    for name in (stretch.label, stretch.short):
+        if sheet.width_of(name) + style.hairline * 2 <= end - begin:
+            sheet.head.add(Text(middle, baseline, name, size, colour, anchor=Anchor.MIDDLE))
+            return
+    _strokes(middle, baseline, sheet)
 
 
 def _strokes(middle: float, baseline: float, sheet: Sheet) -> None:
-    """Two slanting strokes under a fold's years."""
+    """Two slanting strokes where there is no room for a fold's years."""
     style, colour = sheet.style, sheet.style.palette.quiet
-    half, y = style.gap * 0.9, baseline + style.gap * 2
+    half, y = style.gap * 0.9, baseline - style.small * 0.36
     for offset in (-half * 0.7, half * 0.7):
         x = middle + offset
         sheet.head.add(Line(x - half / 2, y + half, x + half / 2, y - half, colour, style.outline))
+
+
+def _counted_day(stretch: Stretch, origin: dt.date, baseline: float, sheet: Sheet) -> None:
+    """The day on which a counted year begins: `day 365`."""
+    style, plane = sheet.style, sheet.plane
+    words = counted_days(stretch.first, stretch.first, origin)
+    x = plane.x(stretch.first) + style.gap * 0.8
+    if not stretch.folded and x + sheet.width_of(words) + style.gap <= plane.x(stretch.after):
+        sheet.head.add(Text(x, baseline, words, style.small, style.palette.quiet))
 
 
 def _months_and_days(stretch: Stretch, baseline: float, sheet: Sheet) -> None:
@@ -89,7 +102,8 @@ def _months(stretch: Stretch, sheet: Sheet) -> list[dt.date]:
     return [
         day
         for day in starts
-        if day < stretch.after and plane.x(day) + _widest(sheet) <= plane.x(stretch.after)
+        if stretch.first <= day < stretch.after
+        and plane.x(day) + _widest(sheet) <= plane.x(stretch.after)
     ]
 
 

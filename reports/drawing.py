@@ -7,6 +7,7 @@ import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum, auto
+from functools import cache
 
 Measure = Callable[[str, float, bool], float]
 """Width of a text at a size, regular or medium."""
@@ -146,6 +147,7 @@ def dots(box: Rect, gap: float, fill: str, radius: float) -> Iterator[Circle]:
                 yield Circle(x, box.y + box.height * share, radius, fill)
 
 
+@cache
 def mixed(colour: str, ground: str, share: float) -> str:
     """`share` of a colour on a ground, both `#RRGGBB`."""
     pairs = [(int(colour[i : i + 2], 16), int(ground[i : i + 2], 16)) for i in (1, 3, 5)]

@@ -2,10 +2,9 @@
 
 import datetime as dt
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeVar
 
-from models.lanes import Bar, Mark, Point, Track
 from models.time_axis import TimeAxis
 from models.values import PartialDate
 from reports.drawing import Drawing, Measure, Rect, Text
@@ -40,6 +39,7 @@ class Sheet:
     """What every part of a chart draws on, and with.
 
     On screen `head`, the axis, never scrolls down, and `labels`, the lanes' names, never across.
+    `lines`: the upright lines that go through lanes, each with its x, top and bottom.
     """
 
     drawing: Drawing
@@ -48,81 +48,60 @@ class Sheet:
     plane: Plane
     style: Style
     measure: Measure
+    lines: list[tuple[float, float, float]] = field(default_factory=list)
 
     def width_of(self, text: str, strong: bool = False) -> float:
         """Width of a text in the small size, in which all labels are written."""
         return self.measure(text, self.style.small, strong)
 
     def label(self, x: float, y: float, text: str, colour: str) -> None:
-        """A label centred on `y`, on a plate that keeps the grid from crossing it."""
-        style, ground = self.style, self.style.palette.ground
-        height = style.small * 1.15
-        self.drawing.add(
-            Rect(x - 1, y - height / 2, self.width_of(text) + 2, height, ground),
-            Text(x, y + style.small * 0.36, text, style.small, colour),
-        )
+        """A label centred on `y`; where a line goes through it, on a plate."""
+        right, half = x + self.width_of(text), self.style.small * 0.6
+        if any(
+            x - 1 < line < right + 1 and top < y + half and bottom > y - half
+            for line, top, bottom in self.lines
+        ):
+            self.plate(x, y, text, self.style.palette.ground)
+        baseline = y + self.style.small * 0.36
+        self.drawing.add(Text(x, baseline, text, self.style.small, colour))
 
-
-@dataclass(frozen=True, slots=True)
-class Placed:
-    """A track with the room it takes and where its label goes (None: inside its bar)."""
-
-    track: Track
-    left: float
-    right: float
-    label_x: float
-    label_inside: bool
-    label: str
-
-
-def place(track: Track, sheet: Sheet) -> Placed:
-    """The label goes inside a plain bar that has room, else to the right, else to the left."""
-    plane, style = sheet.plane, sheet.style
-    left, right = extent(track, plane, style)
-    if not track.label:
-        return Placed(track, left, right, left, False, "")
-    width, gap = sheet.width_of(track.label), style.gap * 1.3
-    if holds_label(track) and width + 2 * gap <= right - left:
-        return Placed(track, left, right, (left + right) / 2, True, track.label)
-    if right + gap + width <= plane.right:
-        return Placed(track, left, right + gap + width, right + gap, False, track.label)
-    label = shortened(track.label, left - gap - plane.left, style.small, sheet.measure)
-    start = left - gap - sheet.width_of(label)
-    return Placed(track, start, right, start, False, label)
-
-
-def extent(track: Track, plane: Plane, style: Style) -> tuple[float, float]:
-    """The room taken by bars and marks."""
-    edges = [edge for bar in track.bars for edge in _bar_edges(bar, plane, style)]
-    edges += [edge for point in track.points for edge in point_edges(point, plane, style)]
-    return min(edges), max(edges)
-
-
-def _bar_edges(bar: Bar, plane: Plane, style: Style) -> tuple[float, float]:
-    beyond = style.row * 0.4 if bar.open_end or bar.ended_by_death else 0.0
-    return plane.begin(bar.start), plane.end(bar.end) + beyond
-
-
-def point_edges(point: Point, plane: Plane, style: Style) -> tuple[float, float]:
-    """A grade's disc begins on its day, or as little before as keeps it left of the plane's end."""
-    if point.mark is Mark.GRADE:
-        left = min(plane.begin(point.on), plane.right - 2 * style.disc)
-        return left, left + 2 * style.disc
-    middle = plane.middle(point.on)
-    return middle - style.mark / 2, middle + style.mark / 2
-
-
-def holds_label(track: Track) -> bool:
-    return len(track.bars) == 1 and not track.points and not track.bars[0].elsewhere
+    def plate(self, x: float, y: float, text: str, ground: str) -> None:
+        """It keeps what lies behind a label from crossing it."""
+        height = self.style.small * 1.15
+        self.drawing.add(Rect(x - 1, y - height / 2, self.width_of(text) + 2, height, ground))
 
 
 def shortened(text: str, room: float, size: float, measure: Measure) -> str:
-    """The text, cut at the end with an ellipsis where it is wider than the room."""
+    """The text on one line, cut at the end with an ellipsis where it is wider than the room."""
+    text = " ".join(text.split()) if not text.isprintable() else text
     if measure(text, size, False) <= room:
         return text
-    while text and measure(text + "…", size, False) > room:
-        text = text[:-1]
-    return text.rstrip() + "…"
+    fits, too_long = 0, len(text)
+    while too_long - fits > 1:
+        tried = (fits + too_long) // 2
+        if measure(text[:tried] + "…", size, False) <= room:
+            fits = tried
+        else:
+            too_long = tried
+    return text[:fits].rstrip() + "…"
+
+
+def spread(lefts: Sequence[float], width: float, low: float, high: float) -> list[float]:
+    """Left edges of things of one width, in their order and moved apart so that none overlap.
+
+    They move to the right where they must, and back from `high`; where they are more than the room
+    from `low` to `high` holds, they overlap evenly.
+    """
+    if not lefts:
+        return []
+    step, placed, free = min(width, (high - low) / len(lefts)), [], low
+    for left in lefts:
+        placed.append(max(left, free))
+        free = placed[-1] + step
+    bound = high - width + step
+    for place in reversed(range(len(placed))):
+        placed[place] = bound = min(placed[place], bound - step)
+    return placed
 
 
 T = TypeVar("T")

@@ -2,18 +2,21 @@
 
 from collections.abc import Callable, Iterator
 
-from models.lanes import Bar, Fill, Mark
+from models.lanes import Bar, Fill, Mark, Point
 from models.response import Response
 from models.therapies import Category
 from models.timeline import Timeline
 from models.values import Grade, PartialDate
 from models.words import _
-from reports.drawing import Drawing, Measure, Rect, Shape, Text, mixed
-from reports.marks import draw_bar, draw_mark
+from reports.drawing import Drawing, Line, Measure, Rect, Shape, Text, mixed
+from reports.marks import draw_bar, draw_mark, draw_ring
 from reports.style import Style
 
 SAMPLE = PartialDate(2015, 1, 1)
 Painter = Callable[[float, float, float], Iterator[Shape]]
+INFUSED = frozenset({Mark.GIVEN, Mark.REDUCED, Mark.DELAYED, Mark.OMITTED})
+TOLD = frozenset({Mark.STAGED})
+"""Marks whose meaning is written beside them."""
 ORDER: tuple[Fill, ...] = (*Category, *Response, *Grade)
 
 
@@ -41,8 +44,10 @@ class _Sample:
         self.style = style
 
     def bar(self, bar: Bar) -> Painter:
+        head = self.style.head if bar.open_end or bar.ended_by_death else 0.0
+
         def paint(x: float, y: float, sample: float) -> Iterator[Shape]:
-            yield from draw_bar(bar, x, x + sample, y, self.style)
+            yield from draw_bar(bar, x, x + sample - head, y, self.style)
 
         return paint
 
@@ -60,36 +65,87 @@ class _Sample:
         shade = mixed(palette.line, palette.ground, 0.55)
         yield Rect(x, y - height / 2, sample, height, shade)
 
-    def year(self, x: float, y: float, sample: float) -> Iterator[Shape]:
-        size, colour = self.style.small, self.style.palette.quiet
-        yield Text(x, y + size * 0.36, "2011", size, colour)
+    def year(self, name: str) -> Painter:
+        def paint(x: float, y: float, sample: float) -> Iterator[Shape]:
+            size, colour = self.style.small, self.style.palette.quiet
+            yield Text(x, y + size * 0.36, name, size, colour)
+
+        return paint
+
+    def planned(self, x: float, y: float, sample: float) -> Iterator[Shape]:
+        style, middle, half = self.style, x + sample / 2, self.style.mark * 0.14
+        yield Line(middle, y - half, middle, y + half, style.palette.edge, style.hairline * 1.5)
+
+    def serious(self, x: float, y: float, sample: float) -> Iterator[Shape]:
+        yield from draw_mark(Mark.GRADE, x + sample / 2, y, self.style, "3")
+        yield draw_ring(x + sample / 2, y, self.style)
+
+    def link(self, x: float, y: float, sample: float) -> Iterator[Shape]:
+        style, middle, half = self.style, x + sample / 2, self.style.small * 0.6
+        edge = style.palette.edge
+        yield Line(middle, y - half, middle, y + half, edge, style.outline * 0.75)
 
 
 def _entries(timeline: Timeline, style: Style) -> Iterator[tuple[Painter, str]]:
     bars = [bar for lane in timeline.lanes for track in lane.tracks for bar in track.bars]
     sample = _Sample(style)
-    fills = {bar.fill for bar in bars}
-    for fill in ORDER:
-        if fill in fills and not isinstance(fill, Grade):
-            yield sample.bar(Bar(SAMPLE, SAMPLE, fill)), _fill_words(fill)
-    if any(bar.elsewhere for bar in bars):
-        elsewhere = Bar(SAMPLE, SAMPLE, Category.SYSTEMIC, elsewhere=True)
-        yield sample.bar(elsewhere), _("given elsewhere")
-    if any(not (bar.start.exact and bar.end.exact) for bar in bars):
-        vague = Bar(PartialDate(2015), PartialDate(2015), Category.SYSTEMIC)
-        yield sample.bar(vague), _("soft edge: day not known")
-    yield from ((sample.mark(mark), _(mark.value)) for mark in _marks(timeline))
+    yield from _bars(bars, sample)
+    marks = _marks(timeline)
+    yield from ((sample.mark(mark), _(mark.value)) for mark in marks if mark in INFUSED)
+    if any(point.planned for point in _points(timeline)):
+        yield sample.planned, _("planned day")
+    yield from ((sample.mark(mark), _(mark.value)) for mark in marks if mark not in INFUSED)
+    if any(bar.serious for lane in timeline.lanes for track in lane.tracks for bar in track.bars):
+        yield sample.serious, _("serious")
+    if _explains(timeline):
+        yield sample.link, _("biopsy that explains an event")
+    narrowed = [stretch for stretch in timeline.axis.stretches if stretch.narrowed]
     if any(stretch.folded for stretch in timeline.axis.stretches):
         yield sample.fold, _("years without an entry, folded")
-    if any(stretch.narrowed for stretch in timeline.axis.stretches):
-        yield sample.year, _("years known only as such, drawn narrower")
+    if narrowed:
+        words = _("years known only as such, drawn narrower")
+        yield sample.year(narrowed[0].short), words
+
+
+def _bars(bars: list[Bar], sample: _Sample) -> Iterator[tuple[Painter, str]]:
+    """Fills, and how a bar begins and ends."""
+    fills = {bar.fill for bar in bars}
+    yield from (
+        (sample.bar(Bar(SAMPLE, SAMPLE, fill)), _fill_words(fill))
+        for fill in ORDER
+        if fill in fills and not isinstance(fill, Grade)
+    )
+    plain = Category.SYSTEMIC
+    goes_on = next((bar for bar in bars if bar.open_end), None)
+    if any(bar.elsewhere for bar in bars):
+        yield sample.bar(Bar(SAMPLE, SAMPLE, plain, elsewhere=True)), _("given elsewhere")
+    if any(not (bar.start.exact and bar.end.exact) for bar in bars):
+        vague = PartialDate(SAMPLE.year)
+        yield sample.bar(Bar(vague, vague, plain)), _("soft edge: day not known")
+    if any(bar.cut for bar in bars):
+        yield sample.bar(Bar(SAMPLE, SAMPLE, plain, cut=True)), _("began earlier")
+    if goes_on:
+        yield sample.bar(Bar(SAMPLE, SAMPLE, goes_on.fill, open_end=True)), _("goes on")
+    if any(bar.ended_by_death for bar in bars):
+        yield sample.bar(Bar(SAMPLE, SAMPLE, plain, ended_by_death=True)), _("until death")
+
+
+def _points(timeline: Timeline) -> Iterator[Point]:
+    for lane in timeline.lanes:
+        for track in lane.tracks:
+            yield from track.points
+
+
+def _explains(timeline: Timeline) -> bool:
+    """Whether biopsies are joined to an event that is drawn."""
+    tracks = [track for lane in timeline.lanes for track in lane.tracks]
+    drawn = {track.record for track in tracks if track.bars}
+    return any(track.explains in drawn for track in tracks if track.explains)
 
 
 def _marks(timeline: Timeline) -> list[Mark]:
-    found = {
-        point.mark for lane in timeline.lanes for track in lane.tracks for point in track.points
-    }
-    return [mark for mark in Mark if mark in found]
+    found = {point.mark for point in _points(timeline)}
+    return [mark for mark in Mark if mark in found and mark not in TOLD]
 
 
 def _fill_words(fill: Fill) -> str:

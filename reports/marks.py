@@ -65,6 +65,11 @@ def _grade(x: float, y: float, style: Style, letters: str) -> Iterator[Shape]:
     yield Text(x, baseline, letters, style.small, on(colour), True, Anchor.MIDDLE)
 
 
+def draw_ring(x: float, y: float, style: Style) -> Circle:
+    """Around the grade of a serious event."""
+    return Circle(x, y, style.disc, None, style.palette.text, style.outline * 1.3)
+
+
 def _diamond(x: float, y: float, style: Style) -> tuple[tuple[float, float], ...]:
     half = style.mark * 0.5
     return ((x, y - half), (x + half, y), (x, y + half), (x - half, y))
@@ -106,6 +111,11 @@ def _ring(x: float, y: float, style: Style, letters: str) -> Iterator[Shape]:
     yield Circle(x, y, style.mark * 0.26, palette.ground, palette.text, style.outline)
 
 
+def _square(x: float, y: float, style: Style, letters: str) -> Iterator[Shape]:
+    half = style.mark * 0.25
+    yield Rect(x - half, y - half, 2 * half, 2 * half, style.palette.text)
+
+
 def _death(x: float, y: float, style: Style, letters: str) -> Iterator[Shape]:
     height = style.row * 0.72
     yield Rect(x - style.outline, y - height / 2, style.outline * 3, height, style.palette.text)
@@ -124,6 +134,7 @@ _DRAWN: dict[Mark, Draw] = {
     Mark.VISIT_DONE: _dot,
     Mark.VISIT_MISSED: _cross,
     Mark.VISIT_PLANNED: _ring,
+    Mark.STAGED: _square,
     Mark.DEATH: _death,
 }
 
@@ -154,8 +165,10 @@ def draw_bar(bar: Bar, left: float, right: float, y: float, style: Style) -> Ite
     yield from _filled(bar, inner, colour, style)
     if bar.serious:
         yield Rect(box.x, box.y, box.width, height, None, style.palette.text, style.outline)
+    if bar.cut:
+        yield _cut(box, style)
     if bar.open_end:
-        yield _open_end(box, colour)
+        yield _open_end(box, colour, style)
     if bar.ended_by_death:
         yield from _death(right, y, style, "")
 
@@ -214,10 +227,17 @@ def _filled(bar: Bar, box: Rect, colour: str, style: Style) -> Iterator[Shape]:
         yield from diagonals(box, gap, colour, thin)
 
 
-def _open_end(box: Rect, colour: str) -> Polygon:
+def _open_end(box: Rect, colour: str, style: Style) -> Polygon:
     """The bar runs on: an arrow head behind its end."""
-    right, half = box.x + box.width, box.height / 2
-    return Polygon(
-        ((right, box.y - half * 0.25), (right + half, box.y + half), (right, box.y + half * 2.25)),
-        fill=colour,
-    )
+    right, half = box.x + box.width, max(box.height, style.row * 0.55) / 2
+    middle = box.y + box.height / 2
+    points = ((right, middle - half), (right + style.head, middle), (right, middle + half))
+    return Polygon(points, fill=colour)
+
+
+def _cut(box: Rect, style: Style) -> Polygon:
+    """The bar began earlier: a notch in its beginning."""
+    left, depth = box.x - style.hairline, min(style.head, box.width)
+    middle, over = box.y + box.height / 2, style.hairline
+    top, bottom = box.y - over, box.y + box.height + over
+    return Polygon(((left, top), (left + depth, middle), (left, bottom)), style.palette.ground)

@@ -26,6 +26,11 @@ class Style:
         """The radius of the disc that holds a grade."""
         return self.row * 0.36
 
+    @property
+    def head(self) -> float:
+        """The length of the arrow head of a bar that goes on."""
+        return self.row * 0.36
+
 
 ON_PAPER = Style(
     palette=PAPER,
@@ -35,7 +40,7 @@ ON_PAPER = Style(
     mark=8,
     curve=46,
     lane_gap=7,
-    label_column=74,
+    label_column=86,
     hairline=0.35,
     outline=0.8,
     gap=3,
@@ -49,7 +54,7 @@ def on_screen(palette: Palette) -> Style:
         text=13,
         row=16,
         mark=11,
-        curve=40,
+        curve=52,
         lane_gap=4,
         label_column=128,
         hairline=1,

@@ -2,23 +2,23 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from uuid import UUID
 
-from models.lanes import Bar, Lane, LaneKey, Mark, Point, Track
+from models.lanes import Lane, LaneKey
 from models.timeline import Timeline
-from models.words import ngettext
-from reports.axis_chart import draw_axis, grid
+from models.words import _, ngettext
+from reports.across_lanes import draw_explained, draw_grid, draw_last_known, foot_height
+from reports.axis_chart import draw_axis
 from reports.curve_chart import draw_curve
-from reports.drawing import Anchor, Drawing, Line, Measure, Rect, Spot, Text
+from reports.drawing import Drawing, Measure, Text
 from reports.folded_lane import draw_folded, strip_height
-from reports.layout import Placed, Plane, Sheet, packed, place, point_edges, shortened
-from reports.marks import bar_height, colour_of, draw_bar, draw_mark, is_patterned, tint
-from reports.palette import on
+from reports.layout import Plane, Sheet, packed, shortened
+from reports.placing import Placed, place
 from reports.style import Style
+from reports.track_chart import draw_letters, draw_track, letters_fit
 
-BIOPSY_MARKS = {Mark.ACTIVE_DISEASE, Mark.DRUG_RELATED, Mark.OTHER_RESULT, Mark.AWAITED}
-CURVE_GROWS_TO = 1.8
-
-Rows = list[list[Placed]]
+LOWEST_CURVE, HIGHEST_CURVE = 0.8, 1.8
+"""Of a curve's usual height, where there is little room and where there is much."""
 
 
 @dataclass(slots=True)
@@ -33,7 +33,10 @@ class Band:
 
 @dataclass(slots=True)
 class TimelineChart:
-    """A drawn timeline: lanes, their names and the axis, their bands, and the plane of the days."""
+    """A drawn timeline: lanes, their names and the axis, their bands, and the plane of the days.
+
+    `grown_by`: by how much the curves are higher together than they need be.
+    """
 
     drawing: Drawing
     labels: Drawing
@@ -41,15 +44,16 @@ class TimelineChart:
     plane: Plane
     axis_height: float = 0.0
     bands: list[Band] = field(default_factory=list)
+    grown_by: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class View:
     """What part of a timeline is drawn.
 
-    `room`: the greatest height; where rows need more, the lanes with most rows show fewer and say
-    how many more there are, and where they need less the curves grow. `every_lane`: empty lanes
-    too. `folded`: these are thin strips. `zoom` widens the axis.
+    `room`: the greatest height; where rows need more, the lanes with most rows show the fullest
+    ones and say how many more there are. `every_lane`: empty lanes too. `folded`: these are thin
+    strips. `zoom` widens the axis. `grown`: curves grow to fill the room.
     """
 
     width: float
@@ -57,6 +61,19 @@ class View:
     every_lane: bool = False
     folded: frozenset[LaneKey] = frozenset()
     zoom: float = 1.0
+    grown: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """The rows of a lane: those with room on the page, and how many tracks have none.
+
+    `lettered`: whether letters stand above the first row.
+    """
+
+    shown: list[list[Placed]]
+    hidden: int = 0
+    lettered: bool = False
 
 
 def draw_timeline(timeline: Timeline, view: View, style: Style, measure: Measure) -> TimelineChart:
@@ -68,157 +85,150 @@ def draw_timeline(timeline: Timeline, view: View, style: Style, measure: Measure
     chart = TimelineChart(*drawings, plane)
     lanes = [lane for lane in timeline.lanes if view.every_lane or not lane.empty]
     opened = [lane for lane in lanes if lane.key not in view.folded]
-    rows = {lane.key: _rows(lane, sheet) for lane in opened}
-    top = chart.axis_height = draw_axis(sheet)
-    most, curve = _fitted(opened, rows, style, None if view.room is None else view.room - top)
+    chart.axis_height = draw_axis(sheet)
+    below = foot_height(timeline.last_known, sheet) if lanes else 0.0
+    room = None if view.room is None else view.room - chart.axis_height - below
+    rows, curve = _fitted(opened, _rows(opened, sheet), style, room, grown=view.grown)
+    curves = sum(lane.curve is not None for lane in opened)
+    chart.grown_by = max(curve - style.curve, 0.0) * curves
+    top = chart.axis_height
     for lane in lanes:
-        if lane.key in view.folded:
-            bottom = top + strip_height(sheet)
-            draw_folded(lane, top, sheet)
-        else:
-            bottom = top + _lane_height(lane, min(len(rows[lane.key]), most), style, curve)
-            _draw_lane(lane, rows[lane.key], most, Band(lane, top, bottom), sheet)
-        chart.bands.append(Band(lane, top, bottom, lane.key in view.folded))
-        top = bottom
-    sheet.drawing.height = top
-    _draw_behind(chart, sheet)
+        folded = lane.key in view.folded
+        high = strip_height(sheet) if folded else _height(lane, rows[lane.key], style, curve)
+        chart.bands.append(Band(lane, top, top + high, folded))
+        top += high
+    sheet.drawing.height = top + below
+    _draw_lanes(chart, rows, timeline, sheet)
     return chart
 
 
-def _draw_behind(chart: TimelineChart, sheet: Sheet) -> None:
-    """The grid, and a line above every lane."""
-    style, plane = sheet.style, sheet.plane
-    behind = grid(plane, sheet.drawing.height, style)
-    for band in chart.bands:
-        y, colour = band.top, style.palette.line
-        behind.add(Line(style.label_column, y, plane.right, y, colour, style.hairline))
-        sheet.labels.add(Line(0, y, style.label_column, y, colour, style.hairline))
+def _draw_lanes(
+    chart: TimelineChart, rows: dict[LaneKey, _Rows], timeline: Timeline, sheet: Sheet
+) -> None:
+    """What lies behind, then lane by lane."""
+    middles = {
+        band.lane.key: _middles(rows[band.lane.key], band, sheet.style)
+        for band in chart.bands
+        if not band.folded
+    }
+    foot = chart.bands[-1].bottom if chart.bands else chart.axis_height
+    behind = draw_grid([band.top for band in chart.bands], foot, sheet)
+    if chart.bands:
+        top = chart.axis_height
+        draw_last_known(timeline.last_known, top, foot, behind, sheet)
+    draw_explained(middles, behind, sheet)
     sheet.drawing.shapes[:0] = behind.shapes
+    for band in chart.bands:
+        if band.folded:
+            draw_folded(band.lane, band.top, sheet)
+        else:
+            _draw_lane(band, rows[band.lane.key], middles[band.lane.key], sheet)
 
 
-def _rows(lane: Lane, sheet: Sheet) -> Rows:
+def _rows(lanes: Sequence[Lane], sheet: Sheet) -> dict[LaneKey, _Rows]:
+    """The tracks of each lane in rows; those that explain each other lie next to each other."""
+    explained = {track.explains for lane in lanes for track in lane.tracks if track.explains}
+    return {lane.key: _packed(lane, explained, sheet) for lane in lanes}
+
+
+def _packed(lane: Lane, explained: set[UUID], sheet: Sheet) -> _Rows:
     placed = [place(track, sheet) for track in lane.tracks]
     if lane.key is LaneKey.RESPONSE:
-        return [placed] if placed else []
-    return packed(placed, lambda item: (item.left, item.right), sheet.style.gap * 2)
+        return _Rows([placed] if placed else [], lettered=not _all_lettered(placed, sheet))
+    rows = packed(placed, lambda item: (item.left, item.right), sheet.style.gap * 2)
+    if lane.key is LaneKey.EVENTS:
+        rows.sort(key=lambda row: any(item.track.record in explained for item in row))
+    if lane.key is LaneKey.BIOPSIES:
+        rows.sort(key=lambda row: not any(item.track.explains for item in row))
+    return _Rows(rows, lettered=lane.key is LaneKey.INFUSIONS and bool(rows))
 
 
-def _lane_height(lane: Lane, rows: int, style: Style, curve: float) -> float:
+def _all_lettered(row: Sequence[Placed], sheet: Sheet) -> bool:
+    """Whether the letters of each bar fit into it."""
+    return all(
+        letters_fit(bar, span, sheet)
+        for placed in row
+        for bar, span in zip(placed.track.bars, placed.bars, strict=True)
+    )
+
+
+def _height(lane: Lane, rows: _Rows, style: Style, curve: float, most: int | None = None) -> float:
+    """Of a lane that shows `most` of its rows, else all."""
     if lane.curve is not None:
         return curve
-    lettered = style.small * 1.1 if lane.key is LaneKey.INFUSIONS and rows else 0.0
-    return max(rows, 1) * style.row + style.lane_gap + lettered
+    shown = len(rows.shown) if most is None else min(len(rows.shown), most)
+    above = style.small * 1.1 if rows.lettered else 0.0
+    return max(shown, 1) * style.row + style.lane_gap + above
 
 
 def _fitted(
-    lanes: Sequence[Lane], rows: dict[LaneKey, Rows], style: Style, room: float | None
-) -> tuple[int, float]:
-    """The most rows of a lane, and the height of a curve, with which all lanes fill the room."""
-    most = max((len(found) for found in rows.values()), default=1)
+    lanes: Sequence[Lane],
+    rows: dict[LaneKey, _Rows],
+    style: Style,
+    room: float | None,
+    *,
+    grown: bool,
+) -> tuple[dict[LaneKey, _Rows], float]:
+    """The rows for which there is room, and the height of a curve."""
     if room is None:
-        return most, style.curve
+        return rows, style.curve
+    most = max((len(found.shown) for found in rows.values()), default=1)
+    lowest = style.curve * LOWEST_CURVE
 
     def needed(most: int) -> float:
-        shown = {lane.key: min(len(rows[lane.key]), most) for lane in lanes}
-        return sum(_lane_height(lane, shown[lane.key], style, style.curve) for lane in lanes)
+        return sum(_height(lane, rows[lane.key], style, lowest, most) for lane in lanes)
 
     while most > 1 and needed(most) > room:
         most -= 1
     curves = sum(lane.curve is not None for lane in lanes) or 1
-    grown = style.curve + max(room - needed(most), 0) / curves
-    return most, min(grown, style.curve * CURVE_GROWS_TO)
+    highest = style.curve * (HIGHEST_CURVE if grown else 1.0)
+    curve = min(lowest + max(room - needed(most), 0) / curves, highest)
+    return {key: _fullest(found, most) for key, found in rows.items()}, curve
 
 
-def _draw_lane(lane: Lane, rows: Rows, most: int, band: Band, sheet: Sheet) -> None:
-    shown, hidden = rows[:most], rows[most:]
-    _title(lane, sum(map(len, hidden)), band.top, sheet)
+def _fullest(rows: _Rows, most: int) -> _Rows:
+    """The rows that hold most tracks, in their order; of equal ones those that come last, as what
+    a biopsy explains does.
+    """
+    if len(rows.shown) <= most:
+        return rows
+    fullest = sorted(range(len(rows.shown)), key=lambda at: (-len(rows.shown[at]), -at))
+    kept = [rows.shown[at] for at in sorted(fullest[:most])]
+    return _Rows(kept, sum(map(len, rows.shown)) - sum(map(len, kept)), rows.lettered)
+
+
+def _middles(rows: _Rows, band: Band, style: Style) -> list[tuple[float, list[Placed]]]:
+    """Each row with the middle of its height."""
+    first = band.bottom - style.lane_gap / 2 - style.row * (max(len(rows.shown), 1) - 0.5)
+    return [(first + style.row * place, row) for place, row in enumerate(rows.shown)]
+
+
+def _draw_lane(
+    band: Band, rows: _Rows, middles: list[tuple[float, list[Placed]]], sheet: Sheet
+) -> None:
+    lane, style = band.lane, sheet.style
     if lane.curve is not None:
-        draw_curve(lane.curve, sheet, band.top, band.bottom - band.top)
+        scale = draw_curve(lane.curve, sheet, band.top, band.bottom - band.top)
+        below = [lane.curve.unit, _("log scale") if lane.curve.logarithmic else ""]
+        _title(lane, below, scale - style.gap, band.top, sheet)
         return
-    style = sheet.style
-    centre = band.bottom - style.lane_gap / 2 - style.row * (max(len(shown), 1) - 0.5)
-    for row in shown:
+    hidden = ngettext("{n} more listed", "{n} more listed", rows.hidden).format(n=rows.hidden)
+    below = [lane.note, hidden if rows.hidden else ""]
+    _title(lane, below, style.label_column - style.gap, band.top, sheet)
+    if rows.lettered and middles:
+        draw_letters(middles[0][1], middles[0][0] - style.mark / 2 - style.small * 0.6, sheet)
+    for y, row in middles:
         for placed in row:
-            _draw_track(placed, centre, sheet)
-        centre += style.row
+            draw_track(placed, y, lane.key, sheet)
 
 
-def _title(lane: Lane, hidden: int, top: float, sheet: Sheet) -> None:
-    """The lane's name, and under it the curve's unit or how many tracks found no room."""
-    style, room = sheet.style, sheet.style.label_column - sheet.style.gap * 5
+def _title(lane: Lane, below: list[str], room: float, top: float, sheet: Sheet) -> None:
+    """The lane's name, and under it a unit, a note, or how many tracks found no room."""
+    style = sheet.style
     baseline = top + style.lane_gap / 2 + style.row * 0.5 + style.text * 0.36
     name = shortened(lane.title, room, style.text, sheet.measure)
     sheet.labels.add(Text(0, baseline, name, style.text, style.palette.text))
-    below = lane.curve.unit if lane.curve else ""
-    if hidden:
-        below = ngettext("{n} more listed", "{n} more listed", hidden).format(n=hidden)
-    if below:
-        words = shortened(below, room, style.small, sheet.measure)
+    for told in filter(None, below):
+        words = shortened(told, room, style.small, sheet.measure)
         baseline += style.small * 1.3
         sheet.labels.add(Text(0, baseline, words, style.small, style.palette.quiet))
-
-
-def _draw_track(placed: Placed, y: float, sheet: Sheet) -> None:
-    track = placed.track
-    for bar in track.bars:
-        _draw_bar(bar, track, y, sheet)
-    if track.points and track.points[0].mark in BIOPSY_MARKS:
-        _join(track.points, y, sheet)
-    _draw_points(track.points, y, sheet)
-    _draw_label(placed, y, sheet)
-
-
-def _draw_bar(bar: Bar, track: Track, y: float, sheet: Sheet) -> None:
-    style = sheet.style
-    left, right = sheet.plane.begin(bar.start), sheet.plane.end(bar.end)
-    sheet.drawing.add(*draw_bar(bar, left, right, y, style))
-    if track.record:
-        height = bar_height(bar.fill, style)
-        spot = Spot(left, y - height / 2, right - left, height, track.record, track.words)
-        sheet.drawing.spots.append(spot)
-    wide = sheet.width_of(bar.letters, True)
-    if not bar.letters or wide + style.gap * 2 > right - left:
-        return
-    colour = on(colour_of(bar.fill, style.palette))
-    if is_patterned(bar):
-        colour, height = style.palette.text, bar_height(bar.fill, style)
-        plate = Rect(left, y - height / 2, wide + style.gap * 2, height, tint(bar, style))
-        sheet.drawing.add(plate)
-    baseline = y + style.small * 0.36
-    sheet.drawing.add(Text(left + style.gap, baseline, bar.letters, style.small, colour, True))
-
-
-def _join(points: Sequence[Point], y: float, sheet: Sheet) -> None:
-    """Biopsies that explain one event hang together."""
-    first, last = sheet.plane.middle(points[0].on), sheet.plane.middle(points[-1].on)
-    sheet.drawing.add(Line(first, y, last, y, sheet.style.palette.edge, sheet.style.outline))
-
-
-def _draw_points(points: Sequence[Point], y: float, sheet: Sheet) -> None:
-    """Marks, and above them the letters that have room (every fifth cycle)."""
-    style, plane = sheet.style, sheet.plane
-    free_from = float("-inf")
-    for point in points:
-        left, right = point_edges(point, plane, style)
-        x, half = (left + right) / 2, (right - left) / 2
-        sheet.drawing.add(*draw_mark(point.mark, x, y, style, point.letters))
-        spot = Spot(x - half, y - half, 2 * half, 2 * half, point.record, point.words)
-        sheet.drawing.spots.append(spot)
-        if point.letters and point.mark is not Mark.GRADE and x >= free_from:
-            baseline = y - style.mark / 2 - style.gap * 0.6
-            words = Text(x, baseline, point.letters, style.small, style.palette.quiet)
-            sheet.drawing.add(words)
-            free_from = x + sheet.width_of(point.letters) + style.gap
-
-
-def _draw_label(placed: Placed, y: float, sheet: Sheet) -> None:
-    style = sheet.style
-    if not placed.label:
-        return
-    if not placed.label_inside:
-        sheet.label(placed.label_x, y, placed.label, style.palette.text)
-        return
-    colour = on(colour_of(placed.track.bars[0].fill, style.palette))
-    baseline = y + style.small * 0.36
-    text = Text(placed.label_x, baseline, placed.label, style.small, colour, anchor=Anchor.MIDDLE)
-    sheet.drawing.add(text)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.time_axis import TimeAxis, time_axis
+from models.time_axis import TimeAxis, Years, time_axis
 from models.values import PartialDate
 from tests.models.builders import partial_dates
 
@@ -36,7 +36,9 @@ def test_the_stretches_cover_the_axis_without_a_gap(
         assert former.after == following.first
         assert former.end == following.begin
     assert all(stretch.begin < stretch.end for stretch in found.stretches)
-    assert found.first == dt.date(min(date.year for date in dates), 1, 1)
+    first = min(date.first for date in dates)
+    assert dt.date(first.year, 1, 1) <= found.first <= first
+    assert found.first.day == 1
     assert found.after == max(date.first for date in dates) + 21 * DAY
 
 
@@ -122,7 +124,51 @@ def test_three_weeks_may_reach_into_the_next_year(last: str, labels: list[str]) 
 
 
 def test_days_off_the_axis_lie_on_its_edge() -> None:
-    found = axis("2019-03-01", "2020-03-10")
+    found = axis("2019-01-20", "2020-03-10")
     assert (found.at(dt.date(1999, 1, 1)), found.at(dt.date(2030, 1, 1))) == (0, 1)
     assert found.day_at(-3) == dt.date(2019, 1, 1)
     assert found.day_at(7) == dt.date(2020, 3, 30)
+
+
+def test_a_first_year_that_would_be_mostly_empty_begins_with_a_month() -> None:
+    assert axis("2019-11-12", "2020-03-10").first == dt.date(2019, 11, 1)
+    assert axis("2019-11-03", "2020-03-10").first == dt.date(2019, 10, 1)
+    assert axis("2009-11-12", "2020-03-10").first == dt.date(2009, 1, 1)
+    assert axis("2019", "2020-03-10").first == dt.date(2019, 1, 1)
+
+
+def test_of_a_period_the_axis_begins_on_its_first_day() -> None:
+    since = dt.date(2018, 5, 17)
+    found = time_axis([PartialDate(2019, 3, 4)], dt.date(2020, 3, 10), since)
+    told = [(s.first, s.label, s.folded) for s in found.stretches]
+    assert told == [
+        (since, "2018", True),
+        (dt.date(2019, 1, 1), "2019", False),
+        (dt.date(2020, 1, 1), "2020", False),
+    ]
+    late = time_axis([], dt.date(2017, 1, 2), since)
+    assert (late.first, late.after) == (since, since + 21 * DAY)
+
+
+def test_years_are_counted_from_an_origin() -> None:
+    origin = dt.date(2015, 7, 20)
+    dates = [PartialDate.parse(date) for date in ("2014-08", "2015-09-01", "2018", "2019-10-01")]
+    found = time_axis(dates, dt.date(2019, 10, 1), None, origin)
+    told = [(s.label, s.short, s.first.isoformat(), s.folded) for s in found.stretches]
+    assert told == [
+        ("year −1", "−1", "2014-07-20", False),
+        ("year 1", "1", "2015-07-20", False),
+        ("year 2", "2", "2016-07-20", True),
+        ("year 3", "3", "2017-07-20", False),
+        ("year 4", "4", "2018-07-20", False),
+        ("year 5", "5", "2019-07-20", False),
+    ]
+    assert [s.narrowed for s in found.stretches] == [False, False, False, True, True, False]
+
+
+@given(st.dates(dt.date(1900, 1, 1), dt.date(2100, 1, 1)), st.data())
+def test_every_day_lies_in_its_counted_year(origin: dt.date, data: st.DataObject) -> None:
+    years, day = Years(origin), data.draw(st.dates(dt.date(1890, 1, 1), dt.date(2150, 1, 1)))
+    number = years.of(day)
+    assert years.first(number) <= day < years.first(number + 1)
+    assert years.first(0) == origin

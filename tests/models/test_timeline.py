@@ -267,6 +267,7 @@ def test_scores_and_counts_are_curves() -> None:
     ]
     skin = curve(LaneKey.SKIN, *scores)
     assert [item.value for item in skin.values] == [90, 20, 20]
+    assert skin.nadir is not None
     assert (skin.nadir.on, skin.peak, skin.unit) == (dt.date(2020, 2, 3), 90, "mSWAT")
     blood = curve(LaneKey.BLOOD, a.blood_count("2020-01-06", 1200), a.blood_count(a.START, None))
     assert [item.value for item in blood.values] == [1200]

@@ -137,7 +137,7 @@ def test_down_goes_from_lane_to_lane_and_every_mark_comes_into_view(view: Timeli
         press(view, Qt.Key.Key_Down)
         assert in_view(view, view.current)
         lanes.append(lane_of(view, view.current))
-    assert len(set(lanes)) == 8
+    assert len(set(lanes)) == 9
     press(view, *[Qt.Key.Key_Up] * 8)
     assert lane_of(view, view.current) == lanes[0]
 
@@ -314,7 +314,7 @@ def test_the_current_mark_is_heard(view: TimelineView) -> None:
 
 
 def test_clicked_again_the_mark_below_is_chosen(view: TimelineView) -> None:
-    one, other = a.visit("2020-01-06"), a.visit("2020-01-06")
+    one, other = a.skin_score("2020-01-06", 20), a.skin_score("2020-01-06", 20)
     view.set_timeline(timeline(a.history(one, other), TODAY))
     place = (view._origin() + QPointF(*spot_of(view, one.id).centre)).toPoint()
     chosen: list[object] = []
