@@ -152,6 +152,20 @@ def anaphylaxis_advice() -> tuple[Said, ...]:
     return (Said(EU, N_("Stop at once and for good.")),)
 
 
+@rule(N_("Premedication before mogamulizumab"), f"{US}; {EU}")
+def premedication_advice(*, first: bool, had_reaction: bool) -> tuple[Said, ...]:
+    """Before the first infusion, and before every later one once there has been an infusion
+    reaction: US diphenhydramine and acetaminophen, EU an antihistamine and an antipyretic. Before
+    other infusions nothing is said.
+    """
+    if not (first or had_reaction):
+        return ()
+    return (
+        Said(US, N_("Premedicate: diphenhydramine and acetaminophen.")),
+        Said(EU, N_("Premedicate: an antihistamine and an antipyretic.")),
+    )
+
+
 def _caveat(term: str, grade: Grade, version: CtcaeVersion) -> str:
     if term != MACULO_PAPULAR or grade < Grade.SEVERE or version is not CtcaeVersion.V5_0:
         return ""

@@ -5,6 +5,7 @@ which is asked for anew each time, because it has to be measured. A day once ent
 in the forms of its infusion, its cycle and its visit.
 """
 
+from models.treatment_day.ahead import Ahead, Check, infusion_ahead
 from models.treatment_day.day import REPEATED, TreatmentDay, lines_to_treat
 from models.treatment_day.filing import event_of, of_the_day, records_of
 from models.treatment_day.proposing import (
@@ -27,10 +28,13 @@ from models.treatment_day.sentences import (
 
 __all__ = [
     "REPEATED",
+    "Ahead",
+    "Check",
     "TreatmentDay",
     "as_last_time",
     "beware",
     "event_of",
+    "infusion_ahead",
     "known_height",
     "last_weight_words",
     "line_words",

@@ -73,12 +73,12 @@ def what_follows(values: Values, history: History) -> list[str]:
     slot = slot_of(values, history)
     if slot is None:
         return []
-    told = [_place(slot, values, history)]
+    told = [place_in_calendar(slot, values, history)]
     if values.get("status") is InfusionStatus.OMITTED:
         told += [*_weight_carried(slot, values, history)]
     else:
-        told += [*_dose(slot, values, history)]
-    return [*told, *_next(values, history)]
+        told += [*dose_worked_out(slot, values, history)]
+    return [*told, *next_dose(values, history)]
 
 
 def beware(values: Values, history: History) -> list[str]:
@@ -86,7 +86,7 @@ def beware(values: Values, history: History) -> list[str]:
     return [
         *_advice(values, history),
         *_weight_is_far_off(values, history),
-        *_another_day_is_due(values, history),
+        *another_day_is_due(values, history),
         *_contradicted(values, history),
     ]
 
@@ -118,7 +118,7 @@ def _following_of(cycle: Cycle, history: History) -> dt.date | None:
     return following.on if following else None
 
 
-def _place(slot: Slot, values: Values, history: History) -> str:
+def place_in_calendar(slot: Slot, values: Values, history: History) -> str:
     """`Infusion 33, planned for 30 Apr 2020; 4 days late, outside the window: …`."""
     words = _("Infusion {number}, planned for {date}").format(
         number=slot.planned.number, date=day_words(slot.planned.on)
@@ -143,7 +143,7 @@ def _weight_carried(slot: Slot, values: Values, history: History) -> Iterator[st
         )
 
 
-def _dose(slot: Slot, values: Values, history: History) -> Iterator[str]:
+def dose_worked_out(slot: Slot, values: Values, history: History) -> Iterator[str]:
     """The dose with its vials and bag, and how far off it is what was entered."""
     fixed = 1 if slot.protocol.unit is Unit.MG else None
     weight = values.get("weight_kg") or fixed
@@ -173,7 +173,7 @@ def _advice(values: Values, history: History) -> Iterator[str]:
             yield f"{words} {label_words(said)}"
 
 
-def _next(values: Values, history: History) -> Iterator[str]:
+def next_dose(values: Values, history: History) -> Iterator[str]:
     after, slot = entered(values, history), slot_of(values, history)
     following = after[0].next_infusion(slot.line) if after and slot else None
     if following is None or slot is None:
@@ -214,7 +214,7 @@ def _weight_is_far_off(values: Values, history: History) -> Iterator[str]:
     )
 
 
-def _another_day_is_due(values: Values, history: History) -> Iterator[str]:
+def another_day_is_due(values: Values, history: History) -> Iterator[str]:
     """A day of the calendar that nobody entered may have been left out; none before the first."""
     slot, date = slot_of(values, history), values.get("date")
     if slot is None or date is None or values.get("status") is InfusionStatus.OMITTED:

@@ -15,6 +15,7 @@ from models.label import (
     advice,
     anaphylaxis_advice,
     necrolysis_advice,
+    premedication_advice,
     rash_advice,
     reaction_advice,
 )
@@ -155,6 +156,20 @@ def test_a_rash_that_cannot_be_graded_4_is_told(
     term: str, grade: int, version: str, caveat: str
 ) -> None:
     assert of(term, grade, version).caveat == caveat
+
+
+@pytest.mark.parametrize(
+    ("first", "had_reaction", "said"),
+    [(True, False, 2), (True, True, 2), (False, True, 2), (False, False, 0)],
+)
+def test_premedication_before_the_first_infusion_and_after_a_reaction(
+    first: bool, had_reaction: bool, said: int
+) -> None:
+    found = premedication_advice(first=first, had_reaction=had_reaction)
+    assert [each.words for each in found] == [
+        "US PI 2018: Premedicate: diphenhydramine and acetaminophen.",
+        "EU SmPC: Premedicate: an antihistamine and an antipyretic.",
+    ][:said]
 
 
 NEW_IN_6 = {

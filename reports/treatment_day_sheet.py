@@ -1,0 +1,198 @@
+"""The treatment day sheet: one page for an infusion, to prepare it by, to write on and to sign."""
+
+from collections.abc import Sequence
+
+from reportlab.platypus import Flowable, KeepTogether
+
+from models.intensity import infusion_counts
+from models.protocol import Unit
+from models.summary import as_of
+from models.treatment import Dose, PlannedDose
+from models.treatment_day import Ahead, Check, infusion_ahead
+from models.wording import particulars
+from models.words import (
+    _,
+    capitalised,
+    day_words,
+    long_day_words,
+    number_words,
+    short_weekday,
+    weekday_name,
+)
+from models.worklist import when_words
+from reports.asked import Asked, Printing
+from reports.by_hand import Choices, Form, Grid, Space
+from reports.facts import ASIDE, Beside, Fact, Facts
+from reports.flow import Prose, opening
+from reports.kit import Page, build
+from reports.table import Cell, Column, Row, Table, TickBox, Words
+from reports.type import BODY_BOLD, PLAIN, QUIET
+
+
+def build_treatment_day_sheet(asked: Asked, printing: Printing) -> bytes:
+    """The sheet as a PDF; a function of its arguments alone.
+
+    About a treatment line, or the running one whose infusion is due first. Raises `ClinicError`
+    where no infusion is ahead.
+    """
+    ahead = infusion_ahead(asked.history, asked.today, asked.about)
+    title, who = _("Treatment day sheet"), as_of(asked.history, asked.today).identity
+    return build(Page(title, title, who), printing, _story(ahead, who, asked))
+
+
+def _story(ahead: Ahead, who: str, asked: Asked) -> list[Flowable]:
+    name = ahead.history.patient.name
+    when = f"{weekday_name(ahead.day)} {long_day_words(ahead.day)}"
+    what = f"{capitalised(ahead.line.regimen_words)}, {ahead.slot.words}"
+    prepared = ([_doses(ahead)], [_today(ahead)]) if asked.has("dose") else ([], [])
+    observed = [_observations()] if asked.has("observations") else []
+    signed = [_signatures()] if asked.has("signatures") else []
+    return [
+        *opening(name, who.removeprefix(f"{name} · ")),
+        Prose(f"{what} · {when}", BODY_BOLD, 8),
+        Beside([Facts(_plan(ahead))], [Facts(_known(ahead))]),
+        *([_checks(ahead.checks)] if asked.has("checks") else []),
+        *(_together(*sides) for sides in (prepared, (observed, signed)) if any(sides)),
+    ]
+
+
+def _together(left: Sequence[Flowable], right: Sequence[Flowable]) -> Flowable:
+    """What is signed stands on one page."""
+    return KeepTogether([Beside(left, right)])
+
+
+def _plan(ahead: Ahead) -> list[Fact]:
+    planned, arranged = ahead.slot.planned.on, ahead.arranged
+    due = ahead.place
+    if planned >= ahead.today:
+        due += f" {capitalised(when_words(planned, ahead.today))}."
+    facts: list[Fact] = [(_("Due"), due)]
+    if arranged and arranged != planned:
+        facts.append((_("Arranged for"), f"{short_weekday(arranged)} {day_words(arranged)}"))
+    last, so_far = _last_dose(ahead), _so_far(ahead)
+    return [
+        *facts,
+        (_("Last dose"), last),
+        (_("So far"), so_far),
+        (_("Afterwards"), ahead.following),
+    ]
+
+
+def _last_dose(ahead: Ahead) -> str:
+    last = ahead.last_given
+    if last is None or last.given_on is None:
+        return _("none yet")
+    return f"{day_words(last.given_on)}: {particulars(last, ahead.history)}"
+
+
+def _so_far(ahead: Ahead) -> str:
+    """`43 in full, 1 omitted, 5 late`; what there is none of is left out."""
+    found = infusion_counts(ahead.history, ahead.line)
+    counts = (
+        (_("{n} in full"), found.given),
+        (_("{n} reduced"), found.reduced),
+        (_("{n} interrupted"), found.interrupted),
+        (_("{n} omitted"), found.omitted),
+        (_("{n} late"), found.delayed),
+    )
+    return ", ".join(words.format(n=n) for words, n in counts if n) or _("none yet")
+
+
+def _known(ahead: Ahead) -> list[Fact]:
+    weight, premedication = ahead.weight, ahead.last_premedication
+    measured = weight and _("{weight} kg on {date}").format(
+        weight=number_words(weight[1]), date=day_words(weight[0])
+    )
+    given = _("none recorded last time") if ahead.last_given else _("none yet")
+    if premedication:
+        given = f"{day_words(premedication[0])}: {premedication[1]}"
+    by_label = [Words(words, QUIET) for words in ahead.premedication_by_label]
+    return [
+        (_("Last weight"), measured),
+        (_("Dose"), ahead.dose or _dose_as_written(ahead)),
+        (_("Premedication"), [Words(given), *by_label]),
+    ]
+
+
+def _checks(checks: Sequence[Check]) -> Table:
+    known, today = Column(_("Last known")), Column(_("Today"), 96)
+    columns = (Column(width=10), Column(_("Look at"), 92), known, today)
+    rows = [Row((TickBox(), check.what, _said(check), Space(14))) for check in checks]
+    return Table(columns, rows, _("Before the infusion"))
+
+
+def _said(check: Check) -> Cell:
+    if not check.known:
+        return Words(_("none recorded"), ASIDE)
+    return [
+        Words(text, look)
+        for told, remark in check.known
+        for text, look in ((told, PLAIN), (remark, QUIET))
+        if text
+    ]
+
+
+class _Doses(Table):
+    padding = (1.0, 2.0)
+
+
+def _doses(ahead: Ahead) -> Flowable:
+    """For whole kg about the last weight; without one how the dose is worked out."""
+    protocol, doses = ahead.slot.protocol, ahead.doses
+    title = _("Dose by weight")
+    if not doses:
+        told = _dose_as_written(ahead)
+        if protocol.unit is not Unit.MG:
+            told += "; " + _("no weight on file to work it out")
+        return Facts([(_("By protocol"), told)], _("Dose"))
+    cells = [_cells(ahead, *each) for each in doses]
+    narrow = len(cells[0]) == 6
+    columns = [Column(title, width if narrow else 0.0, right=True) for title, width, _v in cells[0]]
+    return _Doses(columns, [tuple(value for _title, _width, value in row) for row in cells], title)
+
+
+def _dose_as_written(ahead: Ahead) -> str:
+    """`1 mg/kg`."""
+    protocol = ahead.slot.protocol
+    return f"{number_words(protocol.dose)} {protocol.unit.value}"
+
+
+def _cells(ahead: Ahead, weight: int, planned: PlannedDose) -> list[tuple[str, float, str]]:
+    """The columns that the protocol allows, with their widths, each with its value."""
+    cells = [(_("Weight, kg"), 36.0, str(weight)), (_("Dose, mg"), 32.0, number_words(planned.mg))]
+    if isinstance(planned, Dose):
+        cells.append((_("Volume, mL"), 37.0, number_words(planned.ml)))
+    left_over = ahead.left_over(planned)
+    if left_over is not None:
+        cells.append((_("Vials"), 20.0, str(planned.vials)))
+        cells.append((_("Discard, mg"), 40.0, number_words(left_over)))
+    if isinstance(planned, Dose):
+        bag = f"{number_words(planned.bag_ml_least)}–{number_words(planned.bag_ml_most)}"
+        cells.append((_("Bag, mL"), 48.0, bag))
+    return cells
+
+
+def _today(ahead: Ahead) -> Form:
+    height = [_("Height, cm")] if ahead.slot.by_surface else []
+    lines = [_("Weight, kg"), *height, _("Dose, mg"), _("Volume of the bag, mL"), _("Vials opened")]
+    return Form([*lines, _("Batch"), _("Premedication, at")], _("Today"))
+
+
+def _observations() -> Grid:
+    columns = (_("Time"), _("Temp., °C"), _("BP, mmHg"), _("Pulse, /min"))
+    rows = (_("Before"), _("During"), _("During"), _("End"), _("After"))
+    return Grid(columns, rows, _("Observations"), 34.0)
+
+
+def _signatures() -> Form:
+    status = Choices((_("in full"), _("reduced"), _("interrupted"), _("omitted")))
+    reaction = Choices((_("none"), _("yes:")), specify=True)
+    lines: list[str | tuple[str, Cell]] = [
+        _("Prepared by"),
+        _("Checked by"),
+        _("Given by"),
+        _("Began at, ended at"),
+        (_("Given"), status),
+        (_("Reaction"), reaction),
+    ]
+    return Form(lines, _("Given and signed"))

@@ -1,0 +1,130 @@
+"""The infusion ahead: which it is, how much to prepare, and what is to be looked at before it."""
+
+from typing import Any
+
+import pytest
+
+from models.base import ClinicError
+from models.treatment import dose
+from models.treatment_day import Ahead, infusion_ahead
+from tests.models import builders as a
+
+MOGA = a.moga()
+COURSE = (MOGA, *a.course(MOGA, 2))
+
+
+def ahead(*records: Any, on: str = "2020-02-20", **about: Any) -> Ahead:
+    return infusion_ahead(a.history(*records, **about), a.day(on))
+
+
+def known(found: Ahead) -> dict[str, tuple[tuple[str, str], ...]]:
+    return {check.what: check.known for check in found.checks}
+
+
+def test_it_is_the_next_of_the_running_line_that_is_due_first() -> None:
+    later = a.moga("2020-06-01")
+    found = ahead(*COURSE, later)
+    assert (found.line, found.slot.words, found.day) == (MOGA, "cycle 3 day 1", a.day("2020-03-02"))
+    history = a.history(*COURSE, later)
+    assert infusion_ahead(history, a.day("2020-02-20"), later.id).line == later
+    assert found.place == "Infusion 7, planned for 2 Mar 2020."
+    assert found.following == "Next: cycle 3 day 15, 16 Mar 2020."
+
+
+def test_it_is_prepared_for_the_day_arranged_or_for_today_where_that_has_gone_by() -> None:
+    arranged = a.visit("2020-03-04", "planned", kind="treatment")
+    assert ahead(*COURSE, arranged).day == ahead(*COURSE, arranged).arranged == arranged.date
+    late = ahead(*COURSE, on="2020-03-20")
+    assert late.day == a.day("2020-03-20")
+    assert "18 days late, outside the window" in late.place
+    assert "By now cycle 3 day 15 would be due too." in late.place
+
+
+@pytest.mark.parametrize(
+    ("records", "about"),
+    [
+        ((), {}),
+        ((a.moga(end="2020-02"),), {}),
+        ((a.line(),), {}),
+        (COURSE, {"death_date": "2020-02-19"}),
+    ],
+)
+def test_without_one_that_is_said(records: Any, about: Any) -> None:
+    with pytest.raises(ClinicError, match="No infusion is ahead") as error:
+        ahead(*records, **about)
+    assert error.value.kept == "Nothing was printed."
+
+
+def test_doses_stand_for_the_weights_around_the_last_one_as_the_label_rounds_them() -> None:
+    found = ahead(*COURSE, a.visit("2020-02-19", weight_kg=71.6))
+    assert found.weight == (a.day("2020-02-19"), 71.6)
+    assert found.dose.startswith("Mogamulizumab 1 mg/kg: 71.6 mg = 17.9 mL, 4 vials; dilute")
+    assert found.doses == [(weight, dose(weight)) for weight in range(69, 76)]
+    assert [found.left_over(each) for _weight, each in found.doses] == [11, 10, 9, 8, 7, 6, 5]
+
+
+def test_another_protocol_has_its_own_doses() -> None:
+    surface = a.line(protocol="1000 mg/m² on days 1, 8 of 21, vials of 200 mg")
+    measured = a.cycle(surface, height_cm=170)
+    found = ahead(surface, measured, a.infusion(measured), on="2020-01-10")
+    assert found.height == 170
+    assert (found.doses[3][0], found.doses[3][1].mg) == (70, 1818.12)
+    assert found.left_over(found.doses[3][1]) == 181.88
+    fixed = ahead(a.line(protocol="40 mg on day 1 of 7"), a.visit("2020-01-05", weight_kg=70))
+    assert (fixed.doses, fixed.dose, fixed.premedication_by_label) == ([], "", [])
+    by_weight = a.line(protocol="2 mg/kg on day 1 of 7")
+    unsized = ahead(by_weight, a.visit("2020-01-05", weight_kg=70))
+    assert unsized.left_over(unsized.doses[0][1]) is None
+    no_height = ahead(surface, a.visit("2020-01-05", weight_kg=70), on="2020-01-05")
+    assert no_height.doses == []
+
+
+def test_without_a_weight_there_is_no_dose() -> None:
+    found = ahead(a.moga("2020-03-02"))
+    assert (found.weight, found.dose, found.doses, found.last_given) == (None, "", [], None)
+
+
+def test_premedication_as_last_time_and_as_the_label_says() -> None:
+    assert ahead(*COURSE).last_premedication is None
+    assert ahead(*COURSE).premedication_by_label == []
+    assert len(ahead(a.moga("2020-03-02")).premedication_by_label) == 2
+    reaction = a.event("2020-01-06", term="Infusion related reaction", resolved="2020-01-06")
+    assert len(ahead(*COURSE, reaction).premedication_by_label) == 2
+    long_ago = a.event("2018-01-06", term="Infusion related reaction", resolved="2018-01-06")
+    assert ahead(*COURSE, long_ago).premedication_by_label == []
+    cycle = a.cycle(MOGA)
+    given = a.infusion(cycle, premedication="paracetamol")
+    last = ahead(MOGA, cycle, given, on="2020-01-08").last_premedication
+    assert last == (a.START, "paracetamol")
+
+
+def test_what_is_to_be_looked_at_is_told_as_last_known() -> None:
+    records = [
+        a.event("2020-02-03", 2),
+        a.event("2020-02-04", 3, term="Fatigue"),
+        a.event("2020-01-04", 1, term="Headache", resolved="2020-01-05"),
+        a.blood_count("2020-01-06", 900),
+        a.blood_count("2020-02-10", 300, lymphocytes=1500),
+        a.ldh("2020-01-06", 300),
+        a.ldh("2020-02-10", 250),
+        a.lab("2020-01-06"),
+        a.skin_score("2020-02-10", 12),
+        a.visit("2020-02-10", ecog=1),
+        a.visit("2020-02-11"),
+    ]
+    found = known(ahead(*COURSE, *records, allergies="Penicillin"))
+    (rash, label), (tired, silent) = found["Open adverse events"]
+    assert rash == "Rash maculo-papular, grade 2, since 3 Feb 2020"
+    assert label.startswith("The label: US PI 2018: Interrupt.")
+    assert (tired, silent) == ("Fatigue, grade 3, since 4 Feb 2020", "")
+    count = "10 Feb 2020: Lymphocytes 1500 cells/µL, CD4+CD26− 300 cells/µL, B1"
+    assert found["Blood counts"] == ((count, ""),)
+    values = ("10 Feb 2020: LDH 250 U/L, high", "6 Jan 2020: TSH 2.5 mU/L")
+    assert found["Laboratory"] == tuple((value, "") for value in values)
+    assert found["Skin score"] == (("10 Feb 2020: mSWAT 12, as stated", ""),)
+    assert found["General condition"] == (("10 Feb 2020: ECOG 1", ""),)
+    assert found["Allergies"] == (("Penicillin", ""),)
+
+
+def test_what_nobody_recorded_is_empty() -> None:
+    assert set(known(ahead(*COURSE)).values()) == {()}
