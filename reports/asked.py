@@ -3,13 +3,17 @@
 import datetime as dt
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Self
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Self
 
+from models.deidentified import deidentified
 from models.history import History
 from models.letterhead import Letterhead
 from models.store.clinic import Clinic
 from models.words import _, day_words
+
+if TYPE_CHECKING:
+    from reports.pictures import Picture
 
 
 @dataclass(frozen=True)
@@ -18,7 +22,7 @@ class Asked:
 
     `today`: the day as of which everything is told; `since`: earlier records are left out of charts
     and lists; `without`: the keys of the sections left out; `about`: the record, such as an adverse
-    event, that the report is about; `files`: the content of the photographs that may be printed.
+    event, that the report is about; `files`: the photographs that it shows, by attachment.
     """
 
     history: History
@@ -26,11 +30,15 @@ class Asked:
     since: dt.date | None = None
     without: frozenset[str] = frozenset()
     about: uuid.UUID | None = None
-    files: Mapping[uuid.UUID, bytes] = field(default_factory=dict)
+    files: Mapping[uuid.UUID, "Picture"] = field(default_factory=dict)
 
     def has(self, section: str) -> bool:
         """Whether a section is wanted."""
         return section not in self.without
+
+    def deidentified(self) -> Self:
+        """The same of nobody: no name, no free text and no file."""
+        return replace(self, history=deidentified(self.history), about=None, files={})
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +64,17 @@ class Printing:
         head = clinic.letterhead()
         return cls(clinic.name, clinic.user, at, paper, head, clinic.logo(), anonymous)
 
+    def deidentified(self) -> Self:
+        """The same by nobody, nowhere and at no time."""
+        return type(self)(
+            "", "", dt.datetime.min.replace(tzinfo=dt.UTC), self.paper, anonymous=True
+        )
+
     @property
     def made(self) -> str:
         """`printed 30 Apr 2020 14:02 by anna`; of an anonymous page how its days are counted."""
         if self.anonymous:
-            return _("days are counted from the diagnosis, which is day 0")
+            return _("day 0 is the diagnosis, or else the first record")
         return _("printed {date} {time} by {user}").format(
             date=day_words(self.at.date()), time=f"{self.at:%H:%M}", user=self.user
         )
