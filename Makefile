@@ -7,10 +7,11 @@ TESTS := $(PY) -m pytest -n auto --dist worksteal
 PYTHON ?= $(shell for p in python3.11 python3 python; do $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 DEMO = $(shell $(PY) -c 'from models.store.places import demo_folder; print(demo_folder())')
 
-# What Qt, the window's tests and the printed page's tests want of Debian and its relatives.
+# What Qt, printing and the tests want of Debian and its relatives.
 SYSTEM := libegl1 libgl1 libglib2.0-0 libgssapi-krb5-2 libdbus-1-3 libfontconfig1 \
 	libxkbcommon-x11-0 libxcb-cursor0 libxcb-icccm4 libxcb-image0 libxcb-keysyms1 \
-	libxcb-randr0 libxcb-render-util0 libxcb-shape0 xvfb xauth poppler-utils
+	libxcb-randr0 libxcb-render-util0 libxcb-shape0 xvfb xauth fonts-wqy-microhei poppler-utils \
+	cups-client cups-daemon
 
 export LANG ?= C.UTF-8
 test window: export LC_ALL := C.UTF-8
@@ -56,7 +57,7 @@ rules: install ## Write docs/rules.md from the rules' docstrings
 
 check: test cover lint window ## All that must pass before a change is accepted
 
-bench: install ## Measure speed on a large made-up clinic
+bench: $(VENV)/.bench ## Measure speed: a large clinic, and our pages beside those of other programs
 	$(PY) -m tests.bench.bench
 
 install: $(VENV)/.ready ## Install everything (again only when a dependency has changed)
@@ -73,6 +74,13 @@ $(VENV)/.ready: pyproject.toml constraints.txt | system
 $(VENV)/.checks: $(VENV)/.ready
 	@echo "Installing the checks into $(VENV)"
 	@$(INSTALL) ".[test,check]"
+	@rm -rf *.egg-info
+	@touch $@
+
+$(VENV)/.bench: SYSTEM += libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
+$(VENV)/.bench: $(VENV)/.ready | system
+	@echo "Installing other programs that make pages into $(VENV)"
+	@$(INSTALL) ".[test,bench]"
 	@rm -rf *.egg-info
 	@touch $@
 
@@ -98,7 +106,7 @@ system:
 
 constraints: | system ## Renew constraints.txt from a clean environment
 	$(PYTHON) -m venv --clear build/clean
-	build/clean/bin/python -m pip install --quiet ".[test,check]"
+	build/clean/bin/python -m pip install --quiet ".[test,check,bench]"
 	build/clean/bin/python -m pip freeze --exclude ctcl-follow-up > constraints.txt
 	@rm -rf *.egg-info
 

@@ -1,30 +1,20 @@
 """A PDF into a file or onto paper; it never lies on the disk in between."""
 
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import (
-    QBuffer,
-    QIODevice,
-    QObject,
-    QRectF,
-    QSizeF,
-    QStandardPaths,
-    Qt,
-    Signal,
-)
-from PySide6.QtGui import QImage, QPageLayout, QPainter
-from PySide6.QtPdf import QPdfDocument
+from PySide6.QtCore import QObject, QStandardPaths, Signal
+from PySide6.QtGui import QPageSize
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QWidget
 
 from models.base import ClinicError
 from models.words import _
 from reports.writing import write_report
+from ui.memory_pdf import MemoryPdf
+from ui.spooling import Spooler, spooler_for
 from ui.tasks import Tasks
-
-MOST_DPI = 300
-POINTS_PER_INCH = 72
 
 
 class PdfOutput(QObject):
@@ -40,28 +30,42 @@ class PdfOutput(QObject):
     def save(self, content: bytes, file_name: str) -> None:
         path = self.ask_path(file_name)
         if path:
-            said = _("Saved as {path}.").format(path=path)
-            self._run(lambda: write_report(content, path), said)
+            self._run(lambda: _saved(content, path))
 
-    def print(self, content: bytes) -> None:
-        printer = self.ask_printer()
-        if printer:
-            self._run(lambda: print_pdf(content, printer), _("Sent to the printer."))
+    def print(self, content: bytes, title: str = "") -> None:
+        """`title`: what others read of it at the printer; it must tell nothing of a patient."""
+        spooler = self.ask_spooler(content)
+        title = title or QApplication.applicationName()
+        if spooler:
+            self._run(lambda: spooler.send(content, title))
+
+    def ask_spooler(self, content: bytes, *, more: bool = False) -> Spooler | None:
+        """Ask once for a printer, on this PDF's paper; `more`: others will be sent there too."""
+        pdf = MemoryPdf()
+        pdf.show(content)
+        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+        points, either_way = pdf.pagePointSize(0), QPageSize.SizeMatchPolicy.FuzzyOrientationMatch
+        printer.setPageSize(QPageSize(points, QPageSize.Unit.Point, "", either_way))
+        chosen = self.ask_printer(printer, 0 if more else pdf.pageCount())
+        return spooler_for(chosen) if chosen else None
 
     def ask_path(self, file_name: str) -> Path | None:
         return ask_where_to_save(self._window, _("Save as PDF"), file_name)
 
-    def ask_printer(self) -> QPrinter | None:
-        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-        accepted = QPrintDialog(printer, self._window).exec() == QDialog.DialogCode.Accepted
+    def ask_printer(self, printer: QPrinter, pages: int) -> QPrinter | None:
+        """`pages`: how many can be chosen from; 0 where that is not known."""
+        dialog = QPrintDialog(printer, self._window)
+        if pages:
+            dialog.setMinMax(1, pages)
+        # Without this Qt would let us pick the pages, and count odd and even among those picked.
+        by_us = sys.platform in {"darwin", "win32"}
+        dialog.setOption(QPrintDialog.PrintDialogOption.PrintPageRange, by_us)
+        accepted = dialog.exec() == QDialog.DialogCode.Accepted
+        dialog.deleteLater()
         return printer if accepted else None
 
-    def _run(self, work: Callable[[], None], said: str) -> None:
-        def finish() -> str:
-            work()
-            return said
-
-        self._tasks.run(finish, self._on_done, self._on_failed)
+    def _run(self, work: Callable[[], str]) -> None:
+        self._tasks.run(work, self._on_done, self._on_failed)
 
     def _on_done(self, said: str) -> None:
         self.done.emit(said)
@@ -81,83 +85,6 @@ def ask_where_to_save(window: QWidget, title: str, file_name: str) -> Path | Non
     return Path(dialog.selectedFiles()[0]) if accepted else None
 
 
-class MemoryPdf(QPdfDocument):
-    """A PDF read from memory, which it keeps for as long as it is open."""
-
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)  # type: ignore[arg-type]
-        self._buffer = QBuffer(self)
-
-    def show(self, content: bytes) -> bool:
-        """Whether it can be read."""
-        self.forget()
-        self._buffer.setData(content)
-        self._buffer.open(QIODevice.OpenModeFlag.ReadOnly)
-        self.load(self._buffer)
-        return self.status() is QPdfDocument.Status.Ready
-
-    def forget(self) -> None:
-        self.close()
-        self._buffer.close()
-        self._buffer.setData(b"")
-
-
-def print_pdf(content: bytes, printer: QPrinter) -> None:
-    """Draw page by page, each upright or wide as it is in the PDF; runs on any thread."""
-    pdf = MemoryPdf()
-    if not pdf.show(content):
-        raise _not_printed(_("the pages cannot be read"))
-    _turn(printer, pdf.pagePointSize(0))
-    painter = QPainter()
-    if not painter.begin(printer):
-        raise _not_printed(_("the printer does not answer"))
-    try:
-        for number in range(pdf.pageCount()):
-            if number:
-                _turn(printer, pdf.pagePointSize(number))
-                if not printer.newPage():
-                    raise _not_printed(_("the printer stopped"))
-            _draw(painter, printer, pdf, number)
-    finally:
-        painter.end()
-    if printer.printerState() is QPrinter.PrinterState.Error:
-        raise _not_printed(_("the printer reports an error"))
-
-
-def _turn(printer: QPrinter, page: QSizeF) -> None:
-    wide = page.width() > page.height()
-    orientation = QPageLayout.Orientation
-    printer.setPageOrientation(orientation.Landscape if wide else orientation.Portrait)
-
-
-def _draw(painter: QPainter, printer: QPrinter, pdf: QPdfDocument, number: int) -> None:
-    """As large as the page is, or as the printable area allows, in its middle."""
-    room = printer.pageRect(QPrinter.Unit.DevicePixel).size()
-    page = pdf.pagePointSize(number) * (printer.resolution() / POINTS_PER_INCH)
-    if page.width() > room.width() or page.height() > room.height():
-        page = page.scaled(room, Qt.AspectRatioMode.KeepAspectRatio)
-    target = QRectF(
-        (room.width() - page.width()) / 2,
-        (room.height() - page.height()) / 2,
-        page.width(),
-        page.height(),
-    )
-    pixels = page * min(1.0, MOST_DPI / printer.resolution())
-    painter.drawImage(target, on_white(pdf.render(number, pixels.toSize())))
-
-
-def on_white(page: QImage) -> QImage:
-    white = QImage(page.size(), QImage.Format.Format_RGB32)
-    white.fill(Qt.GlobalColor.white)
-    painter = QPainter(white)
-    painter.drawImage(0, 0, page)
-    painter.end()
-    return white
-
-
-def _not_printed(why: str) -> ClinicError:
-    return ClinicError(
-        _("This could not be printed: {why}.").format(why=why),
-        _("The clinic's records are not touched."),
-        _("Check the printer and print again, or save it as a PDF."),
-    )
+def _saved(content: bytes, path: Path) -> str:
+    write_report(content, path)
+    return _("Saved as {path}.").format(path=path)
