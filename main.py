@@ -16,6 +16,7 @@ from models.bugs import as_told
 from models.store.clinic import Clinic, is_demo, users_of, usual_folder
 from models.store.places import default_folder, demo_folder
 from models.words import _
+from reports.catalogue import REPORTS
 
 if TYPE_CHECKING:
     from models.worklist import Item, Worklist
@@ -85,9 +86,20 @@ def parser() -> argparse.ArgumentParser:
     made = add("report", report, _("a report as PDF"))
     made.add_argument("mrn")
     made.add_argument("-o", "--output", type=Path, required=True)
-    made.add_argument("--kind", choices=["timeline"], default="timeline")
+    made.add_argument("--kind", choices=[*REPORTS], default="timeline")
     made.add_argument("--paper", choices=["a4", "letter"], default="a4")
+    made.add_argument("--from", dest="since", type=a_day, help=_("without what came before a day"))
     made.add_argument("--to", type=a_day, default=today(), help=_("as of a day (default: today)"))
+    made.add_argument(
+        "--without",
+        type=names,
+        default=frozenset(),
+        metavar="SECTION,SECTION",
+        help=_("sections to be left out; a wrong name is answered with the list of them"),
+    )
+    made.add_argument(
+        "--anonymous", action="store_true", help=_("de-identified, dates as days since diagnosis")
+    )
     made = add("worklist", worklist, _("what is due, over all patients"))
     made.add_argument("--json", action="store_true")
     made.add_argument("--on", type=a_day, default=today(), help=_("as of a day (default: today)"))
@@ -115,6 +127,10 @@ def a_day(text: str) -> dt.date:
     except ValueError:
         message = _("{text} is not a date; write it as 2020-04-30").format(text=text)
         raise argparse.ArgumentTypeError(message) from None
+
+
+def names(text: str) -> frozenset[str]:
+    return frozenset(name for part in text.split(",") if (name := part.strip()))
 
 
 def whole_number(text: str) -> int:
@@ -291,16 +307,22 @@ def summary(asked: Arguments) -> None:
 
 
 def report(asked: Arguments) -> None:
-    from reports.asked import Asked, Printing  # noqa: PLC0415 - only where a page is wanted
-    from reports.catalogue import REPORTS  # noqa: PLC0415
+    from reports.wanted import Wanted  # noqa: PLC0415 - only where a page is wanted
     from reports.writing import write_report  # noqa: PLC0415
 
-    wanted = REPORTS[asked.kind]
+    wanted = Wanted(
+        asked.kind,
+        asked.to,
+        asked.paper,
+        since=asked.since,
+        without=asked.without,
+        anonymous=asked.anonymous,
+    )
     with open_clinic(asked) as clinic:
-        history = clinic.history(clinic.patient(asked.mrn).id)
-        printing = Printing.by(clinic, now(), asked.paper)
-    write_report(wanted.build(Asked(history, asked.to), printing), asked.output)
-    print(_("{report} lies in {path}.").format(report=wanted.words, path=asked.output.resolve()))
+        content = wanted.build(clinic.history(clinic.patient(asked.mrn).id), clinic, now())
+    write_report(content, asked.output)
+    words = _("{report} lies in {path}.")
+    print(words.format(report=wanted.report.words, path=asked.output.resolve()))
 
 
 def worklist(asked: Arguments) -> None:

@@ -60,7 +60,7 @@ def _is_treated(visit: Visit, on: dt.date, history: History) -> bool:
 
 def _one_a_day(visits: list[Due]) -> list[Due]:
     """Who comes for two things on one day comes once; a treatment visit stands back."""
-    in_order = sorted(visits, key=_is_treatment, reverse=True)
+    in_order = sorted(visits, key=is_treatment, reverse=True)
     return [*{visit.on: visit for visit in in_order}.values()]
 
 
@@ -77,13 +77,13 @@ def _overtaken(planned: Visit, done: list[Visit]) -> bool:
 
 def is_for_an_infusion(visit: Due, infusions: list[Due]) -> bool:
     """A treatment visit within the window of an infusion: that is due already."""
-    return _is_treatment(visit) and any(
+    return is_treatment(visit) and any(
         isinstance(infusion.record, TreatmentLine)
         and abs((visit.on - infusion.on).days) <= window_days(infusion.record.protocol)
         for infusion in infusions
     )
 
 
-def _is_treatment(visit: Due) -> bool:
+def is_treatment(visit: Due) -> bool:
     """Planned as a treatment visit, or arranged at one."""
     return isinstance(visit.record, Visit) and visit.record.kind is VisitKind.TREATMENT

@@ -21,8 +21,8 @@ from models.staging import (
     organs,
     stage_group,
 )
-from models.values import AnyDate, PartialDate, age_on, earliest, latest
-from models.words import N_, _, day_words, number_words
+from models.values import AnyDate, PartialDate, age_on, ages_words, earliest, latest
+from models.words import N_, _, counted_from, day_words, number_words
 
 LDH_WITHIN_DAYS = 90
 STAGED_WITHIN_DAYS = 183
@@ -187,11 +187,10 @@ def _ages(birth: AnyDate, diagnosed: AnyDate) -> tuple[int, int]:
 
 
 def _age(patient: Patient, diagnosis: Diagnosis) -> Factor:
-    youngest, oldest = _ages(patient.birth_date, diagnosis.date)
-    words = _("{age} at diagnosis, {date}")
-    if youngest != oldest:
-        words = _("{youngest} to {age} at diagnosis, {date}")
-    value = words.format(youngest=youngest, age=oldest, date=diagnosis.date.words)
+    value = _said(_("diagnosis"), diagnosis.date)
+    if counted_from() is None:
+        age = ages_words(patient.birth_date, diagnosis.date)
+        value = _("{age} at diagnosis, {date}").format(age=age, date=diagnosis.date.words)
     return Factor(AGE, is_over_60(patient.birth_date, diagnosis.date), value, diagnosis)
 
 

@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from models.base import PARTIAL_DATE, PatientRecord, field
-from models.values import Choice, PartialDate
-from models.words import N_
+from models.values import Choice, Days, PartialDate
+from models.words import N_, _, capitalised, ngettext
 
 MOST_BYTES = 25 * 1024 * 1024
+LONG = 60
 
 
 class AttachmentKind(Choice):
@@ -34,6 +35,12 @@ class Attachment(PatientRecord, table=True):
     )
 
 
+def site_and_title(photograph: Attachment) -> str:
+    """`Left cheek · before the biopsy`; said once where both are the same."""
+    site, title = capitalised(photograph.body_site or ""), photograph.title
+    return title if site.casefold() in {"", title.casefold()} else f"{site} · {title}"
+
+
 def photographs(files: Sequence[Attachment]) -> list[Attachment]:
     """The photographs among them, the earliest first."""
     found = [each for each in files if each.kind is AttachmentKind.PHOTOGRAPH]
@@ -54,6 +61,18 @@ def pair_to_compare(
     site = _site(chosen) if chosen and counts[_site(chosen)] > 1 else most
     same = [each for each in found if _site(each) == site] if counts[site] > 1 else found
     return (same[0], same[-1]) if len(same) > 1 else None
+
+
+def time_between(one: Attachment, other: Attachment) -> str:
+    """`84 days between them (2.8 months)`; what is not known to the day is about."""
+    days = Days.between(*sorted((one.date, other.date)))
+    if days.most == 0:
+        return _("Taken on the same day")
+    if not days.exact:
+        return _("{time} between them").format(time=days.words)
+    text = ngettext("{n} day between them", "{n} days between them", days.least)
+    longer = f" ({days.words})" if days.least >= LONG else ""
+    return text.format(n=days.least) + longer
 
 
 def _site(photograph: Attachment) -> str:

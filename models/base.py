@@ -33,7 +33,7 @@ class ClinicError(Exception):
     """What a person is told: what happened, what was not lost, and what to do next."""
 
     def __init__(self, happened: str, kept: str, next_step: str) -> None:
-        super().__init__(happened)
+        super().__init__(happened, kept, next_step)
         self.happened, self.kept, self.next_step = happened, kept, next_step
 
     def __str__(self) -> str:

@@ -61,6 +61,18 @@ class Card:
     days_to_resolution: Days | None
 
 
+def told_once(findings: Iterable[Finding]) -> dict[str, list[str]]:
+    """What was found, each once, with the records that it comes from: `biopsy of Sep 2017`."""
+    found: dict[str, list[str]] = {}
+    for finding in findings:
+        named = found.setdefault(finding.words, [])
+        record = finding.record
+        if record is not None and record.when is not None:
+            words = _("{record} of {date}")
+            named.append(words.format(record=_(record.singular), date=record.when.words))
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class Rash:
     """A skin event with what belongs to it: its biopsies, the drug, the time around it."""

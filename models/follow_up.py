@@ -5,7 +5,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from models.adverse_event import AdverseEvent
-from models.arranged_visits import arranged, is_for_an_infusion
+from models.arranged_visits import arranged, is_for_an_infusion, is_treatment
 from models.at_diagnosis import at_diagnosis
 from models.base import PatientRecord
 from models.biopsy import Biopsy
@@ -37,7 +37,7 @@ def next_due(history: History, today: dt.date) -> list[Due]:
     In time, what is missing from the records last. Nothing after death; only a contact once a
     patient is lost to follow-up; nothing before a patient's first entry.
     """
-    known = _known(history, today)
+    known = known_on(history, today)
     if known.patient.death_date or (_has_entries(history) and not _has_entries(known)):
         return []
     contact = _contact(history.until(today))
@@ -61,7 +61,7 @@ def _has_entries(history: History) -> bool:
     return bool(history.records.keys() - {Snooze})
 
 
-def _known(history: History, today: dt.date) -> History:
+def known_on(history: History, today: dt.date) -> History:
     """The history until `today`, with the visits planned for later and the lines to begin later."""
     until = history.until(today)
     ahead: list[PatientRecord] = [
@@ -76,6 +76,19 @@ def _known(history: History, today: dt.date) -> History:
     ]
     known = [record for found in until.records.values() for record in found]
     return History.of_records(until.patient, [*known, *ahead], history.practice, history.confirmed)
+
+
+def arranged_for(infusion: Due, history: History, today: dt.date) -> dt.date | None:
+    """The day, not gone by, of a treatment visit arranged for an infusion that is due: so near its
+    day that no other dose is due between.
+    """
+    line = infusion.record
+    if infusion.kind is not DueKind.INFUSION or not isinstance(line, TreatmentLine):
+        return None
+    apart = line.protocol.shortest_interval if line.protocol else 0
+    visits = [each for each in arranged(known_on(history, today)) if is_treatment(each)]
+    ahead = [each.on for each in visits if each.on >= today]
+    return next((on for on in ahead if abs((on - infusion.on).days) < apart), None)
 
 
 def months_later(day: dt.date, months: int) -> dt.date:

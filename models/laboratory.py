@@ -20,6 +20,7 @@ ANALYTES = (
     "CK",
     "troponin",
 )
+TESTS = ("TCR sequencing", "CCR4 mutation", "regulatory T cells", "panel")
 
 
 class LabResult(PatientRecord, table=True):
@@ -57,10 +58,6 @@ class MolecularResult(PatientRecord, table=True):
 
     date: dt.date = field(N_("Date"))
     specimen: str = field(N_("Specimen"), max_length=100)
-    test: str = field(
-        N_("Test"),
-        max_length=100,
-        suggestions=("TCR sequencing", "CCR4 mutation", "regulatory T cells", "panel"),
-    )
+    test: str = field(N_("Test"), max_length=100, suggestions=TESTS)
     result: str = field(N_("Result"), max_length=500)
     text: str | None = field(N_("Text"), None, multiline=True, max_length=20_000)

@@ -104,5 +104,8 @@ class Consent(PatientRecord, table=True):
 
 
 def consents_to(purpose: Purpose, consents: Sequence[Consent], day: dt.date) -> bool:
-    """Whether a consent to this stands on that day."""
-    return any(each.purpose is purpose and each.stands(day) for each in consents)
+    """Whether a consent to this stands on that day; what was withdrawn has to be given anew."""
+    own = [each for each in consents if each.purpose is purpose]
+    ended = [each.withdrawn for each in own if each.withdrawn and each.withdrawn <= day]
+    last = max(ended, default=dt.date.min)
+    return any(each.stands(day) and each.given and each.given > last for each in own)

@@ -1,12 +1,12 @@
 """Where a date lies: cycle and day, days on the drug, since the last dose, since diagnosis."""
 
 import datetime as dt
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from models.adverse_event import AdverseEvent, Emergent, emergent
-from models.course import began, last_dose
+from models.course import began
 from models.diagnosis import Diagnosis
 from models.history import History
 from models.protocol import BY_LABEL
@@ -75,6 +75,11 @@ class Placement:
             self.first.words if self.first else _("before C{number}").format(number=self.cycles[0])
         )
         return _("{first} to {last}").format(first=first, last=self.last.words)
+
+    @property
+    def brief(self) -> str:
+        """The most telling of them: `C27 day 15`, `7 days before mogamulizumab`."""
+        return self.cycle_words or self._on_drug or self.words
 
     @property
     def words(self) -> str:
@@ -159,10 +164,11 @@ class Places:
             if MOGAMULIZUMAB in line.regimen or history.cycles_of(line)
         ]
         self._courses = sorted(courses, key=lambda course: earliest(course.began))
+        self._by_line = {course.line.id: course for course in courses}
 
     def place(self, when: PartialDate, line: TreatmentLine | None = None) -> Placement:
         """`line`: the line to place it in, where that is known."""
-        course = _Course(self._history, line) if line else self._course(when)
+        course = self._of(line) if line else self._course(when)
         return Placement(
             line=course.line if course else None,
             first=course.cycle_day(when.first) if course else None,
@@ -172,6 +178,35 @@ class Places:
             since_last_dose=course.since_last_dose(when) if course else None,
             since_diagnosis=_apart(self._diagnosed, when) if self._diagnosed else None,
         )
+
+    def line_of_event(self, event: AdverseEvent) -> TreatmentLine | None:
+        """The line an event is attributed to; otherwise the one running at its onset."""
+        by_id = self._history.by_id
+        named = by_id.get(event.treatment_line) if event.treatment_line else None
+        return named if isinstance(named, TreatmentLine) else self.place(event.onset).line
+
+    def onset(self, event: AdverseEvent) -> Placement:
+        """The onset of an event in the course of its line."""
+        return self.place(event.onset, self.line_of_event(event))
+
+    def emergent_under(self, event: AdverseEvent) -> Emergent | None:
+        """Whether an event is treatment-emergent under its line; None where there is no line.
+
+        A running line has no last dose yet; where no dose is recorded, its start and end stand for
+        it.
+        """
+        line = self.line_of_event(event)
+        if line is None:
+            return None
+        course = self._of(line)
+        last = course.doses[-1] if course.doses else line.end
+        within = self._history.practice.emergent_days
+        return emergent(event, course.began, line.end and last, within)
+
+    def _of(self, line: TreatmentLine) -> "_Course":
+        if line.id not in self._by_line:
+            self._by_line[line.id] = _Course(self._history, line)
+        return self._by_line[line.id]
 
     def _course(self, when: PartialDate) -> "_Course | None":
         """The course that every day of the date falls into; None where there are several."""
@@ -196,6 +231,8 @@ class _Course:
         self.began = began(history, line)
         self._cycles = sorted(history.cycles_of(line), key=lambda cycle: cycle.day_1)
         self._length = (line.protocol or BY_LABEL).cycle_days
+        self._firsts = [cycle.day_1 for cycle in self._cycles]
+        self._lasts = [self._last_day(place) for place in range(len(self._cycles))]
 
     @property
     def edges(self) -> tuple[dt.date, ...]:
@@ -207,22 +244,20 @@ class _Course:
         return self.line.end is None or day <= self.line.end.last
 
     def cycle_day(self, day: dt.date) -> CycleDay | None:
-        begun = [cycle for cycle in self._cycles if cycle.day_1 <= day]
+        begun = bisect_right(self._firsts, day)
         if not begun:
             return None
-        number = (day - begun[-1].day_1).days + 1
-        return CycleDay(begun[-1].number, number if number <= self._length else None)
+        number = (day - self._firsts[begun - 1]).days + 1
+        return CycleDay(self._cycles[begun - 1].number, number if number <= self._length else None)
 
     def cycles_touched(self, when: PartialDate) -> tuple[int, ...]:
-        return tuple(
-            cycle.number
-            for place, cycle in enumerate(self._cycles)
-            if cycle.day_1 <= when.last and when.first <= self._last_day(place)
-        )
+        begin, end = bisect_left(self._lasts, when.first), bisect_right(self._firsts, when.last)
+        return tuple(cycle.number for cycle in self._cycles[begin:end])
 
     def _last_day(self, place: int) -> dt.date:
-        full = self._cycles[place].day_1 + (self._length - 1) * DAY
-        return min([full, *(after.day_1 - DAY for after in self._cycles[place + 1 : place + 2])])
+        """As long as a cycle is, or up to the next one."""
+        full = self._firsts[place] + (self._length - 1) * DAY
+        return min([full, *(after - DAY for after in self._firsts[place + 1 : place + 2])])
 
     def since_last_dose(self, when: PartialDate) -> Days | None:
         """The range over the days of the date from the first dose on."""
@@ -243,26 +278,14 @@ def _apart(start: AnyDate, end: PartialDate) -> Days:
 
 def line_of_event(history: History, event: AdverseEvent) -> TreatmentLine | None:
     """The line an event is attributed to; otherwise the one running at its onset."""
-    named = history.by_id.get(event.treatment_line) if event.treatment_line else None
-    return named if isinstance(named, TreatmentLine) else place(history, event.onset).line
+    return Places(history).line_of_event(event)
 
 
 def place_onset(history: History, event: AdverseEvent) -> Placement:
     """The onset of an event in the course of its line."""
-    return place(history, event.onset, line_of_event(history, event))
+    return Places(history).onset(event)
 
 
 def emergent_under(history: History, event: AdverseEvent) -> Emergent | None:
-    """Whether an event is treatment-emergent under its line; None where there is no line.
-
-    A running line has no last dose yet; where no dose is recorded, its start and end stand for it.
-    """
-    line = line_of_event(history, event)
-    if line is None:
-        return None
-    return emergent(
-        event,
-        began(history, line),
-        line.end and (last_dose(history, line) or line.end),
-        history.practice.emergent_days,
-    )
+    """Whether an event is treatment-emergent under its line, as `Places.emergent_under`."""
+    return Places(history).emergent_under(event)

@@ -29,6 +29,7 @@ from models import (
     staging,
     treatment,
 )
+from models.plain import complaints, disease, drugs, watching, working
 from models.practice import RuleConfirmation
 from models.rules import RULES, Rule
 from models.words import N_, _
@@ -62,6 +63,7 @@ SECTIONS: tuple[tuple[str, tuple[ModuleType, ...]], ...] = (
     (N_("Prognosis"), (prognosis, at_diagnosis)),
     (N_("Follow-up"), (follow_up,)),
     (N_("Contradictions"), (contradictions,)),
+    (N_("Said to the patient"), (disease, drugs, working, complaints, watching)),
 )
 
 

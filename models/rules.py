@@ -5,7 +5,7 @@ A rule is a pure function; its docstring is what it says, on screen and in `docs
 
 import inspect
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -54,6 +54,15 @@ def rule(title: str, source: str, standing: Standing = Standing.PUBLISHED) -> Ca
         return function
 
     return enter
+
+
+def awaiting_words(rules: Iterable[Rule], confirmed: Collection[str]) -> str:
+    """The rules that a clinician has yet to confirm, each once, in a sentence; empty for none."""
+    titles = dict.fromkeys(rule.words for rule in rules if rule.awaits(confirmed))
+    if not titles:
+        return ""
+    words = _("Rules that await confirmation by a clinician: {rules}.")
+    return words.format(rules="; ".join(titles))
 
 
 def rule_of(function: Callable[..., Any]) -> Rule:

@@ -18,12 +18,13 @@ from models.due import Due
 from models.endpoints import Endpoint, Endpoints, endpoints
 from models.follow_up import next_due
 from models.history import History
+from models.patient import Patient
 from models.prognosis import Prognosis, indices
 from models.response import Assessment, Response
 from models.staging import StageGroup, Staging, provisional_because, stage_of
 from models.treatment import StopReason, TreatmentLine
-from models.values import Choice, PartialDate
-from models.words import N_, _, capitalised, day_words, listing, ngettext
+from models.values import Choice, PartialDate, age_words
+from models.words import N_, _, capitalised, counted_from, day_words, listing, ngettext
 
 
 class CareStatus(Choice):
@@ -143,14 +144,23 @@ class Summary:
 
     @property
     def identity(self) -> str:
-        """`Rossi, Anna · female · born 2 Mar 1958 (62) · MRN 004711`."""
+        """`Rossi, Anna · female · born 2 Mar 1958 (62) · MRN 004711`; where days are counted
+        `De-identified patient · female · 62 years`.
+        """
         patient = self.history.patient
+        if counted_from():
+            return self._nobody(patient)
         born = _("born {date} ({age})").format(
             date=day_words(patient.birth_date), age=patient.age_on(self.today)
         )
         return " · ".join(
             [patient.name, _(patient.sex.value), born, _("MRN {mrn}").format(mrn=patient.mrn)]
         )
+
+    def _nobody(self, patient: Patient) -> str:
+        age = patient.age_on(self.today)
+        years = ngettext("{age} year", "{age} years", age).format(age=age_words(age))
+        return " · ".join([_("De-identified patient"), _(patient.sex.value), years])
 
     @property
     def disease(self) -> str:
@@ -164,19 +174,7 @@ class Summary:
 
     @property
     def stage_words(self) -> str:
-        if self.staging is None or self.stage is None:
-            return _("not staged")
-        words = (
-            _("stage {stage}").format(stage=self.stage.working)
-            if self.stage.working
-            else _("no stage group")
-        )
-        if not self.stage.provisional:
-            return words
-        others = [stage for stage in self.stage.possible if stage != self.stage.working]
-        reason = provisional_because(self.staging)
-        possible = _("{stages} possible").format(stages=", ".join(others))
-        return f"{words} ({reason}: {possible})"
+        return stage_words(self.staging) if self.staging else _("not staged")
 
     @property
     def standing(self) -> str:
@@ -258,6 +256,19 @@ class Summary:
         ]
         over = events and not any(event.is_open(self.today) for event in events)
         return ", " + _("resolved") if over else ""
+
+
+def stage_words(staging: Staging) -> str:
+    """`stage IVA1 (nodes not biopsied: IVA2 possible)`."""
+    stage = stage_of(staging)
+    words = _("stage {stage}") if stage.working else _("no stage group")
+    words = words.format(stage=stage.working)
+    if not stage.provisional:
+        return words
+    others = [possible for possible in stage.possible if possible != stage.working]
+    reason = provisional_because(staging)
+    possible = _("{stages} possible").format(stages=", ".join(others))
+    return f"{words} ({reason}: {possible})"
 
 
 def _lasting(title: str, endpoint: Endpoint) -> tuple[str, str]:

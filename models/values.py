@@ -17,6 +17,7 @@ from models.words import (
     counted_days,
     counted_from,
     day_words,
+    long_day_words,
     month_name,
     ngettext,
     number_words,
@@ -24,6 +25,7 @@ from models.words import (
 )
 
 DAYS_PER_MONTH = 30.4375
+OLDEST_TOLD = 89
 EARLIEST_YEAR, LATEST_YEAR = 1880, 2200
 LEAP_YEAR, MOST_BETWEEN_LEAP_YEARS = 2000, 8
 
@@ -124,6 +126,15 @@ class PartialDate:
         if self.day is None:
             return f"{short_month(self.month)} {self.year}"
         return day_words(self.first)
+
+    @property
+    def long_words(self) -> str:
+        """The same with the month's whole name: `2011`, `July 2015`, `20 July 2015`."""
+        if counted_from() or self.month is None:
+            return self.words
+        if self.day is None:
+            return f"{month_name(self.month)} {self.year}"
+        return long_day_words(self.first)
 
     def __str__(self) -> str:
         return self.iso
@@ -297,6 +308,17 @@ def duration_words(days: int) -> str:
     if rest == 0:
         return _("{years} y").format(years=years)
     return _("{years} y {months} mo").format(years=years, months=rest)
+
+
+def age_words(years: int) -> str:
+    """`62`; de-identified, every age above 89 is the same."""
+    return _("over 89") if counted_from() and years > OLDEST_TOLD else str(years)
+
+
+def ages_words(birth: dt.date, on: AnyDate) -> str:
+    """Completed years of life: `57`; `52 to 53` where a partial date leaves both possible."""
+    ages = (str(age_on(birth, day)) for day in (earliest(on), latest(on)))
+    return _(" to ").join(dict.fromkeys(ages))
 
 
 def age_on(birth: dt.date, day: dt.date) -> int:

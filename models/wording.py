@@ -185,11 +185,14 @@ def _adverse_event(record: AdverseEvent, history: History) -> str:
 
 @particulars.register
 def _biopsy(record: Biopsy, history: History) -> str:
-    return _joined(
-        _("{kind} of the {site}").format(kind=_(record.kind.value), site=record.body_site),
-        _side_words(record),
-        _(record.conclusion.value) if record.conclusion else _("result awaited"),
-    )
+    awaited = _("result awaited")
+    return _joined(specimen(record), _(record.conclusion.value) if record.conclusion else awaited)
+
+
+def specimen(biopsy: Biopsy) -> str:
+    """`punch of the left cheek`, `excision of the axilla, right`."""
+    kind = _("{kind} of the {site}").format(kind=_(biopsy.kind.value), site=biopsy.body_site)
+    return _joined(kind, _side_words(biopsy))
 
 
 def _side_words(biopsy: Biopsy) -> str:

@@ -62,14 +62,6 @@ def short_month(month: int) -> str:
     return month_name(month)[:3]
 
 
-def weekday_name(day: dt.date) -> str:
-    return _(WEEKDAYS[day.weekday()])
-
-
-def short_weekday(day: dt.date) -> str:
-    return weekday_name(day)[:3]
-
-
 _origin: ContextVar[dt.date | None] = ContextVar("origin", default=None)
 
 
@@ -86,6 +78,17 @@ def days_counted_from(origin: dt.date) -> Iterator[None]:
 def counted_from() -> dt.date | None:
     """From which day dates are being counted; None where they are worded as they are."""
     return _origin.get()
+
+
+def weekday_name(day: dt.date) -> str:
+    """Empty where days are counted: beside the count it would narrow down the date."""
+    if counted_from():
+        return ""
+    return _(WEEKDAYS[day.weekday()])
+
+
+def short_weekday(day: dt.date) -> str:
+    return weekday_name(day)[:3]
 
 
 def counted_days(first: dt.date, last: dt.date, origin: dt.date) -> str:

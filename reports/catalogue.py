@@ -1,14 +1,20 @@
 """Every report of one patient: its name, its sections and what it can do. No page is drawn here."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
+from typing import Any
 
 from models.adverse_event import AdverseEvent
-from models.base import PatientRecord
+from models.attachment import Attachment
+from models.base import ClinicError, PatientRecord
+from models.deidentified import origin_of
 from models.lanes import LaneKey
 from models.treatment import TreatmentLine
-from models.words import N_, _
+from models.words import N_, _, days_counted_from
 from reports.asked import Asked, Printing
+
+Builder = Callable[[Asked, Printing], bytes]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +35,9 @@ class Report:
 
     `kind`: its name on the command line; `builder`: module and function, loaded when it is wanted;
     `has_period`: earlier records may be left out; `can_be_anonymous`: it may be printed without
-    whom it is about; `about`: it is about one record of this kind; `pictures`: it may show
-    photographs.
+    whom it is about; `always_anonymous`: it is never printed otherwise; `about`: it is about one
+    record of this kind; `unless_chosen`: which, where nobody says; `pictures`: module and function
+    that tells which photographs it shows.
     """
 
     kind: str
@@ -40,18 +47,48 @@ class Report:
     sections: tuple[Section, ...] = ()
     has_period: bool = False
     can_be_anonymous: bool = False
+    always_anonymous: bool = False
     about: type[PatientRecord] | None = None
-    pictures: bool = False
+    unless_chosen: str = ""
+    pictures: str = ""
 
     @property
     def words(self) -> str:
         return _(self.title)
 
     def build(self, asked: Asked, printing: Printing) -> bytes:
-        """The PDF; a function of its arguments alone."""
-        module, name = self.builder.split(":")
-        made: bytes = getattr(import_module(module), name)(asked, printing)
-        return made
+        """The PDF; a function of its arguments alone.
+
+        Raises `ClinicError` where it is to be anonymous and cannot be.
+        """
+        builder: Builder = _named(self.builder)
+        if not (printing.anonymous or self.always_anonymous):
+            return builder(asked, printing)
+        if not self.can_be_anonymous:
+            raise self._not_anonymous()
+        with days_counted_from(origin_of(asked.history, asked.today)):
+            return builder(asked.deidentified(), printing.deidentified())
+
+    def pictures_of(self, asked: Asked) -> list[Attachment]:
+        """The photographs that it shows, if a consent to them stands."""
+        found: list[Attachment] = _named(self.pictures)(asked) if self.pictures else []
+        return found
+
+    def _not_anonymous(self) -> ClinicError:
+        able = [report.words for report in REPORTS.values() if report.can_be_anonymous]
+        return ClinicError(
+            _("{report} cannot be printed de-identified.").format(report=self.words),
+            _("Nothing was printed."),
+            _("Print it with the name, or choose one of these: {reports}.").format(
+                reports=", ".join(able)
+            ),
+        )
+
+
+def _named(place: str) -> Any:
+    """What is called this in a module, which is loaded only now."""
+    module, name = place.split(":")
+    return getattr(import_module(module), name)
 
 
 TIMELINE = Report(
@@ -63,6 +100,7 @@ TIMELINE = Report(
         Section(LaneKey.TREATMENT, N_("Treatment")),
         Section(LaneKey.INFUSIONS, N_("Infusions")),
         Section(LaneKey.RESPONSE, N_("Response")),
+        Section(LaneKey.STAGE, N_("Stage")),
         Section(LaneKey.SKIN, N_("Skin")),
         Section(LaneKey.BLOOD, N_("Blood")),
         Section(LaneKey.EVENTS, N_("Adverse events")),
@@ -79,6 +117,17 @@ SUMMARY = Report(
     N_("Treatment summary"),
     N_("Diagnosis, stage, treatments, response, toxicity and plan, for a colleague."),
     "reports.treatment_summary:build_treatment_summary",
+    (
+        Section("disease", N_("Disease")),
+        Section("current", N_("Current treatment")),
+        Section("lines", N_("Treatment lines")),
+        Section("response", N_("Response")),
+        Section("plan", N_("Follow-up plan")),
+        Section("events", N_("Adverse events")),
+        Section("biopsies", N_("Biopsies")),
+        Section("questions", N_("Open questions")),
+        Section("blanks", N_("Not recorded")),
+    ),
     can_be_anonymous=True,
 )
 FOR_THE_PATIENT = Report(
@@ -86,12 +135,27 @@ FOR_THE_PATIENT = Report(
     N_("For the patient"),
     N_("In large type and plain words: what was given, how it worked, what to watch for."),
     "reports.for_the_patient:build_for_the_patient",
+    (
+        Section("illness", N_("Your illness")),
+        Section("treatment", N_("What was given")),
+        Section("response", N_("How it worked")),
+        Section("side-effects", N_("Side effects")),
+        Section("watch", N_("What to watch for")),
+        Section("dates", N_("Next dates")),
+        Section("call", N_("Whom to call")),
+        Section("questions", N_("Your own questions")),
+    ),
 )
 ADVERSE_EVENTS = Report(
     "adverse-events",
     N_("Adverse event log"),
     N_("Every adverse event with its grades, attribution and outcome."),
     "reports.adverse_event_log:build_adverse_event_log",
+    (
+        Section("overview", N_("Numbers")),
+        Section("ongoing", N_("Ongoing")),
+        Section("ended", N_("Ended")),
+    ),
     has_period=True,
     can_be_anonymous=True,
 )
@@ -100,30 +164,61 @@ WORK_UP = Report(
     N_("Drug-or-disease work-up"),
     N_("One event with its photographs, its biopsies and the verdict."),
     "reports.work_up:build_work_up",
+    (
+        Section("event", N_("The event")),
+        Section("photographs", N_("Photographs")),
+        Section("biopsies", N_("Biopsies")),
+        Section("verdict", N_("Drug or disease")),
+        Section("course", N_("What was done, and the course after")),
+    ),
     about=AdverseEvent,
-    pictures=True,
+    unless_chosen=N_("The latest that has a biopsy"),
+    pictures="reports.work_up:photographs_shown",
 )
 TREATMENT_DAY = Report(
     "treatment-day",
     N_("Treatment day sheet"),
     N_("Doses, vials and what to look at before an infusion, with boxes to sign."),
     "reports.treatment_day_sheet:build_treatment_day_sheet",
+    (
+        Section("checks", N_("Before the infusion")),
+        Section("dose", N_("Dose by weight")),
+        Section("observations", N_("Observations")),
+        Section("signatures", N_("Given and signed")),
+    ),
     about=TreatmentLine,
+    unless_chosen=N_("The one that is due first"),
 )
 PHOTOGRAPHS = Report(
     "photographs",
     N_("Photographs"),
     N_("Side by side by region, as far as a consent covers them."),
     "reports.photographs:build_photographs",
+    (
+        Section("pairs", N_("Earliest and latest")),
+        Section("between", N_("Those in between")),
+        Section("single", N_("Regions photographed once")),
+        Section("unplaced", N_("Without a body site")),
+    ),
     has_period=True,
-    pictures=True,
+    pictures="reports.photographs:photographs_shown",
 )
 CASE_PACK = Report(
     "case-pack",
     N_("Case pack"),
     N_("De-identified timeline, tables and endpoint sentences, as for a case report."),
     "reports.case_pack:build_case_pack",
+    (
+        Section("timeline", N_("Timeline")),
+        Section("sentences", N_("Course and definitions")),
+        Section("lines-table", N_("Treatment lines")),
+        Section("response-table", N_("Response by compartment")),
+        Section("measures-table", N_("Skin score and blood counts")),
+        Section("events-table", N_("Adverse events")),
+        Section("biopsies-table", N_("Biopsies")),
+    ),
     can_be_anonymous=True,
+    always_anonymous=True,
 )
 
 REPORTS: dict[str, Report] = {

@@ -1,26 +1,19 @@
-"""Roboto for ReportLab: registered once, embedded in every page, with a measure of its texts."""
+"""Type on paper: Roboto, what stands in for the signs that it lacks, and how wide a text is."""
 
-from functools import cache
-from pathlib import Path
+from reports.fallback import REGULAR, STRONG, roboto
+from reports.shaping import is_plain, printable, runs
 
-import font_roboto
-from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import TTFont
-
-REGULAR, STRONG = "Roboto", "Roboto-Medium"
+__all__ = ["REGULAR", "STRONG", "measure", "register"]
 
 
-def font_file(name: str) -> Path:
-    return Path(font_roboto.__file__).parent / "files" / f"{name}.ttf"
-
-
-@cache
 def register() -> None:
-    pdfmetrics.registerFont(TTFont(REGULAR, font_file("Roboto-Regular")))
-    pdfmetrics.registerFont(TTFont(STRONG, font_file("Roboto-Medium")))
+    """Roboto is read and made known to ReportLab, once."""
+    for strong in (False, True):
+        roboto(strong)
 
 
 def measure(text: str, size: float, strong: bool = False) -> float:
-    """Width in points."""
-    register()
-    return float(pdfmetrics.stringWidth(text, STRONG if strong else REGULAR, size))
+    """Width in points of a line as it will be drawn."""
+    if is_plain(text):
+        return float(roboto(strong).stringWidth(text, size))
+    return size * sum(run.width for run in runs(printable(text), strong))

@@ -6,11 +6,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from PIL import Image
-from reportlab.lib.colors import HexColor
 from reportlab.lib.pagesizes import A4, LETTER, landscape
 from reportlab.lib.units import mm
 from reportlab.lib.utils import ImageReader
-from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, Flowable, Frame, NextPageTemplate, PageTemplate
 
 from models.words import _
@@ -18,6 +16,7 @@ from reports.asked import Printing
 from reports.drawing import Anchor
 from reports.fonts import register
 from reports.palette import PAPER
+from reports.paper_canvas import PaperCanvas
 from reports.type import BODY, BODY_BOLD, BODY_QUIET, QUIET, fitting, printable, width_of, write
 
 MARGIN: float = 12 * mm
@@ -52,7 +51,7 @@ def build(page: Page, printing: Printing, story: Sequence[Flowable]) -> bytes:
         lang="en",
         invariant=1,
     )
-    heads = (_Head(page, printing, opens=True), _Head(page, printing))
+    heads = (Head(page, printing, opens=True), Head(page, printing))
     document.addPageTemplates([_template(head, size) for head in heads])
     foot = " · ".join(part for part in (page.who, printing.made) if part)
 
@@ -63,14 +62,14 @@ def build(page: Page, printing: Printing, story: Sequence[Flowable]) -> bytes:
     return buffer.getvalue()
 
 
-def _template(head: "_Head", size: tuple[float, float]) -> PageTemplate:
+def _template(head: "Head", size: tuple[float, float]) -> PageTemplate:
     width, height = size[0] - 2 * MARGIN, size[1] - 2 * MARGIN - FOOT - head.height
     frame = Frame(MARGIN, MARGIN + FOOT, width, height, 0, 0, 0, 0)
     name = "first" if head.opens else "later"
     return PageTemplate(name, [frame], onPage=lambda canvas, _document: head.draw(canvas, size))
 
 
-class _Head:
+class Head:
     """The clinic on the left, what the page is on the right, a rule below.
 
     The first page has the whole letterhead; an anonymous one names no clinic.
@@ -89,7 +88,7 @@ class _Head:
         """Down to where the story begins."""
         return self.below + 12
 
-    def draw(self, canvas: Canvas, size: tuple[float, float]) -> None:
+    def draw(self, canvas: PaperCanvas, size: tuple[float, float]) -> None:
         left, right, top = MARGIN, size[0] - MARGIN, size[1] - MARGIN
         x, y = left, top - BODY.size
         if self.logo:
@@ -107,7 +106,7 @@ class _Head:
         return _("De-identified") if self.printing.anonymous else self.printing.clinic
 
 
-def _draw_logo(logo: ImageReader, canvas: Canvas, left: float, top: float) -> float:
+def _draw_logo(logo: ImageReader, canvas: PaperCanvas, left: float, top: float) -> float:
     """Returns the width it takes."""
     wide, high = logo.getSize()
     scale = min(LOGO_HEIGHT / high, LOGO_WIDTH / wide)
@@ -126,7 +125,7 @@ def _logo(content: bytes) -> ImageReader | None:
         return None
 
 
-class _NumberedCanvas(Canvas):
+class _NumberedCanvas(PaperCanvas):
     """Each foot says of how many pages it is one; that is drawn when their number is known."""
 
     def __init__(self, *args: Any, foot: str, **settings: Any) -> None:
@@ -158,12 +157,17 @@ class _NumberedCanvas(Canvas):
         rule(self, left, right, MARGIN + FOOT * 0.62)
         page = _("page {number} of {total}").format(number=number, total=len(self._widths))
         room = right - left - width_of(page, QUIET) - 12
-        write(self, left, MARGIN, fitting(self._foot, room, QUIET), QUIET)
+        write(self, left, MARGIN, _on_one_line(self._foot, room), QUIET)
         write(self, right, MARGIN, page, QUIET, to=Anchor.END)
 
 
-def rule(canvas: Canvas, left: float, right: float, y: float) -> None:
-    canvas.setStrokeColor(HexColor(PAPER.line))
-    canvas.setLineWidth(0.35)
-    canvas.setDash([])
+def _on_one_line(foot: str, room: float) -> str:
+    """Where room is short the name is cut, which comes first, and not its number."""
+    name, dot, rest = foot.partition(" · ")
+    rest = fitting(dot + rest, room, QUIET)
+    return fitting(name, room - width_of(rest, QUIET), QUIET) + rest
+
+
+def rule(canvas: PaperCanvas, left: float, right: float, y: float) -> None:
+    canvas.pen(PAPER.line, 0.35)
     canvas.line(left, y, right, y)

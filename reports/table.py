@@ -1,22 +1,24 @@
 """A table on paper: headings repeated on every page, rows that are never torn apart."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from typing import Protocol, runtime_checkable
+from copy import copy
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import accumulate
+from typing import Protocol, Self, runtime_checkable
 
-from reportlab.lib.colors import HexColor
-from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable
 
 from models.words import _
 from reports.drawing import Anchor
 from reports.flow import ABOVE_HEADING
 from reports.palette import PAPER
+from reports.paper_canvas import PaperCanvas
 from reports.type import BODY_BOLD, PLAIN, QUIET, Look, fitting, wrapped, write
 
 GAP = 8.0
 ABOVE, BELOW = 2.0, 3.0
-MOST_LINES = 36
+MOST_LINES, FEWEST_LINES = 36, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,10 @@ class Column:
     width: float = 0.0
     share: float = 1.0
     right: bool = False
+
+
+Place = tuple[Column, float, float]
+"""A column with its left edge and its width."""
 
 
 @runtime_checkable
@@ -43,7 +49,9 @@ class Laid(Protocol):
     @property
     def height(self) -> float: ...
 
-    def draw(self, canvas: Canvas, x: float, top: float, width: float, right: bool) -> None: ...
+    def draw(
+        self, canvas: PaperCanvas, x: float, top: float, width: float, right: bool
+    ) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +74,7 @@ class _Line:
     def height(self) -> float:
         return self.look.leading
 
-    def draw(self, canvas: Canvas, x: float, top: float, width: float, right: bool) -> None:
+    def draw(self, canvas: PaperCanvas, x: float, top: float, width: float, right: bool) -> None:
         y = top - self.look.drop
         if right:
             write(canvas, x + width, y, self.text, self.look, to=Anchor.END)
@@ -83,10 +91,8 @@ class TickBox:
     def laid(self, width: float) -> Sequence[Laid]:
         return [self]
 
-    def draw(self, canvas: Canvas, x: float, top: float, width: float, right: bool) -> None:
-        canvas.setStrokeColor(HexColor(PAPER.text))
-        canvas.setLineWidth(0.8)
-        canvas.setDash([])
+    def draw(self, canvas: PaperCanvas, x: float, top: float, width: float, right: bool) -> None:
+        canvas.pen(PAPER.text, 0.8)
         canvas.rect(x + 0.4, top - 9.6, 8.5, 8.5)
 
 
@@ -99,10 +105,8 @@ class WritingLine:
     def laid(self, width: float) -> Sequence[Laid]:
         return [self]
 
-    def draw(self, canvas: Canvas, x: float, top: float, width: float, right: bool) -> None:
-        canvas.setStrokeColor(HexColor(PAPER.edge))
-        canvas.setLineWidth(0.8)
-        canvas.setDash([])
+    def draw(self, canvas: PaperCanvas, x: float, top: float, width: float, right: bool) -> None:
+        canvas.pen(PAPER.edge, 0.8)
         canvas.line(x, top - self.height + 2, x + width, top - self.height + 2)
 
 
@@ -117,18 +121,47 @@ class Row:
     anchor: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Set:
-    """A row as it will be drawn; one that is too high for a page is several of these."""
+    """A row as it will be drawn, or what of it stands on one page."""
 
     cells: tuple[Sequence[Laid], ...]
+    padding: float
     anchor: str = ""
     ends: bool = True
-    height: float = field(default=0.0)
+
+    @cached_property
+    def height(self) -> float:
+        cells = (sum(piece.height for piece in cell) for cell in self.cells)
+        return max(cells, default=0.0) + self.padding
+
+    @property
+    def is_long(self) -> bool:
+        return any(len(cell) > MOST_LINES for cell in self.cells)
+
+    def torn(self, room: float) -> "list[_Set]":
+        """What fits into the room, and what goes over; nothing where only a few lines would fit."""
+        fitting = [_fitting(cell, room - self.padding) for cell in self.cells]
+        if max(fitting, default=0) < FEWEST_LINES:
+            return []
+        pairs = [*zip(self.cells, fitting, strict=True)]
+        upper, lower = ([cell[:n] for cell, n in pairs], [cell[n:] for cell, n in pairs])
+        return [
+            replace(self, cells=tuple(upper), ends=False),
+            replace(self, cells=tuple(lower), anchor=""),
+        ]
+
+
+def _fitting(cell: Sequence[Laid], room: float) -> int:
+    used = accumulate(piece.height for piece in cell)
+    return sum(height <= room for height in used)
 
 
 class Table(Flowable):
     """Rows under repeated headings; the title is repeated too, and stands in the file's outline."""
+
+    ruled = True
+    padding = (ABOVE, BELOW)
 
     def __init__(
         self, columns: Sequence[Column], rows: Sequence[Row | tuple[Cell, ...]], title: str = ""
@@ -137,7 +170,7 @@ class Table(Flowable):
         self.columns, self.title = tuple(columns), title
         self.rows = [row if isinstance(row, Row) else Row(tuple(row)) for row in rows]
         self.continued = False
-        self._set: list[_Set] = []
+        self.laid: list[_Set] = []
         self._set_for = 0.0
 
     def getSpaceBefore(self) -> float:  # noqa: N802
@@ -145,30 +178,42 @@ class Table(Flowable):
 
     def wrap(self, width: float, height: float) -> tuple[float, float]:
         self._lay_out(width)
-        self.height = self._head + sum(row.height for row in self._set)
+        self.height = self._head + sum(row.height for row in self.laid)
         return width, self.height
 
     def split(self, width: float, height: float) -> list[Flowable]:
-        """As many rows as fit stay, at least one."""
+        """As many rows as fit stay, at least one; a row is torn only where a page has no room for
+        it, or where it has very many lines.
+        """
         self._lay_out(width)
         used, stay = self._head, 0
-        while stay < len(self._set) and used + self._set[stay].height <= height:
-            used += self._set[stay].height
+        while stay < len(self.laid) and used + self.laid[stay].height <= height:
+            used += self.laid[stay].height
             stay += 1
-        if not 0 < stay < len(self._set):
+        rows, over = self.laid[:stay], self.laid[stay:]
+        tears = over and (over[0].is_long or (self._is_at_the_head and not rows))
+        if tears and (torn := over[0].torn(height - used)):
+            rows, over = [*rows, torn[0]], [torn[1], *over[1:]]
+        if not rows or not over:
             return []
-        return [self._part(self._set[:stay]), self._part(self._set[stay:], continued=True)]
+        return [self._part(rows), self._part(over, continued=True)]
+
+    @property
+    def _is_at_the_head(self) -> bool:
+        """Of a page: ReportLab marks what it has sent to the next page once."""
+        return hasattr(self, "_postponed")
 
     def draw(self) -> None:
-        top = self._draw_head(self.height)
-        for row in self._set:
-            self._draw_row(row, top)
+        places = [*self._places()]
+        top = self._draw_head(self.height, places)
+        for row in self.laid:
+            self._draw_row(row, top, places)
             top -= row.height
 
-    def _part(self, rows: list[_Set], *, continued: bool = False) -> "Table":
-        part = Table(self.columns, [], self.title)
-        part._set, part._set_for = rows, self._set_for
-        part.continued = self.continued or continued
+    def _part(self, rows: list[_Set], *, continued: bool = False) -> Self:
+        part = copy(self)
+        part.__dict__.pop("_postponed", None)
+        part.laid, part.continued = rows, self.continued or continued
         return part
 
     @property
@@ -181,7 +226,11 @@ class Table(Flowable):
         if self._set_for == width:
             return
         self._set_for, widths = width, self._widths(width)
-        self._set = [part for row in self.rows for part in _set(row, widths)]
+        self.laid = [self._laid_out(row, widths) for row in self.rows]
+
+    def _laid_out(self, row: Row, widths: Sequence[float]) -> _Set:
+        cells = [_laid(cell, width) for cell, width in zip(row.cells, widths, strict=True)]
+        return _Set(tuple(cells), sum(self.padding), row.anchor)
 
     def _widths(self, width: float) -> list[float]:
         gaps = GAP * (len(self.columns) - 1)
@@ -189,24 +238,24 @@ class Table(Flowable):
         shares = sum(column.share for column in self.columns if not column.width) or 1.0
         return [column.width or left * column.share / shares for column in self.columns]
 
-    def _places(self) -> Iterator[tuple[Column, float, float]]:
-        """Each column with its left edge and its width."""
+    def _places(self) -> Iterator[Place]:
         x = 0.0
         for column, width in zip(self.columns, self._widths(self._set_for), strict=True):
             yield column, x, width
             x += width + GAP
 
-    def _draw_head(self, top: float) -> float:
+    def _draw_head(self, top: float, places: Sequence[Place]) -> float:
         if self.title:
             told = _("{title} (continued)") if self.continued else "{title}"
-            write(self.canv, 0, top - BODY_BOLD.drop, told.format(title=self.title), BODY_BOLD)
+            words = fitting(told.format(title=self.title), self._set_for, BODY_BOLD)
+            write(self.canv, 0, top - BODY_BOLD.drop, words, BODY_BOLD)
             if not self.continued:
                 self.canv.enter_in_outline(self.title, top)
             top -= BODY_BOLD.leading + 2
         if not any(column.title for column in self.columns):
             return top
         y = top - ABOVE - QUIET.drop
-        for column, x, width in self._places():
+        for column, x, width in places:
             words = fitting(column.title, width, QUIET)
             anchor = Anchor.END if column.right else Anchor.START
             write(self.canv, x + (width if column.right else 0), y, words, QUIET, to=anchor)
@@ -214,33 +263,20 @@ class Table(Flowable):
         self._line(top)
         return top
 
-    def _draw_row(self, row: _Set, top: float) -> None:
+    def _draw_row(self, row: _Set, top: float, places: Sequence[Place]) -> None:
         if row.anchor:
             self.canv.bookmarkHorizontal(row.anchor, 0, top)
-        for (column, x, width), cell in zip(self._places(), row.cells, strict=True):
-            below = top - ABOVE
+        for (column, x, width), cell in zip(places, row.cells, strict=True):
+            below = top - self.padding[0]
             for piece in cell:
                 piece.draw(self.canv, x, below, width, column.right)
                 below -= piece.height
-        if row.ends:
+        if row.ends and self.ruled:
             self._line(top - row.height)
 
     def _line(self, y: float) -> None:
-        self.canv.setStrokeColor(HexColor(PAPER.line))
-        self.canv.setLineWidth(0.35)
-        self.canv.setDash([])
+        self.canv.pen(PAPER.line, 0.35)
         self.canv.line(0, y, self._set_for, y)
-
-
-def _set(row: Row, widths: Sequence[float]) -> Iterator[_Set]:
-    """The row laid out; one of very many lines in several parts."""
-    cells = [_laid(cell, width) for cell, width in zip(row.cells, widths, strict=True)]
-    longest = max(map(len, cells), default=0)
-    for begin in range(0, max(longest, 1), MOST_LINES):
-        parts = tuple(cell[begin : begin + MOST_LINES] for cell in cells)
-        height = max((sum(piece.height for piece in part) for part in parts), default=0.0)
-        ends = begin + MOST_LINES >= longest
-        yield _Set(parts, "" if begin else row.anchor, ends, height + ABOVE + BELOW)
 
 
 def _laid(cell: Cell, width: float) -> list[Laid]:

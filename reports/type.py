@@ -1,18 +1,24 @@
-"""Type on paper: how a text looks, what of it can be drawn, how it breaks into lines."""
+"""Type on paper: how a text looks, how it breaks into lines, how a line is written."""
 
-import unicodedata
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
-
-from reportlab.lib.colors import Color, HexColor
-from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfgen.canvas import Canvas
 
 from reports.drawing import Anchor
-from reports.fonts import REGULAR, STRONG, measure, register
+from reports.fonts import measure
 from reports.palette import PAPER
+from reports.paper_canvas import PaperCanvas, ink
+from reports.shaping import is_plain, letters, printable, runs
+
+__all__ = ["Look", "fitting", "printable", "width_of", "wrapped", "write"]
 
 SMALL, TEXT, LARGE, TITLE = 7.0, 8.5, 10.0, 14.0
+
+
+IDEOGRAPH = "\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+NOT_FIRST = "、。，．：；！？）」』】〕》〉ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ…"
+WORD = re.compile(f"( *)([{IDEOGRAPH}][{NOT_FIRST}]*|[^ {IDEOGRAPH}]+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,28 +50,6 @@ BODY, BODY_BOLD, BODY_QUIET = (
 HEADLINE = Look(TITLE, strong=True)
 
 
-def printable(text: str) -> str:
-    """The text without control characters; one that no font has is written as its number."""
-    if text.isascii() and text.isprintable():
-        return text
-    glyphs = _glyphs()
-    return "".join(_drawn(sign, glyphs) for sign in unicodedata.normalize("NFC", text))
-
-
-@cache
-def _glyphs() -> frozenset[int]:
-    register()
-    return frozenset(pdfmetrics.getFont(REGULAR).face.charToGlyph)
-
-
-def _drawn(sign: str, glyphs: frozenset[int]) -> str:
-    if sign == "\n":
-        return sign
-    if sign == "\t" or unicodedata.category(sign) in {"Cc", "Cf", "Cs", "Zl", "Zp"}:
-        return " "
-    return sign if ord(sign) in glyphs else f"[U+{ord(sign):04X}]"
-
-
 def width_of(text: str, look: Look) -> float:
     return measure(text, look.size, look.strong)
 
@@ -75,9 +59,9 @@ def fitting(text: str, room: float, look: Look) -> str:
     text = " ".join(printable(text).split("\n"))
     if width_of(text, look) <= room:
         return text
-    while text and width_of(text + "…", look) > room:
-        text = text[:-1]
-    return text.rstrip() + "…"
+    signs = [*letters(text)]
+    most = _most(signs, room - width_of("…", look), look)
+    return "".join(signs[:most]).rstrip() + "…"
 
 
 def wrapped(text: str, room: float, look: Look) -> list[str]:
@@ -91,10 +75,10 @@ def wrapped(text: str, room: float, look: Look) -> list[str]:
 def _lines(text: str, room: float, look: Look) -> list[str]:
     lines, line, used = [], "", 0.0
     space = width_of(" ", look)
-    for word in text.split():
+    for glue, word in _words(text):
         wide = width_of(word, look)
-        if line and used + space + wide <= room:
-            line, used = f"{line} {word}", used + space + wide
+        if line and used + len(glue) * space + wide <= room:
+            line, used = line + glue + word, used + len(glue) * space + wide
             continue
         if line:
             lines.append(line)
@@ -104,31 +88,39 @@ def _lines(text: str, room: float, look: Look) -> list[str]:
     return [*lines, line]
 
 
+def _words(text: str) -> list[tuple[str, str]]:
+    """Each with the space before it; Chinese and Japanese may break at every letter."""
+    if is_plain(text):
+        return [(" ", word) for word in text.split(" ") if word]
+    return [(glue[:1], word) for glue, word in WORD.findall(text)]
+
+
 def _broken(word: str, room: float, look: Look) -> list[str]:
     """Pieces of a word that is wider than the room, at least one letter each."""
-    pieces, piece, used = [], "", 0.0
-    for letter in word:
-        wide = width_of(letter, look)
-        if piece and used + wide > room:
-            pieces.append(piece)
-            piece, used = "", 0.0
-        piece, used = piece + letter, used + wide
-    return [*pieces, piece]
+    pieces, rest = [], [*letters(word)]
+    while rest:
+        most = max(_most(rest, room, look), 1)
+        pieces.append("".join(rest[:most]))
+        rest = rest[most:]
+    return pieces
+
+
+def _most(signs: Sequence[str], room: float, look: Look) -> int:
+    """How many letters from the beginning fit; none is narrower than an eighth of its size."""
+    some = signs[: int(max(room, 0) / look.size * 8)]
+    places = range(1, len(some) + 1)
+    return bisect_right(places, room, key=lambda most: width_of("".join(some[:most]), look))
 
 
 def write(
-    canvas: Canvas, x: float, y: float, text: str, look: Look, *, to: Anchor = Anchor.START
+    canvas: PaperCanvas, x: float, y: float, text: str, look: Look, *, to: Anchor = Anchor.START
 ) -> None:
     """One line with its baseline at `y`, from or to `x`."""
-    text = printable(text)
+    line = runs(printable(text), look.strong)
     if to is not Anchor.START:
         share = 1.0 if to is Anchor.END else 0.5
-        x -= width_of(text, look) * share
-    canvas.setFillColor(_colour(look.colour))
-    canvas.setFont(STRONG if look.strong else REGULAR, look.size)
-    canvas.drawString(x, y, text)
-
-
-@cache
-def _colour(colour: str) -> Color:
-    return HexColor(colour)
+        x -= sum(run.width for run in line) * look.size * share
+    canvas.setFillColor(ink(look.colour))
+    for run in line:
+        canvas.show(x, y, run, look.size)
+        x += run.width * look.size

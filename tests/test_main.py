@@ -15,6 +15,7 @@ from pypdf import PdfReader
 import main
 from models.store.clinic import Clinic
 from models.worklist import put_off, worklist
+from reports.catalogue import REPORTS
 from tests.conftest import PASSWORD, USER
 
 HERE = Path(main.__file__).parent
@@ -104,6 +105,79 @@ def test_the_report_is_written(
     text = said(capsys, "report", "004711", "-o", path, "--clinic", demo, "--to", "2020-04-30")
     assert str(path) in text
     assert "as of 30 April 2020" in PdfReader(path).pages[0].extract_text()
+
+
+@pytest.mark.parametrize("kind", sorted(REPORTS.keys() - {"treatment-day"}))
+def test_every_report_is_written(
+    kind: str, demo: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "page.pdf"
+    words = ("report", "004711", "-o", path, "--clinic", demo, "--to", "2020-04-30", "--kind", kind)
+    assert said(capsys, *words, "--paper", "letter").startswith(f"{REPORTS[kind].words} lies in")
+    page = PdfReader(path).pages[0]
+    assert sorted(map(round, (page.mediabox.width, page.mediabox.height))) == [612, 792]
+    names_her = "Rossi" in page.extract_text()
+    assert names_her is not REPORTS[kind].always_anonymous
+
+
+def test_a_treatment_day_sheet_is_for_who_is_on_treatment(
+    demo: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "page.pdf"
+    words = ("report", "004711", "-o", path, "--clinic", demo, "--kind", "treatment-day", "--to")
+    said(capsys, *words, "2016-01-04")
+    assert "Rossi" in PdfReader(path).pages[0].extract_text()
+    path.unlink()
+    assert "No infusion is ahead" in refused(capsys, *words, "2020-04-30")
+    assert not path.exists()
+
+
+def test_a_report_has_a_period_and_sections_to_leave_out(
+    demo: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "page.pdf"
+    words = ("report", "004711", "-o", path, "--clinic", demo, "--to", "2020-04-30")
+    said(capsys, *words)
+    whole = "".join(page.extract_text() for page in PdfReader(path).pages)
+    assert "CHOP" in whole
+    said(capsys, *words, "--from", "2016-01-01", "--without", "list, figures")
+    less = "".join(page.extract_text() for page in PdfReader(path).pages)
+    assert "CHOP" not in less
+    assert len(less) < len(whole) / 2
+
+
+def test_a_report_tells_of_nobody(
+    demo: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "page.pdf"
+    words = ("report", "004711", "-o", path, "--clinic", demo, "--to", "2020-04-30", "--anonymous")
+    said(capsys, *words)
+    found = PdfReader(path)
+    text = "".join(page.extract_text() for page in found.pages) + str(found.metadata)
+    for telling in ("Rossi", "004711", "2020", "1958"):
+        assert telling not in text
+
+
+@pytest.mark.parametrize(
+    ("words", "answer"),
+    [
+        (["--without", "lst"], "Its sections: treatment, infusions, response"),
+        (["--kind", "summary", "--from", "2016-01-01"], "Leave the first day out."),
+        (["--from", "2020-05-01"], "ends before it begins"),
+        (["--kind", "patient", "--anonymous"], "cannot be printed de-identified"),
+    ],
+)
+def test_what_a_report_cannot_do_is_refused(
+    words: list[str],
+    answer: str,
+    demo: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    path = tmp_path / "page.pdf"
+    asked = ("report", "004711", "-o", path, "--clinic", demo, "--to", "2020-04-30", *words)
+    assert answer in refused(capsys, *asked)
+    assert not path.exists()
 
 
 def test_the_worklist_says_what_is_due_of_whom_and_why(

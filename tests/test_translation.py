@@ -26,7 +26,7 @@ from reports.timeline_chart import View, draw_timeline
 AS_OF = dt.date(2020, 4, 30)
 NAMES = {
     *("Rossi", "Anna", "CHOP", "ECP", "TSEBT", "bexarotene", "gemcitabine", "oxaliplatin"),
-    *("mogamulizumab", "LDH", "ECOG", "MRN", "mSWAT"),
+    *("mogamulizumab", "LDH", "ECOG", "MRN", "mSWAT", "IVA"),
     *("CLIC", "CLIPi", "CLIPI", "late", "early", "SmPC"),
     *("ISCL", "EORTC", "Olsen", "Scarisbrick", "Benton", "Blood", "Clin", "Oncol", "Eur", "Cancer"),
 }

@@ -7,12 +7,11 @@ from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from models.attachment import Attachment, photographs
+from models.attachment import Attachment, photographs, time_between
 from models.base import ClinicError
 from models.history import History
 from models.placement import Places
-from models.values import Days
-from models.words import _, ngettext
+from models.words import _
 from ui.buttons import button
 from ui.lens import Lens, LensPicture
 from ui.pictures import halved, image_of, turned
@@ -22,7 +21,6 @@ from ui.theme import GAP, MARGIN
 from ui.thumbnails import Content
 
 MOST_PIXELS = 4096
-LONG = 60
 
 Look = tuple[str, int]
 
@@ -64,8 +62,7 @@ class ComparedPhotograph(QWidget):
         self.combo.addItems([_named(each) for each in options])
         self.combo.setCurrentIndex([each.id for each in options].index(chosen.id))
         blocker.unblock()
-        placed = places.place(chosen.date)
-        self.when.setText(placed.cycle_words or placed.words)
+        self.when.setText(places.place(chosen.date).brief)
         self.picture.setAccessibleName(_named(chosen))
         shown = (chosen.sha256, chosen.quarter_turns or 0)
         if shown != self._shown:
@@ -161,18 +158,6 @@ class CompareView(QWidget):
             grid.addWidget(side, 1, column)
             grid.setColumnStretch(column, 1)
         grid.setRowStretch(1, 1)
-
-
-def time_between(one: Attachment, other: Attachment) -> str:
-    """`84 days between them (2.8 months)`; what is not known to the day is about."""
-    days = Days.between(*sorted((one.date, other.date)))
-    if days.most == 0:
-        return _("Taken on the same day")
-    if not days.exact:
-        return _("{time} between them").format(time=days.words)
-    text = ngettext("{n} day between them", "{n} days between them", days.least)
-    longer = f" ({days.words})" if days.least >= LONG else ""
-    return text.format(n=days.least) + longer
 
 
 def _named(record: Attachment) -> str:

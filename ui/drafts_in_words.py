@@ -4,6 +4,7 @@ import datetime as dt
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
 
+from models.letterhead import Letterhead
 from models.patient import Patient
 from models.practice import Practice
 from models.records import BY_NAME
@@ -30,6 +31,8 @@ def form_words(draft: Draft) -> str:
     kind = BY_NAME.get(draft.form)
     if kind is Practice:
         return _("settings")
+    if kind is Letterhead:
+        return _(kind.singular)
     if kind is Patient:
         return _("new patient") if draft.patient == NOBODY else _("personal details")
     if kind is None:

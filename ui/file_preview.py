@@ -6,7 +6,7 @@ from PySide6.QtPdfWidgets import QPdfView
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QStackedWidget, QWidget
 
 from models.words import _
-from ui.pdf_output import MemoryPdf
+from ui.memory_pdf import MemoryPdf
 from ui.pictures import halved, image_of, paint, turned
 from ui.sheet import label
 from ui.theme import colours

@@ -1,12 +1,14 @@
 """What stands in the menu bar: the menus, the pages at its left end, Find at its right one."""
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMenu
 
 from models.words import _
-from ui.menus import Entry, Menu, Menus, Where
+from reports.catalogue import REPORTS
+from ui.menus import Entry, Menu, Menus, Submenu, Where
 from ui.navigation import Navigation, with_margins
 from ui.scheme_menu import fill_scheme_menu
 
@@ -38,7 +40,8 @@ def _menus(window: "MainWindow") -> dict[str, Menu]:
             None,
             Entry(_("&Treatment day"), "Ctrl+T", window.start_treatment_day, patient),
             Entry(_("&Add a record"), "Ctrl+N", window.add_record, patient),
-            Entry(_("P&rint timeline"), "Ctrl+P", window.print_timeline, patient),
+            Entry(_("P&rint timeline"), "Ctrl+P", window.prints.timeline, patient),
+            Submenu(_("Pr&int"), _reports(window), patient),
             Entry(_("&Merge with another patient…"), "", window.merge_patient, patient),
             None,
             Entry(_("&Create a clinic"), "", window.create_clinic, Where.OUTSIDE),
@@ -57,6 +60,21 @@ def _menus(window: "MainWindow") -> dict[str, Menu]:
         _("&Clinic"): (
             Entry(_("&Rules"), "Ctrl+R", window.show_rules),
             Entry(_("&Settings"), "Ctrl+,", window.show_settings),
+            Entry(_("&Letterhead"), "", window.show_letterhead),
         ),
         _("&Help"): (Entry(_("&Shortcuts"), "F1", window.show_shortcuts, anywhere),),
     }
+
+
+def _reports(window: "MainWindow") -> list[Entry]:
+    """Every report of a patient, by title."""
+    return [
+        Entry(
+            f"&{report.words}",
+            "",
+            partial(window.prints.report, report.kind),
+            Where.WITH_PATIENT,
+            _(report.help),
+        )
+        for report in REPORTS.values()
+    ]

@@ -26,8 +26,10 @@ from models.summary import Summary
 from models.words import _
 from models.worklist import Worklist
 from ui import errors
+from ui.batch_page import BatchPage
 from ui.doors import Doors
 from ui.find_box import FindBox
+from ui.letterhead_page import LetterheadPage
 from ui.main_menu import fill_menu_bar
 from ui.menus import Where
 from ui.merge_page import MergePage
@@ -38,7 +40,7 @@ from ui.patients_page import PatientsPage
 from ui.place import Place
 from ui.practice_page import PracticePage
 from ui.print_preview import PrintPreview
-from ui.printing import Printed, printed_day_list, printed_timeline
+from ui.printing import Prints
 from ui.rules_page import RulesPage
 from ui.scheme_menu import scheme
 from ui.shortcuts import show_shortcuts
@@ -76,6 +78,7 @@ class MainWindow(QMainWindow):
         self.find_box.all_asked.connect(self._show_found)
         self.find_box.new_asked.connect(self.start_patient)
         self.undoing = Undoing(self)
+        self.prints = Prints(self)
         self._doors = Doors(folder, self.tasks, self)
         self._doors.page_asked.connect(self._show_door)
         self._doors.entered.connect(self._enter)
@@ -222,6 +225,8 @@ class MainWindow(QMainWindow):
             self.patient.go_on(draft.form)
         elif draft.form == self.settings.keeper.name:
             self.show_settings()
+        elif draft.form == self.letterhead.keeper.name:
+            self.show_letterhead()
         else:
             self.start_patient()
 
@@ -280,7 +285,7 @@ class MainWindow(QMainWindow):
             self.show_patients()
             self.patients.look_for(text)
 
-    # The clinic's own pages, merging and printing
+    # The clinic's own pages, and merging
 
     def show_rules(self, name: str = "") -> None:
         """The clinical rules, the named one chosen."""
@@ -295,6 +300,11 @@ class MainWindow(QMainWindow):
     def _start_settings(self, clinic: Clinic) -> None:
         self.settings.start(clinic.practice())
         self.settings.go_on(clinic)
+
+    def show_letterhead(self) -> None:
+        clinic = self.clinic
+        if clinic is not None and self.may_leave():
+            self._open(self.letterhead, partial(self.letterhead.open, clinic))
 
     def _open(self, page: QWidget, fill: Callable[[], object]) -> None:
         """Show a page with what is on file; where that cannot be read, the page stays away."""
@@ -328,21 +338,14 @@ class MainWindow(QMainWindow):
         else:
             self.open_patient(history.patient.id)
 
-    def print_timeline(self) -> None:
-        """Preview the open patient's timeline; what is half typed is asked about first."""
-        history = self.patient.history
-        if self.clinic is not None and history is not None and self.patient.may_leave():
-            self._preview(printed_timeline(self.clinic, self.patient.history or history, today()))
-
-    def print_day_list(self) -> None:
-        """Preview what is due, as the page of today shows it."""
-        worklist = self.today_page.worklist
-        if self.clinic is not None and worklist is not None and self.may_leave():
-            self._preview(printed_day_list(self.clinic, worklist))
-
-    def _preview(self, printed: Printed) -> None:
+    def show_preview(self) -> None:
         self._show(self.preview)
-        self.preview.show_report(printed.build, printed.title, printed.file_name)
+
+    def show_batch(self) -> None:
+        self._show(self.batch)
+
+    def _batch_closed(self) -> None:
+        self._show(self._home)
 
     def _preview_closed(self) -> None:
         self._show(self.patient if self.patient.history else self._home)
@@ -365,6 +368,7 @@ class MainWindow(QMainWindow):
             self.patients: self.show_patients,
             self.rules: self.show_rules,
             self.settings: self.show_settings,
+            self.letterhead: self.show_letterhead,
         }
 
     def leave_removed_patient(self) -> None:
@@ -391,7 +395,7 @@ class MainWindow(QMainWindow):
 
     def _here(self, page: QWidget) -> set[Where]:
         here = {Where.EVERYWHERE, Where.OUTSIDE if self.clinic is None else Where.INSIDE}
-        if page in {self.patient, self.merge_page, self.rules, self.settings}:
+        if page in {self.patient, self.merge_page, self.rules, self.settings, self.letterhead}:
             here.add(Where.WITH_WAY_BACK)
         return here | {Where.WITH_PATIENT} if page is self.patient else here
 
@@ -431,16 +435,20 @@ class MainWindow(QMainWindow):
         self.patient = PatientPage(today, self.tasks, self)
         self.new_patient = NewPatientPage(today, self.at_hand.save, self.at_hand.likely, self)
         self.preview = PrintPreview(self.tasks, self)
+        self.batch = BatchPage(self.tasks, today, self)
         self.rules = RulesPage(today, self)
         self.settings = PracticePage(today, self.at_hand.save, self)
+        self.letterhead = LetterheadPage(today, self.at_hand.save, self.tasks, self)
         self.merge_page = MergePage(today, self)
         self._home = self.today_page
         of_patients = (self.today_page, self.patients, self.patient, self.new_patient, self.preview)
         self._inside: tuple[QWidget, ...] = (
             *of_patients,
+            self.batch,
             self.merge_page,
             self.rules,
             self.settings,
+            self.letterhead,
         )
         for page in self._inside:
             self.stack.addWidget(page)
@@ -450,11 +458,13 @@ class MainWindow(QMainWindow):
         self.today_page.open_asked.connect(self.take_up)
         self.today_page.rule_asked.connect(self.show_rules)
         self.today_page.new_asked.connect(self.start_patient)
-        self.today_page.print_asked.connect(self.print_day_list)
+        self.today_page.print_asked.connect(self.prints.day_list)
+        self.today_page.pages_asked.connect(self.prints.many)
         self.today_page.again_asked.connect(self.show_today)
         self.today_page.told.connect(self.tell)
         self.patients.opened.connect(self.open_patient)
         self.patients.new_asked.connect(self.start_patient)
+        self.patients.print_asked.connect(self.prints.many)
         self.new_patient.saved.connect(self._patient_saved)
         self.new_patient.open_asked.connect(self.open_patient)
         self.merge_page.merged.connect(self._merged)
@@ -463,15 +473,16 @@ class MainWindow(QMainWindow):
         card.open_asked.connect(self._open_like)
         card.merge_asked.connect(lambda likeness: self.merge_patient(likeness.patient.id))
         self.new_patient.cancelled.connect(self.leave_patient)
-        self.patient.print_asked.connect(self.print_timeline)
+        self.patient.print_asked.connect(self.prints.report)
         self.patient.back_asked.connect(self.leave_patient)
         self.patient.told.connect(self.tell)
         self.patient.figures.rule_asked.connect(self.show_rules)
         self.preview.closed.connect(self._preview_closed)
-        keepers = (*self.patient.drafts.keepers(), self.new_patient.keeper, self.settings.keeper)
-        for keeper in keepers:
+        self.batch.closed.connect(self._batch_closed)
+        forms = (self.new_patient, self.settings, self.letterhead)
+        for keeper in (*self.patient.drafts.keepers(), *(form.keeper for form in forms)):
             keeper.failed.connect(self._not_kept)
-        for page in (self.rules, self.settings):
+        for page in (self.rules, self.settings, self.letterhead):
             page.saved.connect(self._say_saved)
             page.closed.connect(self._go_back)
 

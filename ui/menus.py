@@ -26,9 +26,19 @@ class Entry:
     keys: str
     chosen: Callable[[], object]
     where: Where = Where.INSIDE
+    tip: str = ""
 
 
-Menu = Sequence[Entry | None]
+@dataclass(frozen=True)
+class Submenu:
+    """Entries one step further in."""
+
+    words: str
+    entries: Sequence[Entry]
+    where: Where = Where.INSIDE
+
+
+Menu = Sequence[Entry | Submenu | None]
 
 
 class Menus:
@@ -47,11 +57,22 @@ class Menus:
         for action, where in self._where:
             action.setEnabled(where in here)
 
-    def _add(self, menu: QMenu, entry: Entry | None) -> None:
-        if entry is None:
-            menu.addSeparator()
-            return
+    def _add(self, menu: QMenu, entry: Entry | Submenu | None) -> None:
+        match entry:
+            case None:
+                menu.addSeparator()
+            case Entry():
+                self._add_entry(menu, entry)
+            case Submenu():
+                inner = menu.addMenu(entry.words)
+                inner.setToolTipsVisible(True)
+                self._where.append((inner.menuAction(), entry.where))
+                for each in entry.entries:
+                    self._add_entry(inner, each)
+
+    def _add_entry(self, menu: QMenu, entry: Entry) -> None:
         action = menu.addAction(entry.words)
+        action.setToolTip(entry.tip)
         action.setShortcut(QKeySequence(entry.keys))
         chosen = entry.chosen
         action.triggered.connect(lambda: chosen())  # noqa: PLW0108 - without what Qt sends along

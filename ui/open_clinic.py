@@ -24,7 +24,7 @@ class OpenClinic:
     """`clinic`: None before somebody has come in; `lately`: whose page was opened, latest first."""
 
     def __init__(self, today: Today) -> None:
-        self._today = today
+        self.today = today
         self.clinic: Clinic | None = None
         self.lately: list[uuid.UUID] = []
 
@@ -53,19 +53,19 @@ class OpenClinic:
     # Finding
 
     def look_up(self, text: str) -> Findings:
-        return self.clinic.look_up(text, self._today()) if self.clinic else Findings()
+        return self.clinic.look_up(text, self.today()) if self.clinic else Findings()
 
     def opened_lately(self) -> list[Found]:
-        return self.clinic.shown(self.lately, self._today()) if self.clinic else []
+        return self.clinic.shown(self.lately, self.today()) if self.clinic else []
 
     def name_of(self, patient: uuid.UUID | None) -> str:
         """Empty where the patient is not on file."""
         asked = [patient] if patient else []
-        found = self.clinic.shown(asked, self._today()) if self.clinic else []
+        found = self.clinic.shown(asked, self.today()) if self.clinic else []
         return found[0].name if found else ""
 
     def matching(self, text: str) -> Matching | None:
-        return self.clinic.matching(text, self._today()) if self.clinic else None
+        return self.clinic.matching(text, self.today()) if self.clinic else None
 
     def likely(self, values: Mapping[str, Any]) -> list[Likeness]:
         return self.clinic.likely_duplicates(values) if self.clinic else []

@@ -12,19 +12,20 @@ from models.summary import Summary
 from models.treatment import WINDOW_DAYS
 from models.values import Grade
 from models.words import _, capitalised, day_words
+from reports.catalogue import REPORTS, TIMELINE
 from ui.buttons import button
-from ui.theme import GAP, MARGIN, dress
+from ui.theme import CONTROL, GAP, MARGIN, dress
 
 
 class PatientHeader(QWidget):
-    """`add_asked`: a kind of record is to be added; `treatment_day_asked`; `print_asked`;
+    """`add_asked`: a kind of record is to be added; `treatment_day_asked`; `print_asked`: a kind of
 
-    `back_asked`: to the list.
+    report; `back_asked`: to the list.
     """
 
     add_asked = Signal(object)
     treatment_day_asked = Signal()
-    print_asked = Signal()
+    print_asked = Signal(str)
     back_asked = Signal()
 
     def __init__(self, kinds: Sequence[type[PatientRecord]], parent: QWidget | None = None) -> None:
@@ -39,7 +40,12 @@ class PatientHeader(QWidget):
         self._add.setMenu(self._menu(kinds))
         asked = self.treatment_day_asked.emit
         self._treatment_day = button(_("Treatment day"), asked, self, tip=_("Ctrl+T"))
-        self._print = button(_("Print timeline"), self.print_asked.emit, self, tip=_("Ctrl+P"))
+        self._print = button(_("Print timeline"), self._ask_timeline, self, tip=_("Ctrl+P"))
+        self._print_other = QPushButton(self)
+        self._print_other.setToolTip(_("Print something else"))
+        self._print_other.setAccessibleName(_("Print something else"))
+        self._print_other.setMenu(self._reports())
+        self._print_other.setFixedWidth(CONTROL)
         self._lay_out()
 
     def set_summary(self, summary: Summary) -> None:
@@ -75,6 +81,23 @@ class PatientHeader(QWidget):
         menu.triggered.connect(self._on_add)
         return menu
 
+    def _reports(self) -> QMenu:
+        menu = QMenu(self)
+        menu.setToolTipsVisible(True)
+        for report in REPORTS.values():
+            action = QAction(f"&{report.words}", menu)
+            action.setToolTip(_(report.help))
+            action.setData(report.kind)
+            menu.addAction(action)
+        menu.triggered.connect(self._on_report)
+        return menu
+
+    def _on_report(self, action: QAction) -> None:
+        self.print_asked.emit(action.data())
+
+    def _ask_timeline(self) -> None:
+        self.print_asked.emit(TIMELINE.kind)
+
     def _on_add(self, action: QAction) -> None:
         self.add_asked.emit(action.data())
 
@@ -82,7 +105,7 @@ class PatientHeader(QWidget):
         first = QHBoxLayout()
         first.setSpacing(GAP)
         first.addWidget(self._name, 1)
-        for each in (self._back, self._add, self._treatment_day, self._print):
+        for each in (self._back, self._add, self._treatment_day, self._print, self._print_other):
             first.addWidget(each, 0, Qt.AlignmentFlag.AlignTop)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(MARGIN, GAP, MARGIN, GAP)

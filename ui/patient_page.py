@@ -48,9 +48,9 @@ T = TypeVar("T")
 
 
 class PatientPage(QWidget):
-    """`print_asked`: this patient's timeline; `back_asked`; `told`: a line for the status bar."""
+    """`print_asked`: a kind of report; `back_asked`; `told`: a line for the status bar."""
 
-    print_asked = Signal()
+    print_asked = Signal(str)
     back_asked = Signal()
     told = Signal(str)
 

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 from models.store.finding import Matching
 from models.summary import CareStatus, Summary
 from models.words import _, ngettext
-from ui.buttons import button
+from ui.buttons import button, on_keys
 from ui.calm_table import calm
 from ui.choice_editor import Combo
 from ui.patient_columns import COLUMNS
@@ -28,13 +28,15 @@ from ui.theme import GAP, MARGIN
 
 
 class PatientsPage(QWidget):
-    """`opened`: the id of the patient who is to be shown; `new_asked`: one is to be entered.
+    """`opened`: the id of the patient who is to be shown; `new_asked`: one is to be entered;
+    `print_asked`: a report of each of these patients.
 
     `matching` tells whom a text finds, by the same rules as everywhere in the program.
     """
 
     opened = Signal(object)
     new_asked = Signal()
+    print_asked = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -47,6 +49,8 @@ class PatientsPage(QWidget):
         self.status = Combo(self)
         self.count = label("", "quiet", self)
         self.new_button = button(_("New patient"), self.new_asked.emit, self, "primary")
+        tip = _("Ctrl+P; of the chosen patients (Ctrl or Shift chooses several), or of all shown")
+        self.print_button = button(_("Print pages…"), self._ask_for_pages, self, tip=tip)
         self.view = QTableView(self)
         self.clear_button = button(_("Show all patients"), self.clear, self)
         self.notice = Notice(self.clear_button, self)
@@ -114,6 +118,13 @@ class PatientsPage(QWidget):
     def _on_activated(self, index: Index) -> None:
         self.opened.emit(patient_at(index))
 
+    def _ask_for_pages(self) -> None:
+        """Of those who are chosen, in the order of the table; else of all who are shown."""
+        chosen = sorted(self.view.selectionModel().selectedRows(), key=lambda index: index.row())
+        rows = chosen or [self.found.index(row, 0) for row in range(self.found.rowCount())]
+        if rows:
+            self.print_asked.emit([index.data(SUMMARY_ROLE).history.patient for index in rows])
+
     def _count_statuses(self, summaries: Sequence[Summary]) -> None:
         counts = Counter(summary.status for summary in summaries)
         for place, status in enumerate((None, *CareStatus)):
@@ -128,6 +139,7 @@ class PatientsPage(QWidget):
         self.count.setText(" · ".join(filter(None, words)))
         self._stack.setCurrentWidget(self.view if shown else self.notice)
         self.clear_button.setVisible(total > 0)
+        self.print_button.setEnabled(shown > 0)
         for each in (self.search, self.status):
             each.setEnabled(total > 0)
         if total:
@@ -163,7 +175,9 @@ class PatientsPage(QWidget):
         header.setStretchLastSection(True)
         for place, column in enumerate(COLUMNS):
             header.resizeSection(place, column.width)
+        view.setSelectionMode(QTableView.SelectionMode.ExtendedSelection)
         view.activated.connect(self._on_activated)
+        on_keys("Ctrl+P", self._ask_for_pages, self)
 
     def _lay_out(self) -> None:
         top = QHBoxLayout()
@@ -171,6 +185,7 @@ class PatientsPage(QWidget):
         top.addWidget(self.search, 2)
         top.addWidget(self.status)
         top.addWidget(self.count, 1)
+        top.addWidget(self.print_button)
         top.addWidget(self.new_button)
         self._stack.addWidget(self.view)
         self._stack.addWidget(self.notice)

@@ -1,38 +1,102 @@
-"""What is printed from the window: the page to be built, its title, and a file's name."""
+"""What the window prints: what can be chosen in the preview, and how that becomes pages."""
 
 import datetime as dt
-from collections.abc import Callable
+import uuid
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import partial
+from typing import TYPE_CHECKING
 
+from models.base import PatientRecord
 from models.history import History
+from models.patient import Patient
 from models.store.clinic import Clinic
+from models.wording import particulars
 from models.words import _
 from models.worklist import Worklist
+from reports.catalogue import REPORTS, TIMELINE, Report
+from reports.wanted import DAY_LIST, Wanted
+
+if TYPE_CHECKING:
+    from ui.main_window import MainWindow
+
+Subjects = Sequence[tuple[uuid.UUID, str]]
 
 
 @dataclass(frozen=True)
-class Printed:
-    """`build`: the PDF; `file_name` tells nothing of a patient."""
+class ToPrint:
+    """What can be printed of one patient, or of the day.
 
-    build: Callable[..., bytes]
+    `title`: whose pages they are; `kind`: what is shown first; `build`: the PDF, on any thread;
+    `reports`: what there is to choose from; `subjects`: the records that a report can be about.
+    """
+
     title: str
-    file_name: str
+    kind: str
+    today: dt.date
+    build: Callable[[Wanted], bytes]
+    reports: Sequence[Report] = ()
+    subjects: Callable[[type[PatientRecord]], Subjects] = lambda kind: ()
 
 
-def printed_timeline(clinic: Clinic, history: History, today: dt.date) -> Printed:
-    from reports.asked import Asked, Printing  # noqa: PLC0415 - only when a page is wanted
-    from reports.catalogue import TIMELINE  # noqa: PLC0415
+def of_patient(clinic: Clinic, history: History, today: dt.date, kind: str) -> ToPrint:
+    def build(wanted: Wanted) -> bytes:
+        return wanted.build(history, clinic, now())
 
-    now = dt.datetime.now().astimezone()
-    build = partial(TIMELINE.build, Asked(history, today), Printing.by(clinic, now))
-    return Printed(build, TIMELINE.words, f"timeline-{now:%Y-%m-%d}.pdf")
+    def subjects(kind: type[PatientRecord]) -> Subjects:
+        return [(each.id, in_short(each, history)) for each in reversed(history.of(kind))]
+
+    reports = tuple(REPORTS.values())
+    return ToPrint(history.patient.name, kind, today, build, reports, subjects)
 
 
-def printed_day_list(clinic: Clinic, worklist: Worklist) -> Printed:
-    from reports.asked import Printing  # noqa: PLC0415 - as above
-    from reports.day_list import build_day_list  # noqa: PLC0415
+def of_day(clinic: Clinic, worklist: Worklist) -> ToPrint:
+    def build(wanted: Wanted) -> bytes:
+        from reports.day_list import build_day_list  # noqa: PLC0415 - only when a page is wanted
 
-    now = dt.datetime.now().astimezone()
-    build = partial(build_day_list, worklist, Printing.by(clinic, now))
-    return Printed(build, _("Day list"), f"day-list-{worklist.today}.pdf")
+        return build_day_list(worklist, wanted.printing(clinic, now()))
+
+    return ToPrint(_("Day list"), DAY_LIST, worklist.today, build)
+
+
+def in_short(record: PatientRecord, history: History) -> str:
+    """The date and what it was: `20 Jul 2015: mogamulizumab`."""
+    date = record.when.words if record.when else _("no date")
+    return f"{date}: {particulars(record, history)}"
+
+
+def now() -> dt.datetime:
+    return dt.datetime.now().astimezone()
+
+
+class Prints:
+    """What of the window is printed; what is half typed there is asked about first."""
+
+    def __init__(self, window: "MainWindow") -> None:
+        self._window = window
+
+    def timeline(self) -> None:
+        self.report(TIMELINE.kind)
+
+    def report(self, kind: str) -> None:
+        """Preview this report of the open patient."""
+        window = self._window
+        if window.clinic is not None and window.patient.history is not None and window.may_leave():
+            today = window.at_hand.today()
+            self._show(of_patient(window.clinic, window.patient.history, today, kind))
+
+    def day_list(self) -> None:
+        """Preview what is due, as the page of today shows it."""
+        window, worklist = self._window, self._window.today_page.worklist
+        if window.clinic is not None and worklist is not None and window.may_leave():
+            self._show(of_day(window.clinic, worklist))
+
+    def many(self, patients: Sequence[Patient]) -> None:
+        """Look at a report of each of these patients, to be printed in one run."""
+        window = self._window
+        if window.clinic is not None and patients and window.may_leave():
+            window.show_batch()
+            window.batch.offer_many(window.clinic, patients)
+
+    def _show(self, to_print: ToPrint) -> None:
+        self._window.show_preview()
+        self._window.preview.offer(to_print)

@@ -47,6 +47,20 @@ def ask_to_leave(parent: QWidget, what: str, later: bool = False) -> Leaving:
     return answers.get(box.clickedButton(), Leaving.KEEP_EDITING)
 
 
+def ask_to_stop(parent: QWidget, far: str) -> bool:
+    """Whether a run of pages is to end before all are done; `far`: how far it is."""
+    box = QMessageBox(parent)
+    box.setWindowTitle(QApplication.applicationName())
+    box.setText(_("Pages are still being made. {far}").format(far=far))
+    box.setInformativeText(_("If you stop now, the rest is not printed."))
+    stop = box.addButton(_("Stop"), QMessageBox.ButtonRole.DestructiveRole)
+    go_on = box.addButton(_("Go on"), QMessageBox.ButtonRole.RejectRole)
+    box.setDefaultButton(go_on)
+    box.setEscapeButton(go_on)
+    box.exec()
+    return box.clickedButton() is stop
+
+
 def ask_to_discard(parent: QWidget, what: str) -> bool:
     """Whether what was typed and not saved is to go for good."""
     box = QMessageBox(parent)

@@ -25,11 +25,13 @@ WIDEST = 720
 class RecordForm(QWidget):
     """`save` answers the record as saved or raises `ClinicError`, said beside the fields.
 
-    `on_file`: the record as it is on file; None where it is to be made.
+    `on_file`: the record as it is on file; None where it is to be made. `hidden`: fields that have
+    no editor here.
     """
 
     saved = Signal(object)
     record_class: ClassVar[type[Record]]
+    hidden: ClassVar[tuple[str, ...]] = ()
 
     def __init__(
         self,
@@ -41,7 +43,7 @@ class RecordForm(QWidget):
         super().__init__(parent)
         self._save = save
         self.on_file: Any = None
-        self.form = Form(self.record_class, today, parent=self, own=own)
+        self.form = Form(self.record_class, today, parent=self, own=own, hidden=self.hidden)
         self.keeper = DraftKeeper(self.form, self.record_class.table_name(), self)
         self.pane = RecordPane(self.form, self.explain, self)
         self.pane.setMaximumWidth(WIDEST)

@@ -45,6 +45,10 @@ class RecordPane(QWidget):
         """One more button, apart from those that save and cancel."""
         self._buttons.addWidget(button)
 
+    def put_above(self, widget: QWidget) -> None:
+        """Something of its own between the title and the form."""
+        self._column.insertWidget(1, widget)
+
     def can_save(self) -> bool:
         return self.form.record is None or self.form.is_dirty()
 
@@ -81,7 +85,7 @@ class RecordPane(QWidget):
         title = QHBoxLayout()
         title.setContentsMargins(MARGIN, 0, MARGIN, 0)
         title.addWidget(self._title)
-        column = QVBoxLayout(self)
+        column = self._column = QVBoxLayout(self)
         column.setContentsMargins(0, MARGIN, 0, MARGIN)
         column.setSpacing(GAP)
         column.addLayout(title)

@@ -67,7 +67,11 @@ def shortcuts(actions: Sequence[QAction]) -> dict[str, Shortcuts]:
             (_("Turn the photograph left, right"), "L  R"),
             (_("Compared photographs: zoom in, out, whole"), "+  −  0"),
         ),
-        _("Print preview"): ((_("Save as PDF"), "Ctrl+S"),),
+        _("Print preview"): (
+            (_("Print, save as PDF"), "Ctrl+P  Ctrl+S"),
+            (_("Choose another report"), "Alt+R"),
+            (_("Pages larger, smaller"), "Ctrl++  Ctrl+−"),
+        ),
     }
 
 

@@ -9,7 +9,7 @@ from PySide6.QtGui import QImage, QPainter
 
 from models.attachment import Attachment
 from models.base import ClinicError
-from ui.pdf_output import MemoryPdf, on_white
+from ui.memory_pdf import MemoryPdf, on_white
 from ui.pictures import image_of, turned
 from ui.tasks import Tasks
 

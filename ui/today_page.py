@@ -25,7 +25,7 @@ from ui.today_view import TodayView
 
 class TodayPage(QWidget):
     """`open_asked`: a patient's id and what is due; `print_asked`: the list as it is shown;
-
+    `pages_asked`: a report of each patient in it;
     `again_asked`: what is due is to be worked out once more; `told`: a line for the status bar.
     """
 
@@ -33,6 +33,7 @@ class TodayPage(QWidget):
     rule_asked = Signal(str)
     new_asked = Signal()
     print_asked = Signal()
+    pages_asked = Signal(object)
     again_asked = Signal()
     told = Signal(str)
 
@@ -55,6 +56,8 @@ class TodayPage(QWidget):
         self.print_button = button(
             _("Print day list"), self.print_asked.emit, self, tip=_("Ctrl+P; what is shown here")
         )
+        tip = _("Ctrl+Shift+P; a report of each patient who is shown here")
+        self.pages_button = button(_("Print pages…"), self._ask_for_pages, self, tip=tip)
         self.table = TodayTable(self)
         self.view = TodayView(self.table, self)
         self.notice = TodayNotice(self)
@@ -95,7 +98,7 @@ class TodayPage(QWidget):
             self._list(shown)
         listed = bool(shown and (shown.due or shown.put_off))
         self._stack.setCurrentWidget(self.view if listed else self.notice)
-        for each in (self.search, self.look_ahead, self.print_button):
+        for each in (self.search, self.look_ahead, self.print_button, self.pages_button):
             each.setEnabled(bool(worklist and worklist.patients))
         if shown and self._all:
             self.notice.say_empty(shown, self._all, searched=bool(self.search.text()))
@@ -223,6 +226,14 @@ class TodayPage(QWidget):
         self.panel.saved.connect(self._on_put_off)
         self.panel.closed.connect(self._on_panel_closed)
         on_keys("Ctrl+P", self.print_asked.emit, self)
+        on_keys("Ctrl+Shift+P", self._ask_for_pages, self)
+
+    def _ask_for_pages(self) -> None:
+        """Each patient of the list once, in its order."""
+        shown = self._found()
+        if shown and self.pages_button.isEnabled():
+            found = {item.patient.id: item.patient for item in (*shown.due, *shown.put_off)}
+            self.pages_asked.emit([*found.values()])
 
     def _on_panel_closed(self) -> None:
         self._show_below(self.details)
@@ -235,6 +246,7 @@ class TodayPage(QWidget):
         first.addWidget(self.date)
         first.addWidget(self.count, 1, Qt.AlignmentFlag.AlignVCenter)
         first.addWidget(self.print_button)
+        first.addWidget(self.pages_button)
         second = QHBoxLayout()
         second.setSpacing(GAP)
         second.addWidget(self.search, 2)

@@ -1,7 +1,9 @@
 """What contradicts cycles and infusions."""
 
+import datetime as dt
+from collections import defaultdict
 from collections.abc import Iterator
-from itertools import combinations, pairwise
+from itertools import chain, combinations, pairwise
 
 from models.contradictions.finding import Check, Contradiction, among, before
 from models.history import History
@@ -143,10 +145,14 @@ def _given_after_a_later_one(history: History) -> Iterator[Contradiction]:
 
 def _two_on_one_day(history: History) -> Iterator[Contradiction]:
     for line in history.lines:
-        given = [infusion for infusion in history.infusions_of(line) if infusion.given_on]
-        for one, other in combinations(given, 2):
-            same_entry = (one.cycle, one.day) == (other.cycle, other.day)
-            if len(line.regimen) == 1 and one.given_on == other.given_on and not same_entry:
+        if len(line.regimen) != 1:
+            continue
+        on: defaultdict[dt.date, list[Infusion]] = defaultdict(list)
+        for infusion in history.infusions_of(line):
+            if infusion.given_on:
+                on[infusion.given_on].append(infusion)
+        for one, other in chain.from_iterable(combinations(same, 2) for same in on.values()):
+            if (one.cycle, one.day) != (other.cycle, other.day):
                 yield among(_("two infusions on one day"), one, other)
 
 

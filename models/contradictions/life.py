@@ -18,7 +18,7 @@ from models.skin import SkinScore
 from models.treatment import Cycle, Infusion
 from models.values import PartialDate
 from models.visit import Visit, VisitStatus
-from models.words import N_, _, day_words, number_words
+from models.words import N_, _, counted_from, day_words, number_words
 
 PAPERS_AFTER_DEATH = frozenset({AttachmentKind.LETTER, AttachmentKind.REPORT})
 TOTAL_TOLERANCE = 1
@@ -51,7 +51,9 @@ def _before_birth(history: History) -> Iterator[Contradiction]:
     birth = history.patient.birth_date
     for record in _all(history):
         if record.when and before(record.when, birth):
-            wrong = _("before the birth on {birth}").format(birth=day_words(birth))
+            wrong = _("before the birth")
+            if counted_from() is None:
+                wrong = _("before the birth on {birth}").format(birth=day_words(birth))
             yield among(wrong, record, history.patient)
 
 

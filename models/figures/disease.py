@@ -1,6 +1,7 @@
 """Figures of the disease: its stage, and the prognosis at diagnosis."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from models.at_diagnosis import at_diagnosis
 from models.figures.figure import Figure
@@ -52,24 +53,44 @@ def _stage(summary: Summary, staging: Staging, stage: StageGroup) -> Figure:
 
 def prognosis_figures(summary: Summary) -> Iterator[Figure]:
     """Each index that holds at diagnosis, its factors, and the published survival of its group."""
-    group = _("Prognosis at diagnosis")
     for found in summary.prognosis:
-        score = (
-            str(found.score)
-            if found.score is not None
-            else _("{least} to {most}").format(least=found.least, most=found.most)
-        )
-        value = _("{group} ({score} points)").format(group=group_words(found), score=score)
-        rules = [found.rule, found.survival.rule, rule_of(at_diagnosis)]
-        if found.score is None:
-            rules.append(rule_of(possible_groups))
-        remark = "; ".join(part for part in (found.survival.words, found.only_if) if part)
-        yield Figure(group, found.index, capitalised(value), _factors(found), tuple(rules), remark)
+        figure = index_figure(found)
+        remark = "; ".join(part for part in (found.survival.words, figure.remark) if part)
+        yield replace(figure, rules=(*figure.rules, found.survival.rule), remark=remark)
     survival = stage_survival(summary.history)
     if survival:
-        inputs = _("stage at diagnosis")
+        group, inputs = _("Prognosis at diagnosis"), _("stage at diagnosis")
         title = _("By stage")
         yield Figure(group, title, capitalised(survival.words), inputs, (survival.rule,))
+
+
+def index_figure(found: Prognosis) -> Figure:
+    """The group of an index, without what was published of it."""
+    value = _("{group} ({score} points)").format(group=group_words(found), score=_score(found))
+    rules = [found.rule, rule_of(at_diagnosis)]
+    if found.score is None:
+        rules.append(rule_of(possible_groups))
+    group = _("Prognosis at diagnosis")
+    return Figure(
+        group, found.index, capitalised(value), _factors(found), tuple(rules), found.only_if
+    )
+
+
+def index_words(found: Prognosis) -> str:
+    """`CLIC 2015: low to high (1 to 3 points)`, in one line."""
+    groups = [_(group) for group in found.possible_groups]
+    group = groups[0]
+    if len(groups) > 1:
+        group = _("{least} to {most}").format(least=groups[0], most=groups[-1])
+    words = _("{index}: {group} ({score} points)")
+    words = words.format(index=found.rule.words, group=group, score=_score(found))
+    return f"{words}, {found.only_if}" if found.only_if else words
+
+
+def _score(found: Prognosis) -> str:
+    if found.score is not None:
+        return str(found.score)
+    return _("{least} to {most}").format(least=found.least, most=found.most)
 
 
 def _factors(found: Prognosis) -> str:

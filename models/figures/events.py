@@ -6,7 +6,7 @@ from models.adverse_event import AdverseEvent, emergent
 from models.advising import label_says
 from models.biopsy import Finding
 from models.ctcae import grades_of
-from models.drug_or_disease import Card, card, days_to_resolution, is_of_skin
+from models.drug_or_disease import Card, card, days_to_resolution, is_of_skin, told_once
 from models.figures.figure import Figure
 from models.label import Advice, advice
 from models.placement import emergent_under, place, place_onset
@@ -94,12 +94,6 @@ def _drug_or_disease(group: str, found: Card) -> Iterator[Figure]:
 
 def _in_words(findings: Iterable[Finding]) -> str:
     """`CD7 kept (biopsy of Sep 2017, biopsy of Oct 2017); …`: what is said twice stands once."""
-    found: dict[str, list[str]] = {}
-    for finding in findings:
-        named = found.setdefault(finding.words, [])
-        record = finding.record
-        if record is not None and record.when is not None:
-            words = _("{record} of {date}")
-            named.append(words.format(record=_(record.singular), date=record.when.words))
-    parts = (f"{words} ({', '.join(named)})" if named else words for words, named in found.items())
+    found = told_once(findings).items()
+    parts = (f"{words} ({', '.join(named)})" if named else words for words, named in found)
     return capitalised("; ".join(parts))

@@ -26,7 +26,7 @@ from models.words import _, capitalised, ngettext, number_words
 
 def line_figures(summary: Summary, number: int, line: TreatmentLine) -> Iterator[Figure]:
     group = _("Line {number}: {regimen}").format(number=number, regimen=line.regimen_words)
-    yield from _given(group, summary, line)
+    yield from given_figures(group, summary, line)
     found = summary.endpoints.of_line(line)
     yield from _best(group, summary, found)
     for title, endpoint, defined in (
@@ -51,7 +51,8 @@ def survival_figures(summary: Summary) -> Iterator[Figure]:
         yield lasting(group, title, survival, summary.history, rule_of(overall_survival))
 
 
-def _given(group: str, summary: Summary, line: TreatmentLine) -> Iterator[Figure]:
+def given_figures(group: str, summary: Summary, line: TreatmentLine) -> Iterator[Figure]:
+    """Cycles and infusions, and the dose intensity where it can be worked out."""
     history = summary.history
     cycles, infusions = cycles_given(history, line), infusions_given(history, line)
     if not cycles:

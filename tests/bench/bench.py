@@ -1,6 +1,5 @@
-"""`make bench`: the printed page, the command line, the first window and Find, several times."""
+"""`make bench`: the printed page, the command line, the window, Find and other programs' pages."""
 
-import datetime as dt
 import os
 import statistics
 import subprocess
@@ -10,19 +9,15 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from models.base import PatientRecord
-from models.demo.case import published_case
 from models.history import History
-from models.patient import Patient
 from models.summary import as_of
 from models.timeline import timeline
-from reports.asked import Asked, Printing
+from reports.asked import Asked
 from reports.timeline import build_timeline
-from tests.bench import find, timeline_screen
+from tests.bench import find, pages, timeline_screen
+from tests.bench.case import AS_OF, PRINTING, the_case
 
 HERE = Path(__file__).parents[2]
-AS_OF = dt.date(2020, 4, 30)
-PRINTING = Printing("Clinic", "bench", dt.datetime(2020, 4, 30, tzinfo=dt.UTC))
 WINDOW = """
 import sys
 from pathlib import Path
@@ -56,13 +51,7 @@ def main() -> None:
         say("start to a painted window, whole process", measured(command(window), 5))
     find.main()
     timeline_screen.main()
-
-
-def the_case() -> History:
-    patient, *records = published_case()
-    if not isinstance(patient, Patient):
-        raise TypeError(patient)
-    return History.of_records(patient, [r for r in records if isinstance(r, PatientRecord)])
+    pages.main()
 
 
 def work_out(case: History) -> None:

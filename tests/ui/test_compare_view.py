@@ -9,12 +9,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from models.attachment import Attachment
+from models.attachment import Attachment, time_between
 from tests.ui.desk import Desk
 from tests.ui.person import Person
 from tests.ui.pictures import photograph
 from tests.ui.samples import sample
-from ui.compare_view import CompareView, time_between
+from ui.compare_view import CompareView
 from ui.lens import MOST_ZOOM, Lens, LensPicture
 
 

@@ -207,7 +207,7 @@ def print_a_timeline(nurse: Counting) -> None:
     asked: list[int] = []
     output = nurse.window.preview.output
 
-    def nobody_chooses() -> None:
+    def nobody_chooses(*_any: object, **_named: object) -> None:
         asked.append(1)
 
     output.ask_printer = nobody_chooses  # type: ignore[method-assign]

@@ -151,13 +151,13 @@ def test_the_sheet_is_saved_and_printed(
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     printer.setOutputFileName(str(tmp_path / "printed.pdf"))
     part.output.ask_path = lambda file_name: tmp_path / file_name  # type: ignore[method-assign]
-    part.output.ask_printer = lambda: printer  # type: ignore[method-assign]
+    part.output.ask_printer = lambda *_any: printer  # type: ignore[method-assign]
     for act in (part.save_button.click, part.print_button.click):
         with qtbot.waitSignal(part.output.done):
             act()
     assert key in PdfReader(tmp_path / "recovery-sheet.pdf").pages[0].extract_text()
     assert len(PdfReader(tmp_path / "printed.pdf").pages) == 1
-    assert part.said.text() == "Sent to the printer."
+    assert part.said.text() == f"Saved as {tmp_path / 'printed.pdf'}, all pages."
 
 
 def test_a_sheet_that_cannot_be_saved_is_said(

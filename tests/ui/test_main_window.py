@@ -5,7 +5,7 @@ import threading
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, QTimer
+from PySide6.QtCore import QEvent, QSettings, QTimer
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QTableView
 from pytestqt.qtbot import QtBot
@@ -14,6 +14,7 @@ from models.base import ClinicError, Record
 from models.rules import RULES, Standing
 from models.store.clinic import Clinic
 from models.visit import Visit
+from reports.catalogue import REPORTS
 from tests.conftest import PASSWORD, USER
 from tests.models import builders as a
 from tests.ui.person import Person, answers
@@ -27,9 +28,9 @@ from ui.sign_in_page import SignInPage
 
 AT_THE_DOOR = {"Create a clinic", "Shortcuts", "Quit", "As the system", "Light", "Dark"}
 INSIDE = AT_THE_DOOR - {"Create a clinic"} | {"New patient", "Find patient", "Lock"}
-INSIDE |= {"Rules", "Settings", "Today", "All patients", "Undo", "Redo"}
-WITH_PATIENT = INSIDE | {"Back", "Add a record", "Treatment day", "Print timeline"}
-WITH_PATIENT |= {"Merge with another patient…"}
+INSIDE |= {"Rules", "Settings", "Letterhead", "Today", "All patients", "Undo", "Redo"}
+WITH_PATIENT = INSIDE | {"Back", "Add a record", "Treatment day", "Print timeline", "Print"}
+WITH_PATIENT |= {"Merge with another patient…"} | {each.words for each in REPORTS.values()}
 
 
 def enabled(window: MainWindow) -> set[str]:
@@ -192,6 +193,45 @@ def test_the_timeline_is_previewed_saved_and_closed(
     person.press("Escape")
     assert person.page is page
     assert page.timeline.hasFocus()
+
+
+def test_another_report_is_chosen_from_the_menu_or_beside_the_timeline(
+    person: Person, window: MainWindow, qtbot: QtBot
+) -> None:
+    """Both list every report; what is chosen is previewed first, as of the day it is."""
+    page = person.open_case()
+    preview = window.preview
+    person.choose("Adverse event log")
+    qtbot.waitUntil(preview.print_button.hasFocus, timeout=20_000)
+    assert "Plaque on the cheekbone" in preview.pages.pdf.getAllText(0).text()
+    person.press("Escape")
+    assert person.page is page
+    offered = {each.text().replace("&", ""): each for each in page.header.findChildren(QAction)}
+    assert {each.words for each in REPORTS.values()} < offered.keys()
+    offered["Treatment summary"].trigger()
+    qtbot.waitUntil(preview.print_button.hasFocus, timeout=20_000)
+    assert "as of 30 April 2020" in preview.pages.pdf.getAllText(0).text()
+
+
+def test_a_report_that_cannot_be_made_says_why_in_its_place(
+    person: Person, window: MainWindow, qtbot: QtBot
+) -> None:
+    person.open_case()
+    person.choose("Treatment day sheet")
+    qtbot.waitUntil(window.preview.again_button.isVisible, timeout=20_000)
+    assert "No infusion is ahead" in window.preview.notice.text.text()
+
+
+def test_the_preview_names_nobody_in_title_or_settings(
+    person: Person, window: MainWindow, qtbot: QtBot
+) -> None:
+    person.open_case()
+    person.press("Ctrl+P")
+    qtbot.waitUntil(window.preview.print_button.hasFocus, timeout=20_000)
+    window.preview.options.sections.boxes["visits"].click()
+    kept = [str(QSettings().value(key)) for key in QSettings().allKeys()]
+    for text in (window.windowTitle(), *kept):
+        assert "Rossi" not in text
 
 
 FROM_MEMORY = [rule for rule in RULES.values() if rule.standing is Standing.UNVERIFIED]

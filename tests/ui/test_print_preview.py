@@ -1,44 +1,59 @@
-"""The preview, and what comes out of the printer."""
+"""The preview beside its options: redrawn as they change, saved, printed and closed by keys."""
 
 import datetime as dt
 import io
-import math
 import threading
+import uuid
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
-from PySide6.QtCore import QMarginsF, Qt
-from PySide6.QtGui import QPageLayout, QPageSize
+from PySide6.QtCore import QSettings, Qt
+from PySide6.QtGui import QImage
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPdfWidgets import QPdfView
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QWidget
 from pytestqt.qtbot import QtBot
-from reportlab.lib.pagesizes import A4, landscape
+from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
 from models.base import ClinicError, PatientRecord
-from models.demo.case import published_case
-from models.history import History
-from models.patient import Patient
-from reports.asked import Asked, Printing
-from reports.timeline import build_timeline
-from ui.pdf_output import MemoryPdf, print_pdf
+from reports.catalogue import CASE_PACK, PHOTOGRAPHS, REPORTS, SUMMARY, TIMELINE, WORK_UP
+from reports.wanted import DAY_LIST, Wanted
 from ui.print_preview import PrintPreview
+from ui.printing import Subjects, ToPrint
 from ui.tasks import Tasks
 
 TODAY = dt.date(2020, 4, 30)
-NAME = "timeline-2020-04-30.pdf"
+EVENT = uuid.UUID(int=7)
+REFUSED = ClinicError("The report cannot be made.", "Nothing was changed.", "Try again.")
+Build = Callable[[Wanted], bytes]
 
 
-@pytest.fixture(scope="module")
-def report() -> bytes:
-    patient, *records = published_case()
-    assert isinstance(patient, Patient)
-    kept = [record for record in records if isinstance(record, PatientRecord)]
-    printing = Printing("Skin Clinic", "AB", dt.datetime(2020, 4, 30, 14, 2, tzinfo=dt.UTC))
-    return build_timeline(Asked(History.of_records(patient, kept), TODAY), printing)
+def pdf(words: str, pages: int = 3) -> bytes:
+    buffer = io.BytesIO()
+    canvas = Canvas(buffer, pagesize=A4)
+    for _number in range(pages):
+        canvas.drawString(72, 720, words)
+        canvas.showPage()
+    canvas.save()
+    return buffer.getvalue()
+
+
+def plain(wanted: Wanted) -> bytes:
+    left_out = ", ".join(sorted(wanted.without))
+    return pdf(f"{wanted.kind} {wanted.today} {wanted.paper} without: {left_out}")
+
+
+def to_print(build: Build = plain, kind: str = TIMELINE.kind) -> ToPrint:
+    def subjects(of: type[PatientRecord]) -> Subjects:
+        return [(EVENT, "20 Jul 2017: plaque on the cheekbone")] if of is WORK_UP.about else []
+
+    reports = () if kind == DAY_LIST else tuple(REPORTS.values())
+    return ToPrint("Rossi, Anna", kind, TODAY, build, reports, subjects)
 
 
 @pytest.fixture
@@ -53,14 +68,26 @@ def page(qtbot: QtBot, worker: Tasks) -> PrintPreview:
 
 
 @pytest.fixture
-def ready(qtbot: QtBot, page: PrintPreview, report: bytes) -> PrintPreview:
-    page.show_report(lambda: report, "Patient timeline", NAME)
+def ready(qtbot: QtBot, page: PrintPreview) -> PrintPreview:
+    page.offer(to_print())
     qtbot.waitUntil(page.print_button.isEnabled)
     return page
 
 
-def refuse(error: ClinicError) -> None:
-    raise error
+class Gated:
+    """Builds one after the other, each when it is let through."""
+
+    def __init__(self) -> None:
+        self.begun: list[Wanted] = []
+        self._go = threading.Semaphore(0)
+
+    def __call__(self, wanted: Wanted) -> bytes:
+        self.begun.append(wanted)
+        assert self._go.acquire(timeout=10)
+        return plain(wanted)
+
+    def let_through(self, some: int = 1) -> None:
+        self._go.release(some)
 
 
 def press(page: PrintPreview, key: Qt.Key, *, ctrl: bool = True) -> None:
@@ -68,209 +95,415 @@ def press(page: PrintPreview, key: Qt.Key, *, ctrl: bool = True) -> None:
     QTest.keyClick(page.focusWidget(), key, modifier.ControlModifier if ctrl else modifier(0))
 
 
-def to_file(path: Path, paper: QPageSize.PageSizeId = QPageSize.PageSizeId.A4) -> QPrinter:
+def text(page: PrintPreview) -> str:
+    """What stands on the first page that is shown."""
+    return page.pages.pdf.getAllText(0).text().strip()
+
+
+def choose(page: PrintPreview, kind: str) -> None:
+    """Go up and down the list of reports, as one does with the arrow keys."""
+    combo = page.options.report.combo
+    combo.setFocus()
+    QTest.keyClick(combo, Qt.Key.Key_Home)
+    for _step in range(list(REPORTS).index(kind)):
+        QTest.keyClick(combo, Qt.Key.Key_Down)
+
+
+def leave_out(page: PrintPreview, *sections: str) -> None:
+    for key in sections:
+        page.options.sections.boxes[key].setFocus()
+        press(page, Qt.Key.Key_Space, ctrl=False)
+
+
+def seen(widgets: Sequence[QWidget]) -> list[bool]:
+    return [widget.isVisible() for widget in widgets]
+
+
+def to_file(path: Path) -> QPrinter:
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
     printer.setOutputFileName(str(path))
-    printer.setPageSize(QPageSize(paper))
     return printer
 
 
-def sizes(path: Path) -> list[tuple[int, int]]:
-    boxes = [page.mediabox for page in PdfReader(path).pages]
-    return [(round(float(box.width)), round(float(box.height))) for box in boxes]
+def into(page: PrintPreview, folder: Path) -> None:
+    """Whoever is asked where to save names this folder."""
+    page.output.ask_path = lambda file_name: folder / file_name  # type: ignore[method-assign]
 
 
-def black(*pages: tuple[float, float]) -> bytes:
-    """Pages of these sizes, black to their edges."""
-    buffer = io.BytesIO()
-    canvas = Canvas(buffer)
-    for size in pages:
-        canvas.setPageSize(size)
-        canvas.rect(0, 0, *size, stroke=0, fill=1)
-        canvas.showPage()
-    canvas.save()
-    return buffer.getvalue()
+def test_the_pages_are_shown_and_counted(ready: PrintPreview) -> None:
+    assert ready.pages.pdf.pageCount() == 3
+    assert ready.pages.number.text() == "Page 1 of 3"
+    assert ready.pages.view.isVisible()
+    navigator = ready.pages.view.pageNavigator()
+    navigator.jump(1, navigator.currentLocation())
+    assert ready.pages.number.text() == "Page 2 of 3"
 
 
-def test_the_pages_are_shown_and_counted(ready: PrintPreview, report: bytes) -> None:
-    pages = len(PdfReader(io.BytesIO(report)).pages)
-    assert ready.pdf.pageCount() == pages
-    assert ready.page.text() == f"Page 1 of {pages}"
-    assert ready.view.isVisible()
-    ready.view.pageNavigator().jump(1, ready.view.pageNavigator().currentLocation())
-    assert ready.page.text() == f"Page 2 of {pages}"
-
-
-def test_the_window_is_free_while_a_report_is_prepared(
-    qtbot: QtBot, page: PrintPreview, report: bytes
-) -> None:
-    go = threading.Event()
-
-    def build() -> bytes:
-        go.wait(10)
-        return report
-
-    page.show_report(build, "Patient timeline", NAME)
+def test_the_window_is_free_while_a_report_is_prepared(qtbot: QtBot, page: PrintPreview) -> None:
+    build = Gated()
+    page.offer(to_print(build))
     assert page.notice.text.text() == "Preparing…"
     assert not page.print_button.isEnabled()
     assert not page.again_button.isVisible()
-    go.set()
-    qtbot.waitUntil(page.view.isVisible)
+    build.let_through()
+    qtbot.waitUntil(page.print_button.hasFocus)
+    assert page.pages.view.isVisible()
+
+
+def test_whoever_has_gone_to_an_option_stays_there(qtbot: QtBot, page: PrintPreview) -> None:
+    build = Gated()
+    page.offer(to_print(build))
+    press(page, Qt.Key.Key_Tab, ctrl=False)
+    build.let_through()
+    qtbot.waitUntil(page.print_button.isEnabled)
+    assert page.options.report.combo.hasFocus()
 
 
 def test_a_report_that_was_closed_meanwhile_is_not_shown(
-    qtbot: QtBot, page: PrintPreview, report: bytes, worker: Tasks
+    qtbot: QtBot, page: PrintPreview, worker: Tasks
 ) -> None:
-    page.show_report(lambda: report, "Patient timeline", NAME)
+    page.offer(to_print())
     with qtbot.waitSignal(page.closed):
         press(page, Qt.Key.Key_Escape, ctrl=False)
-    done: list[None] = []
-    worker.run(lambda: None, done.append, refuse)
+    done: list[object] = []
+    worker.run(lambda: None, done.append, done.append)
     qtbot.waitUntil(lambda: bool(done))
-    assert page.pdf.status() is QPdfDocument.Status.Null
+    assert page.pages.pdf.status() is QPdfDocument.Status.Null
     assert not page.print_button.isEnabled()
 
 
-def test_a_failure_is_said_and_can_be_tried_again(
-    qtbot: QtBot, page: PrintPreview, report: bytes
-) -> None:
-    results = iter([b"", report])
+def test_a_failure_is_said_and_can_be_tried_again(qtbot: QtBot, page: PrintPreview) -> None:
+    failures = [REFUSED]
 
-    def build() -> bytes:
-        content = next(results)
-        if not content:
-            raise ClinicError("The report cannot be made.", "Nothing was changed.", "Try again.")
-        return content
+    def build(wanted: Wanted) -> bytes:
+        if failures:
+            raise failures.pop()
+        return plain(wanted)
 
-    page.show_report(build, "Patient timeline", NAME)
+    page.offer(to_print(build))
     qtbot.waitUntil(page.again_button.isVisible)
     assert page.notice.text.text().startswith("The report cannot be made.")
     page.again_button.click()
     qtbot.waitUntil(page.print_button.isEnabled)
-    assert page.view.isVisible()
+    assert page.pages.view.isVisible()
 
 
 def test_what_is_no_pdf_is_said(qtbot: QtBot, page: PrintPreview) -> None:
-    page.show_report(lambda: b"no PDF at all", "Patient timeline", NAME)
+    page.offer(to_print(lambda wanted: b"no PDF at all"))
     qtbot.waitUntil(page.again_button.isVisible)
     assert page.notice.text.text().startswith("The pages cannot be shown.")
     assert not page.save_button.isEnabled()
 
 
 def test_zoom(ready: PrintPreview) -> None:
-    wide = ready.zoom
+    pages = ready.pages
+    wide = pages.zoom
     press(ready, Qt.Key.Key_Plus)
-    assert ready.zoom == pytest.approx(wide * 1.25)
+    assert pages.zoom == pytest.approx(wide * 1.25)
     press(ready, Qt.Key.Key_Minus)
-    assert ready.zoom == pytest.approx(wide)
+    assert pages.zoom == pytest.approx(wide)
     for _press in range(30):
-        ready.zoom_in()
-    assert ready.zoom == 5.0
-    ready.fit_page()
-    assert ready.view.zoomMode() is QPdfView.ZoomMode.FitInView
-    assert ready.zoom < wide
-    ready.fit_width()
-    assert ready.zoom == pytest.approx(wide)
+        pages.zoom_in()
+    assert pages.zoom == 5.0
+    pages.fit_page()
+    assert pages.view.zoomMode() is QPdfView.ZoomMode.FitInView
+    assert pages.zoom < wide
+    pages.fit_width()
+    assert pages.zoom == pytest.approx(wide)
 
 
-def test_it_is_saved_whole(
-    qtbot: QtBot, ready: PrintPreview, report: bytes, tmp_path: Path
+def test_only_the_options_of_the_chosen_report_are_offered(ready: PrintPreview) -> None:
+    options = ready.options
+    for report in REPORTS.values():
+        choose(ready, report.kind)
+        QApplication.processEvents()
+        assert options.report.combo.currentText() == report.words
+        assert options.help.text() == report.help
+        assert list(options.sections.boxes) == [section.key for section in report.sections]
+        boxes = [each for each in options.findChildren(QCheckBox) if each.isVisible()]
+        assert len(boxes) == len(report.sections) + report.can_be_anonymous
+        shown = seen([options.since, options.anonymous, options.sections, options.about])
+        assert shown == [
+            report.has_period,
+            report.can_be_anonymous,
+            bool(report.sections),
+            report is WORK_UP,
+        ]
+
+
+def test_it_is_redrawn_for_what_is_changed_and_the_old_page_stays_until_then(
+    qtbot: QtBot, page: PrintPreview
 ) -> None:
-    ready.output.ask_path = lambda file_name: tmp_path / file_name  # type: ignore[method-assign]
+    build = Gated()
+    page.offer(to_print(build))
+    build.let_through()
+    qtbot.waitUntil(page.print_button.isEnabled)
+    page.pages.zoom_in()
+    bar = page.pages.view.verticalScrollBar()
+    bar.setValue(500)
+    zoom = page.pages.zoom
+    leave_out(page, "skin", "list")
+    qtbot.waitUntil(lambda: len(build.begun) == 2)
+    assert page.pages.said.text() == "Preparing…"
+    assert text(page) == "timeline 2020-04-30 a4 without:"
+    build.let_through()
+    qtbot.waitUntil(lambda: text(page) == "timeline 2020-04-30 a4 without: list, skin")
+    assert page.pages.said.text() == ""
+    assert bar.value() == 500
+    assert page.pages.zoom == pytest.approx(zoom)
+    choose(page, SUMMARY.kind)
+    build.let_through()
+    qtbot.waitUntil(lambda: text(page).startswith("summary"))
+    assert bar.value() == 0
+
+
+def test_no_blank_page_is_seen_while_the_new_one_is_rendered(
+    qtbot: QtBot, ready: PrintPreview
+) -> None:
+    view = ready.pages.view.viewport()
+    cover = view.findChild(QLabel)
+    assert cover is not None
+    qtbot.waitUntil(lambda: ink(view) > 0)
+    before = ink(view)
+    ready.pages.show_pages(pdf("another"), keep_place=True)
+    assert ink(view) == before
+    qtbot.waitUntil(lambda: not cover.isVisible() and 0 < ink(view) < before)
+
+
+def ink(widget: QWidget) -> int:
+    image = widget.grab().toImage().convertToFormat(QImage.Format.Format_Grayscale8)
+    return sum(level < 100 for level in bytes(image.constBits()))
+
+
+def test_an_older_page_never_replaces_a_newer_one(qtbot: QtBot, page: PrintPreview) -> None:
+    """What is outdated before its turn has come is not even built."""
+    build = Gated()
+    page.offer(to_print(build))
+    for kind in (WORK_UP.kind, PHOTOGRAPHS.kind, SUMMARY.kind):
+        choose(page, kind)
+        page.draw()
+    build.let_through()
+    qtbot.waitUntil(lambda: len(build.begun) == 2)
+    QApplication.processEvents()
+    assert page.notice.isVisible()
+    build.let_through()
+    qtbot.waitUntil(page.print_button.isEnabled)
+    assert [each.kind for each in build.begun] == ["timeline", "summary"]
+    assert text(page).startswith("summary")
+
+
+def test_an_outdated_failure_is_not_told(qtbot: QtBot, page: PrintPreview) -> None:
+    go = threading.Event()
+
+    def build(wanted: Wanted) -> bytes:
+        if wanted.kind == TIMELINE.kind:
+            assert go.wait(10)
+            raise REFUSED
+        return plain(wanted)
+
+    page.offer(to_print(build))
+    choose(page, SUMMARY.kind)
+    page.draw()
+    go.set()
+    qtbot.waitUntil(page.print_button.isEnabled)
+    assert page.pages.view.isVisible()
+
+
+def test_what_cannot_be_made_is_said_in_the_place_of_the_page(
+    qtbot: QtBot, page: PrintPreview
+) -> None:
+    def build(wanted: Wanted) -> bytes:
+        if wanted.kind == WORK_UP.kind:
+            raise REFUSED
+        return plain(wanted)
+
+    page.offer(to_print(build))
+    qtbot.waitUntil(page.print_button.isEnabled)
+    choose(page, WORK_UP.kind)
+    qtbot.waitUntil(page.notice.isVisible)
+    assert page.notice.text.text().startswith("The report cannot be made.")
+    assert seen([page.pages.view]) == [False]
+    assert not page.print_button.isEnabled()
+    choose(page, SUMMARY.kind)
+    qtbot.waitUntil(page.print_button.isEnabled)
+    assert text(page).startswith("summary")
+
+
+def test_it_is_saved_whole_under_a_name_that_tells_no_patient(
+    qtbot: QtBot, ready: PrintPreview, tmp_path: Path
+) -> None:
+    into(ready, tmp_path)
     with qtbot.waitSignal(ready.output.done):
         press(ready, Qt.Key.Key_S)
-    assert [each.name for each in tmp_path.iterdir()] == [NAME]
-    assert (tmp_path / NAME).read_bytes() == report
-    assert NAME in ready.said.text()
+    (saved,) = tmp_path.glob("*.pdf")
+    assert saved.name == f"timeline-{dt.datetime.now().astimezone():%Y-%m-%d}.pdf"
+    assert text(ready) in PdfReader(saved).pages[0].extract_text()
+    assert saved.name in ready.pages.said.text()
 
 
 def test_where_it_cannot_be_saved_is_said(
     qtbot: QtBot, ready: PrintPreview, tmp_path: Path
 ) -> None:
-    ready.output.ask_path = lambda file_name: tmp_path / "nowhere" / file_name  # type: ignore[method-assign]
+    into(ready, tmp_path / "nowhere")
     with qtbot.waitSignal(ready.output.failed):
         press(ready, Qt.Key.Key_S)
-    assert "cannot be written" in ready.said.text()
-    assert ready.view.isVisible()
+    assert "cannot be written" in ready.pages.said.text()
+    assert ready.pages.view.isVisible()
 
 
-def test_it_is_printed(qtbot: QtBot, ready: PrintPreview, report: bytes, tmp_path: Path) -> None:
+def test_it_is_printed(qtbot: QtBot, ready: PrintPreview, tmp_path: Path) -> None:
     path = tmp_path / "out.pdf"
-    ready.output.ask_printer = lambda: to_file(path)  # type: ignore[method-assign]
+    ready.output.ask_printer = lambda printer, pages: to_file(path)  # type: ignore[method-assign]
     with qtbot.waitSignal(ready.output.done, timeout=20_000):
         press(ready, Qt.Key.Key_P)
-    assert sizes(path) == [(842, 595)] * ready.pdf.pageCount()
-    assert ready.said.text() == "Sent to the printer."
+    assert len(PdfReader(path).pages) == 3
 
 
-def test_nothing_happens_where_nothing_is_chosen(
-    qtbot: QtBot, ready: PrintPreview, tmp_path: Path
-) -> None:
+def test_nothing_happens_where_nothing_is_chosen(qtbot: QtBot, ready: PrintPreview) -> None:
     ready.output.ask_path = lambda file_name: None  # type: ignore[method-assign]
-    ready.output.ask_printer = lambda: None  # type: ignore[method-assign]
+    ready.output.ask_printer = lambda printer, pages: None  # type: ignore[method-assign]
     with qtbot.assertNotEmitted(ready.output.done, wait=50):
         press(ready, Qt.Key.Key_S)
         press(ready, Qt.Key.Key_P)
 
 
+def test_what_is_saved_is_what_is_wanted_by_now(
+    qtbot: QtBot, ready: PrintPreview, tmp_path: Path
+) -> None:
+    """Neither the pause before it is redrawn nor a line that was not left makes a difference."""
+    into(ready, tmp_path)
+    leave_out(ready, "blood")
+    ready.options.as_of.line.setFocus()
+    press(ready, Qt.Key.Key_A)
+    QTest.keyClicks(ready.options.as_of.line, "1 2 2019")
+    with qtbot.waitSignal(ready.output.done):
+        press(ready, Qt.Key.Key_S)
+    (saved,) = tmp_path.glob("*.pdf")
+    assert "timeline 2019-02-01 a4 without: blood" in PdfReader(saved).pages[0].extract_text()
+
+
+def test_a_date_that_cannot_be_read_is_said_beside_it(
+    qtbot: QtBot, ready: PrintPreview, tmp_path: Path
+) -> None:
+    into(ready, tmp_path)
+    since = ready.options.since
+    since.line.setFocus()
+    QTest.keyClicks(since.line, "2017")
+    ready.print_button.setFocus()
+    assert "A full date is needed" in since.problem
+    with qtbot.assertNotEmitted(ready.output.done, wait=50):
+        press(ready, Qt.Key.Key_S)
+    assert since.line.hasFocus()
+    assert list(tmp_path.iterdir()) == []
+    press(ready, Qt.Key.Key_A)
+    press(ready, Qt.Key.Key_Delete, ctrl=False)
+    with qtbot.waitSignal(ready.output.done):
+        press(ready, Qt.Key.Key_S)
+
+
+def test_the_dates_reach_the_report(qtbot: QtBot, ready: PrintPreview) -> None:
+    for editor, typed in ((ready.options.since, "1 1 2016"), (ready.options.as_of, "1 1 2017")):
+        editor.line.setFocus()
+        press(ready, Qt.Key.Key_A)
+        QTest.keyClicks(editor.line, typed)
+    press(ready, Qt.Key.Key_Return, ctrl=False)
+    qtbot.waitUntil(lambda: text(ready).startswith("timeline 2017-01-01"))
+    wanted = ready.options.wanted()
+    assert wanted is not None
+    assert (wanted.since, wanted.today) == (dt.date(2016, 1, 1), dt.date(2017, 1, 1))
+
+
+def test_what_is_left_out_and_the_paper_are_remembered_and_nothing_of_the_patient(
+    qtbot: QtBot, ready: PrintPreview, worker: Tasks
+) -> None:
+    leave_out(ready, "skin", "blood")
+    ready.options.anonymous.click()
+    ready.options.paper.buttons[0].setFocus()
+    press(ready, Qt.Key.Key_Right, ctrl=False)
+    another = PrintPreview(worker)
+    qtbot.addWidget(another)
+    another.offer(to_print())
+    qtbot.waitUntil(lambda: text(another) == "timeline 2020-04-30 letter without: blood, skin")
+    assert not another.options.anonymous.isChecked()
+    kept = {key: str(QSettings().value(key)) for key in QSettings().allKeys()}
+    assert kept == {"paper": "letter", "left_out/timeline": "blood,skin"}
+
+
+def test_what_is_always_de_identified_says_so_and_changes_no_other_choice(
+    ready: PrintPreview,
+) -> None:
+    box = ready.options.anonymous
+    choose(ready, CASE_PACK.kind)
+    assert (box.isChecked(), box.isEnabled()) == (True, False)
+    choose(ready, TIMELINE.kind)
+    assert (box.isChecked(), box.isEnabled()) == (False, True)
+
+
+def test_a_report_can_be_about_one_record(qtbot: QtBot, page: PrintPreview) -> None:
+    seen: list[uuid.UUID | None] = []
+
+    def build(wanted: Wanted) -> bytes:
+        seen.append(wanted.about)
+        return plain(wanted)
+
+    page.offer(to_print(build, WORK_UP.kind))
+    qtbot.waitUntil(page.print_button.isEnabled)
+    page.options.about.combo.setFocus()
+    press(page, Qt.Key.Key_Down, ctrl=False)
+    qtbot.waitUntil(lambda: len(seen) == 2)
+    assert seen == [None, EVENT]
+
+
+def test_the_day_list_has_its_paper_and_no_option_of_a_patient(
+    qtbot: QtBot, page: PrintPreview
+) -> None:
+    page.offer(to_print(kind=DAY_LIST))
+    qtbot.waitUntil(page.print_button.isEnabled)
+    options = page.options
+    of_patients = [options.report, options.about, options.since, options.as_of, options.anonymous]
+    assert not any(seen([*of_patients, options.sections]))
+    assert options.paper.isVisible()
+
+
+def test_tab_goes_from_the_report_over_its_options_to_the_pages(ready: PrintPreview) -> None:
+    options = ready.options
+    options.report.combo.setFocus()
+    expected: list[QWidget] = [
+        options.since.line,
+        options.as_of.line,
+        options.paper.buttons[0],
+        options.anonymous,
+        *options.sections.boxes.values(),
+        ready.print_button,
+        ready.save_button,
+        ready.close_button,
+        ready.pages.view,
+    ]
+    found = []
+    for _step in expected:
+        press(ready, Qt.Key.Key_Tab, ctrl=False)
+        found.append(QApplication.focusWidget())
+    assert found == expected
+    assert all(each.accessibleName() or getattr(each, "text", str)() for each in expected)
+
+
+def test_in_a_low_window_every_option_can_be_brought_into_view(
+    qtbot: QtBot, ready: PrintPreview
+) -> None:
+    ready.resize(1024, 500)
+    boxes = list(ready.options.sections.boxes.values())
+    qtbot.waitUntil(lambda: boxes[-1].visibleRegion().isEmpty())
+    ready.options.anonymous.setFocus()
+    for box in boxes:
+        press(ready, Qt.Key.Key_Tab, ctrl=False)
+        assert box.hasFocus()
+        assert not box.visibleRegion().isEmpty()
+    assert all(seen([ready.print_button, ready.save_button, ready.close_button]))
+
+
 def test_closing_forgets_the_report(qtbot: QtBot, ready: PrintPreview) -> None:
     with qtbot.waitSignal(ready.closed):
         press(ready, Qt.Key.Key_Escape, ctrl=False)
-    assert ready.pdf.status() is QPdfDocument.Status.Null
+    assert ready.pages.pdf.status() is QPdfDocument.Status.Null
     assert not ready.save_button.isEnabled()
-
-
-@pytest.mark.usefixtures("qapp")
-def test_each_page_is_turned_as_it_is_in_the_pdf(tmp_path: Path) -> None:
-    print_pdf(black(A4, landscape(A4), A4), to_file(tmp_path / "out.pdf"))
-    assert sizes(tmp_path / "out.pdf") == [(595, 842), (842, 595), (595, 842)]
-
-
-@pytest.mark.usefixtures("qapp")
-def test_a_page_is_narrowed_into_the_margins_and_keeps_its_proportions(tmp_path: Path) -> None:
-    printer = to_file(tmp_path / "out.pdf", QPageSize.PageSizeId.A5)
-    printer.setPageMargins(QMarginsF(10, 10, 10, 10), QPageLayout.Unit.Millimeter)
-    print_pdf(black(landscape(A4)), printer)
-    assert sizes(tmp_path / "out.pdf") == [(595, 420)]
-    across, down = inked(tmp_path / "out.pdf")
-    assert len(across) / len(down) == pytest.approx(math.sqrt(2), rel=0.02)
-    assert (across[0], down[0]) >= (28, 28)
-    assert across[0] + across[-1] == pytest.approx(595, abs=3)
-    assert down[0] + down[-1] == pytest.approx(420, abs=3)
-
-
-@pytest.mark.usefixtures("qapp")
-def test_a_page_is_not_enlarged(tmp_path: Path) -> None:
-    print_pdf(black((300, 400)), to_file(tmp_path / "out.pdf"))
-    across, down = inked(tmp_path / "out.pdf")
-    assert (len(across), len(down)) == pytest.approx((300, 400), abs=2)
-
-
-@pytest.mark.usefixtures("qapp")
-def test_what_is_no_pdf_is_not_printed(tmp_path: Path) -> None:
-    with pytest.raises(ClinicError, match="the pages cannot be read"):
-        print_pdf(b"rubbish", to_file(tmp_path / "out.pdf"))
-    assert list(tmp_path.iterdir()) == []
-
-
-@pytest.mark.usefixtures("qapp")
-@pytest.mark.qt_log_ignore("QPainter::begin", extend=True)
-def test_a_printer_that_does_not_answer_is_told(tmp_path: Path) -> None:
-    with pytest.raises(ClinicError, match="the printer does not answer"):
-        print_pdf(black(A4), to_file(tmp_path / "nowhere" / "out.pdf"))
-
-
-def inked(path: Path) -> tuple[list[int], list[int]]:
-    """Where the first page is black along its middle lines, across and down, in points."""
-    pdf = MemoryPdf()
-    assert pdf.show(path.read_bytes())
-    image = pdf.render(0, pdf.pagePointSize(0).toSize())
-
-    def is_black(x: int, y: int) -> bool:
-        colour = image.pixelColor(x, y)
-        return colour.alpha() > 128 and colour.lightness() < 128
-
-    across = [x for x in range(image.width()) if is_black(x, image.height() // 2)]
-    down = [y for y in range(image.height()) if is_black(image.width() // 2, y)]
-    return across, down

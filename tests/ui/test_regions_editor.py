@@ -198,4 +198,4 @@ def test_where_there_is_little_room_the_limits_step_aside(qtbot: QtBot, form: Fo
     form.resize(560, 420)
     qtbot.waitUntil(lambda: editor.width() <= form.viewport().width())
     assert not any(label.isVisible() for label in limits)
-    assert editor.body.width() > 0
+    qtbot.waitUntil(lambda: editor.body.width() > 0)

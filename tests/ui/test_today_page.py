@@ -333,7 +333,7 @@ def test_the_list_is_previewed_as_it_is_shown(
     person.press("Ctrl+P")
     assert window.preview.isVisible()
     qtbot.waitUntil(window.preview.print_button.hasFocus, timeout=20_000)
-    text = window.preview.pdf.getAllText(0).text()
+    text = window.preview.pages.pdf.getAllText(0).text()
     assert "4 due within 7 days, 1 of them overdue." in text
     assert "Berg, Karl" in text
     person.press("Escape")

@@ -1,0 +1,88 @@
+"""What is to be printed, chosen once: plain data, for one patient as for many."""
+
+import datetime as dt
+import uuid
+from dataclasses import dataclass
+
+from models.base import ClinicError
+from models.history import History
+from models.store.clinic import Clinic
+from models.words import _, day_words
+from reports.asked import Asked, Printing
+from reports.catalogue import REPORTS, Report
+
+DAY_LIST = "day-list"
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A kind of report as of a day, with its options, of whoever.
+
+    `kind`: its name in the catalogue, or `DAY_LIST`; `since`, `without`: as in `Asked`; `about`:
+    the record that the report is about, where only one patient is meant.
+    """
+
+    kind: str
+    today: dt.date
+    paper: str = "a4"
+    since: dt.date | None = None
+    without: frozenset[str] = frozenset()
+    anonymous: bool = False
+    about: uuid.UUID | None = None
+
+    @property
+    def report(self) -> Report:
+        return REPORTS[self.kind]
+
+    @property
+    def words(self) -> str:
+        """What it is, without whom it tells of."""
+        return _("Day list") if self.kind == DAY_LIST else self.report.words
+
+    def file_name(self, on: dt.date) -> str:
+        """What it is and the day it is made; of whom it is, it does not tell."""
+        when = _("de-identified") if self._tells_no_day else str(on)
+        return f"{self.kind}-{when}.pdf"
+
+    def asked(self, history: History, clinic: Clinic, at: dt.datetime) -> Asked:
+        """It of one patient, with the photographs that may be shown at that time.
+
+        Raises `ClinicError` where the report cannot do what is wanted of it.
+        """
+        from reports.pictures_wanted import with_pictures  # noqa: PLC0415 - draws: when it prints
+
+        self._check()
+        asked = Asked(history, self.today, self.since, self.without, self.about)
+        return with_pictures(asked, self.report, at.date(), clinic.content)
+
+    def printing(self, clinic: Clinic, at: dt.datetime) -> Printing:
+        return Printing.by(clinic, at, self.paper, anonymous=self.anonymous)
+
+    def build(self, history: History, clinic: Clinic, at: dt.datetime) -> bytes:
+        """The PDF of one patient; raises `ClinicError` where it cannot be made as it is wanted."""
+        return self.report.build(self.asked(history, clinic, at), self.printing(clinic, at))
+
+    @property
+    def _tells_no_day(self) -> bool:
+        return self.anonymous or (self.kind != DAY_LIST and self.report.always_anonymous)
+
+    def _check(self) -> None:
+        report = self.report
+        sections = [section.key for section in report.sections]
+        unknown = sorted(self.without.difference(sections))
+        if unknown:
+            what = _("{report} has no section {names}.")
+            what = what.format(report=report.words, names=", ".join(unknown))
+            known = _("Its sections: {names}.").format(names=", ".join(sections))
+            raise _refused(what, known if sections else _("It has none to leave out."))
+        if self.since and not report.has_period:
+            what = _("{report} has no first day: it tells the whole course.")
+            raise _refused(what.format(report=report.words), _("Leave the first day out."))
+        if self.since and self.since > self.today:
+            next_step = _("Give a first day that is not after {date}.")
+            what = _("The period ends before it begins.")
+            raise _refused(what, next_step.format(date=day_words(self.today)))
+
+
+def _refused(what: str, next_step: str) -> ClinicError:
+    return ClinicError(what, _("Nothing was printed."), next_step)

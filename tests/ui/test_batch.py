@@ -1,0 +1,187 @@
+"""Pages of many patients in one run: from the list and from Today, into files and onto paper."""
+
+import io
+import uuid
+from pathlib import Path
+
+import pytest
+from pypdf import PdfReader
+from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtWidgets import QFileDialog
+
+from tests.models import builders as a
+from tests.ui.person import Person
+from tests.ui.samples import TODAY
+from ui import questions
+from ui.batch_page import BatchPage
+from ui.patients_page import PatientsPage
+from ui.pdf_output import PdfOutput
+from ui.today_page import TodayPage
+
+NAMES = ("Abel, Ann", "Berg, Bo", "Rossi, Anna")
+Folder = Path
+
+
+@pytest.fixture
+def batch(person: Person) -> BatchPage:
+    """Three patients, all of them chosen in the list."""
+    person.sign_in()
+    clinic = person.window.clinic
+    assert clinic is not None
+    for mrn, name in enumerate(NAMES[:2]):
+        family, given = name.split(", ")
+        clinic.save(a.patient(id=uuid.uuid4(), mrn=f"n{mrn}", family_name=family, given_name=given))
+    person.press("Ctrl+2")
+    patients = person.window.patients
+    person.qtbot.waitUntil(lambda: patients.found.rowCount() == len(NAMES))
+    patients.view.setFocus()
+    person.press("Ctrl+A", "Ctrl+P")
+    found = person.page
+    assert isinstance(found, BatchPage)
+    person.qtbot.waitUntil(found.print_button.isEnabled)
+    return found
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Folder:
+    """The folder that is chosen when one is asked for."""
+    chosen = tmp_path / "out"
+    chosen.mkdir()
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_asked: str(chosen))
+    return chosen
+
+
+def text(path: Path) -> str:
+    return "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(path.read_bytes())).pages)
+
+
+def run_to_its_end(person: Person, batch: BatchPage) -> None:
+    person.qtbot.waitUntil(lambda: not batch.running, timeout=60_000)
+
+
+def results(batch: BatchPage) -> list[str]:
+    rows = range(batch.table.rowCount())
+    return [batch.table.index(row, 2).data() or "" for row in rows]
+
+
+def test_each_goes_into_a_file_that_tells_nothing_of_whom_it_is(
+    person: Person, batch: BatchPage, folder: Folder
+) -> None:
+    batch.save_button.click()
+    assert batch.running
+    assert not batch.print_button.isEnabled()
+    run_to_its_end(person, batch)
+    assert results(batch) == ["Saved"] * 3
+    (made,) = folder.iterdir()
+    files = sorted(made.iterdir())
+    assert [file.name for file in files] == [f"{made.name}-00{n}.pdf" for n in (1, 2, 3)]
+    assert made.name.startswith("timeline-")
+    for file, name in zip(files, NAMES, strict=True):
+        assert name in text(file)
+    assert batch.told.text() == f"3 of 3 done. Saved in {made}."
+
+
+def test_a_second_run_overwrites_nothing(person: Person, batch: BatchPage, folder: Folder) -> None:
+    for _run in range(2):
+        batch.save_button.click()
+        run_to_its_end(person, batch)
+    assert len(list(folder.iterdir())) == 2
+    assert len(list(folder.rglob("*.pdf"))) == 6
+
+
+def test_all_go_to_the_printer_that_is_chosen_once(
+    person: Person, batch: BatchPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[int] = []
+
+    def choose(_output: PdfOutput, printer: QPrinter, pages: int) -> QPrinter:
+        asked.append(pages)
+        printer.setOutputFileName(str(tmp_path / "printed.pdf"))
+        return printer
+
+    monkeypatch.setattr(PdfOutput, "ask_printer", choose)
+    batch.print_button.click()
+    run_to_its_end(person, batch)
+    assert asked == [0]
+    assert results(batch) == ["Sent"] * 3
+    assert len(list(tmp_path.glob("printed*.pdf"))) == 3
+
+
+def test_what_cannot_be_made_is_named_and_can_be_kept_for_another_try(
+    person: Person, batch: BatchPage, folder: Folder
+) -> None:
+    """A treatment day sheet needs a running treatment: here nobody has one."""
+    batch.options.report.choose("work-up")
+    batch.options.report.chosen.emit()
+    person.qtbot.waitUntil(lambda: batch.options.wanted() is not None)
+    batch.save_button.click()
+    run_to_its_end(person, batch)
+    assert results(batch) == ["Failed", "Failed", "Saved"]
+    assert batch.told.text().startswith("1 of 3 done. 2 are left.")
+    batch.list.selectRow(0)
+    assert "Nothing was printed" in batch.details.text()
+    assert batch.left_button.isVisible()
+    batch.left_button.click()
+    assert [patient.name for patient in batch.table.patients] == [*NAMES[:2]]
+
+
+def test_the_preview_follows_the_list(person: Person, batch: BatchPage) -> None:
+    for row, name in enumerate(NAMES):
+        batch.list.selectRow(row)
+        person.qtbot.waitUntil(lambda name=name: name in shown(batch))
+
+
+def shown(batch: BatchPage) -> str:
+    return str(batch.pages.pdf.getAllText(0).text())
+
+
+def test_where_one_cannot_be_delivered_the_run_ends(
+    person: Person, batch: BatchPage, folder: Folder
+) -> None:
+    batch.save_button.click()
+    (made,) = folder.iterdir()
+    made.rmdir()
+    run_to_its_end(person, batch)
+    assert results(batch) == ["Failed", "", ""]
+    assert "would not have gone through either" in batch.told.text()
+
+
+def test_a_run_is_left_only_by_stopping_it(
+    person: Person, batch: BatchPage, folder: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answers = [False, True]
+    monkeypatch.setattr(questions, "ask_to_stop", lambda *_asked: answers.pop(0))
+    batch.save_button.click()
+    person.press("Ctrl+1")
+    assert person.page is batch
+    person.press("Ctrl+1")
+    assert isinstance(person.page, TodayPage)
+    run_to_its_end(person, batch)
+    assert len(list(folder.rglob("*.pdf"))) < 3 or not answers
+
+
+def test_escape_stops_the_run_and_then_leaves(
+    person: Person, batch: BatchPage, folder: Folder
+) -> None:
+    batch.save_button.click()
+    person.press("Escape")
+    run_to_its_end(person, batch)
+    assert "Stopped." in batch.told.text()
+    assert person.page is batch
+    person.press("Escape")
+    assert isinstance(person.page, PatientsPage)
+
+
+def test_today_prints_a_page_of_each_patient_in_its_list(person: Person) -> None:
+    person.arrive()
+    clinic, today = person.window.clinic, person.window.today_page
+    assert clinic is not None
+    planned = a.visit(TODAY, status="planned", patient=clinic.patient("004711").id)
+    clinic.save(planned)
+    person.press("Ctrl+2", "Ctrl+1")
+    person.qtbot.waitUntil(lambda: bool(today.worklist and today.worklist.due))
+    person.press("Ctrl+Shift+P")
+    batch = person.page
+    assert isinstance(batch, BatchPage)
+    assert [patient.name for patient in batch.table.patients] == ["Rossi, Anna"]
+    assert batch.options.as_of.value() == TODAY

@@ -1,0 +1,213 @@
+"""The same report of many patients: looked at one by one, then printed or saved in one run."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from threading import Event
+
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QHeaderView,
+    QProgressBar,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from models.base import ClinicError
+from models.patient import Patient
+from models.store.clinic import Clinic
+from models.words import _, ngettext
+from reports.catalogue import REPORTS, TIMELINE
+from reports.wanted import Wanted
+from ui import questions
+from ui.batch_run import BatchRun, Deliver, IntoFolder, OntoPaper, Outcome
+from ui.batch_table import NAME, BatchTable
+from ui.buttons import button
+from ui.calm_table import calm
+from ui.date_editor import Today
+from ui.print_preview import PrintPreview
+from ui.printing import ToPrint, now
+from ui.sheet import label, row_of
+from ui.tasks import Tasks
+from ui.theme import GAP, MARGIN
+
+LIST_WIDTH, NUMBER_WIDTH, RESULT_WIDTH = 352, 48, 64
+
+
+class BatchPage(PrintPreview):
+    """The preview shows the patient chosen in the list; printing and saving take all of them."""
+
+    def __init__(self, tasks: Tasks, today: Today, parent: QWidget | None = None) -> None:
+        super().__init__(tasks, parent)
+        self._tasks, self._today = tasks, today
+        self._clinic: Clinic | None = None
+        self._unwanted: Event | None = None
+        self.table = BatchTable(self)
+        self.list = QTableView(self)
+        self.bar = QProgressBar(self)
+        self.told = label("", "", self)
+        self.details = label("", "quiet", self)
+        tip = _("The list keeps those of whom nothing was printed")
+        self.left_button = button(_("Keep what is left"), self.keep_what_is_left, self, tip=tip)
+        self.cancel_button = button(_("Cancel"), self.cancel, self, tip=_("Escape"))
+        self._add_list()
+
+    @property
+    def running(self) -> bool:
+        return self._unwanted is not None
+
+    def offer_many(self, clinic: Clinic, patients: Sequence[Patient]) -> None:
+        """Show what is to be printed of these patients, the first one's page as an example."""
+        self._clinic = clinic
+        self._list(patients)
+        n, today = len(patients), self._today()
+        title = ngettext("{n} patient", "{n} patients", n).format(n=n)
+        build = partial(_page_of, clinic, patients[0].id)
+        self.offer(ToPrint(title, TIMELINE.kind, today, build, tuple(REPORTS.values())))
+
+    def save(self) -> None:
+        """Each into a file of its own, in a new folder of the one that is chosen."""
+        wanted = self._ready()
+        chosen = wanted and QFileDialog.getExistingDirectory(self, _("Save the PDFs in a folder"))
+        if wanted and chosen:
+            try:
+                self._run(wanted, IntoFolder.within(Path(chosen), wanted, now().date()))
+            except ClinicError as error:
+                self._on_output_failed(error)
+
+    def print(self) -> None:
+        wanted = self._ready()
+        spooler = self.output.ask_spooler(self._content, more=True) if wanted else None
+        if wanted and spooler:
+            self._run(wanted, OntoPaper(spooler, wanted.words))
+
+    def cancel(self) -> None:
+        """What is being made is still finished; the rest is left."""
+        if self._unwanted:
+            self._unwanted.set()
+            self.told.setText(_("Stopping …"))
+
+    def close_report(self) -> None:
+        """A run is stopped first; closing again leaves."""
+        if self.running:
+            self.cancel()
+        else:
+            super().close_report()
+
+    def may_leave(self) -> bool:
+        """Nobody leaves a run unasked: what is not printed yet would not be."""
+        if self.running and questions.ask_to_stop(self, self._words):
+            self.cancel()
+            return True
+        return not self.running
+
+    def may_lock(self) -> bool:
+        """Locking stops a run without asking."""
+        self.cancel()
+        return True
+
+    def keep_what_is_left(self) -> None:
+        self._list(self.table.left)
+        self._show_state(running=False)
+
+    def _ready(self) -> Wanted | None:
+        """What is wanted, where it can be begun."""
+        wanted = self.options.wanted()
+        if wanted is None:
+            self.options.focus_on_problem()
+        return None if self.running or not self.table.patients else wanted
+
+    def _run(self, wanted: Wanted, deliver: Deliver) -> None:
+        if self._clinic is None:
+            return
+        self.table.begin()
+        self._unwanted = Event()
+        patients = [patient.id for patient in self.table.patients]
+        tell = partial(self._tasks.tell, self._on_outcome)
+        run = BatchRun(self._clinic, wanted, patients, now(), deliver, tell, self._unwanted)
+        self._show_state(running=True)
+        self._tasks.run(run, self._on_ran, self._on_run_failed)
+
+    def _on_outcome(self, outcome: Outcome) -> None:
+        self.table.add(outcome)
+        self.list.scrollTo(self.table.index(outcome.place, 0))
+        self._count()
+
+    def _on_ran(self, said: str) -> None:
+        self._unwanted = None
+        self._show_state(running=False)
+        self.told.setText(f"{self._words} {said}")
+
+    def _on_run_failed(self, error: ClinicError) -> None:
+        self._on_ran(str(error))
+
+    @property
+    def _words(self) -> str:
+        """`10 of 12 done. 2 left.`"""
+        done, left = self.table.done, len(self.table.left)
+        words = _("{done} of {n} done.").format(done=done, n=done + left)
+        more = ngettext("{n} is left.", "{n} are left.", left).format(n=left)
+        return f"{words} {more}" if left else words
+
+    def _count(self) -> None:
+        far = len(self.table.outcomes)
+        self.bar.setValue(far)
+        words = _("{done} of {whole}").format(done=far, whole=len(self.table.patients))
+        if self._unwanted and not self._unwanted.is_set():
+            self.told.setText(words)
+
+    def _list(self, patients: Sequence[Patient]) -> None:
+        self.table.set_patients(patients)
+        self.bar.setRange(0, len(patients))
+        self.told.clear()
+        self._show_state(running=False)
+
+    def _show_state(self, *, running: bool) -> None:
+        self.bar.setVisible(running)
+        self.cancel_button.setVisible(running)
+        some_left = bool(self.table.outcomes) and len(self.table.left) > 0
+        self.left_button.setVisible(not running and some_left)
+        for each in (self.options, self.save_button, self.print_button, self.close_button):
+            each.setEnabled(not running)
+        self._count()
+
+    def _on_chosen(self) -> None:
+        """Show the page of the patient on whose row the list stands, and what became of it."""
+        row = self.list.currentIndex().row()
+        outcome = self.table.outcomes.get(row)
+        self.details.setText(outcome.why if outcome else "")
+        if self._clinic is None or self._offered is None or self.running or row < 0:
+            return
+        patient = self.table.patients[row]
+        self._offered = replace(self._offered, build=partial(_page_of, self._clinic, patient.id))
+        self.draw()
+
+    def _add_list(self) -> None:
+        calm(self.list, self.table, _("Patients"))
+        header = self.list.horizontalHeader()
+        header.setSectionResizeMode(NAME, QHeaderView.ResizeMode.Stretch)
+        header.resizeSection(0, NUMBER_WIDTH)
+        header.resizeSection(NAME + 1, RESULT_WIDTH)
+        self.list.selectionModel().currentRowChanged.connect(lambda *_rows: self._on_chosen())
+        self.bar.setTextVisible(False)
+        self.bar.setAccessibleName(_("How far the run is"))
+        beside = QWidget(self)
+        beside.setFixedWidth(LIST_WIDTH + MARGIN)
+        column = QVBoxLayout(beside)
+        column.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
+        column.setSpacing(GAP)
+        column.addWidget(self.list, 1)
+        for each in (self.details, self.bar, self.told):
+            column.addWidget(each)
+        column.addLayout(row_of(self.left_button, self.cancel_button))
+        whole = self.layout()
+        if whole is not None:
+            whole.addWidget(beside)
+        self._show_state(running=False)
+
+
+def _page_of(clinic: Clinic, patient: uuid.UUID, wanted: Wanted) -> bytes:
+    return wanted.build(clinic.history(patient), clinic, now())

@@ -1,0 +1,146 @@
+"""The pages of many patients, one after the other, off the window's thread."""
+
+import datetime as dt
+import uuid
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass, field
+from pathlib import Path
+from threading import Event
+from typing import Protocol, Self
+
+from models.base import ClinicError
+from models.store.clinic import Clinic
+from models.words import _
+from reports.asked import Asked
+from reports.wanted import Wanted
+from reports.writing import write_report
+from ui.spooling import Spooler
+
+
+class Deliver(Protocol):
+    """Where the PDFs go; `words` say so."""
+
+    def send(self, place: int, content: bytes) -> str:
+        """The word for what became of it; raises `ClinicError` where it could not be sent."""
+
+    @property
+    def words(self) -> str: ...
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of the patient at this place of the list: in a word, and where it failed why."""
+
+    place: int
+    word: str
+    why: str = ""
+
+
+@dataclass
+class BatchRun:
+    """`deliver` takes each PDF; `tell` hears of each; `unwanted` ends it.
+
+    A page that cannot be made is told and passed over; where none can be delivered any more, the
+    run ends there.
+    """
+
+    clinic: Clinic
+    wanted: Wanted
+    patients: Sequence[uuid.UUID]
+    at: dt.datetime
+    deliver: Deliver
+    tell: Callable[[Outcome], None]
+    unwanted: Event = field(default_factory=Event)
+
+    def __call__(self) -> str:
+        """Where the pages went, or why the run ended early."""
+        from reports.batch import build_each, workers_for  # noqa: PLC0415 - processes only when they are wanted
+
+        report, printing = self.wanted.report, self.wanted.printing(self.clinic, self.at)
+        workers = workers_for(len(self.patients))
+        with closing(build_each(report, self._asked(), printing, workers)) as made:
+            for place, each in enumerate(made):
+                if self.unwanted.is_set():
+                    return _("Stopped.")
+                if isinstance(each, ClinicError):
+                    self.tell(_failed(place, each))
+                    continue
+                try:
+                    self.tell(Outcome(place, self.deliver.send(place, each)))
+                except ClinicError as error:
+                    self.tell(_failed(place, error))
+                    return _("Stopped, because the next ones would not have gone through either.")
+        return _("Stopped.") if self.unwanted.is_set() else self.deliver.words
+
+    def _asked(self) -> Iterator[Asked | ClinicError]:
+        for patient in self.patients:
+            if self.unwanted.is_set():
+                return
+            try:
+                yield self.wanted.asked(self.clinic.history(patient), self.clinic, self.at)
+            except ClinicError as error:
+                yield error
+
+
+@dataclass(frozen=True)
+class IntoFolder:
+    """Numbered files in a folder of their own; their names tell nothing of a patient."""
+
+    folder: Path
+    stem: str
+
+    @classmethod
+    def within(cls, folder: Path, wanted: Wanted, day: dt.date) -> Self:
+        """A new one in this folder; raises `ClinicError` where none can be made."""
+        stem = Path(wanted.file_name(day)).stem
+        return cls(_new_folder(folder, stem), stem)
+
+    def send(self, place: int, content: bytes) -> str:
+        write_report(content, self.folder / f"{self.stem}-{place + 1:03}.pdf")
+        return _("Saved")
+
+    @property
+    def words(self) -> str:
+        return _("Saved in {folder}.").format(folder=self.folder)
+
+
+@dataclass(frozen=True)
+class OntoPaper:
+    """A printer that was chosen once."""
+
+    spooler: Spooler
+    title: str
+
+    def send(self, place: int, content: bytes) -> str:
+        self.spooler.send(content, self.title)
+        return _("Sent")
+
+    @property
+    def words(self) -> str:
+        return _("Sent to the printer.")
+
+
+def _new_folder(folder: Path, stem: str) -> Path:
+    """One that was not there: nothing that was saved before is overwritten."""
+    number = 1
+    while True:
+        made = folder / (stem if number == 1 else f"{stem}-{number}")
+        try:
+            made.mkdir()
+        except FileExistsError:
+            number += 1
+        except OSError as error:
+            raise ClinicError(
+                _("No folder can be made in {path}: {why}.").format(
+                    path=folder, why=(error.strerror or _("unknown reason")).lower()
+                ),
+                _("Nothing was printed."),
+                _("Choose another folder and try again."),
+            ) from error
+        else:
+            return made
+
+
+def _failed(place: int, error: ClinicError) -> Outcome:
+    return Outcome(place, _("Failed"), str(error))
