@@ -9,7 +9,7 @@ from dataclasses import field as dataclass_field
 from functools import cached_property, wraps
 from typing import Any, TypeVar, cast
 
-from models.adverse_event import AdverseEvent, Outcome, Seriousness
+from models.adverse_event import Action, AdverseEvent, Outcome, Seriousness
 from models.base import PatientRecord, Record, described_fields, revised
 from models.biopsy import Biopsy
 from models.blood import BloodCount
@@ -138,7 +138,8 @@ class History:
         cycle = self.cycle_of(infusion)
         if cycle is None:
             return None
-        if self.by_id.get(infusion.id) == infusion:
+        known = self.by_id.get(infusion.id)
+        if known is infusion or known == infusion:
             return self.planned_days[infusion.id]
         return self._planned_of(cycle.treatment_line, infusion)[infusion.id]
 
@@ -210,9 +211,15 @@ class History:
         """
         return {}
 
+    def __getstate__(self) -> dict[str, Any]:
+        """Another process works out anew what was worked out here."""
+        return {name: value for name, value in vars(self).items() if name != "worked_out"}
+
     def until(self, day: dt.date) -> "History":
         """The history as it stood on `day`: nothing dated later, and nothing later known yet."""
         patient = _as_known(self.patient, day)
+        if patient.lost_to_follow_up and self.last_contact and self.last_contact > day:
+            patient = revised(patient, lost_to_follow_up=False)
         dies_later = patient.death_date != self.patient.death_date
         kept = [
             _as_known(_without_death(record) if dies_later else record, day)
@@ -220,6 +227,12 @@ class History:
             for record in found
             if record.when is None or record.when.first <= day
         ]
+        ended_later = {
+            line.id
+            for line in self.lines
+            if line.start.first <= day and line.end and earliest(line.end) > day
+        }
+        kept = [_without_stop(record, ended_later) for record in kept]
         history = History.of_records(patient, kept, self.practice, self.confirmed)
         return replace(history, known_until=min(day, self.known_until))
 
@@ -269,6 +282,15 @@ def _without_death(record: R) -> R:
     if record.seriousness is Seriousness.DEATH:
         changes |= {"serious": None, "seriousness": None}
     return revised(record, **changes)
+
+
+def _without_stop(record: PatientRecord, running: set[uuid.UUID]) -> PatientRecord:
+    """Without the stop for which it is known, while the line to which it belongs was running."""
+    if not isinstance(record, AdverseEvent) or record.action is not Action.STOPPED:
+        return record
+    line = record.treatment_line
+    stopped_later = line in running if line else bool(running)
+    return revised(record, action=None) if stopped_later else record
 
 
 def _as_known(record: R, day: dt.date) -> R:

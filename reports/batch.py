@@ -5,15 +5,25 @@ from collections import deque
 from collections.abc import Generator, Iterable
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
+from multiprocessing.connection import wait
+from threading import Thread
 
 from models.base import ClinicError
 from models.bugs import as_told
+from models.words import _
 from reports.asked import Asked, Printing
 from reports.catalogue import REPORTS, Report
 
 FEW = 4
+MOST_WORKERS = 61
+"""More are refused by Windows."""
+
 Made = bytes | ClinicError
+
+
+class NoPage(ClinicError):
+    """There can be no such page of this patient: another try is of no use."""
 
 
 def build_each(
@@ -22,10 +32,14 @@ def build_each(
     """The PDF of each, in their order, or why there is none; what could not even be asked is passed
     on. Few are read ahead, so that memory stays flat; whoever closes it stops the rest.
 
-    `workers`: how many processes.
+    `workers`: how many processes build them; with 0 this one does.
     """
+    if not workers:
+        for each in asked:
+            yield each if isinstance(each, ClinicError) else _built(report.kind, each, printing)
+        return
     waiting: deque[_Task] = deque()
-    pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"))
+    pool = _Pool(workers)
     try:
         for each in asked:
             waiting.append(_Task(pool, report.kind, each, printing))
@@ -34,44 +48,86 @@ def build_each(
         while waiting:
             yield waiting.popleft().made()
     finally:
-        pool.shutdown(cancel_futures=True)
+        pool.end()
 
 
 def workers_for(reports: int) -> int:
     """As many as there are cores, but none for a few reports only: to begin one takes a second."""
-    cores = os.cpu_count() or 1
-    return min(cores, 1 + reports // FEW)
+    if reports <= FEW:
+        return 0
+    return min(os.cpu_count() or 1, 1 + reports // FEW, MOST_WORKERS)
+
+
+class _Pool:
+    """Processes that build; where they died, the next report begins new ones."""
+
+    def __init__(self, workers: int) -> None:
+        self._workers = workers
+        self._processes = self._begun()
+
+    def build(self, kind: str, asked: Asked, printing: Printing) -> Future[Made]:
+        try:
+            return self._processes.submit(_built, kind, asked, printing)
+        except BrokenProcessPool:
+            self._processes = self._begun()
+            return self._processes.submit(_built, kind, asked, printing)
+
+    def end(self) -> None:
+        self._processes.shutdown(cancel_futures=True)
+
+    def _begun(self) -> ProcessPoolExecutor:
+        ways = get_context("spawn")
+        return ProcessPoolExecutor(self._workers, mp_context=ways, initializer=_end_with_parent)
 
 
 class _Task:
-    """One report on its way; where there is no other process to build it, this one does."""
+    """One report on its way; where its process died it is tried once more, alone."""
 
     def __init__(
-        self, pool: ProcessPoolExecutor, kind: str, asked: Asked | ClinicError, printing: Printing
+        self, pool: _Pool, kind: str, asked: Asked | ClinicError, printing: Printing
     ) -> None:
-        self.kind, self.asked, self.printing = kind, asked, printing
-        self._future: Future[Made] | None = None
-        if isinstance(asked, Asked):
-            try:
-                self._future = pool.submit(_built, kind, asked, printing)
-            except BrokenProcessPool:
-                self._future = None
+        self._pool, self._kind, self._asked, self._printing = pool, kind, asked, printing
+        self._begun = None if isinstance(asked, ClinicError) else self._begin(asked)
 
     def made(self) -> Made:
-        if isinstance(self.asked, ClinicError):
-            return self.asked
-        try:
-            if self._future:
-                return self._future.result()
-        except BrokenProcessPool:
-            self._future = None
-        return _built(self.kind, self.asked, self.printing)
+        if isinstance(self._asked, ClinicError):
+            return self._asked
+        for begun in (self._begun, None):
+            try:
+                return (begun or self._begin(self._asked)).result()
+            except BrokenProcessPool:
+                continue
+        return _died()
+
+    def _begin(self, asked: Asked) -> Future[Made]:
+        return self._pool.build(self._kind, asked, self._printing)
 
 
 def _built(kind: str, asked: Asked, printing: Printing) -> Made:
     """An error goes from one process to another as a value."""
     try:
         return REPORTS[kind].build(asked, printing)
+    except ClinicError as error:
+        return NoPage(error.happened, error.kept, error.next_step)
     except Exception as error:
-        told = as_told(error)
-        return ClinicError(told.happened, told.kept, told.next_step)
+        return as_told(error)
+
+
+def _end_with_parent() -> None:
+    """No process that holds a patient's history outlives the program, however that ends."""
+    parent = parent_process()
+    if parent is not None:
+        Thread(target=_wait_for_end, args=(parent.sentinel,), daemon=True).start()
+
+
+def _wait_for_end(sentinel: int) -> None:
+    wait([sentinel])
+    os._exit(1)
+
+
+def _died() -> ClinicError:
+    return ClinicError(
+        _("This page could not be made: what makes it ended unexpectedly, twice."),
+        _("The clinic's records are not touched, and the other pages are made."),
+        _("Print it alone; if it happens again, tell who looks after the program."),
+    )

@@ -17,6 +17,7 @@ from reports.drawing import Anchor
 from reports.fonts import register
 from reports.palette import PAPER
 from reports.paper_canvas import PaperCanvas
+from reports.shaping import forget_lines
 from reports.type import BODY, BODY_BOLD, BODY_QUIET, QUIET, fitting, printable, width_of, write
 
 MARGIN: float = 12 * mm
@@ -58,7 +59,10 @@ def build(page: Page, printing: Printing, story: Sequence[Flowable]) -> bytes:
     def numbered(*args: Any, **settings: Any) -> _NumberedCanvas:
         return _NumberedCanvas(*args, foot=foot, **settings)
 
-    document.build([NextPageTemplate("later"), *story], canvasmaker=numbered)
+    try:
+        document.build([NextPageTemplate("later"), *story], canvasmaker=numbered)
+    finally:
+        forget_lines()
     return buffer.getvalue()
 
 
@@ -162,9 +166,10 @@ class _NumberedCanvas(PaperCanvas):
 
 
 def _on_one_line(foot: str, room: float) -> str:
-    """Where room is short the name is cut, which comes first, and not its number."""
+    """Where room is short it is first the name that is cut, which comes first, not its number."""
     name, dot, rest = foot.partition(" · ")
-    rest = fitting(dot + rest, room, QUIET)
+    named = min(width_of(fitting(name, room, QUIET), QUIET), room / 4)
+    rest = fitting(dot + rest, room - named, QUIET)
     return fitting(name, room - width_of(rest, QUIET), QUIET) + rest
 
 

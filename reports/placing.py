@@ -132,6 +132,8 @@ def _squeezed(bare: Placed, label: str, sheet: Sheet) -> Placed:
     before, after = left - gap - plane.left, plane.right - right - gap
     within = end - begin - 2 * gap
     room = max(before, after, within)
+    if room <= 0:
+        return bare
     label = shortened(label, room, sheet.style.small, sheet.measure)
     width = sheet.width_of(label)
     if room == within:

@@ -19,11 +19,13 @@ from reports.fallback import roboto, typeface_for
 from reports.typeface import Typeface
 
 JOINERS = "\u200c\u200d"
+LEFT_TO_RIGHT_MARK = "\u200e"
 INVISIBLE = re.compile(
     "[\u00ad\u061c\u200e\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\U000e0100-\U000e01ef]"
 )
 BLANK = {"Cc", "Zl", "Zp", "Cs"}
 RIGHT_TO_LEFT = {"R", "AL", "AN"}
+MOST_MARKS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +84,15 @@ def letters(text: str) -> Iterator[str]:
 
 
 def _shown(letter: str) -> str:
+    """More marks than a language puts on a letter would run through the lines around it."""
     bare = letter.strip(JOINERS)
     if is_plain(bare):
         return bare
-    found = next((each for each in (letter, bare) if _drawable(each)), None)
-    return found if found is not None else "".join(map(_alone, bare))
+    most = 1 + MOST_MARKS
+    held, rest = (letter[:most], letter[most:]) if len(bare) > most else (letter, "")
+    found = next((each for each in (held, held.strip(JOINERS)) if _drawable(each)), None)
+    shown = found if found is not None else "".join(map(_alone, held.strip(JOINERS)))
+    return shown + "".join(map(_alone, rest.strip(JOINERS)))
 
 
 def _drawable(letter: str) -> bool:
@@ -103,6 +109,12 @@ def _alone(sign: str) -> str:
 def _blank(sign: str) -> bool:
     kind = unicodedata.category(sign)
     return kind in BLANK or (kind == "Cf" and unicodedata.bidirectional(sign) in {"BN", "ON"})
+
+
+def forget_lines() -> None:
+    """Keep nothing of what was printed in memory."""
+    runs.cache_clear()
+    _printable.cache_clear()
 
 
 @lru_cache(maxsize=4096)
@@ -122,14 +134,15 @@ def _in_order(text: str) -> list[tuple[str, int]]:
 
     The line itself reads from the right where no letter in it reads from the left.
     """
-    kinds = {unicodedata.bidirectional(sign) for sign in text}
-    if not kinds & RIGHT_TO_LEFT:
+    kinds = [unicodedata.bidirectional(sign) for sign in text]
+    if not RIGHT_TO_LEFT & {*kinds}:
         return [(text, 0)]
     from bidi import algorithm  # noqa: PLC0415 - few texts need it
 
     line = algorithm.get_empty_storage()
     line["base_level"] = 0 if "L" in kinds else 1
     line["base_dir"] = "LR"[line["base_level"]]
+    text = _closed(text, kinds) if "L" in kinds else text
     algorithm.get_embedding_levels(text, line)
     for place, sign in enumerate(line["chars"]):
         sign["place"] = place
@@ -141,10 +154,27 @@ def _in_order(text: str) -> list[tuple[str, int]]:
     return [*_parts(text, line["chars"])]
 
 
+def _closed(text: str, kinds: Sequence[str]) -> str:
+    """A mark of direction behind all that reads from the right: the dose that follows an Arabic
+    word stays behind it, and is not drawn into it.
+    """
+    closed, held, end = "", "", ""
+    for sign, kind in zip(text, kinds, strict=True):
+        if kind in RIGHT_TO_LEFT or (kind == "NSM" and end and not held):
+            closed, held, end = closed + held + sign, "", LEFT_TO_RIGHT_MARK
+        elif kind == "L":
+            closed, held, end = closed + end + held + sign, "", ""
+        else:
+            held += sign
+    return closed + end + held
+
+
 def _parts(text: str, signs: Sequence[dict[str, Any]]) -> Iterator[tuple[str, int]]:
     for level, part in groupby(signs, itemgetter("level")):
         places = [sign["place"] for sign in part]
-        yield text[min(places) : max(places) + 1], level
+        piece = text[min(places) : max(places) + 1].replace(LEFT_TO_RIGHT_MARK, "")
+        if piece:
+            yield piece, level
 
 
 def _by_font(text: str, strong: bool, level: int) -> list[tuple[Typeface, str]]:

@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 from threading import Event
 
+from PySide6.QtCore import QObject, QSizeF, Signal
 from PySide6.QtWidgets import (
     QFileDialog,
     QHeaderView,
@@ -34,7 +35,28 @@ from ui.sheet import label, row_of
 from ui.tasks import Tasks
 from ui.theme import GAP, MARGIN
 
-LIST_WIDTH, NUMBER_WIDTH, RESULT_WIDTH = 352, 48, 64
+LIST_WIDTH = 400
+WIDTHS = {0: 44, 2: 76, 3: 76}
+
+
+class Run(QObject):
+    """A run that is under way; what it tells arrives on the window's thread."""
+
+    told = Signal(object)
+    ended = Signal(str)
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self.unwanted = Event()
+
+    def tell(self, outcome: Outcome) -> None:
+        self.told.emit(outcome)
+
+    def end(self, said: str) -> None:
+        self.ended.emit(said)
+
+    def fail(self, error: ClinicError) -> None:
+        self.ended.emit(str(error))
 
 
 class BatchPage(PrintPreview):
@@ -44,7 +66,7 @@ class BatchPage(PrintPreview):
         super().__init__(tasks, parent)
         self._tasks, self._today = tasks, today
         self._clinic: Clinic | None = None
-        self._unwanted: Event | None = None
+        self._run: Run | None = None
         self.table = BatchTable(self)
         self.list = QTableView(self)
         self.bar = QProgressBar(self)
@@ -57,37 +79,35 @@ class BatchPage(PrintPreview):
 
     @property
     def running(self) -> bool:
-        return self._unwanted is not None
+        return self._run is not None
 
     def offer_many(self, clinic: Clinic, patients: Sequence[Patient]) -> None:
         """Show what is to be printed of these patients, the first one's page as an example."""
         self._clinic = clinic
         self._list(patients)
-        n, today = len(patients), self._today()
-        title = ngettext("{n} patient", "{n} patients", n).format(n=n)
         build = partial(_page_of, clinic, patients[0].id)
-        self.offer(ToPrint(title, TIMELINE.kind, today, build, tuple(REPORTS.values())))
+        reports = tuple(REPORTS.values())
+        self.offer(ToPrint(_counted(patients), TIMELINE.kind, self._today(), build, reports))
 
     def save(self) -> None:
         """Each into a file of its own, in a new folder of the one that is chosen."""
         wanted = self._ready()
         chosen = wanted and QFileDialog.getExistingDirectory(self, _("Save the PDFs in a folder"))
         if wanted and chosen:
-            try:
-                self._run(wanted, IntoFolder.within(Path(chosen), wanted, now().date()))
-            except ClinicError as error:
-                self._on_output_failed(error)
+            self._begin(wanted, IntoFolder(Path(chosen), wanted, now().date()))
 
     def print(self) -> None:
+        from reports.kit import PAPERS  # noqa: PLC0415 - ReportLab only when something is printed
+
         wanted = self._ready()
-        spooler = self.output.ask_spooler(self._content, more=True) if wanted else None
+        spooler = wanted and self.output.ask_spooler(QSizeF(*PAPERS[wanted.paper]))
         if wanted and spooler:
-            self._run(wanted, OntoPaper(spooler, wanted.words))
+            self._begin(wanted, OntoPaper(spooler, wanted.words))
 
     def cancel(self) -> None:
         """What is being made is still finished; the rest is left."""
-        if self._unwanted:
-            self._unwanted.set()
+        if self._run:
+            self._run.unwanted.set()
             self.told.setText(_("Stopping …"))
 
     def close_report(self) -> None:
@@ -111,7 +131,6 @@ class BatchPage(PrintPreview):
 
     def keep_what_is_left(self) -> None:
         self._list(self.table.left)
-        self._show_state(running=False)
 
     def _ready(self) -> Wanted | None:
         """What is wanted, where it can be begun."""
@@ -120,16 +139,26 @@ class BatchPage(PrintPreview):
             self.options.focus_on_problem()
         return None if self.running or not self.table.patients else wanted
 
-    def _run(self, wanted: Wanted, deliver: Deliver) -> None:
+    def _begin(self, wanted: Wanted, deliver: Deliver) -> None:
         if self._clinic is None:
             return
         self.table.begin()
-        self._unwanted = Event()
+        run = self._run = Run(self)
+        run.told.connect(self._on_outcome)
+        run.ended.connect(self._on_ran)
         patients = [patient.id for patient in self.table.patients]
-        tell = partial(self._tasks.tell, self._on_outcome)
-        run = BatchRun(self._clinic, wanted, patients, now(), deliver, tell, self._unwanted)
-        self._show_state(running=True)
-        self._tasks.run(run, self._on_ran, self._on_run_failed)
+        tell = partial(self._tasks.tell, run.tell)
+        work = BatchRun(self._clinic, wanted, patients, now(), deliver, tell, run.unwanted)
+        self._show_state()
+        self._tasks.run(work, run.end, run.fail)
+
+    def _forget_run(self) -> None:
+        """It ends, and what becomes of it is nobody's business any more."""
+        self.cancel()
+        if self._run:
+            self._run.deleteLater()
+            self._run.blockSignals(True)
+            self._run = None
 
     def _on_outcome(self, outcome: Outcome) -> None:
         self.table.add(outcome)
@@ -137,42 +166,54 @@ class BatchPage(PrintPreview):
         self._count()
 
     def _on_ran(self, said: str) -> None:
-        self._unwanted = None
-        self._show_state(running=False)
-        self.told.setText(f"{self._words} {said}")
-
-    def _on_run_failed(self, error: ClinicError) -> None:
-        self._on_ran(str(error))
+        self._forget_run()
+        self._show_state()
+        self.told.setText(f"{self._words} {said}".strip())
+        self._on_chosen()
 
     @property
     def _words(self) -> str:
-        """`10 of 12 done. 2 left.`"""
-        done, left = self.table.done, len(self.table.left)
-        words = _("{done} of {n} done.").format(done=done, n=done + left)
-        more = ngettext("{n} is left.", "{n} are left.", left).format(n=left)
-        return f"{words} {more}" if left else words
+        """`10 of 12 done. 1 has no such page. 1 is left.`"""
+        n, done, left = len(self.table.patients), self.table.done, len(self.table.left)
+        none = n - done - left
+        words = [_("{done} of {n} done.").format(done=done, n=n)]
+        if none:
+            have = ngettext("{n} has no such page.", "{n} have no such page.", none)
+            words.append(have.format(n=none))
+        if left:
+            words.append(ngettext("{n} is left.", "{n} are left.", left).format(n=left))
+        return " ".join(words)
 
     def _count(self) -> None:
         far = len(self.table.outcomes)
         self.bar.setValue(far)
-        words = _("{done} of {whole}").format(done=far, whole=len(self.table.patients))
-        if self._unwanted and not self._unwanted.is_set():
+        if self._run and not self._run.unwanted.is_set():
+            words = _("{done} of {whole}").format(done=far, whole=len(self.table.patients))
             self.told.setText(words)
 
     def _list(self, patients: Sequence[Patient]) -> None:
+        self._forget_run()
         self.table.set_patients(patients)
         self.bar.setRange(0, len(patients))
         self.told.clear()
-        self._show_state(running=False)
+        self.details.clear()
+        self._title.setText(_counted(patients))
+        self._show_state()
 
-    def _show_state(self, *, running: bool) -> None:
+    def _show_state(self) -> None:
+        running = self.running
         self.bar.setVisible(running)
         self.cancel_button.setVisible(running)
         some_left = bool(self.table.outcomes) and len(self.table.left) > 0
         self.left_button.setVisible(not running and some_left)
-        for each in (self.options, self.save_button, self.print_button, self.close_button):
+        for each in (self.options, self.close_button):
             each.setEnabled(not running)
+        self._enable(not running)
         self._count()
+
+    def _enable(self, there: bool) -> None:
+        """Whoever's page is looked at, or cannot be made: the others can be printed."""
+        super()._enable(not self.running and bool(self.table.patients))
 
     def _on_chosen(self) -> None:
         """Show the page of the patient on whose row the list stands, and what became of it."""
@@ -189,8 +230,8 @@ class BatchPage(PrintPreview):
         calm(self.list, self.table, _("Patients"))
         header = self.list.horizontalHeader()
         header.setSectionResizeMode(NAME, QHeaderView.ResizeMode.Stretch)
-        header.resizeSection(0, NUMBER_WIDTH)
-        header.resizeSection(NAME + 1, RESULT_WIDTH)
+        for place, width in WIDTHS.items():
+            header.resizeSection(place, width)
         self.list.selectionModel().currentRowChanged.connect(lambda *_rows: self._on_chosen())
         self.bar.setTextVisible(False)
         self.bar.setAccessibleName(_("How far the run is"))
@@ -206,7 +247,12 @@ class BatchPage(PrintPreview):
         whole = self.layout()
         if whole is not None:
             whole.addWidget(beside)
-        self._show_state(running=False)
+        self._show_state()
+
+
+def _counted(patients: Sequence[Patient]) -> str:
+    n = len(patients)
+    return ngettext("{n} patient", "{n} patients", n).format(n=n)
 
 
 def _page_of(clinic: Clinic, patient: uuid.UUID, wanted: Wanted) -> bytes:

@@ -7,7 +7,7 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Event
-from typing import Protocol, Self
+from typing import Protocol
 
 from models.base import ClinicError
 from models.store.clinic import Clinic
@@ -30,11 +30,15 @@ class Deliver(Protocol):
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of the patient at this place of the list: in a word, and where it failed why."""
+    """What became of the patient at this place of the list.
+
+    `word`: in a word; `why`: why there is nothing; `open`: another try may help.
+    """
 
     place: int
     word: str
     why: str = ""
+    open: bool = False
 
 
 @dataclass
@@ -55,7 +59,7 @@ class BatchRun:
 
     def __call__(self) -> str:
         """Where the pages went, or why the run ended early."""
-        from reports.batch import build_each, workers_for  # noqa: PLC0415 - processes only when they are wanted
+        from reports.batch import NoPage, build_each, workers_for  # noqa: PLC0415 - processes only when they are wanted
 
         report, printing = self.wanted.report, self.wanted.printing(self.clinic, self.at)
         workers = workers_for(len(self.patients))
@@ -63,6 +67,9 @@ class BatchRun:
             for place, each in enumerate(made):
                 if self.unwanted.is_set():
                     return _("Stopped.")
+                if isinstance(each, NoPage):
+                    self.tell(Outcome(place, _("No page"), str(each)))
+                    continue
                 if isinstance(each, ClinicError):
                     self.tell(_failed(place, each))
                     continue
@@ -83,26 +90,21 @@ class BatchRun:
                 yield error
 
 
-@dataclass(frozen=True)
 class IntoFolder:
-    """Numbered files in a folder of their own; their names tell nothing of a patient."""
+    """Numbered files in a new folder of this one; their names tell nothing of a patient."""
 
-    folder: Path
-    stem: str
-
-    @classmethod
-    def within(cls, folder: Path, wanted: Wanted, day: dt.date) -> Self:
-        """A new one in this folder; raises `ClinicError` where none can be made."""
-        stem = Path(wanted.file_name(day)).stem
-        return cls(_new_folder(folder, stem), stem)
+    def __init__(self, folder: Path, wanted: Wanted, day: dt.date) -> None:
+        self._folder, self._stem = folder, Path(wanted.file_name(day)).stem
+        self._made: Path | None = None
 
     def send(self, place: int, content: bytes) -> str:
-        write_report(content, self.folder / f"{self.stem}-{place + 1:03}.pdf")
+        self._made = self._made or _new_folder(self._folder, self._stem)
+        write_report(content, self._made / f"{self._stem}-{place + 1:03}.pdf")
         return _("Saved")
 
     @property
     def words(self) -> str:
-        return _("Saved in {folder}.").format(folder=self.folder)
+        return _("Saved in {folder}.").format(folder=self._made) if self._made else ""
 
 
 @dataclass(frozen=True)
@@ -143,4 +145,4 @@ def _new_folder(folder: Path, stem: str) -> Path:
 
 
 def _failed(place: int, error: ClinicError) -> Outcome:
-    return Outcome(place, _("Failed"), str(error))
+    return Outcome(place, _("Failed"), str(error), open=True)

@@ -13,7 +13,7 @@ from ui.record_table import NOWHERE, Index
 from ui.theme import colours
 
 NAME = 1
-COLUMNS = (N_("No."), N_("Patient"), N_("Result"))
+COLUMNS = (N_("No."), N_("Patient"), N_("MRN"), N_("Result"))
 
 
 class BatchTable(QAbstractTableModel):
@@ -45,12 +45,9 @@ class BatchTable(QAbstractTableModel):
 
     @property
     def left(self) -> list[Patient]:
-        """Those of whom nothing was printed."""
-        return [
-            patient
-            for place, patient in enumerate(self.patients)
-            if place not in self.outcomes or self.outcomes[place].why
-        ]
+        """Those of whom a page is still to be printed."""
+        open_or_none = enumerate(map(self.outcomes.get, range(len(self.patients))))
+        return [self.patients[at] for at, each in open_or_none if each is None or each.open]
 
     def rowCount(self, parent: Index = NOWHERE) -> int:
         return 0 if parent.isValid() else len(self.patients)
@@ -71,11 +68,11 @@ class BatchTable(QAbstractTableModel):
         patient, outcome = self.patients[index.row()], self.outcomes.get(index.row())
         match role:
             case Qt.ItemDataRole.DisplayRole:
-                name = f"{patient.name} · {patient.mrn}"
-                return (index.row() + 1, name, outcome.word if outcome else "")[index.column()]
+                told = outcome.word if outcome else ""
+                return (index.row() + 1, patient.name, patient.mrn, told)[index.column()]
             case Qt.ItemDataRole.ToolTipRole:
                 return outcome.why if outcome and outcome.why else patient.name
             case Qt.ItemDataRole.ForegroundRole if index.column() != NAME:
-                failed = outcome is not None and outcome.why
+                failed = outcome is not None and outcome.open
                 return QColor(colours().wrong if failed else colours().quiet)
         return None

@@ -4,7 +4,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QStandardPaths, Signal
+from PySide6.QtCore import QObject, QSizeF, QStandardPaths, Signal
 from PySide6.QtGui import QPageSize
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QWidget
@@ -34,19 +34,21 @@ class PdfOutput(QObject):
 
     def print(self, content: bytes, title: str = "") -> None:
         """`title`: what others read of it at the printer; it must tell nothing of a patient."""
-        spooler = self.ask_spooler(content)
+        pdf = MemoryPdf()
+        pdf.show(content)
+        spooler = self.ask_spooler(pdf.pagePointSize(0), pdf.pageCount())
         title = title or QApplication.applicationName()
         if spooler:
             self._run(lambda: spooler.send(content, title))
 
-    def ask_spooler(self, content: bytes, *, more: bool = False) -> Spooler | None:
-        """Ask once for a printer, on this PDF's paper; `more`: others will be sent there too."""
-        pdf = MemoryPdf()
-        pdf.show(content)
+    def ask_spooler(self, paper: QSizeF, pages: int = 0) -> Spooler | None:
+        """Ask once for a printer; `paper` in points, `pages`: how many can be chosen from, 0 where
+        any number of documents will be sent there.
+        """
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-        points, either_way = pdf.pagePointSize(0), QPageSize.SizeMatchPolicy.FuzzyOrientationMatch
-        printer.setPageSize(QPageSize(points, QPageSize.Unit.Point, "", either_way))
-        chosen = self.ask_printer(printer, 0 if more else pdf.pageCount())
+        either_way = QPageSize.SizeMatchPolicy.FuzzyOrientationMatch
+        printer.setPageSize(QPageSize(paper, QPageSize.Unit.Point, "", either_way))
+        chosen = self.ask_printer(printer, pages)
         return spooler_for(chosen) if chosen else None
 
     def ask_path(self, file_name: str) -> Path | None:

@@ -2,34 +2,41 @@
 
 import datetime as dt
 import os
+import pickle
 import signal
-from collections.abc import Iterator
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
 
 import pytest
 
 from models.base import ClinicError
+from models.course import assess
 from models.history import History
+from models.response import Assessment
 from reports.asked import Asked, Printing
-from reports.batch import FEW, build_each
+from reports.batch import FEW, NoPage, build_each, workers_for
 from reports.catalogue import TIMELINE, WORK_UP
 from tests.models import builders as a
 
 AS_OF = dt.date(2020, 4, 30)
 
 
-def test_each_is_as_if_it_were_built_alone(case: History, printing: Printing) -> None:
+@pytest.mark.parametrize("workers", [0, 2])
+def test_each_is_as_if_it_were_built_alone(case: History, printing: Printing, workers: int) -> None:
     asked = [Asked(case, dt.date(year, 1, 1)) for year in range(2016, 2020)]
-    made = list(build_each(TIMELINE, asked, printing, workers=2))
+    made = list(build_each(TIMELINE, asked, printing, workers))
     assert made == [TIMELINE.build(each, printing) for each in asked]
 
 
 def test_what_fails_is_told_in_its_place(case: History, printing: Printing) -> None:
     gone = ClinicError("This patient is not on file.", "Nothing was changed.", "")
     bare = Asked(a.history(), AS_OF)
-    first, second, third = build_each(WORK_UP, [gone, bare, Asked(case, AS_OF)], printing, 1)
+    first, second, third = build_each(WORK_UP, [gone, bare, Asked(case, AS_OF)], printing, 0)
     assert first is gone
-    assert isinstance(second, ClinicError)
+    assert isinstance(second, NoPage)
     assert second.next_step
     assert isinstance(third, bytes)
 
@@ -50,18 +57,95 @@ def test_few_are_read_ahead_and_the_rest_is_left_when_it_is_closed(
     assert len(read) <= FEW + 2
 
 
-def test_where_the_other_process_dies_this_one_goes_on(
-    case: History, printing: Printing, monkeypatch: pytest.MonkeyPatch
+def die_at(number: int) -> Callable[[ProcessPoolExecutor], None]:
+    """Ends the processes of a pool when so many reports have been handed to one."""
+    handed = iter(range(1, 100))
+
+    def ended(pool: ProcessPoolExecutor) -> None:
+        if next(handed) <= number:
+            for pid in list(pool._processes):
+                os.kill(pid, signal.SIGTERM)
+
+    return ended
+
+
+@pytest.mark.parametrize(("deaths", "made"), [(1, True), (2, False)])
+def test_a_report_whose_process_dies_is_tried_once_more(
+    case: History,
+    printing: Printing,
+    monkeypatch: pytest.MonkeyPatch,
+    deaths: int,
+    made: bool,
 ) -> None:
-    begun = ProcessPoolExecutor.submit
+    begun, ended = ProcessPoolExecutor.submit, die_at(deaths)
 
     def submit_and_die(pool: ProcessPoolExecutor, *work: object) -> object:
         future: object = begun(pool, *work)  # type: ignore[arg-type]
-        for pid in list(pool._processes):
-            os.kill(pid, signal.SIGTERM)
+        ended(pool)
         return future
 
     monkeypatch.setattr(ProcessPoolExecutor, "submit", submit_and_die)
-    asked = Asked(case, AS_OF)
-    made = list(build_each(TIMELINE, [asked, asked, asked], printing, workers=1))
-    assert made == [TIMELINE.build(asked, printing)] * 3
+    (found,) = build_each(TIMELINE, [Asked(case, AS_OF)], printing, workers=1)
+    assert isinstance(found, bytes) == made
+
+
+def test_what_was_worked_out_here_does_not_keep_a_history_from_going_there(case: History) -> None:
+    TIMELINE.build(Asked(case, AS_OF), Printing("Clinic", "anna", dt.datetime.now(tz=dt.UTC)))
+    assert assess(case, case.of(Assessment)[0])
+    assert case.worked_out
+    assert pickle.loads(pickle.dumps(case)) == case  # noqa: S301 - our own
+
+
+MANY = """
+import datetime as dt, sys
+from models.base import PatientRecord
+from models.demo.case import published_case
+from models.course import assess
+from models.history import History
+from models.response import Assessment
+from reports.asked import Asked, Printing
+from reports.batch import build_each
+from reports.catalogue import TIMELINE
+
+if __name__ == "__main__":
+    patient, *records = published_case()
+    history = History.of_records(patient, [r for r in records if isinstance(r, PatientRecord)])
+    asked = Asked(history, dt.date(2020, 4, 30))
+    printing = Printing("Clinic", "anna", dt.datetime(2020, 4, 30, tzinfo=dt.UTC))
+    for made in build_each(TIMELINE, [asked] * 1000, printing, workers=2):
+        print(len(made), flush=True)
+"""
+
+
+@pytest.mark.skipif(not Path("/proc").is_dir(), reason="processes are looked up in /proc")
+def test_no_process_with_a_history_outlives_the_program(tmp_path: Path) -> None:
+    script = tmp_path / "many.py"
+    script.write_text(MANY, encoding="utf-8")
+    here = {**os.environ, "PYTHONPATH": str(Path.cwd())}
+    with subprocess.Popen([sys.executable, script], stdout=subprocess.PIPE, env=here) as program:
+        assert program.stdout is not None
+        assert program.stdout.readline()
+        workers = children_of(program.pid)
+        assert len(workers) >= 2
+        program.kill()
+    for worker in workers:
+        while alive(worker):
+            os.sched_yield()
+
+
+def children_of(pid: int) -> list[int]:
+    found = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii")
+    return [int(child) for child in found.split()]
+
+
+def alive(pid: int) -> bool:
+    try:
+        status = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8")
+    except (FileNotFoundError, ProcessLookupError):
+        return False
+    return status.rpartition(")")[2].split()[0] != "Z"
+
+
+def test_for_a_few_reports_no_process_is_begun() -> None:
+    assert workers_for(FEW) == 0
+    assert 1 <= workers_for(1000) <= 61

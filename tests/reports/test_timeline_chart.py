@@ -360,3 +360,11 @@ def test_things_that_are_spread_stay_in_order_apart_and_in_their_room(
     placed = spread(lefts, width, 0.0, 300.0)
     assert all(left >= -0.01 and left + width <= 300.01 for left in placed)
     assert all(right - left >= width - 0.01 for left, right in pairwise(placed))
+
+
+@pytest.mark.parametrize("width", [0, 40, 90, 160])
+def test_where_there_is_no_room_for_names_there_are_none(case: History, width: float) -> None:
+    """The window is asked to paint before it knows how wide it is."""
+    lanes = timeline(case, AS_OF)
+    chart = draw_timeline(lanes, View(width), ON_PAPER, measure)
+    assert chart.bands

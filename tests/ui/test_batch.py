@@ -61,7 +61,7 @@ def run_to_its_end(person: Person, batch: BatchPage) -> None:
 
 def results(batch: BatchPage) -> list[str]:
     rows = range(batch.table.rowCount())
-    return [batch.table.index(row, 2).data() or "" for row in rows]
+    return [batch.table.index(row, 3).data() or "" for row in rows]
 
 
 def test_each_goes_into_a_file_that_tells_nothing_of_whom_it_is(
@@ -107,22 +107,22 @@ def test_all_go_to_the_printer_that_is_chosen_once(
     assert len(list(tmp_path.glob("printed*.pdf"))) == 3
 
 
-def test_what_cannot_be_made_is_named_and_can_be_kept_for_another_try(
+def test_who_has_no_such_page_is_named_and_hinders_nobody(
     person: Person, batch: BatchPage, folder: Folder
 ) -> None:
-    """A treatment day sheet needs a running treatment: here nobody has one."""
-    batch.options.report.choose("work-up")
-    batch.options.report.chosen.emit()
-    person.qtbot.waitUntil(lambda: batch.options.wanted() is not None)
+    """A work-up is about an adverse event; the patient whose page is looked at has none."""
+    report = batch.options.report
+    report.choose("work-up")
+    report.chosen.emit()
+    person.qtbot.waitUntil(batch.notice.isVisible)
+    assert batch.save_button.isEnabled()
     batch.save_button.click()
     run_to_its_end(person, batch)
-    assert results(batch) == ["Failed", "Failed", "Saved"]
-    assert batch.told.text().startswith("1 of 3 done. 2 are left.")
-    batch.list.selectRow(0)
+    assert results(batch) == ["No page", "No page", "Saved"]
+    assert batch.told.text().startswith("1 of 3 done. 2 have no such page. Saved in")
+    assert not batch.left_button.isVisible()
+    batch.list.selectRow(1)
     assert "Nothing was printed" in batch.details.text()
-    assert batch.left_button.isVisible()
-    batch.left_button.click()
-    assert [patient.name for patient in batch.table.patients] == [*NAMES[:2]]
 
 
 def test_the_preview_follows_the_list(person: Person, batch: BatchPage) -> None:
@@ -135,15 +135,19 @@ def shown(batch: BatchPage) -> str:
     return str(batch.pages.pdf.getAllText(0).text())
 
 
-def test_where_one_cannot_be_delivered_the_run_ends(
+def test_where_one_cannot_be_delivered_the_run_ends_and_the_rest_can_be_kept(
     person: Person, batch: BatchPage, folder: Folder
 ) -> None:
+    folder.rmdir()
     batch.save_button.click()
-    (made,) = folder.iterdir()
-    made.rmdir()
     run_to_its_end(person, batch)
     assert results(batch) == ["Failed", "", ""]
     assert "would not have gone through either" in batch.told.text()
+    batch.list.selectRow(0)
+    assert "Choose another folder" in batch.details.text()
+    batch.left_button.click()
+    assert [patient.name for patient in batch.table.patients] == [*NAMES]
+    assert batch.details.text() == ""
 
 
 def test_a_run_is_left_only_by_stopping_it(
@@ -157,7 +161,30 @@ def test_a_run_is_left_only_by_stopping_it(
     person.press("Ctrl+1")
     assert isinstance(person.page, TodayPage)
     run_to_its_end(person, batch)
-    assert len(list(folder.rglob("*.pdf"))) < 3 or not answers
+    assert batch.table.left
+
+
+def test_what_became_of_a_stopped_run_is_not_told_of_the_next_list(
+    person: Person, batch: BatchPage, folder: Folder
+) -> None:
+    clinic = person.window.clinic
+    assert clinic is not None
+    batch.save_button.click()
+    batch.offer_many(clinic, [clinic.patient("004711")])
+    assert not batch.running
+    batch.save_button.click()
+    run_to_its_end(person, batch)
+    assert results(batch) == ["Saved"]
+    assert batch.told.text().startswith("1 of 1 done. Saved in")
+    assert "Rossi, Anna" in text(sorted(folder.rglob("*.pdf"))[-1])
+
+
+def test_locking_stops_a_run(person: Person, batch: BatchPage, folder: Folder) -> None:
+    batch.save_button.click()
+    person.press("Ctrl+L")
+    assert person.window.clinic is None
+    person.window.tasks.shutdown()
+    assert len(list(folder.rglob("*.pdf"))) < len(NAMES)
 
 
 def test_escape_stops_the_run_and_then_leaves(

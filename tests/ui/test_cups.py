@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
+from PySide6.QtCore import QSizeF
 from PySide6.QtGui import QPageRanges, QPageSize
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QWidget
@@ -146,7 +147,7 @@ def test_what_a_printer_was_set_to_arrives(qtbot: QtBot, server: PrintServer) ->
 def test_many_are_sent_to_one_choice(qtbot: QtBot, output: PdfOutput, server: PrintServer) -> None:
     contents = [pages(A4), pages(A4, A4), pages(landscape(A4))]
     somebody = answer(lambda dialog: set_up(dialog, printers=QUEUE))
-    spooler = output.ask_spooler(contents[0], more=True)
+    spooler = output.ask_spooler(QSizeF(*A4))
     assert spooler is not None
     assert not somebody.isActive()
     for content in contents:
