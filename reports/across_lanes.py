@@ -14,6 +14,8 @@ Rows = Sequence[tuple[float, Sequence[Placed]]]
 """Tracks by row, with the middle of the row."""
 
 TICKS_DOWN = 2.0
+BELOW_LABELS = 0.8
+"""From the middle of a row to where a line strikes none of its labels, in heights of small type."""
 
 
 def draw_grid(tops: Sequence[float], height: float, sheet: Sheet) -> Drawing:
@@ -77,14 +79,16 @@ def draw_explained(rows: Mapping[LaneKey, Rows], behind: Drawing, sheet: Sheet) 
 
 
 def _link(biopsies: Placed, y: float, event: Placed, level: float, sheet: Sheet) -> Iterator[Line]:
-    """Straight up from the biopsy nearest to the event, and then along to it."""
+    """Straight up from the biopsy nearest to the event; or below its row, and then up to it."""
     style, (left, right) = sheet.style, event.span
     x = min(biopsies.marks, key=lambda x: max(left - x, x - right, 0.0))
     colour, thin = style.palette.edge, style.outline * 0.75
-    begins = level
+    foot = level + bar_height(event.track.bars[0].fill, style) / 2
     if event.left <= x <= event.right:
-        begins += bar_height(event.track.bars[0].fill, style) / 2
-    yield Line(x, y, x, begins, colour, thin)
-    if not event.left <= x <= event.right:
-        end = event.left if x < event.left else event.right
-        yield Line(x, level, end, level, colour, thin)
+        yield Line(x, y, x, foot, colour, thin)
+        return
+    below = level + style.small * BELOW_LABELS
+    end = left if x < left else right
+    yield Line(x, y, x, below, colour, thin)
+    yield Line(x, below, end, below, colour, thin)
+    yield Line(end, below, end, foot, colour, thin)

@@ -1,4 +1,4 @@
-"""What is filled in by hand: white, choices to tick, forms and grids of lines to write on."""
+"""What is filled in by hand: choices to tick, forms and grids of lines to write on."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,20 +9,10 @@ from reports.table import Cell, Column, Laid, Table, TickBox, Words, WritingLine
 from reports.type import PLAIN, width_of, write
 
 BOX, BEHIND_BOX, BETWEEN = 9.3, 4.0, 12.0
-LINE_HEIGHT = 17.0
-
-
-@dataclass(frozen=True, slots=True)
-class Space:
-    """White, to write on or between two parts of a cell."""
-
-    height: float
-
-    def laid(self, width: float) -> Sequence[Laid]:
-        return [self]
-
-    def draw(self, canvas: PaperCanvas, x: float, top: float, width: float, right: bool) -> None:
-        """Nothing."""
+ON_LINE = PLAIN.drop + 3.0
+"""The height of a line to write on that stands level with printed words."""
+ROOM = (7.2, 1.0)
+"""To write in, above and below such a line: 7 mm from one to the next."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +45,7 @@ class Choices:
 class _Boxes:
     options: tuple[str, ...]
     specify: bool
-    height: float = 16.0
+    height: float = 13.0
 
     def draw(self, canvas: PaperCanvas, x: float, top: float, width: float, right: bool) -> None:
         end = x + width
@@ -64,7 +54,7 @@ class _Boxes:
             write(canvas, x + BOX + BEHIND_BOX, top - PLAIN.drop, option, PLAIN)
             x += _width(option) + BETWEEN
         if self.specify:
-            line = WritingLine(self.height)
+            line = WritingLine(ON_LINE)
             line.draw(canvas, x - BETWEEN / 2, top, end - x + BETWEEN / 2, right)
 
 
@@ -75,10 +65,10 @@ def _width(option: str) -> float:
 class Form(Facts):
     """Labels with a line each to write on, or with what else stands beside them."""
 
+    padding = ROOM
+
     def __init__(self, lines: Sequence[str | tuple[str, Cell]], title: str) -> None:
-        beside = [
-            (line, WritingLine(LINE_HEIGHT)) if isinstance(line, str) else line for line in lines
-        ]
+        beside = [(line, WritingLine(ON_LINE)) if isinstance(line, str) else line for line in lines]
         super().__init__(beside, title, label_width=92.0)
 
 
@@ -86,13 +76,13 @@ class Grid(Table):
     """Lines to write on in rows and columns."""
 
     ruled = False
-    padding = (0.0, 3.0)
+    padding = ROOM
 
     def __init__(
         self, columns: Sequence[str], rows: Sequence[str], title: str, label_width: float
     ) -> None:
         headings = (Column(width=label_width), *(Column(column) for column in columns))
         cells: list[tuple[Cell, ...]] = [
-            (Words(row), *(WritingLine(LINE_HEIGHT) for _column in columns)) for row in rows
+            (Words(row), *(WritingLine(ON_LINE) for _column in columns)) for row in rows
         ]
         super().__init__(headings, cells, title)

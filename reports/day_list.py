@@ -9,7 +9,7 @@ from models.worklist import Group, Item, Worklist, when_words
 from reports.asked import Printing
 from reports.flow import Prose, opening
 from reports.kit import Page, build
-from reports.table import Cell, Column, Row, Table, TickBox, Words, WritingLine
+from reports.table import Cell, Column, Row, Table, TickBox, Words
 from reports.type import BODY_QUIET, BOLD, FINE_BOLD, QUIET
 
 
@@ -31,17 +31,24 @@ def _story(worklist: Worklist) -> list[Flowable]:
         (group.label, [item for item in worklist.due if item.group is group]) for group in Group
     ]
     groups.append((_("Put off"), [*worklist.put_off]))
-    return [*story, *(_table(title, items, worklist) for title, items in groups if items)]
+    first, *others = [(title, items) for title, items in groups if items]
+    titles = _("Patient"), _("What is due"), _("When"), _("Notes")
+    return [
+        *story,
+        _table(*first, worklist, titles),
+        *(_table(*other, worklist) for other in others),
+    ]
 
 
-def _table(title: str, items: Sequence[Item], worklist: Worklist) -> Table:
-    columns = (
-        Column("", 12),
-        Column(_("Patient"), 136),
-        Column(_("What is due"), 152),
-        Column(_("When"), 76),
-        Column(_("Notes")),
-    )
+def _table(
+    title: str,
+    items: Sequence[Item],
+    worklist: Worklist,
+    titles: Sequence[str] = ("", "", "", ""),
+) -> Table:
+    """`titles`: of the columns; the first table on the list has them."""
+    widths = 136, 152, 76, 0
+    columns = [Column("", 12), *(Column(*each) for each in zip(titles, widths, strict=True))]
     heading = _("{title} ({n})").format(title=title, n=len(items))
     return Table(columns, [_row(item, worklist) for item in items], heading)
 
@@ -61,6 +68,6 @@ def _row(item: Item, worklist: Worklist) -> Row:
         [Words(patient.name, BOLD), Words(born, QUIET)],
         [Words(capitalised(due.what)), *(Words(each, QUIET) for each in reasons)],
         [Words(on), Words(when_words(due.on, worklist.today), late)],
-        WritingLine(),
+        "",
     )
     return Row(cells)

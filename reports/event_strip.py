@@ -62,7 +62,7 @@ class EventStrip(Flowable):
         drawing.add(*self._cycles(_row(0)))
         for bar in self.event.bars:
             drawing.add(*draw_bar(bar, *self._ends(bar), _row(1), ON_PAPER))
-        for place, points in enumerate((self.infusions, self.event.points, self.biopsies)):
+        for place, points in enumerate((self.infusions, self._grades(), self.biopsies)):
             for point in points:
                 drawing.add(*self._mark(point, _row(place)))
         drawing.add(*self._concluded(_row(2)))
@@ -85,6 +85,20 @@ class EventStrip(Flowable):
             x = self._at(point.on.first) + ON_PAPER.disc
             return draw_mark(point.mark, x, y, ON_PAPER, point.letters)
         return draw_mark(point.mark, self._middle(point.on), y, ON_PAPER)
+
+    def _grades(self) -> list[Point]:
+        """Of grades that follow each other more closely than their discs are wide the worst."""
+        shown: list[Point] = []
+        for point in sorted(self.event.points, key=lambda point: point.on):
+            near = shown and self._between(shown[-1], point) < 2 * ON_PAPER.disc + 1
+            if not near:
+                shown.append(point)
+            elif point.letters > shown[-1].letters:
+                shown[-1] = point
+        return shown
+
+    def _between(self, one: Point, other: Point) -> float:
+        return self._at(other.on.first) - self._at(one.on.first)
 
     def _concluded(self, y: float) -> Iterator[Shape]:
         """What the biopsies found, beside the last one, or before the first where that is full."""
@@ -123,8 +137,10 @@ class EventStrip(Flowable):
             x = self._at(point.on.first) + BESIDE
             if cycle and isinstance(infusion, Infusion) and infusion.day == 1 and x >= free:
                 words = _("C{number}").format(number=cycle.number)
-                yield from _words(x, y, words)
-                free = x + width_of(words, QUIET) + BESIDE
+                end = x + width_of(words, QUIET)
+                if end <= self.width:
+                    yield from _words(x, y, words)
+                    free = end + BESIDE
 
 
 def _words(x: float, y: float, words: str, anchor: Anchor = Anchor.START) -> Iterator[Shape]:

@@ -8,10 +8,11 @@ from reportlab.platypus import Flowable
 from models.words import _
 from reports.palette import PAPER
 from reports.table import Cell, Column, Part, Table, Words
-from reports.type import QUIET, Look
+from reports.type import PLAIN, QUIET, Look
+from reports.white import White
 
 LABEL_WIDTH = 76.0
-ABOVE, BETWEEN = 10.0, 20.0
+ABOVE, BETWEEN = 8.0, 20.0
 MOST_UNEVEN = 280.0
 ASIDE = Look(colour=PAPER.quiet)
 
@@ -28,6 +29,17 @@ def told(words: str, *asides: str) -> list[Part]:
     return [said(words), *(Words(each, QUIET) for each in asides if each)]
 
 
+def level(cell: Cell) -> Cell:
+    """Smaller type set lower, so that its first line stands on the baseline of the plain type."""
+    if isinstance(cell, str):
+        return cell
+    parts: Sequence[Part] = [cell] if isinstance(cell, Part) else cell
+    first = parts[0] if parts else None
+    if isinstance(first, Words) and first.look.size < PLAIN.size:
+        return [White(PLAIN.drop - first.look.drop), *parts]
+    return cell
+
+
 class Facts(Table):
     """Each label in a column of fixed width, its value beside it; what is blank is said so.
 
@@ -35,14 +47,14 @@ class Facts(Table):
     """
 
     ruled = False
-    padding = (0.0, 2.6)
+    padding = (0.0, 2.0)
 
     def __init__(
         self, facts: Sequence[Fact], title: str = "", label_width: float = LABEL_WIDTH
     ) -> None:
         columns = (Column(width=label_width), Column())
         rows: list[tuple[Cell, ...]] = [
-            (Words(label, ASIDE), value or said("")) for label, value in facts
+            (Words(label, ASIDE), level(value or said(""))) for label, value in facts
         ]
         super().__init__(columns, rows, title)
 
@@ -53,7 +65,8 @@ class Facts(Table):
 class Beside(Flowable):
     """Blocks in two columns of the same width, in each from the top down; both are split alike.
 
-    Where one column is empty, or much longer than the other, all go over the whole width instead.
+    Where one column is empty, or so much longer than the other that this saves room, all go over
+    the whole width instead.
     """
 
     def __init__(self, *columns: Sequence[Flowable], each: float = 0.0) -> None:
@@ -89,9 +102,15 @@ class Beside(Flowable):
         if self._each:
             return
         self._each = (width - BETWEEN) / 2
-        uneven = max(self._heights()) - min(self._heights()) > MOST_UNEVEN
-        if uneven or not all(self.columns):
+        if not all(self.columns) or self._is_lower_in_one(width):
             self.columns, self._each = ([*chain(*self.columns)],), width
+
+    def _is_lower_in_one(self, width: float) -> bool:
+        """Whether all below each other, over the whole width, take no more than two columns."""
+        heights = self._heights()
+        if max(heights) - min(heights) < MOST_UNEVEN:
+            return False
+        return _height([*chain(*self.columns)], width) <= max(heights)
 
     def _heights(self) -> list[float]:
         return [_height(column, self._each) for column in self.columns]

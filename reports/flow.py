@@ -4,10 +4,11 @@ from collections.abc import Sequence
 
 from reportlab.platypus import CondPageBreak, Flowable
 
-from reports.type import BODY, BODY_BOLD, HEADLINE, PLAIN, Look, wrapped, write
+from reports.type import BODY, BODY_BOLD, HEADLINE, PLAIN, Look, printable, width_of, wrapped, write
 
 ABOVE_HEADING, BELOW_HEADING = 14.0, 4.0
 WITH_HEADING = 60.0
+DOT, NO_BREAK = " · ", "\N{NO-BREAK SPACE}"
 
 
 class Prose(Flowable):
@@ -43,6 +44,19 @@ class Prose(Flowable):
             y -= self.look.leading
 
 
+class Headline(Prose):
+    """A text in large type; where it takes several lines, they end between its parts."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text, HEADLINE, 3)
+
+    def wrap(self, width: float, height: float) -> tuple[float, float]:
+        if not self.lines and width_of(printable(self.text), HEADLINE) > width:
+            first, *others = self.text.split(DOT)
+            self.text = DOT.join((first, *(each.replace(" ", NO_BREAK) for each in others)))
+        return super().wrap(width, height)
+
+
 class Heading(Prose):
     """A heading, and its entry in the outline of the file."""
 
@@ -62,7 +76,7 @@ class Heading(Prose):
 
 def opening(headline: str, *lines: str) -> list[Flowable]:
     """What a report is about, in large type, and a few lines under it."""
-    return [Prose(headline, HEADLINE, 3), *(Prose(line, BODY, 1) for line in lines if line)]
+    return [Headline(headline), *(Prose(line, BODY, 1) for line in lines if line)]
 
 
 def section(title: str, *parts: Flowable) -> list[Flowable]:

@@ -14,8 +14,8 @@ from reports.type import Look, wrapped, write
 
 READING, READING_STRONG = Look(13.0), Look(13.0, strong=True)
 CHAPTER, NUMBER = Look(16.0, strong=True), Look(16.0)
-HEADING_WIDTH, GUTTER = 136.0, 16.0
-ABOVE, BETWEEN, BETWEEN_POINTS = 20.0, 9.0, 4.0
+HEADING_WIDTH, GUTTER = 130.0, 12.0
+ABOVE, BETWEEN, BETWEEN_POINTS = 17.0, 8.0, 4.0
 HIGHEST_BLOCK = 560.0
 INDENT = 14.0
 LINE_HEIGHT, FEWEST_LINES, MOST_LINES = 28.0, 2, 8
@@ -51,11 +51,15 @@ Block = Sequence[Part]
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """A piece with the gap above it; `begins`: a page may end above it."""
+    """A piece with the gap above it; `begins`: a page may end above it.
+
+    `lead`: the words that open the list of which it is a point; repeated where it begins a page.
+    """
 
     laid: Laid
     gap: float = 0.0
     begins: bool = False
+    lead: Sequence[Laid] = ()
 
     @property
     def height(self) -> float:
@@ -121,7 +125,8 @@ class Chapter(Flowable):
     def _part(self, pieces: Sequence[_Piece], *, continued: bool = False) -> "Chapter":
         part = Chapter(self.title, ())
         first, *others = pieces
-        part._pieces = [_Piece(first.laid), *others]
+        gap = BETWEEN_POINTS if first.lead else 0.0
+        part._pieces = [*map(_Piece, first.lead), _Piece(first.laid, gap), *others]
         part.continued = self.continued or continued
         return part
 
@@ -154,12 +159,16 @@ class Questions(Chapter):
 def _pieces(blocks: Sequence[Block], width: float) -> Iterator[_Piece]:
     """A block, and a point that is not the first of its block, may begin a page."""
     for number, block in enumerate(blocks):
+        opening: Sequence[Laid] = ()
         for place, part in enumerate(block):
             gap = BETWEEN if number and not place else 0.0
+            first, *others = laid = part.laid(width)
+            if not place and not isinstance(part, Point):
+                opening = laid
             if place and isinstance(part, Point):
-                gap = BETWEEN_POINTS
-            first, *others = part.laid(width)
-            yield _Piece(first, gap, begins=not place or (place > 1 and gap > 0))
+                yield _Piece(first, BETWEEN_POINTS, begins=place > 1, lead=opening)
+            else:
+                yield _Piece(first, gap, begins=not place)
             yield from map(_Piece, others)
 
 

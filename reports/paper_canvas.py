@@ -1,6 +1,6 @@
 """ReportLab's canvas, told of a colour, a pen or a dash only where it changes."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Any
 
@@ -8,6 +8,7 @@ from reportlab import rl_config
 from reportlab.lib.colors import Color, HexColor
 from reportlab.lib.rl_accel import escapePDF, fp_str
 from reportlab.pdfbase.pdfmetrics import getFont
+from reportlab.pdfbase.ttfonts import ShapeData
 from reportlab.pdfgen.canvas import Canvas
 
 from reports.fonts import REGULAR, register
@@ -61,19 +62,39 @@ class PaperCanvas(Canvas):
         if run.told:
             told = run.told.encode("utf-16-be").hex()
             self._code.append(f"/Span <</ActualText <FEFF{told}>>> BDC")
-        if hasattr(run.signs, "__shapeData__"):
-            self.setFont(run.font, size)
-            self.drawString(x, y, run.signs)
-        else:
-            self._code.append(f"BT {fp_str(x, y)} Td {self._coded(run, size)} ET")
+        self._code.append(f"BT {fp_str(x, y)} Td {self._coded(run, size)} ET")
         if run.told:
             self._code.append("EMC")
 
     def _coded(self, run: Run, size: float) -> str:
-        """What `drawString` writes, without the detour that takes nine tenths of its time."""
+        """What `drawString` writes, without the detour that takes nine tenths of its time, and
+        without its fault: of two marks on one letter the second raised all that came after.
+        """
         font: Any = getFont(run.font)
         parts = [
-            (font.getSubsetInternalName(subset, self._doc), escapePDF(codes))
+            (font.getSubsetInternalName(subset, self._doc), codes)
             for subset, codes in font.splitString(run.signs, self._doc)
         ]
-        return " ".join(f"{name} {fp_str(size)} Tf ({codes}) Tj" for name, codes in parts)
+        places = iter(getattr(run.signs, "__shapeData__", ()))
+        coded = [
+            f"{name} {fp_str(size)} Tf {_placed(codes, places, size) or _plain(codes)}"
+            for name, codes in parts
+        ]
+        return " ".join(coded)
+
+
+def _plain(codes: bytes) -> str:
+    return f"({escapePDF(codes)}) Tj"
+
+
+def _placed(codes: bytes, places: Iterator[ShapeData], size: float) -> str:
+    """Each glyph at its own place; empty where none has one."""
+    drawn, risen = [], 0.0
+    for code, at in zip(codes, places, strict=False):
+        rise = size * at.y_offset / 1000
+        if rise != risen:
+            drawn.append(f"{fp_str(rise)} Ts")
+            risen = rise
+        before, after = -at.x_offset, at.width - at.x_advance + at.x_offset
+        drawn.append(f"[{fp_str(before)} ({escapePDF(bytes([code]))}) {fp_str(after)}] TJ")
+    return " ".join([*drawn, "0 Ts"] if risen else drawn)

@@ -1,6 +1,6 @@
 """The recovery sheet: the key that opens the clinic when every password is lost."""
 
-from reportlab.platypus import Flowable, Spacer
+from reportlab.platypus import Flowable, Indenter
 
 from models.words import _, long_day_words
 from reports.asked import Printing
@@ -9,6 +9,8 @@ from reports.kit import Page, build
 from reports.type import BODY, HEADLINE, Look
 
 KEY = Look(16, strong=True)
+SIDE = 150.0
+"""Left white, so that lines are not too long to read."""
 
 
 def build_recovery_sheet(key: str, printing: Printing) -> bytes:
@@ -30,9 +32,9 @@ def _story(key: str, printing: Printing) -> list[Flowable]:
     )
     made = _("Made on {date}").format(date=long_day_words(printing.at.date()))
     return [
-        Spacer(1, 40),
         Prose(_("Recovery key"), HEADLINE, 16),
         Prose(key, KEY, 8),
         Prose(made, BODY, 28),
+        Indenter(right=SIDE),
         *(Prose(step, BODY, 8) for step in steps),
     ]

@@ -18,7 +18,13 @@ SMALL, TEXT, LARGE, TITLE = 7.0, 8.5, 10.0, 14.0
 
 IDEOGRAPH = "\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 NOT_FIRST = "、。，．：；！？）」』】〕》〉ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ…"
+BLANK_LINES = re.compile(r"\n(?: *\n)+")
 WORD = re.compile(f"( *)([{IDEOGRAPH}][{NOT_FIRST}]*|[^ {IDEOGRAPH}]+)")
+UNIT = r"%|°|[kmµ]?[gLlm]\b|[cm]m\b|U/L|cells\b"
+MEASURE = rf"[\d.,–]*\d (?:{UNIT}|[A-Z])\S*"
+DAY = r"\d{1,2} [^\W\d]+ \d{4}\S*"
+HELD = re.compile(rf"(?<=\S) (\(?(?:{MEASURE}|{DAY}))$")
+"""Never torn apart at the end of a line: a number and its unit, a day with its month and year."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +71,15 @@ def fitting(text: str, room: float, look: Look) -> str:
 
 
 def wrapped(text: str, room: float, look: Look) -> list[str]:
-    """The text in lines no wider than the room; a word that is wider is broken."""
+    """The text in lines no wider than the room; a word that is wider is broken.
+
+    Of several blank lines one is left.
+    """
     text = printable(text)
     if "\n" not in text and width_of(text, look) <= room:
         return [text]
-    return [line for part in text.split("\n") for line in _lines(part, room, look)]
+    parts = BLANK_LINES.sub("\n\n", text).split("\n")
+    return [line for part in parts for line in _lines(part, room, look)]
 
 
 def _lines(text: str, room: float, look: Look) -> list[str]:
@@ -80,12 +90,22 @@ def _lines(text: str, room: float, look: Look) -> list[str]:
         if line and used + len(glue) * space + wide <= room:
             line, used = line + glue + word, used + len(glue) * space + wide
             continue
+        goes_over = word
         if line:
+            line, goes_over = _parted(line, glue + word, room, look)
             lines.append(line)
-        *full, line = [word] if wide <= room else _broken(word, room, look)
+        *full, line = _broken(goes_over, room, look)
         lines += full
         used = width_of(line, look)
     return [*lines, line]
+
+
+def _parted(line: str, more: str, room: float, look: Look) -> tuple[str, str]:
+    """The line, and what begins the next one: what must not be torn from `more` goes with it."""
+    held = HELD.search(line + more)
+    if held and width_of(held[1], look) <= room:
+        return line[: held.start()], held[1]
+    return line, more.lstrip(" ")
 
 
 def _words(text: str) -> list[tuple[str, str]]:
@@ -96,7 +116,9 @@ def _words(text: str) -> list[tuple[str, str]]:
 
 
 def _broken(word: str, room: float, look: Look) -> list[str]:
-    """Pieces of a word that is wider than the room, at least one letter each."""
+    """The word, in pieces of at least one letter each where it is wider than the room."""
+    if width_of(word, look) <= room:
+        return [word]
     pieces, rest = [], [*letters(word)]
     while rest:
         most = max(_most(rest, room, look), 1)

@@ -4,7 +4,7 @@ import datetime as dt
 import uuid
 from dataclasses import dataclass
 
-from models.base import ClinicError
+from models.base import NoPage
 from models.history import History
 from models.store.clinic import Clinic
 from models.words import _, day_words
@@ -47,11 +47,12 @@ class Wanted:
     def asked(self, history: History, clinic: Clinic, at: dt.datetime) -> Asked:
         """It of one patient, with the photographs that may be shown at that time.
 
-        Raises `ClinicError` where the report cannot do what is wanted of it.
+        Raises `NoPage` where the report cannot do what is wanted of it.
         """
         from reports.pictures_wanted import with_pictures  # noqa: PLC0415 - draws: when it prints
 
         self._check()
+        self._check_against(history)
         asked = Asked(history, self.today, self.since, self.without, self.about)
         return with_pictures(asked, self.report, at.date(), clinic.content)
 
@@ -59,7 +60,7 @@ class Wanted:
         return Printing.by(clinic, at, self.paper, anonymous=self.anonymous)
 
     def build(self, history: History, clinic: Clinic, at: dt.datetime) -> bytes:
-        """The PDF of one patient; raises `ClinicError` where it cannot be made as it is wanted."""
+        """The PDF of one patient; raises `NoPage` where it cannot be as it is wanted."""
         return self.report.build(self.asked(history, clinic, at), self.printing(clinic, at))
 
     @property
@@ -83,6 +84,11 @@ class Wanted:
             what = _("The period ends before it begins.")
             raise _refused(what, next_step.format(date=day_words(self.today)))
 
+    def _check_against(self, history: History) -> None:
+        if self.today < history.patient.birth_date:
+            what = _("On {date} this patient was not yet born.")
+            raise _refused(what.format(date=day_words(self.today)), _("Choose a later day."))
 
-def _refused(what: str, next_step: str) -> ClinicError:
-    return ClinicError(what, _("Nothing was printed."), next_step)
+
+def _refused(what: str, next_step: str) -> NoPage:
+    return NoPage(what, _("Nothing was printed."), next_step)

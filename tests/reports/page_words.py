@@ -79,8 +79,8 @@ class PrintedPage:
 def pages_of(pdf: bytes) -> list[PrintedPage]:
     """The pages of a PDF; a text that was written twice is there twice."""
     run = ["pdftotext", "-raw", "-bbox", "-", "-"]
-    told = subprocess.run(run, input=pdf, capture_output=True, check=True).stdout.decode()
-    return [*_pages(told)]
+    told = subprocess.run(run, input=pdf, capture_output=True, check=True).stdout
+    return [*_pages(told.partition(b"<doc>")[2].decode())]
 
 
 def _pages(told: str) -> Iterator[PrintedPage]:

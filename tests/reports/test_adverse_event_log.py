@@ -64,7 +64,8 @@ def courses() -> History:
 
 def test_what_goes_on_stands_first_and_is_counted_up_at_the_top(printing: Printing) -> None:
     told = text(courses(), printing)
-    assert "Led to delay 3 1 0 0 1 0 2 1 3 1 0 0 1 Ongoing (1)" in told
+    assert "3 events 1 ongoing 0 grade 5 0 grade 4 1 grade 3 0 grade 2 2 grade 1 1 serious" in told
+    assert "1 led to delay Ongoing (1)" in told
     ongoing, ended = told.split("Ended (2)")
     for words in (
         "Grade 3 grade 1 from 3 Feb 2020 grade 3 from 10 Feb 2020",
@@ -106,7 +107,7 @@ def test_of_many_events_each_row_stays_whole_under_its_heading(
 
 def test_what_is_not_wanted_is_left_out(printing: Printing) -> None:
     for key, title in (
-        ("overview", "Led to delay"),
+        ("overview", "led to delay"),
         ("ongoing", "Ongoing (1)"),
         ("ended", "Ended"),
     ):

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+from dataclasses import replace
 
 import pytest
 from pypdf import PdfReader
@@ -9,6 +10,7 @@ from pypdf import PdfReader
 from models.case_sentences import case_sentences
 from models.case_tables import measure_rows, response_rows
 from models.history import History
+from models.open_questions import open_questions
 from models.patient import Consent
 from models.summary import as_of
 from models.words import days_counted_from
@@ -41,17 +43,77 @@ def test_the_sentences_tell_the_published_case(case: History) -> None:
     assert "57 years old when mogamulizumab began" in sentences["Before"]
     assert sentences["Treatment"] == (
         "Mogamulizumab was given for 2 y 3 mo (30 cycles, 62 infusions). The relative dose "
-        "intensity was 100 %. It was stopped for toxicity."
+        "intensity was 100 %. It was stopped for persistent grade 2 skin toxicity."
     )
     assert sentences["Response"] == (
         "A partial response was reached after 4.6 months (after cycle 5, confirmed), a complete "
         "response after 9.2 months (after cycle 10, confirmed). At the last follow-up, 2 y 6 mo "
-        "after the last dose, the complete response was ongoing; the response had lasted 4 y 5 mo."
+        "after the last dose, the complete response was ongoing; the response had lasted 4 y 4 mo."
     )
     assert "worst grade 2, began in cycle 26 or 27" in sentences["Adverse events"]
     assert "led to its end. 2 biopsies found: drug-related." in sentences["Adverse events"]
     assert "No further treatment was given in the 2 y 6 mo" in sentences["Follow-up"]
     assert sentences["Consent"] == "The patient consented to publication."
+
+
+@pytest.mark.parametrize("day", [dt.date(2017, 10, 20), dt.date(2017, 11, 10)])
+def test_before_any_follow_up_none_is_told(case: History, day: dt.date) -> None:
+    response = told(case, day)["Response"]
+    assert "At the last assessment the complete response was ongoing" in response
+    assert "last dose" not in response
+
+
+def test_while_the_treatment_runs_no_event_has_ended_it(case: History, printing: Printing) -> None:
+    day = dt.date(2017, 9, 15)
+    sentences = told(case, day)
+    assert "goes on" in sentences["Treatment"]
+    assert "led to its end" not in sentences["Adverse events"]
+    assert "Stopped" not in " ".join(pages(case, printing, day, "timeline"))
+    assert "led to its end" in told(case, AS_OF)["Adverse events"]
+
+
+def test_what_is_left_out_is_said(case: History, printing: Printing) -> None:
+    text = " ".join(pages(case, printing, AS_OF, "timeline"))
+    assert "CHOP (3 cycles as stated, stopped for intolerance and absence of response)" in text
+    assert text.count("Report: left out") == 2
+    assert "no signs of active disease" not in text
+
+
+def test_every_rule_that_awaits_confirmation_is_named(case: History, printing: Printing) -> None:
+    text = " ".join(pages(case, printing, AS_OF, "timeline"))
+    awaiting = text[text.index("Rules that await") :]
+    for title in ("Working stage with NX", "Blood response", "Confirmed response", "Censoring"):
+        assert title in awaiting
+
+
+@pytest.mark.parametrize("demo", [True, False])
+def test_of_the_demo_clinic_every_page_says_so(
+    case: History, printing: Printing, demo: bool
+) -> None:
+    for page in pages(case, replace(printing, demo=demo)):
+        assert ("Demonstration: some figures are made up." in page) is demo
+
+
+def test_a_death_of_the_disease_without_progression_is_told_as_such() -> None:
+    line = a.moga()
+    about = {"death_date": "2021-03-01", "cause_of_death": "disease"}
+    seen = a.assessment("2020-03-02", "CR")
+    history = a.history(a.diagnosis(), line, seen, **about)
+    assert told(history)["Follow-up"].endswith("No progression before the death is recorded.")
+    asked = (
+        "To be checked",
+        "Died of the disease, but the last state recorded is complete response, 2 Mar 2020",
+    )
+    assert asked in open_questions(as_of(history, TODAY))
+    progressed = a.history(a.diagnosis(), line, seen, a.assessment("2020-10-05", "PD"), **about)
+    assert "No progression" not in told(progressed)["Follow-up"]
+
+
+def test_who_was_lost_is_not_told_as_being_treated() -> None:
+    history = a.history(a.diagnosis(), a.moga(), a.visit("2020-03-02"), lost_to_follow_up=True)
+    assert told(history)["Treatment"].startswith(
+        "Mogamulizumab had been given for 56 days when the patient was last seen."
+    )
 
 
 def test_the_pack_holds_the_timeline_the_course_and_every_table(

@@ -12,7 +12,7 @@ from reports.fallback import roboto, typeface_for
 from reports.paper_canvas import PaperCanvas
 from reports.shaping import runs
 from reports.type import BOLD, PLAIN, Look, printable, write
-from tests.reports.page_words import needs_poppler
+from tests.reports.page_words import needs_poppler, pages_of
 
 NOBODYS = "\U00013000"  # a hieroglyph
 
@@ -74,10 +74,23 @@ def test_what_no_font_has_is_written_as_its_number() -> None:
     assert read(page(f"a{NOBODYS}b", "\ue000")) == "a[U+13000]b[U+E000]"
 
 
+def test_marks_that_would_run_through_other_lines_are_written_as_numbers() -> None:
+    assert printable("x" + 5 * "\u0301") == "x" + 4 * "\u0301" + "[U+0301]"
+    assert printable("שָּׁ֑") == "שָּׁ֑"
+
+
 def test_the_same_page_whatever_was_printed_before() -> None:
     first = page("محمد क्षत्रिय")
     page("عائشة ज्ञान", "حسين")
     assert page("محمد क्षत्रिय") == first
+
+
+@needs_poppler
+@pytest.mark.parametrize("marks", ["", "\u0301", "\u0301\u0301", "\u0301\u0301\u0301"])
+def test_what_follows_marks_on_a_letter_stands_on_its_line(marks: str) -> None:
+    (printed,) = pages_of(page(f"x{marks}", f"x{marks}y", "z"))
+    letters = [word for word in printed.words if word.text[0] in "xyz"]
+    assert {round(word.bottom % 40, 2) for word in letters} == {0.06}
 
 
 def test_letters_of_arabic_are_joined_and_stand_from_the_right() -> None:

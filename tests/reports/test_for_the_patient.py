@@ -25,6 +25,8 @@ from tests.reports.conftest import AS_OF
 
 TITLES = [section.words for section in FOR_THE_PATIENT.sections]
 STAFF = "await confirmation by a clinician"
+MISSING = "write the missing number in before this page is handed out"
+AMBULANCE = "If your life may be in danger, call an ambulance."
 
 
 def read(asked: Asked, printing: Printing) -> PdfReader:
@@ -89,9 +91,23 @@ def test_whom_to_call_comes_from_the_letterhead(case: History, printing: Printin
     assert "+00 123 Telephone, Monday to Friday" in said
     assert "+00 999 Telephone at night and at other times" in said
     assert "clinic@example.org E-mail" in said
+    assert MISSING not in said
     without = text(Asked(case, AS_OF), printing)
     assert "Telephone, during the day" in without
+    assert MISSING in without
     assert "E-mail" not in without
+
+
+def test_when_to_call_an_ambulance_is_told_whatever_is_left_out(
+    case: History, printing: Printing
+) -> None:
+    said = text(Asked(case, AS_OF, without=frozenset({"call"})), printing)
+    assert "Call an ambulance first, and then us, if you notice: • Trouble" in said.replace(
+        "notice: Trouble", "notice: • Trouble"
+    )
+    assert AMBULANCE not in said
+    assert MISSING not in said
+    assert AMBULANCE in text(Asked(case, AS_OF, without=frozenset({"watch"})), printing)
 
 
 def test_a_patient_without_records_gets_a_page_too(printing: Printing) -> None:

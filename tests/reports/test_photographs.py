@@ -11,7 +11,7 @@ from pypdf import PageObject, PdfReader
 from pypdf.generic import Destination
 
 from models.attachment import Attachment
-from models.base import PatientRecord, revised
+from models.base import ContentMissing, PatientRecord, revised
 from models.history import History
 from reports.asked import Asked, Printing
 from reports.catalogue import PHOTOGRAPHS
@@ -144,7 +144,7 @@ def test_what_cannot_be_shown_has_a_frame_and_its_words(printing: Printing) -> N
     (page,) = pages(history(CONSENT, broken, whole), printing, {broken.id: LYING[:300]})
     text = page.extract_text()
     assert len(page.images) == 1
-    assert "This photograph cannot be shown: the file is damaged" in text
+    assert "This photograph cannot be shown: its file is missing, damaged" in text
     assert "13 Jul 2015" in text
     assert "Broken" in text
 
@@ -193,6 +193,25 @@ def test_a_period_and_sections_leave_photographs_out_unread(printing: Printing) 
         assert len(made.files) == n
         (page,) = PdfReader(io.BytesIO(PHOTOGRAPHS.build(made, printing))).pages
         assert len(boxes(page)) == n
+
+
+def test_one_whose_file_is_missing_has_a_frame_and_the_others_are_shown(
+    printing: Printing,
+) -> None:
+    gone, there = photo("2015-07-13", title="Gone"), photo("2015-09-21", title="There")
+    asked = Asked(history(CONSENT, gone, there), TODAY)
+
+    def load(attachment: Attachment) -> bytes:
+        if attachment.id == gone.id:
+            raise ContentMissing("The file is not in the store.", "", "")
+        return LYING
+
+    wanted = with_pictures(asked, PHOTOGRAPHS, printing.at.date(), load)
+    (page,) = PdfReader(io.BytesIO(PHOTOGRAPHS.build(wanted, printing))).pages
+    assert len(page.images) == 1
+    text = " ".join(page.extract_text().split())
+    assert "cannot be shown: its file is missing" in text
+    assert {"Gone", "There"} <= set(text.split())
 
 
 def test_later_photographs_are_not_known_yet(printing: Printing) -> None:

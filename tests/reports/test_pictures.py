@@ -1,6 +1,7 @@
 """Photographs as they are made ready to be printed, read with Pillow."""
 
 import io
+import warnings
 
 import pytest
 from PIL import Image, ImageCms
@@ -122,6 +123,13 @@ def test_nothing_is_in_it_but_the_image() -> None:
 )
 def test_what_is_damaged_or_no_picture_cannot_be_shown(content: bytes) -> None:
     assert Picture.of(content) is None
+
+
+def test_what_other_threads_are_warned_of_meanwhile_stays_as_it_is(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.delattr(warnings, "catch_warnings")
+    assert Picture.of(photograph()) is not None
 
 
 @pytest.mark.parametrize("side", [8_000, 20_000])

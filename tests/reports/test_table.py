@@ -24,7 +24,7 @@ pytestmark = needs_poppler
 
 def printed(*story: object, wide: bool = False) -> list[PrintedPage]:
     page = Page("Test", "A test", "Nobody", wide=wide)
-    return pages_of(build(page, PRINTING, story))  # type: ignore[arg-type]
+    return pages_of(build(page, PRINTING, story))
 
 
 def inside(pages: list[PrintedPage]) -> list[list[Written]]:

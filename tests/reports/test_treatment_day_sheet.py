@@ -65,6 +65,22 @@ def test_the_dose_is_read_off_by_weight(printing: Printing) -> None:
         assert row in said
 
 
+def test_the_measured_weight_is_a_row_of_its_own(printing: Printing) -> None:
+    said = sheet(printing, *COURSE, a.visit("2020-02-19", weight_kg=60.1))
+    assert "60 60 15 3 0 20–600 60.1 60.1 15.03 4 19.9 20.1–601 61 61" in said
+    assert "weigh before the dose" not in said
+    old = sheet(printing, *COURSE, on=a.day("2020-03-10"))
+    assert "70 kg on 3 Feb 2020 Older than 28 days: weigh before the dose is prepared" in old
+
+
+def test_what_the_label_stops_for_stands_above_everything_else(printing: Printing) -> None:
+    over = a.event("2020-02-03", 3, term="Stevens-Johnson syndrome", resolved="2020-02-10")
+    said = sheet(printing, *COURSE, over)
+    label = "Label: stop for good after Stevens-Johnson syndrome, grade 3, 3 Feb 2020"
+    assert 0 < said.index(label) < said.index("Infusion 7, planned for 2 Mar 2020.")
+    assert "Premedicate" not in said
+
+
 def test_what_is_late_and_what_is_arranged(printing: Printing) -> None:
     late = sheet(printing, *COURSE, on=a.day("2020-03-09"))
     assert "7 days late, outside the window" in late
@@ -81,12 +97,21 @@ def test_a_first_infusion_and_other_protocols(printing: Printing) -> None:
     assert "not recorded" in first
     fixed = sheet(printing, a.line(protocol="40 mg on day 1 of 7"), a.visit(TODAY, weight_kg=70))
     assert "By protocol 40 mg" in fixed
+    sized = sheet(printing, a.line(protocol="40 mg on day 1 of 7, vials of 25 mg"))
+    assert "By protocol 40 mg, 2 vials of 25 mg" in sized
+    unmeasured = a.line(protocol="1000 mg/m² on days 1, 8 of 21")
+    no_height = sheet(printing, unmeasured, a.visit(TODAY, weight_kg=70))
+    assert "1000 mg/m²; no height on file to work it out" in no_height
+    assert "no weight" not in no_height
     assert "Dose by weight" not in fixed
     surface = a.line(protocol="1000 mg/m² on days 1, 8 of 21")
     cycle = a.cycle(surface, height_cm=170)
     said = sheet(printing, surface, cycle, a.infusion(cycle, premedication="ondansetron"))
     assert "Height, cm" in said
-    assert "70 1818.12 71 1831.06" in said
+    assert "Height 170 cm" in said
+    assert "Body surface 1.82 m² (Mosteller)" in said
+    assert "1818 mg rounded to whole mg from 1818.12 mg" in said
+    assert "70 1.82 1818 1818.12 71 1.83 1831 1831.06" in said
     assert "6 Jan 2020: ondansetron" in said
 
 

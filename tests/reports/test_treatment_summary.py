@@ -44,17 +44,19 @@ def test_the_case_is_told_on_one_page(case: History, printing: Printing, paper: 
         "5 Gemcitabine + oxaliplatin",
         "elsewhere, 11 cycles as stated Progressive disease, as stated Progression",
         "20 Jul 2015 – Oct 2017 30 cycles, 62 infusions Complete response, confirmed",
-        "response after 4.6 months lasting 4 y 5 mo or longer progression-free 4 y 9 mo or longer",
+        "response after 4.6 months lasting 4 y 4 mo or longer progression-free 4 y 9 mo or longer",
         "Last treatment: mogamulizumab",
         "Dose intensity 100 % 4387 mg in 120 weeks; planned 4387 mg in 120 weeks",
         "Last dose 23 Oct 2017, C30 day 15, 72 mg 2 y 6 mo ago",
         "Response, assessed 23 Oct 2017",
-        "mSWAT 0 on 21 Oct 2019; baseline 92 on 20 Jul 2015, lowest before 0 on 25 Apr 2016",
+        "mSWAT 0 on 23 Oct 2017; baseline 92 on 20 Jul 2015, lowest before 0 on 25 Apr 2016 since "
+        "then: mSWAT 0 on 21 Oct 2019",
+        "Since then Complete response, visit of 27 Apr 2020",
         "Viscera Not involved, stated",
         "Grade 2 Plaque on the cheekbone, without itch onset Jul 2017 (C26 day 13 to C27 day 15); "
         "resolved Dec 2017; probable, to mogamulizumab (line 6); treatment stopped",
         "Sep 2017 Punch of the zygomatic area: drug-related suspected relapse; to explain: Plaque",
-        "Follow-up visit 26 Oct 2020 arranged at the visit of 27 Apr 2020",
+        "26 Oct 2020 Follow-up visit arranged at the visit of 27 Apr 2020",
         "To be checked Treatment line of 2015 (gemcitabine + oxaliplatin): stated to have ended",
         "Provisional, nodes not biopsied: IVA2 if N3",
         "Not recorded allergies, comorbidities, general practitioner, consents (care,",
@@ -62,6 +64,25 @@ def test_the_case_is_told_on_one_page(case: History, printing: Printing, paper: 
         "page 1 of 1",
     ):
         assert words in told
+    assert "Last plan" not in told
+
+
+def test_a_plan_is_told_while_it_is_the_newest(printing: Printing) -> None:
+    noted = a.visit("2020-02-03", plan="Go on")
+    for others, found in (
+        ((), True),
+        ((a.visit("2020-03-02"),), False),
+        ((a.visit("2021-03-02", "planned"),), True),
+        ((a.line(end="2020-03-02"),), False),
+    ):
+        told = text(a.history(noted, *others), printing)
+        assert ("Last plan Go on (3 Feb 2020)" in told) is found
+
+
+def test_who_was_lost_has_no_current_treatment(printing: Printing) -> None:
+    told = text(a.history(a.moga(), a.visit("2020-02-03"), lost_to_follow_up=True), printing)
+    assert "Last treatment: mogamulizumab" in told
+    assert "Lost to follow-up, last seen 3 Feb 2020." in told
 
 
 def test_a_patient_without_records_gets_a_whole_page(printing: Printing) -> None:
@@ -147,7 +168,7 @@ def test_de_identified_it_calls_nothing_blank_that_was_left_out(
 ) -> None:
     told = text(case, replace(printing, anonymous=True))
     assert "as of day 3225" in told
-    assert "Follow-up visit Day 3404 arranged at the visit of day 3222" in told
+    assert "Day 3404 Follow-up visit arranged at the visit of day 3222" in told
     for left_out in ("Rossi", "004711", "allergies", "consents", "Last plan", "2017"):
         assert left_out not in told
 

@@ -99,6 +99,30 @@ def test_an_arabic_line_reads_from_the_right() -> None:
     assert name.font != "Roboto"
 
 
+@pytest.mark.parametrize("text", ["محمد 12 mg", "שָׁלוֹם, 12 mg", "Anna محمد: 12"])
+def test_a_dose_stays_behind_an_arabic_or_hebrew_name(text: str) -> None:
+    assert "12" in runs(text, False)[-1].signs
+
+
+def test_a_number_between_arabic_words_stays_between_them() -> None:
+    anna, _year, _gap, number, _blank, _age = runs("Anna عمره 45 سنة", False)
+    assert (anna.signs, number.signs) == ("Anna ", "45")
+
+
 def test_long_texts_are_quick_to_wrap() -> None:
     for letter in ("x", "م", "王", "क"):
         assert len(wrapped(letter * 10_000, 200, PLAIN)) > 50
+
+
+def test_of_several_blank_lines_one_is_left() -> None:
+    assert wrapped("one\n\n \n\r\ntwo\nthree", 100, PLAIN) == ["one", "", "two", "three"]
+
+
+@pytest.mark.parametrize("held", ["20.1 mL", "31 August 2026", "3400 cells/µL", "66.5 mg", "12 %"])
+def test_a_number_keeps_its_unit_and_a_day_its_month(held: str) -> None:
+    text = f"one two three {held} four five"
+    for room in range(50, 160):
+        lines = wrapped(text, room, PLAIN)
+        assert " ".join(" ".join(lines).split()) == text
+        if width_of(held, PLAIN) <= room:
+            assert any(held in line for line in lines)

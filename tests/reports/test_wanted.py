@@ -26,6 +26,12 @@ def refusal(wanted: Wanted, clinic: Clinic) -> str:
     return str(refused.value)
 
 
+def test_a_day_before_the_birth_is_refused(clinic: Clinic) -> None:
+    assert refusal(replace(TIMELINE_WANTED, today=dt.date(1950, 6, 14)), clinic) == (
+        "On 14 Jun 1950 this patient was not yet born. Nothing was printed. Choose a later day."
+    )
+
+
 def test_it_can_be_handed_to_another_process() -> None:
     for kind in (*REPORTS, DAY_LIST):
         wanted = Wanted(kind, TODAY, "letter", TODAY, frozenset({"skin"}), anonymous=True)

@@ -59,7 +59,8 @@ def test_the_case_reads_like_the_argument_of_its_report(case: History, printing:
         "Skin since then No other event recorded",
         "Treated with not recorded",
         "Not recorded: result on, report number, pathologist, patterns,",
-        "Rules that await confirmation by a clinician: Treatment-emergent.",
+        "Mogamulizumab, 20 Jul 2015 – ongoing, 26 cycles, 53 infusions by then",
+        "Rules that await confirmation by a clinician: Working stage with NX, MX or BX;",
     ):
         assert words in text
     assert text.index("Speaks for the drug") < text.index("Speaks for the disease")

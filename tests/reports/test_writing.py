@@ -6,6 +6,7 @@ import os
 import signal
 import stat
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from multiprocessing.synchronize import Event
@@ -186,18 +187,57 @@ def test_the_former_file_or_the_new_one_is_there(tmp_path: Path, unnamed: bool) 
         path.write_bytes(FORMER)
         kill_a_writer(path, moment, unnamed)
         sizes.add(path.stat().st_size)
+        for part in tmp_path.glob("*.part"):
+            os.utime(part, (0, 0))
         write_report(b"next", path)
-        assert list(tmp_path.iterdir()) == [path], "the next report tidies what a killed one left"
+        assert list(tmp_path.iterdir()) == [path], "a later report tidies what a killed one left"
     assert sizes <= {len(FORMER), LARGE}
     assert len(FORMER) in sizes, "none was killed in the middle"
 
 
 def test_what_is_being_written_is_not_tidied_away(tmp_path: Path) -> None:
-    fcntl = pytest.importorskip("fcntl")
     part = tmp_path / ".ctcl-follow-up-01.part"
-    with part.open("wb") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
+    part.touch()
+    for minutes, there in ((0, True), (59, True), (61, False)):
+        changed = time.time() - minutes * 60
+        os.utime(part, (changed, changed))
         write_report(b"new", tmp_path / "page.pdf")
-        assert part.exists()
-    write_report(b"new", tmp_path / "page.pdf")
-    assert not part.exists()
+        assert part.exists() is there
+
+
+@pytest.mark.usefixtures("way")
+@pytest.mark.parametrize("former", [True, False])
+def test_a_link_leads_to_the_file_that_is_written(tmp_path: Path, former: bool) -> None:
+    folder = tmp_path / "shared"
+    folder.mkdir()
+    file, link = folder / "page.pdf", tmp_path / "link.pdf"
+    if former:
+        file.write_bytes(FORMER)
+    link.symlink_to(file)
+    write_report(b"new", link)
+    assert file.read_bytes() == b"new"
+    assert link.readlink() == file
+    assert sorted(tmp_path.iterdir()) == [link, folder]
+    assert list(folder.iterdir()) == [file]
+
+
+def test_a_link_that_leads_nowhere_is_not_replaced(tmp_path: Path) -> None:
+    link = tmp_path / "page.pdf"
+    link.symlink_to(link)
+    assert "it is not an ordinary file" in said(link)
+    assert link.is_symlink()
+
+
+@pytest.mark.usefixtures("way")
+def test_a_write_protected_file_is_not_replaced(tmp_path: Path) -> None:
+    path = tmp_path / "page.pdf"
+    path.write_bytes(FORMER)
+    path.chmod(0o444)
+    assert "page.pdf cannot be written: it is write-protected." in said(path)
+    assert path.read_bytes() == FORMER
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_name_that_no_file_can_have_is_said(tmp_path: Path) -> None:
+    assert "no file can have this name" in said(tmp_path / "page\0.pdf")
+    assert list(tmp_path.iterdir()) == []
