@@ -40,6 +40,14 @@ class ClinicError(Exception):
         return " ".join(part for part in (self.happened, self.kept, self.next_step) if part)
 
 
+class NoPage(ClinicError):
+    """There can be no such page, and trying again is of no use."""
+
+
+class ContentMissing(ClinicError):
+    """The entry of a file is there, and the file itself is not."""
+
+
 class InvalidRecord(ClinicError):
     """Values that do not make a record; `problems`: what is wrong by field, `""` for the whole."""
 

@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterator
 
 from models.adverse_event import AdverseEvent
 from models.blood import BloodCount, b_class
-from models.course import next_line
+from models.course import assess, next_line
+from models.current_treatment import treatment_figures
 from models.diagnosis import Diagnosis
 from models.endpoints import (
     duration_of_response,
@@ -14,8 +15,11 @@ from models.endpoints import (
     time_to_response,
     treatment_free_interval,
 )
+from models.figures.disease import disease_figures
+from models.figures.response import response_figures
 from models.intensity import dose_intensity
-from models.response import best_confirmed
+from models.line_table import LINE_RULES
+from models.response import Assessment, best_confirmed
 from models.rules import Rule, rule_of
 from models.skin import SkinScore, mswat
 from models.staging import stage_group
@@ -27,7 +31,8 @@ Definition = tuple[str, str]
 
 def definitions(summary: Summary) -> list[Definition]:
     """Each with what it defines; only of what the case has."""
-    return [*_days(summary), *_criteria(summary), *map(_of_rule, rules_used(summary))]
+    rules = map(_of_rule, rules_used(summary))
+    return [*_days(summary), *_criteria(summary), *rules, _left_out()]
 
 
 def rules_used(summary: Summary) -> list[Rule]:
@@ -47,6 +52,24 @@ def rules_used(summary: Summary) -> list[Rule]:
         ]
     told.append((overall_survival, summary.endpoints.overall_survival))
     return [rule_of(defined) for defined, known in told if known]
+
+
+def rules_told(summary: Summary) -> list[Rule]:
+    """The rules behind all that a case pack tells: stage, responses, endpoints of every line."""
+    line, history = summary.leading_line, summary.history
+    figures = [*disease_figures(summary), *response_figures(summary)]
+    figures += treatment_figures(summary, line) if line else ()
+    return [
+        *(rule for figure in figures for rule in figure.rules),
+        *(rule for each in history.of(Assessment) for rule in assess(history, each).rules),
+        *(LINE_RULES if line else ()),
+        *rules_used(summary),
+    ]
+
+
+def _left_out() -> Definition:
+    words = _("Names, dates and what was written in free text, as the report of a biopsy.")
+    return _("Left out"), words
 
 
 def _days(summary: Summary) -> Iterator[Definition]:

@@ -12,6 +12,7 @@ from models.endpoints import Endpoint, LineEndpoints
 from models.history import History
 from models.intensity import dose_intensity
 from models.line_table import given_words
+from models.open_questions import died_of_disease_in_response
 from models.patient import Consent, Purpose, Sex, consents_to
 from models.placement import place
 from models.response import FAILING, RANK, RESPONDING, Response
@@ -111,7 +112,7 @@ def _before(summary: Summary, line: TreatmentLine) -> str:
 
 def _earlier(summary: Summary, line: TreatmentLine) -> str:
     """`CHOP (3 cycles as stated, stopped for intolerance)`."""
-    parts = [given_words(summary, line), _(_STOPPED[line.stop_reason])]
+    parts = [given_words(summary, line), _stopped(line)]
     known = ", ".join(part for part in parts if part)
     return f"{line.regimen_words} ({known})" if known else line.regimen_words
 
@@ -124,7 +125,10 @@ def _given(summary: Summary, line: TreatmentLine) -> str:
     if line.end is None and history.patient.death_date is None:
         until = history.last_contact or summary.today
         told = _("{regimen} has been given for {time} and goes on")
-    time = Days.between(began(history, line), until or summary.today).words
+        if history.patient.lost_to_follow_up:
+            told = _("{regimen} had been given for {time} when the patient was last seen")
+    lasted = Days.between(began(history, line), until or summary.today)
+    time = lasted.words
     words = told.format(regimen=capitalised(line.regimen_words), time=time)
     parts = (f"{words} ({given})." if given else f"{words}.", _intensity(history, line))
     return " ".join(part for part in (*parts, _ended(line)) if part)
@@ -141,8 +145,15 @@ def _intensity(history: History, line: TreatmentLine) -> str:
 
 def _ended(line: TreatmentLine) -> str:
     if line.stop_reason:
-        return _("It was {stopped}.").format(stopped=_(_STOPPED[line.stop_reason]))
+        return _("It was {stopped}.").format(stopped=_stopped(line))
     return _("Why it ended is not recorded.") if line.end else ""
+
+
+def _stopped(line: TreatmentLine) -> str:
+    """`stopped for intolerance and absence of response`: in more words where these were said."""
+    if line.stop_detail:
+        return _("stopped for {reason}").format(reason=line.stop_detail)
+    return _(_STOPPED[line.stop_reason])
 
 
 def _response(history: History, found: LineEndpoints) -> Iterator[str]:
@@ -170,8 +181,8 @@ def _no_response(found: LineEndpoints) -> Iterator[str]:
     if free:
         words = _("Progression-free survival was {time}, until {why}.")
         if free.censored:
-            words = _("Progression-free survival was {time} or longer ({why}).")
-        yield words.format(time=free.days.words, why=free.why)
+            words = _("Progression-free survival was {time}, censored ({why}).")
+        yield words.format(time=free.words, why=free.why)
 
 
 def _deeper(known: Sequence[Status]) -> Iterator[Status]:
@@ -206,17 +217,18 @@ def _cycle(history: History, line: TreatmentLine, status: Status) -> str:
 
 def _lasted(history: History, seen: Under, lasted: Endpoint) -> str:
     """How long, and until what; or that it was ongoing at the last follow-up."""
-    time = lasted.days.words
+    time = lasted.words
     if not lasted.censored:
         return _("The response lasted {time}, until {why}.").format(time=time, why=lasted.why)
     if next_line(history, seen.line):
         words = _("The response had lasted {time} when it was last told before the next treatment.")
         return words.format(time=time)
     dose = last_dose(history, seen.line) or seen.line.end
-    at = _("At the last follow-up")
-    if seen.line.end and dose:
-        since = Days.between(dose, lasted.end).words
-        at = _("At the last follow-up, {time} after the last dose,").format(time=since)
+    at = _("At the last assessment")
+    since = Days.between(dose, lasted.end) if seen.line.end and dose else None
+    if since and since.least > 0:
+        words = _("At the last follow-up, {time} after the last dose,")
+        at = words.format(time=since.words)
     state = seen.statuses[-1].response
     words = _("{at} there was {state}, without progression {time} after the first response.")
     if state in RESPONDING:
@@ -233,16 +245,18 @@ def _afterwards(summary: Summary, found: LineEndpoints) -> Iterator[str]:
         yield words.format(regimen=following.regimen_words, time=next_treatment.days.words)
     elif free and free.days.most > 0:
         words = _("No further treatment was given in the {time} after the last dose.")
-        yield words.format(time=free.days.words)
+        yield words.format(time=free.words)
     survival = summary.endpoints.overall_survival
     if survival and survival.censored:
         words = _("The patient was alive {time} after the diagnosis.")
-        yield words.format(time=survival.days.words)
+        yield words.format(time=survival.words)
     elif survival:
         cause = summary.history.patient.cause_of_death
         words = _("The patient died {time} after the diagnosis (cause: {cause}).")
         known = _(cause.value) if cause else _("not recorded")
-        yield words.format(time=survival.days.words, cause=known)
+        yield words.format(time=survival.words, cause=known)
+        if died_of_disease_in_response(summary):
+            yield _("No progression before the death is recorded.")
 
 
 def _consent(summary: Summary) -> str:

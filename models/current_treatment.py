@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from models.course import doses_given
+from models.course import active_lines, doses_given
 from models.due import DueKind
 from models.figures.figure import Figure
 from models.figures.lines import given_figures
@@ -12,6 +12,7 @@ from models.protocol import BY_LABEL
 from models.summary import Summary
 from models.treatment import Infusion, InfusionStatus, TreatmentLine, delay
 from models.values import Days
+from models.visit import Visit, VisitStatus
 from models.words import _, capitalised, day_words, ngettext, number_words
 
 MOST_TOLD = 4
@@ -39,6 +40,16 @@ def treatment_figures(summary: Summary, line: TreatmentLine) -> Iterator[Figure]
     yield from _not_as_planned(group, history, line)
     yield from _last_dose(group, summary, line)
     yield from _next(group, summary, line)
+
+
+def noted_plan(history: History) -> Visit | None:
+    """The newest visit that took place, where it notes a plan and no line has ended since then."""
+    done = [visit for visit in history.of(Visit) if visit.status is VisitStatus.DONE]
+    newest = done[-1] if done else None
+    ended = [line.end.last for line in active_lines(history) if line.end]
+    if newest is None or not newest.plan or any(newest.date < end for end in ended):
+        return None
+    return newest
 
 
 def _no_intensity(line: TreatmentLine) -> str:

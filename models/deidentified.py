@@ -66,14 +66,27 @@ def _one_of(*names: str) -> Callable[[str], str]:
 
 
 def _unit(text: str) -> str:
-    """`U/L`, `10^9/L`, `g/dL`."""
-    parts = re.split(r"[/·*^ ]+", text)
-    return text if all(part.isdecimal() or part in UNITS.split() for part in parts) else ""
+    """`U/L`, `10^9/L`, `mL/min/1.73 m²`; other figures, as those of a date, are no unit's."""
+    name = "|".join(map(re.escape, UNITS.split()))
+    power = r"(x ?)?10([*^](\d|1[0-2])|[³⁶⁹]|¹²)"
+    unit = rf"({power}|{name})([/· ]+({name})|/1\.73 ?m[2²])*"
+    return text if re.fullmatch(unit, text) else ""
 
 
 def _there(text: str) -> str:
     """That something was recorded: a page that tells what is missing is not to miss it."""
     return _("recorded")
+
+
+def _left_out(text: str) -> str:
+    """That there was one, without a word of it."""
+    return _(LEFT_OUT)
+
+
+def _reason(text: str) -> str:
+    """Why a treatment was stopped, where every word of it is a general one."""
+    known = {*REASONS.split(), *_(REASONS).casefold().split()}
+    return text if set(re.findall(r"\w+", text.casefold())) <= known else ""
 
 
 def _node(text: str) -> str:
@@ -86,12 +99,20 @@ UNITS = (
     "% ‰ kg g mg µg μg ug ng pg mol mmol µmol μmol umol nmol pmol U IU kU kIU mU mIU µU µIU "
     "L dL mL µL μL uL fL G T x cells ratio index min h s"
 )
+REASONS = N_(
+    "absence and complete cutaneous disease due for grade in infusion intolerance lack loss mixed "
+    "no not of or partial persistent poor progression progressive rash reaction recurrent relapse "
+    "response severe skin stable sufficient the to toxicity under with without 1 2 3 4 5"
+)
+"""Words of which a reason for stopping is made up, and which name nobody."""
 VOCABULARIES: dict[tuple[type[BaseModel], str], Vocabulary] = {
     (Diagnosis, "tcr_clone"): Vocabulary(_there),
     (TreatmentLine, "regimen"): Vocabulary(_drug, N_("other drug")),
+    (TreatmentLine, "stop_detail"): Vocabulary(_reason),
     (AdverseEvent, "term"): Vocabulary(_term, N_("other adverse event")),
     (AdverseEvent, "body_site"): Vocabulary(site_words),
     (Biopsy, "body_site"): Vocabulary(site_words),
+    (Biopsy, "report"): Vocabulary(_left_out),
     (Staging, "stage_stated"): Vocabulary(_one_of(*STAGES, "I", "II", "IV", "IVA")),
     (LabResult, "analyte"): Vocabulary(_one_of(*ANALYTES), N_("other value")),
     (LabResult, "unit"): Vocabulary(_unit),

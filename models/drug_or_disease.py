@@ -26,6 +26,7 @@ from models.values import AnyDate, Days, PartialDate, earliest, latest
 from models.words import N_, _, number_words
 
 NEAR = dt.timedelta(days=28)
+MORE_CELLS, HIGHER_SCORE = 1.5, 1.25
 SKIN_WORDS = frozenset({"rash", "eruption", "dermatitis", "eczema", "skin"})
 HEAD_AND_NECK = (
     *(N_("head"), N_("scalp"), N_("face"), N_("facial"), N_("forehead"), N_("temple")),
@@ -98,16 +99,27 @@ class Rash:
 
     @property
     def told(self) -> list[PartialDate]:
-        """The dates that are recorded about it."""
-        dated = [self.event.onset, self.event.resolved]
+        """The dates on which it is known to have been there: onset, grades and biopsies."""
+        dated = [self.event.onset]
         dated += [episode.date for episode in self.event.grades]
-        dated += [biopsy.date for biopsy in self.biopsies]
-        return [date for date in dated if date]
+        return dated + [biopsy.date for biopsy in self.biopsies]
 
     def near(self, when: AnyDate) -> bool:
-        """From 28 days before the onset to 28 days after the last date told about it."""
+        """From 28 days before the onset to 28 days after the last of these dates, or to the
+        resolution where that is later.
+        """
+        resolved = self.event.resolved
         last = max(date.last for date in self.told) + NEAR
-        return self.event.onset.first - NEAR <= latest(when) and earliest(when) <= last
+        return self._from_onset_to(when, max(last, resolved.first) if resolved else last)
+
+    def near_or_after(self, when: AnyDate) -> bool:
+        """The same, and up to 28 days after the resolution: when it is shown to be over."""
+        resolved = self.event.resolved
+        until = resolved.last + NEAR if resolved else dt.date.min
+        return self.near(when) or self._from_onset_to(when, until)
+
+    def _from_onset_to(self, when: AnyDate, until: dt.date) -> bool:
+        return self.event.onset.first - NEAR <= latest(when) and earliest(when) <= until
 
 
 def card(history: History, event: AdverseEvent) -> Card | None:
@@ -132,6 +144,7 @@ def card(history: History, event: AdverseEvent) -> Card | None:
             *(finding for each in in_biopsies for finding in each.for_disease),
             *onset_before_drug(rash),
             *disease_active(rash),
+            *rising_cells(rash),
         ),
         missing=(
             *missing(rash),
@@ -140,6 +153,12 @@ def card(history: History, event: AdverseEvent) -> Card | None:
         conclusions=tuple(_concluded(biopsy) for biopsy in rash.biopsies),
         days_to_resolution=days_to_resolution(rash),
     )
+
+
+def last_concluded(history: History, event: AdverseEvent) -> Biopsy | None:
+    """Of the biopsies that are to explain an event, the last one with a conclusion."""
+    own = [each for each in history.of(Biopsy) if each.adverse_event == event.id]
+    return next((each for each in reversed(own) if each.conclusion), None)
 
 
 def rash_of(history: History, event: AdverseEvent) -> Rash | None:
@@ -226,9 +245,10 @@ def _words(text: str) -> set[str]:
 @rule(N_("Response at the time of a rash"), "VisualDx; J Dtsch Dermatol Ges 2024")
 def responding(rash: Rash) -> tuple[Finding, ...]:
     """Rash from mogamulizumab goes with better response in Sézary syndrome; this was not shown in
-    mycosis fungoides. It counts where the last state of the disease told from 28 days before the
-    onset to 28 days after the last date recorded about the rash is a response, and none was
-    progression or relapse.
+    mycosis fungoides. It counts where the last state of the disease told at the time of the rash is
+    a response, and none was progression or relapse. The time of a rash is that from 28 days before
+    its onset to 28 days after the last of its onset, grades and biopsies, or to the first day on
+    which it may have been resolved, where that is later.
     """
     told = _states(rash)
     if not told or told[-1].response not in RESPONDING or _failing(told):
@@ -239,10 +259,10 @@ def responding(rash: Rash) -> tuple[Finding, ...]:
 @rule(N_("Disease at rest during a rash"), MAR, Standing.DERIVED)
 def disease_at_rest(rash: Rash) -> tuple[Finding, ...]:
     """Blood and nodes without disease while there is a rash speak for the drug: no count above B0,
-    and nodes in complete or partial response or not involved in the last assessment. The time is
-    that from 28 days before the onset to 28 days after the last date recorded about the rash.
+    and nodes in complete or partial response or not involved in the last assessment at the time of
+    the rash.
     """
-    by, count, nodes = rule_of(disease_at_rest), _highest_count(rash), _nodes(rash)
+    by, count, nodes = rule_of(disease_at_rest), highest_count(rash), _nodes(rash)
     found = [Finding(_blood(count), by, count)] if count and count.b == "B0" else []
     if nodes and not any(response in FAILING for _one, response in nodes):
         assessment, response = nodes[-1]
@@ -275,10 +295,11 @@ def eosinophils(rash: Rash) -> tuple[Finding, ...]:
 
 @rule(N_("Disease active during a rash"), MAR, Standing.DERIVED)
 def disease_active(rash: Rash) -> tuple[Finding, ...]:
-    """These speak for the disease: progression or relapse told for the patient or for the nodes,
-    a B class higher than in the last count before, tumours where there were none, and an mSWAT
-    higher than the last one before the onset, to which the rash itself may have added. The time is
-    that from 28 days before the onset to 28 days after the last date recorded about the rash.
+    """These speak for the disease at the time of the rash: progression or relapse told for the
+    patient or for the nodes, a B class higher than in the last count before, tumours where there
+    were none, and an mSWAT higher by a quarter or more than the last one before the onset, as for
+    progression, or above zero after zero; the rash itself may have added to it. A smaller rise may
+    be one of measurement.
     """
     by = rule_of(disease_active)
     found = [_status(status, by) for status in _failing(_states(rash))[:1]]
@@ -287,24 +308,45 @@ def disease_active(rash: Rash) -> tuple[Finding, ...]:
         for assessment, response in _nodes(rash)
         if response in FAILING
     ][:1]
-    return (*found, *_rising_blood(rash, by), *_rising_skin(rash, by))
+    return (*found, *_higher_class(rash, by), *_rising_skin(rash, by))
+
+
+@rule(
+    N_("Neoplastic cells rising during a rash"),
+    "after Olsen, J Clin Oncol 2011, on the blood",
+    Standing.UNVERIFIED,
+)
+def rising_cells(rash: Rash) -> tuple[Finding, ...]:
+    """A count of neoplastic cells of B1 or B2 that is more than half above the last one before
+    speaks for the disease, within one B class too. Progression in the blood needs 5000 cells/µL
+    besides; what speaks for it does not.
+    """
+    now, past = highest_count(rash), count_before(rash)
+    if now is None or past is None or now.b == "B0" or _is_higher(now, past):
+        return ()
+    if (now.neoplastic or 0) <= MORE_CELLS * (past.neoplastic or 0):
+        return ()
+    words = _("{now}, before {before}").format(
+        now=_blood(now), before=number_words(past.neoplastic or 0)
+    )
+    return (Finding(words, rule_of(rising_cells), now),)
 
 
 @rule(N_("What is missing about a rash"), MAR, Standing.DERIVED)
 def missing(rash: Rash) -> tuple[Finding, ...]:
-    """To tell drug from disease it takes a biopsy, a blood count and a photograph from the time of
-    the rash, 28 days before its onset to 28 days after the last date recorded about it, and an
-    onset known well enough to lie before or after the first dose.
+    """To tell drug from disease it takes a biopsy, a blood count from the time of the rash, a
+    photograph from that time or up to 28 days after its resolution, and an onset known well enough
+    to lie before or after the first dose.
     """
     photographs = [
         attachment
         for attachment in rash.history.of(Attachment)
-        if attachment.kind is AttachmentKind.PHOTOGRAPH and rash.near(attachment.date)
+        if attachment.kind is AttachmentKind.PHOTOGRAPH and rash.near_or_after(attachment.date)
     ]
     since = rash.onset
     lacking = (
         (not rash.biopsies, _("no biopsy")),
-        (_highest_count(rash) is None, _("blood not counted within 28 days")),
+        (highest_count(rash) is None, _("blood not counted within 28 days")),
         (not photographs, _("no photograph")),
         (
             since is not None and since.least < 0 <= since.most,
@@ -348,7 +390,8 @@ def _nodes_words(response: Response) -> str:
     return _("nodes: {response}").format(response=response.words)
 
 
-def _highest_count(rash: Rash) -> BloodCount | None:
+def highest_count(rash: Rash) -> BloodCount | None:
+    """The highest count of neoplastic cells at the time of the rash."""
     counts = [count for count in rash.history.of(BloodCount) if rash.near(count.date)]
     return max(
         (count for count in counts if count.neoplastic is not None),
@@ -363,31 +406,52 @@ def _blood(count: BloodCount) -> str:
     )
 
 
-def _rising_blood(rash: Rash, by: Rule) -> list[Finding]:
-    now = _highest_count(rash)
-    if now is None:
-        return []
-    until = min(now.date, rash.event.onset.first)
+def count_before(rash: Rash) -> BloodCount | None:
+    """The last one before the onset, and before the highest one."""
+    now, onset = highest_count(rash), rash.event.onset.first
+    until = min(now.date, onset) if now else onset
     before = [each for each in rash.history.of(BloodCount) if each.date < until and each.b]
-    if not before or CLASSES.index(now.b or "B0") <= CLASSES.index(before[-1].b or "B0"):
+    return before[-1] if before else None
+
+
+def _is_higher(now: BloodCount, past: BloodCount) -> bool:
+    return CLASSES.index(now.b or "B0") > CLASSES.index(past.b or "B0")
+
+
+def _higher_class(rash: Rash, by: Rule) -> list[Finding]:
+    now, past = highest_count(rash), count_before(rash)
+    if now is None or past is None or not _is_higher(now, past):
         return []
-    words = _("{now}, before {before}").format(now=_blood(now), before=before[-1].b)
+    words = _("{now}, before {before}").format(now=_blood(now), before=past.b)
     return [Finding(words, by, now)]
 
 
+def score_before(rash: Rash) -> SkinScore | None:
+    """The last one before the onset."""
+    onset = rash.event.onset.first
+    return next((s for s in reversed(rash.history.of(SkinScore)) if s.date < onset), None)
+
+
+def highest_score(rash: Rash) -> SkinScore | None:
+    """The highest since the onset, at the time of the rash."""
+    return max(_scores_during(rash), key=lambda score: score.mswat, default=None)
+
+
+def _scores_during(rash: Rash) -> list[SkinScore]:
+    onset = rash.event.onset.first
+    scores = rash.history.of(SkinScore)
+    return [score for score in scores if score.date >= onset and rash.near(score.date)]
+
+
 def _rising_skin(rash: Rash, by: Rule) -> list[Finding]:
-    onset, scores = rash.event.onset.first, rash.history.of(SkinScore)
-    before = [score for score in scores if score.date < onset][-1:]
-    during = [score for score in scores if score.date >= onset and rash.near(score.date)]
-    found = []
-    for past in before:
-        worst = max(during, key=lambda score: score.mswat, default=past)
-        if worst.mswat > past.mswat:
+    past, worst, found = score_before(rash), highest_score(rash), []
+    if past and worst:
+        if worst.mswat > past.mswat and worst.mswat >= HIGHER_SCORE * past.mswat:
             words = _("mSWAT {now}, before {before}").format(
                 now=number_words(worst.mswat), before=number_words(past.mswat)
             )
             found.append(Finding(words, by, worst))
-        tumours = [score for score in during if score.tumour > 0]
+        tumours = [score for score in _scores_during(rash) if score.tumour > 0]
         if tumours and past.regions and past.tumour == 0:
             found.append(Finding(_("tumours, where there were none"), by, tumours[0]))
     return found

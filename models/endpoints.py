@@ -30,6 +30,7 @@ class Endpoint:
     """A length of time between two dates; `censored` when its event has not been seen by `end`.
 
     `start_row` and `end_row`: the records from which the dates were taken; none where it is today.
+    `by`: the day by which it had ended at the latest, where `end` alone would leave more open.
     """
 
     start: AnyDate
@@ -38,10 +39,20 @@ class Endpoint:
     why: str
     start_row: Record | None
     end_row: Record | None
+    by: dt.date | None = None
 
     @property
     def days(self) -> Days:
-        return Days.between(self.start, self.end)
+        found = Days.between(self.start, self.end)
+        if self.by is None:
+            return found
+        most = min(found.most, (self.by - earliest(self.start)).days)
+        return Days(min(found.least, most), most)
+
+    @property
+    def words(self) -> str:
+        """Its length."""
+        return self.days.words
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +107,11 @@ class Moment:
     on: AnyDate
     row: Record | None
     why: str = ""
+    by: dt.date | None = None
+
+    @property
+    def latest(self) -> dt.date:
+        return self.by or latest(self.on)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,9 +146,9 @@ def _told(status: Status) -> Moment:
 
 def _lasting(start: Moment, end: Moment | None, censored: bool) -> Endpoint | None:
     """None where the end is not known or lies before the start."""
-    if end is None or latest(end.on) < earliest(start.on):
+    if end is None or end.latest < earliest(start.on):
         return None
-    return Endpoint(start.on, end.on, censored, end.why, start.row, end.row)
+    return Endpoint(start.on, end.on, censored, end.why, start.row, end.row, end.by)
 
 
 def _line_endpoints(history: History, line: TreatmentLine, known: list[Status]) -> LineEndpoints:
@@ -214,18 +230,20 @@ def _until_failure(followed: Followed, start: Moment) -> Endpoint | None:
 def failure(followed: Followed, start: Moment) -> Moment | None:
     """The first of: PD or relapse in an assessment or at a visit; the end of a line that was
     stopped for progression; death. What comes after the start of the next systemic, radiation or
-    transplant line does not count for the line before it, death included.
+    transplant line does not count for the line before it, death included. An end known by its month
+    or year is taken to lie no later than that start.
     """
     line, patient, following = followed.line, followed.history.patient, followed.following
     ends = [_told(item) for item in followed.known if item.response in FAILING]
     if line.end and line.stop_reason is StopReason.PROGRESSION:
-        stopped = Moment(line.end, line, _("stopped for progression"))
+        by = following.start.last if following and line.end.last > following.start.last else None
+        stopped = Moment(line.end, line, _("stopped for progression"), by)
         if following is None or line.end.first <= following.start.last:
             ends.append(stopped)
     if patient.death_date and following is None:
         ends.append(Moment(patient.death_date, patient, _("death")))
-    after = [end for end in ends if latest(end.on) >= earliest(start.on)]
-    return min(after, key=lambda end: latest(end.on), default=None)
+    after = [end for end in ends if end.latest >= earliest(start.on)]
+    return min(after, key=lambda end: end.latest, default=None)
 
 
 @rule(N_("Censoring before progression"), "MAVORIC 2018", Standing.UNVERIFIED)

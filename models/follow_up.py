@@ -5,6 +5,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from models.adverse_event import AdverseEvent
+from models.advising import held_by, held_words
 from models.arranged_visits import arranged, is_for_an_infusion, is_treatment
 from models.at_diagnosis import at_diagnosis
 from models.base import PatientRecord
@@ -13,7 +14,7 @@ from models.course import PASSING, first_dose
 from models.diagnosis import STAGED_BY_TNMB, Diagnosis
 from models.due import Due, DueKind
 from models.history import History
-from models.in_person import last_in_person
+from models.in_person import is_in_person, last_in_person
 from models.practice import Practice
 from models.protocol import BY_LABEL
 from models.response import Assessment
@@ -21,7 +22,7 @@ from models.rules import Standing, rule, rule_of
 from models.snooze import Snooze
 from models.staging import Staging, is_advanced
 from models.therapies import MOGAMULIZUMAB, Category
-from models.treatment import TreatmentLine, next_infusion
+from models.treatment import Infusion, TreatmentLine, next_infusion
 from models.values import Grade, PartialDate
 from models.visit import Visit, VisitStatus
 from models.words import N_, _, day_words, ngettext
@@ -43,7 +44,7 @@ def next_due(history: History, today: dt.date) -> list[Due]:
     contact = _contact(history.until(today))
     if known.patient.lost_to_follow_up:
         return [contact] if contact else []
-    infusions = _infusions(known)
+    infusions = _infusions(known, today)
     visits = _visits_or_contact(known, today, contact, treated_here=bool(infusions))
     due = [
         *infusions,
@@ -62,12 +63,16 @@ def _has_entries(history: History) -> bool:
 
 
 def known_on(history: History, today: dt.date) -> History:
-    """The history until `today`, with the visits planned for later and the lines to begin later."""
-    until = history.until(today)
+    """The history until `today`, with the visits planned for later and the lines to begin later.
+
+    When a visit was planned is not recorded: what lies beyond the next time that the patient was
+    seen is taken to have been planned then.
+    """
+    until, seen_next = history.until(today), seen_after(history, today)
     ahead: list[PatientRecord] = [
         visit
         for visit in history.of(Visit)
-        if visit.status is VisitStatus.PLANNED and visit.date > today
+        if visit.status is VisitStatus.PLANNED and today < visit.date <= seen_next
     ]
     ahead += [
         line
@@ -76,6 +81,16 @@ def known_on(history: History, today: dt.date) -> History:
     ]
     known = [record for found in until.records.values() for record in found]
     return History.of_records(until.patient, [*known, *ahead], history.practice, history.confirmed)
+
+
+def seen_after(history: History, today: dt.date) -> dt.date:
+    """The first day after `today` of a visit, no call, or of a dose; the last of all days where
+    there is none.
+    """
+    done = [visit for visit in history.of(Visit) if visit.status is VisitStatus.DONE]
+    seen = [visit.date for visit in done if is_in_person(visit)]
+    seen += [each.given_on for each in history.of(Infusion) if each.given_on]
+    return min((day for day in seen if day > today), default=dt.date.max)
 
 
 def arranged_for(infusion: Due, history: History, today: dt.date) -> dt.date | None:
@@ -98,7 +113,8 @@ def months_later(day: dt.date, months: int) -> dt.date:
     return dt.date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
-def _infusions(history: History) -> list[Due]:
+def _infusions(history: History, today: dt.date) -> list[Due]:
+    """What the label holds back stays due, to be decided: with that as its reason."""
     found = []
     for line in history.lines:
         planned = history.next_infusion(line)
@@ -110,6 +126,7 @@ def _infusions(history: History) -> list[Due]:
             if line.protocol != BY_LABEL:
                 why = _("calendar of the protocol: {protocol}").format(protocol=line.protocol)
             by = rule_of(next_infusion)
+            why = held_words(held_by(history, line, today)) or why
             found.append(Due(DueKind.INFUSION, what, planned.on, why, line, by))
     return found
 

@@ -3,7 +3,7 @@
 import datetime as dt
 import uuid
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from dataclasses import field as dataclass_field
 from functools import cached_property, wraps
@@ -211,6 +211,13 @@ class History:
         """
         return {}
 
+    def _ends_after(self, line: TreatmentLine, day: dt.date) -> bool:
+        """Whether it had not ended by that day; a month does not end it before its last dose."""
+        doses = (infusion.given_on for infusion in self.infusions_of(line))
+        return line.end is not None and (
+            earliest(line.end) > day or any(given and given > day for given in doses)
+        )
+
     def __getstate__(self) -> dict[str, Any]:
         """Another process works out anew what was worked out here."""
         return {name: value for name, value in vars(self).items() if name != "worked_out"}
@@ -221,18 +228,18 @@ class History:
         if patient.lost_to_follow_up and self.last_contact and self.last_contact > day:
             patient = revised(patient, lost_to_follow_up=False)
         dies_later = patient.death_date != self.patient.death_date
+        running = {
+            line.id
+            for line in self.lines
+            if line.start.first <= day and self._ends_after(line, day)
+        }
         kept = [
-            _as_known(_without_death(record) if dies_later else record, day)
+            _as_known(_without_death(record) if dies_later else record, day, running)
             for found in self.records.values()
             for record in found
             if record.when is None or record.when.first <= day
         ]
-        ended_later = {
-            line.id
-            for line in self.lines
-            if line.start.first <= day and line.end and earliest(line.end) > day
-        }
-        kept = [_without_stop(record, ended_later) for record in kept]
+        kept = [_without_stop(record, running) for record in kept]
         history = History.of_records(patient, kept, self.practice, self.confirmed)
         return replace(history, known_until=min(day, self.known_until))
 
@@ -293,12 +300,15 @@ def _without_stop(record: PatientRecord, running: set[uuid.UUID]) -> PatientReco
     return revised(record, action=None) if stopped_later else record
 
 
-def _as_known(record: R, day: dt.date) -> R:
-    """The record without what lies after `day`: a line not yet ended, an event still open."""
+def _as_known(record: R, day: dt.date, running: Collection[uuid.UUID] = ()) -> R:
+    """The record without what lies after `day`: a line not yet ended, an event still open.
+
+    `running`: the lines that had not ended by then.
+    """
     changes: dict[str, Any] = {}
     for dated, explained in _LATER_KNOWN.get(type(record), {}).items():
         value = getattr(record, dated)
-        if value is not None and earliest(value) > day:
+        if value is not None and (earliest(value) > day or record.id in running):
             changes |= {name: _unset(type(record), name) for name in (dated, *explained)}
     if isinstance(record, AdverseEvent) and any(g.date.first > day for g in record.grades):
         changes["grades"] = [g for g in record.grades if g.date.first <= day] or record.course[:1]

@@ -1,10 +1,10 @@
-"""What mogamulizumab's label says to do about a rash or an infusion reaction, as information."""
+"""What mogamulizumab's label says to do about an adverse event, as information."""
 
 from dataclasses import dataclass
 
 from models.ctcae import CtcaeVersion, canonical
 from models.rules import Standing, rule
-from models.values import Grade
+from models.values import Choice, Grade
 from models.words import N_, _
 
 US, EU = "US PI 2018", "EU SmPC"
@@ -33,6 +33,28 @@ RASHES = frozenset(
 )
 NECROLYSES = frozenset({"Stevens-Johnson syndrome", "Toxic epidermal necrolysis"})
 REACTION, ANAPHYLAXIS = "Infusion related reaction", "Anaphylaxis"
+AUTOIMMUNE = {
+    "Myocarditis": Grade.MILD,
+    "Myositis": Grade.MILD,
+    "Hepatitis": Grade.MILD,
+    "Pneumonitis": Grade.MILD,
+    "Guillain-Barre syndrome": Grade.MILD,
+    "Glomerulonephritis": Grade.MILD,
+    "Autoimmune disorder": Grade.MILD,
+    "Alanine aminotransferase increased": Grade.SEVERE,
+    "Aspartate aminotransferase increased": Grade.SEVERE,
+    "Hypothyroidism": Grade.SEVERE,
+}
+"""From which grade on an event counts as an autoimmune complication."""
+
+
+class Step(Choice):
+    """What a label asks for before the next infusion."""
+
+    GO_ON = N_("continue")
+    INTERRUPT = N_("interrupt")
+    DECIDE = N_("interrupt or stop for good, as fits")
+    STOP = N_("stop for good")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,24 +71,35 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Advice:
-    """What the labels say, for a clinician to weigh; `caveat`: about the coding, or empty."""
+    """What the labels say, for a clinician to weigh; `caveat`: about the coding, or empty.
+
+    `step`: what the strictest of them asks for before the next infusion.
+    """
 
     said: tuple[Said, ...]
     caveat: str = ""
+    step: Step = Step.GO_ON
+
+    @property
+    def sources(self) -> str:
+        """Who says it: `EU SmPC`."""
+        return "; ".join(dict.fromkeys(each.source for each in self.said))
 
 
 @rule(N_("What the label says of an adverse event"), f"{US}; {EU}", Standing.DERIVED)
 def advice(
     term: str, grade: Grade, version: CtcaeVersion, *, by_mogamulizumab: bool
 ) -> Advice | None:
-    """The labels speak of rash and infusion reactions, CTCAE of single terms. As a rash count: rash
+    """The labels speak of rash, infusion reactions and autoimmune complications, CTCAE of single
+    terms. As a rash count: rash
     maculo-papular, acneiform, pustular, papulopustular and papulovesicular, eczema, erythroderma,
     erythema multiforme, photosensitivity, pustular drug eruption, and bullous, exfoliative,
     eczematous, lichenoid and psoriasiform dermatitis (bullous dermatitis is dermatosis bullous in
     CTCAE 6.0); "Skin and subcutaneous tissue disorders -
     Other, specify" only where it is attributed to mogamulizumab. Stevens-Johnson syndrome, toxic
-    epidermal necrolysis, infusion related reaction and anaphylaxis count by their own terms. For
-    every other term, and for grade 5, nothing is said.
+    epidermal necrolysis, infusion related reaction and anaphylaxis count by their own terms; for
+    autoimmune complications there is a rule of its own. For every other term, and for grade 5,
+    nothing is said.
 
     In CTCAE 5.0 rash maculo-papular has no grade 4: a life-threatening rash is coded by another
     term, such as bullous dermatitis or erythroderma.
@@ -75,12 +108,21 @@ def advice(
     if grade is Grade.DEATH:
         return None
     if term in NECROLYSES:
-        return Advice(necrolysis_advice())
+        return Advice(necrolysis_advice(), step=Step.STOP)
     if term in RASHES or (term == SKIN_OTHER and by_mogamulizumab):
-        return Advice(rash_advice(grade), _caveat(term, grade, version))
+        return Advice(rash_advice(grade), _caveat(term, grade, version), _step_of_rash(grade))
     if term == REACTION:
-        return Advice(reaction_advice(grade))
-    return Advice(anaphylaxis_advice()) if term == ANAPHYLAXIS else None
+        stops = grade > Grade.SEVERE
+        return Advice(reaction_advice(grade), step=Step.STOP if stops else Step.GO_ON)
+    if term == ANAPHYLAXIS:
+        return Advice(anaphylaxis_advice(), step=Step.STOP)
+    return Advice(autoimmune_advice(), step=Step.DECIDE) if is_autoimmune(term, grade) else None
+
+
+def _step_of_rash(grade: Grade) -> Step:
+    if grade is Grade.MILD:
+        return Step.GO_ON
+    return Step.STOP if grade > Grade.SEVERE else Step.INTERRUPT
 
 
 @rule(N_("Rash under mogamulizumab"), f"{US}; {EU}")
@@ -150,6 +192,26 @@ def anaphylaxis_advice() -> tuple[Said, ...]:
     sentence of its own about anaphylaxis.
     """
     return (Said(EU, N_("Stop at once and for good.")),)
+
+
+@rule(N_("Autoimmune complications of mogamulizumab"), US)
+def autoimmune_advice() -> tuple[Said, ...]:
+    """Where an autoimmune complication is suspected: interrupt, or stop for good, as fits."""
+    return (
+        Said(US, N_("Autoimmune complication suspected: interrupt or stop for good, as fits.")),
+    )
+
+
+@rule(N_("What counts as autoimmune complication"), US, Standing.UNVERIFIED)
+def is_autoimmune(term: str, grade: Grade) -> bool:
+    """As autoimmune complications of mogamulizumab count: myocarditis, myositis, hepatitis,
+    pneumonitis, Guillain-Barré syndrome, glomerulonephritis and autoimmune disorder of any grade,
+    and hypothyroidism from grade 3 on. CTCAE 5.0 has no term for hepatitis: raised ALT or AST count
+    from grade 3 on. Read in a copy of the label are myocarditis, hepatitis, Guillain-Barré syndrome
+    and hypothyroidism; the others are from memory, the grades are proposed for this program.
+    """
+    least = AUTOIMMUNE.get(canonical(term))
+    return least is not None and grade >= least
 
 
 @rule(N_("Premedication before mogamulizumab"), f"{US}; {EU}")

@@ -1,6 +1,7 @@
 """What a timeline is made of: lanes of bars, marks and curves, without a pixel or a colour."""
 
 import datetime as dt
+import math
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -134,21 +135,22 @@ class Value:
 class Curve:
     """Measurements over time with their unit; `thresholds` are lines that mean something.
 
-    `logarithmic`: for values of several orders of magnitude; `before`: the lowest of the earlier
-    values that are not shown.
+    `logarithmic`: for values of several orders of magnitude; `earlier`: the values before the
+    period, which are not shown.
     """
 
     unit: str
     values: tuple[Value, ...]
     thresholds: tuple[tuple[str, float], ...] = ()
     logarithmic: bool = False
-    before: float | None = None
+    earlier: tuple[Value, ...] = ()
 
     @property
     def nadir(self) -> Value | None:
         """The lowest value, the first where there are several; None where it is not shown."""
         lowest = min(self.values, key=lambda item: item.value)
-        return lowest if self.before is None or lowest.value < self.before else None
+        before = min((item.value for item in self.earlier), default=math.inf)
+        return lowest if lowest.value < before else None
 
     @property
     def lowest(self) -> float:
@@ -156,13 +158,14 @@ class Curve:
 
     @property
     def peak(self) -> float:
-        return max(item.value for item in self.values)
+        """Of the whole course: a period is drawn on the same scale."""
+        return max(item.value for item in (*self.earlier, *self.values))
 
     def since(self, day: dt.date) -> "Curve | None":
         """The values from that day on."""
         kept = tuple(item for item in self.values if item.on >= day)
-        earlier = [item.value for item in self.values if item.on < day]
-        return replace(self, values=kept, before=min(earlier, default=None)) if kept else None
+        earlier = tuple(item for item in self.values if item.on < day)
+        return replace(self, values=kept, earlier=earlier) if kept else None
 
 
 class LaneKey(StrEnum):

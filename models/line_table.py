@@ -4,17 +4,20 @@ from dataclasses import dataclass
 
 from models.course import cycles_given, infusions_given
 from models.endpoints import (
+    Endpoint,
     LineEndpoints,
     duration_of_response,
+    failure,
+    last_without_failure,
     progression_free,
     time_to_response,
 )
-from models.response import RESPONDING
+from models.response import RESPONDING, best_confirmed
 from models.rules import Rule, rule_of
-from models.summary import Summary
+from models.summary import CareStatus, Summary
 from models.therapies import Category
 from models.treatment import TreatmentLine
-from models.values import Days, duration_words
+from models.values import duration_words
 from models.words import N_, _, ngettext
 
 _HELD = (
@@ -22,7 +25,16 @@ _HELD = (
     (N_("lasting {duration}"), duration_of_response),
     (N_("progression-free {duration}"), progression_free),
 )
-LINE_RULES: tuple[Rule, ...] = tuple(rule_of(defined) for _words, defined in _HELD)
+_UNENDED = {
+    CareStatus.DECEASED: N_("death"),
+    CareStatus.LOST: N_("ongoing when last seen"),
+}
+LINE_RULES: tuple[Rule, ...] = (
+    *(rule_of(defined) for _words, defined in _HELD),
+    rule_of(failure),
+    rule_of(last_without_failure),
+    rule_of(best_confirmed),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,16 +74,15 @@ def _row(summary: Summary, number: int, line: TreatmentLine) -> LineRow:
         when=_when(summary, line),
         given=given_words(summary, line),
         best=_best(found),
-        ended=_ended(line),
-        over=line.end is not None,
+        ended=_ended(summary, line),
+        over=line.end is not None or summary.status in _UNENDED,
         held=_held(found),
     )
 
 
 def _when(summary: Summary, line: TreatmentLine) -> str:
     """`2011`, `20 Jul 2015 – Oct 2017`, `12 Jan 2026 – ongoing`."""
-    dead = summary.history.patient.death_date is not None
-    end = line.end.words if line.end else _("death") if dead else _("ongoing")
+    end = line.end.words if line.end else _(_UNENDED.get(summary.status, N_("ongoing")))
     return line.start.words if end == line.start.words else f"{line.start.words} – {end}"
 
 
@@ -108,8 +119,12 @@ def _best(found: LineEndpoints) -> str:
     return _("{response}, not confirmed").format(response=best.words)
 
 
-def _ended(line: TreatmentLine) -> str:
-    """`toxicity: fever`; what was said in more words alone where it names the reason."""
+def _ended(summary: Summary, line: TreatmentLine) -> str:
+    """`toxicity: fever`; what was said in more words alone where it names the reason. Of a line
+    without an end, that the patient died or was lost to follow-up.
+    """
+    if line.end is None and summary.status in _UNENDED:
+        return _(summary.status.value) if summary.status is CareStatus.LOST else _("death")
     reason, detail = _(line.stop_reason.value) if line.stop_reason else "", line.stop_detail or ""
     if reason and reason in detail.casefold():
         return detail
@@ -119,15 +134,15 @@ def _ended(line: TreatmentLine) -> str:
 def _held(found: LineEndpoints) -> tuple[str, ...]:
     lasted = (found.time_to_response, found.duration_of_response, found.progression_free)
     return tuple(
-        _(words).format(duration=_duration(endpoint.days, endpoint.censored))
+        _(words).format(duration=_duration(endpoint))
         for (words, _rule), endpoint in zip(_HELD, lasted, strict=True)
         if endpoint
     )
 
 
-def _duration(days: Days, censored: bool) -> str:
+def _duration(endpoint: Endpoint) -> str:
     """`up to 12 months` where two dates known by their year may be one day."""
-    words = days.words
+    days, words = endpoint.days, endpoint.words
     if days.least <= 0 < days.most:
         words = _("up to {duration}").format(duration=duration_words(days.most))
-    return _("{duration} or longer").format(duration=words) if censored else words
+    return _("{duration} until last seen").format(duration=words) if endpoint.censored else words

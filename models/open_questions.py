@@ -4,8 +4,9 @@ import datetime as dt
 from collections.abc import Iterator
 
 from models.biopsy import Biopsy, awaited_in_words
-from models.course import assess
+from models.course import assess, statuses
 from models.history import History
+from models.patient import CauseOfDeath
 from models.response import Assessment
 from models.staging import provisional_because
 from models.summary import Summary
@@ -18,12 +19,29 @@ def open_questions(summary: Summary) -> list[Question]:
     """Each with what it is about: `("stage", "provisional: nodes not biopsied; IVA2 if N3")`."""
     return [
         *((_("To be checked"), flag) for flag in summary.flags),
+        *_death(summary),
         *_stage(summary),
         *_response(summary),
         *_prognosis(summary),
         *_events(summary),
         *_biopsies(summary.history, summary.today),
     ]
+
+
+def died_of_disease_in_response(summary: Summary) -> bool:
+    """Whether a response lasted until death, by what is recorded, and death came of the disease."""
+    patient, line = summary.history.patient, summary.leading_line
+    lasted = summary.endpoints.of_line(line).duration_of_response if line else None
+    until_death = lasted is not None and lasted.end_row is patient
+    return until_death and patient.cause_of_death is CauseOfDeath.DISEASE
+
+
+def _death(summary: Summary) -> Iterator[Question]:
+    if died_of_disease_in_response(summary):
+        last = statuses(summary.history)[-1]
+        words = _("Died of the disease, but the last state recorded is {response}, {date}")
+        told = words.format(response=last.response.words, date=day_words(last.date))
+        yield _("To be checked"), told
 
 
 def _stage(summary: Summary) -> Iterator[Question]:

@@ -1,4 +1,4 @@
-"""Each compartment: its response when it was last assessed, and its measure now and before."""
+"""Each compartment when it was last assessed: its response and its measure, and what came since."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from models.blood import BloodCount
 from models.comparing import Compared, Compartment, Span
 from models.compartments import compartments
-from models.course import Assessed, assess, began, line_on
+from models.course import assess, began, line_on, statuses
 from models.history import History
 from models.imaging import Imaging, sum_of_products
 from models.response import Assessment
+from models.values import AnyDate, date_words, latest
 from models.words import N_, _, day_words, number_words
 
 Measures = Sequence[tuple[dt.date, float]]
@@ -20,33 +21,51 @@ Measures = Sequence[tuple[dt.date, float]]
 class CompartmentRow:
     """One compartment in words; a text is empty where nothing is known.
 
-    `why_not`: what is missing for a response; `measured`: the latest value against baseline and
-    nadir, each with its day.
+    `why_not`: what is missing for a response; `measured`: the value that the response was told by,
+    against baseline and nadir, each with its day; `since`: one that was measured later.
     """
 
     name: str
     response: str
     why_not: str
     measured: str
+    since: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class ResponseTable:
-    """`assessed`: the day of the last assessment, on which the responses were told."""
+    """`assessed`: the day of the last assessment, on which the responses were told; `since`: the
+    state of the disease told last at a later visit, `complete response, visit of 27 Apr 2020`.
+    """
 
     assessed: dt.date | None
     rows: tuple[CompartmentRow, ...]
+    since: str = ""
 
 
 def response_table(history: History) -> ResponseTable:
-    """Skin, nodes, blood and viscera; each measure is the latest one, whenever it was made."""
+    """Skin, nodes, blood and viscera of one and the same assessment, each with what was measured
+    later; without an assessment each with its latest measure.
+    """
     last = next(reversed(history.of(Assessment)), None)
-    found = assess(history, last) if last else None
     rows = (
-        _row(history, place, measure, seen, found)
+        _row(history, place, measure, seen, last)
         for place, (measure, seen) in enumerate(_measured(history))
     )
-    return ResponseTable(last.date if last else None, tuple(rows))
+    return ResponseTable(last.date if last else None, tuple(rows), _since(history, last))
+
+
+def _since(history: History, last: Assessment | None) -> str:
+    """Empty where nothing was told after the last assessment."""
+    told = statuses(history)[-1:]
+    words = _("{response}, {record} of {date}")
+    return "".join(
+        words.format(
+            response=each.response.words, record=_(each.record.singular), date=day_words(each.date)
+        )
+        for each in told
+        if last is None or each.date > last.date
+    )
 
 
 def _measured(history: History) -> list[tuple[str, Measures]]:
@@ -77,19 +96,23 @@ def _measured(history: History) -> list[tuple[str, Measures]]:
 
 
 def _row(
-    history: History, place: int, measure: str, seen: Measures, found: Assessed | None
+    history: History, place: int, measure: str, seen: Measures, last: Assessment | None
 ) -> CompartmentRow:
-    now = seen[-1] if seen else None
-    compartment = _compartment(history, place, now[0] if now else dt.date.min)
-    assessed = found.compartments[place] if found else None
-    measured = [_on(_(measure), number_words(now[1]), now[0])] if now else []
-    if compartment.compared:
-        measured.append(_before(compartment.compared))
+    assessed = assess(history, last).compartments[place] if last else None
+    until = last.date if last else dt.date.max
+    by_then = [each for each in seen if each[0] <= until]
+    told = assessed or _compartment(history, place, by_then[-1][0] if by_then else dt.date.min)
+    measured = "".join(_on(measure, *each) for each in by_then[-1:])
+    if told.compared:
+        until = max(until, latest(told.compared.now.date))
+        measured = _compared(measure, told.compared)
+    later = [each for each in seen if each[0] > until]
     return CompartmentRow(
-        name=_(compartment.name),
+        name=_(told.name),
         response=_response(assessed),
         why_not=assessed.how if assessed and assessed.response is None else "",
-        measured="; ".join(measured),
+        measured=measured,
+        since="".join(_on(measure, *each) for each in later[-1:]),
     )
 
 
@@ -108,14 +131,17 @@ def _response(assessed: Compartment | None) -> str:
     return words if assessed.rule else f"{words}, {assessed.how}"
 
 
-def _before(found: Compared) -> str:
-    """`baseline 92 on 20 Jul 2015, lowest before 0 on 25 Apr 2016`."""
-    words = _("baseline {baseline}").format(baseline=found.baseline.words)
-    if found.nadir.record is found.baseline.record:
-        return words
-    return words + ", " + _("lowest before {nadir}").format(nadir=found.nadir.words)
+def _compared(measure: str, found: Compared) -> str:
+    """`mSWAT 0 on 23 Oct 2017; baseline 92 on 20 Jul 2015, lowest before 0 on 25 Apr 2016`."""
+    now = found.now
+    told = now.words if now.value is None else _on(measure, now.date, now.value)
+    before = _("baseline {baseline}").format(baseline=found.baseline.words)
+    if found.nadir.record is not found.baseline.record:
+        before += ", " + _("lowest before {nadir}").format(nadir=found.nadir.words)
+    return f"{told}; {before}"
 
 
-def _on(measure: str, figure: str, day: dt.date) -> str:
+def _on(measure: str, day: AnyDate, value: float) -> str:
     words = _("{measure} on {date}")
-    return words.format(measure=measure.format(figure=figure), date=day_words(day))
+    figure = _(measure).format(figure=number_words(value))
+    return words.format(measure=figure, date=date_words(day))

@@ -90,7 +90,7 @@ def photographs_of(history: History, event: AdverseEvent) -> list[Attachment]:
     return [
         each
         for each in photographs(history.of(Attachment))
-        if rash.near(each.date) and _may_show(_words(each.body_site), known)
+        if rash.near_or_after(each.date) and _may_show(_words(each.body_site), known)
     ]
 
 

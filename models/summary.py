@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from models.adverse_event import Action, AdverseEvent
-from models.contradictions import contradictions
+from models.contradictions import contradictions, with_transplants_ahead
 from models.course import (
     active_lines,
     assess,
@@ -25,6 +25,8 @@ from models.staging import StageGroup, Staging, provisional_because, stage_of
 from models.treatment import StopReason, TreatmentLine
 from models.values import Choice, PartialDate, age_words
 from models.words import N_, _, capitalised, counted_from, day_words, listing, ngettext
+
+SEEN_LATELY = dt.timedelta(days=30)
 
 
 class CareStatus(Choice):
@@ -78,7 +80,8 @@ class Summary:
 
     @cached_property
     def flags(self) -> list[str]:
-        return [found.sentence for found in contradictions(self.history)]
+        known = with_transplants_ahead(self.history, self.entered or self.history)
+        return [found.sentence for found in contradictions(known)]
 
     @cached_property
     def open_events(self) -> list[AdverseEvent]:
@@ -119,8 +122,10 @@ class Summary:
             if found.duration_of_response:
                 title = self._of_line(_("duration of response"), led)
                 figures.append(_lasting(title, found.duration_of_response))
-        if self.endpoints.off_treatment:
-            figures.append((_("off treatment"), self.endpoints.off_treatment.days.words))
+        off = self._off_treatment
+        if off:
+            title = _("off treatment when last seen") if self.unseen_since else _("off treatment")
+            figures.append((title, off.words))
         worst = max((event.worst_grade for event in self.history.of(AdverseEvent)), default=None)
         if worst:
             figures.append((_("worst adverse event"), _("grade {n}").format(n=int(worst))))
@@ -178,11 +183,33 @@ class Summary:
 
     @property
     def standing(self) -> str:
-        """Where things stand, in one or two sentences."""
+        """Where things stand, in a few sentences."""
         if self.history.patient.death_date:
             died = _("Died {date}.").format(date=self.history.patient.death_date.words)
             return " ".join([died, self._treatment_words]).strip()
-        return " ".join(part for part in (self._response_words, self._treatment_words) if part)
+        parts = (self._lost_words, self._response_words, self._treatment_words)
+        return " ".join(part for part in parts if part)
+
+    @property
+    def unseen_since(self) -> dt.date | None:
+        """The last contact, where it lies more than 30 days before the day of the page."""
+        seen = self.history.last_contact
+        return seen if seen and self.today - seen > SEEN_LATELY else None
+
+    @property
+    def _off_treatment(self) -> Endpoint | None:
+        """None where the patient was not seen after the last dose."""
+        off = self.endpoints.off_treatment
+        return off if off and off.days.most > 0 else None
+
+    @property
+    def _lost_words(self) -> str:
+        if self.status is not CareStatus.LOST:
+            return ""
+        seen = self.history.last_contact
+        if seen is None:
+            return _("Lost to follow-up.")
+        return _("Lost to follow-up, last seen {date}.").format(date=day_words(seen))
 
     @property
     def _response_words(self) -> str:
@@ -192,9 +219,15 @@ class Summary:
         words = _("{response} since {date}").format(
             response=capitalised(response.words), date=day_words(since)
         )
-        off = self.endpoints.off_treatment
+        off, seen = self._off_treatment, self.unseen_since
         if off:
-            words += ", " + _("{duration} off treatment").format(duration=off.days.words)
+            told = _("{duration} off treatment")
+            if seen:
+                told = _("{duration} off treatment when last seen on {date}")
+            if seen and self._lost_words:
+                told = _("{duration} off treatment by then")
+            date = day_words(seen) if seen else ""
+            words += ", " + told.format(duration=off.words, date=date)
         return words + "."
 
     @property
@@ -222,6 +255,8 @@ class Summary:
         words = words.format(given=self._given_words(line), regimen=line.regimen_words)
         if line.end is None and self.history.patient.death_date:
             return _("On treatment until death: {treatment}.").format(treatment=words)
+        if line.end is None and self._lost_words:
+            return _("On treatment when last seen: {treatment}.").format(treatment=words)
         if line.end is None:
             return _("On treatment: {treatment}.").format(treatment=words)
         return f"{capitalised(words)}, {self._stop_words(line, line.end)}."
@@ -275,7 +310,7 @@ def _lasting(title: str, endpoint: Endpoint) -> tuple[str, str]:
     """A length of time that was still going on when last seen says so."""
     if endpoint.censored:
         title = _("{title}, ongoing").format(title=title)
-    return title, endpoint.days.words
+    return title, endpoint.words
 
 
 def as_of(history: History, day: dt.date) -> Summary:

@@ -19,6 +19,7 @@ class Category(Choice):
 
 
 MOGAMULIZUMAB = "mogamulizumab"
+ALLOGENEIC, AUTOLOGOUS = "allogeneic stem cell transplant", "autologous stem cell transplant"
 
 CATALOGUE: dict[Category, tuple[str, ...]] = {
     Category.SYSTEMIC: (
@@ -47,7 +48,7 @@ CATALOGUE: dict[Category, tuple[str, ...]] = {
         "investigational agent",
     ),
     Category.RADIATION: ("total skin electron beam therapy", "local radiotherapy"),
-    Category.TRANSPLANT: ("allogeneic stem cell transplant", "autologous stem cell transplant"),
+    Category.TRANSPLANT: (ALLOGENEIC, AUTOLOGOUS),
     Category.SKIN_DIRECTED: (
         "topical corticosteroid",
         "chlormethine gel",

@@ -18,11 +18,15 @@ VAGUE_WEIGHT = 0.42
 EDGE_DAYS = 21
 LEAD_DAYS = 7
 LEAD_SHARE = 0.1
+FOUR_YEARS = 1461
+"""Days of four years, one of them a leap year."""
 
 
 @dataclass(frozen=True, slots=True)
 class Years:
-    """Calendar years; or, with an `origin`, the years that began on it and on its anniversaries."""
+    """Calendar years; or, with an `origin`, years of 365.25 days counted from it, which tell of no
+    leap year and so of no date.
+    """
 
     origin: dt.date | None = None
 
@@ -31,17 +35,14 @@ class Years:
         origin = self.origin
         if origin is None:
             return day.year
-        return day.year - origin.year - ((day.month, day.day) < (origin.month, origin.day))
+        return (4 * (day - origin).days + 3) // FOUR_YEARS
 
     def first(self, number: int) -> dt.date:
-        """A year's first day; that of one that began on 29 February is 1 March in other years."""
+        """A year's first day."""
         origin = self.origin
         if origin is None:
             return dt.date(number, 1, 1)
-        try:
-            return origin.replace(year=origin.year + number)
-        except ValueError:
-            return dt.date(origin.year + number, 3, 1)
+        return origin + dt.timedelta(days=FOUR_YEARS * number // 4)
 
     def label(self, first: int, last: int) -> str:
         """`2012`, `2021–24`; counted from an origin `year 2`, `years 3–5`, `year −1` before it."""

@@ -128,5 +128,5 @@ def listing(items: list[str]) -> str:
 
 
 def capitalised(text: str) -> str:
-    """A sentence's first letter, leaving the rest as written (`Sézary syndrome`, `CR`)."""
-    return text[:1].upper() + text[1:]
+    """A sentence's first letter, leaving the rest as written (`Sézary syndrome`, `CR`, `mSWAT`)."""
+    return text if text[1:2].isupper() else text[:1].upper() + text[1:]

@@ -1,24 +1,33 @@
 """The work-up of one event: what it was, what surrounded it, what was done, and what came of it."""
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from textwrap import shorten
 
 from models.adverse_event import Action, AdverseEvent, emergent
 from models.advising import label_says
-from models.base import ClinicError, PatientRecord
+from models.base import NoPage, PatientRecord
 from models.biopsy import Biopsy
-from models.blood import BloodCount
 from models.course import current_response, statuses
-from models.drug_or_disease import Card, Rash, card, rash_of
+from models.drug_or_disease import (
+    Card,
+    Rash,
+    card,
+    count_before,
+    highest_count,
+    highest_score,
+    rash_of,
+    score_before,
+)
 from models.event_log import LoggedEvent, event_log
+from models.figures.disease import disease_figures
+from models.figures.response import response_figures
 from models.history import History
 from models.line_table import given_words
 from models.placement import line_of_event, place
 from models.rules import Rule, rule_of
-from models.skin import SkinScore
 from models.summary import Summary
 from models.treatment import TreatmentLine
 from models.wording import particulars
@@ -71,22 +80,26 @@ class WorkUp:
     def rules(self) -> list[Rule]:
         """The rules behind all that is told."""
         found = self.card
-        if found is None:
-            return [rule_of(place), rule_of(emergent)]
-        findings = (*found.for_drug, *found.for_disease, *found.missing)
-        return [*(finding.rule for finding in findings), rule_of(place), rule_of(emergent)]
+        findings = (*found.for_drug, *found.for_disease, *found.missing) if found else ()
+        figures = (*disease_figures(self.summary), *response_figures(self.summary))
+        return [
+            *(rule for figure in figures for rule in figure.rules),
+            *(finding.rule for finding in findings),
+            rule_of(place),
+            rule_of(emergent),
+        ]
 
 
 def work_up(summary: Summary, about: uuid.UUID | None = None) -> WorkUp:
     """Of this event, or of the latest one that a biopsy was taken to explain.
 
-    Raises `ClinicError` where there is none.
+    Raises `NoPage` where there is none.
     """
     events = summary.history.of(AdverseEvent)
     if about:
         found = [event for event in events if event.id == about]
         if not found:
-            raise ClinicError(
+            raise NoPage(
                 _("This adverse event is not among the patient's records as of {date}.").format(
                     date=day_words(summary.today)
                 ),
@@ -94,15 +107,29 @@ def work_up(summary: Summary, about: uuid.UUID | None = None) -> WorkUp:
                 _("Choose another event, or a later day."),
             )
         return WorkUp(summary, found[0])
-    explained = {biopsy.adverse_event for biopsy in summary.history.of(Biopsy)}
-    biopsied = [event for event in events if event.id in explained]
-    if not biopsied:
-        raise ClinicError(
+    if not events:
+        raise NoPage(
+            _("No adverse event of this patient is recorded as of {date}.").format(
+                date=day_words(summary.today)
+            ),
+            _("Nothing was printed."),
+            _("Where there is one, enter it under Events; else choose another report."),
+        )
+    biopsied = latest_biopsied(summary.history)
+    if biopsied is None:
+        raise NoPage(
             _("No adverse event of this patient has a biopsy that was taken to explain it."),
             _("Nothing was printed."),
             _("Choose an event, or enter in the biopsy which rash it is to explain."),
         )
-    return WorkUp(summary, max(biopsied, key=lambda event: event.onset))
+    return WorkUp(summary, biopsied)
+
+
+def latest_biopsied(history: History) -> AdverseEvent | None:
+    """The latest event that a biopsy was taken to explain."""
+    explained = {biopsy.adverse_event for biopsy in history.of(Biopsy)}
+    biopsied = [event for event in history.of(AdverseEvent) if event.id in explained]
+    return max(biopsied, key=lambda event: event.onset, default=None)
 
 
 def in_short(found: WorkUp) -> str:
@@ -176,7 +203,7 @@ def about_event(found: WorkUp) -> list[Fact]:
 
 
 def around(found: WorkUp) -> list[Fact]:
-    """The disease and the drug at that time: the last value before the onset, and the last near."""
+    """The disease and the drug at that time: the last value before, and the highest near."""
     told = current_response(found.history.until(found.event.onset.first))
     state = ""
     if told:
@@ -184,32 +211,38 @@ def around(found: WorkUp) -> list[Fact]:
         state = words.format(response=capitalised(told[0].words), date=day_words(told[1]))
     return [
         (_("State at onset"), state),
-        (_("Skin"), _measured(found, SkinScore)),
-        (_("Blood"), _measured(found, BloodCount)),
+        (_("Skin"), _measured(found, score_before, highest_score)),
+        (_("Blood"), _measured(found, count_before, highest_count)),
         (_("Treatment"), _treatment(found)),
     ]
 
 
-def _measured(found: WorkUp, kind: type[PatientRecord]) -> str:
-    """`1 May 2017 mSWAT 0; 23 Oct 2017 mSWAT 0`; none where the time around it is not known."""
-    onset, rash = found.event.onset, found.rash
-    dated = [(each.when, each) for each in found.history.of(kind) if each.when]
-    before = [each for when, each in dated if when.last < onset.first][-1:]
-    near = [each for when, each in dated if when.last >= onset.first and rash and rash.near(when)]
-    words = [
+def _measured(found: WorkUp, *which: Callable[[Rash], PatientRecord | None]) -> str:
+    """`1 May 2017 mSWAT 0; 23 Oct 2017 mSWAT 0`: those by which the card judges; none without."""
+    told = [each(found.rash) for each in which] if found.rash else []
+    return "; ".join(
         f"{each.when.words}: {particulars(each, found.history)}"
-        for each in (*before, *near[-1:])
-        if each.when
-    ]
-    return "; ".join(words)
+        for each in told
+        if each and each.when
+    )
 
 
 def _treatment(found: WorkUp) -> str:
-    line = found.line
+    """As it stood at the onset: `Mogamulizumab, 20 Jul 2015 – ongoing, 26 cycles by then`."""
+    line, onset = found.line, found.event.onset.first
     if line is None:
         return ""
-    until = line.end.words if line.end else _("ongoing")
-    parts = (line.regimen_words, f"{line.start.words} – {until}", given_words(found.summary, line))
+    then = Summary(found.history.until(onset), onset)
+    known = then.history.by_id.get(line.id)
+    if not isinstance(known, TreatmentLine):
+        words = _("{regimen}, begun later: {date}")
+        words = words.format(regimen=line.regimen_words, date=line.start.words)
+        return capitalised(words)
+    until = known.end.words if known.end else _("ongoing")
+    given = given_words(then, known)
+    if given and known.end is None:
+        given = _("{given} by then").format(given=given)
+    parts = (known.regimen_words, f"{known.start.words} – {until}", given)
     return capitalised(", ".join(filter(None, parts)))
 
 

@@ -13,7 +13,7 @@ from models.history import History
 from models.patient import Patient
 from models.snooze import Snooze
 from models.values import DAYS_PER_MONTH, Choice, duration_words
-from models.words import N_, _, day_words
+from models.words import N_, _, day_words, ngettext
 
 LONGEST, MANY_DAYS = 3650, 60
 
@@ -99,7 +99,10 @@ class Worklist:
 
     @property
     def words(self) -> str:
-        """`14 due within 7 days, 5 of them overdue. 3 put off, 1 of them overdue.`"""
+        """`14 due within 7 days, 5 of them past their day. 3 put off, 1 of them past its day.`
+
+        Those are more than stand under overdue: what is awaited, open or missing keeps its group.
+        """
         sentences = [_with_overdue(self._due_words, self.due)]
         if self.put_off:
             words = _("{n} put off").format(n=len(self.put_off))
@@ -254,4 +257,5 @@ def _place(item: Item) -> tuple[int, dt.date, str, str, str]:
 
 def _with_overdue(words: str, items: Sequence[Item]) -> str:
     n = sum(item.overdue for item in items)
-    return _("{words}, {n} of them overdue.").format(words=words, n=n) if n else f"{words}."
+    late = ngettext("{n} of them past its day", "{n} of them past their day", n).format(n=n)
+    return _("{words}, {late}.").format(words=words, late=late) if n else f"{words}."

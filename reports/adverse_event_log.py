@@ -16,6 +16,9 @@ from reports.kit import Page, build
 from reports.table import Cell, Column, Table, Words
 from reports.type import BODY_BOLD, BODY_QUIET, QUIET
 
+SHORT = 9
+"""Names of fewer letters take the same room each."""
+
 
 def build_adverse_event_log(asked: Asked, printing: Printing) -> bytes:
     """The events of one patient as a PDF; a function of its arguments alone."""
@@ -52,11 +55,17 @@ def _story(events: Sequence[LoggedEvent], asked: Asked, *, personal: bool) -> li
     ]
 
 
+class _Numbers(Table):
+    """A number, and below it what it counts."""
+
+    ruled = False
+
+
 def _overview(events: Sequence[LoggedEvent]) -> list[Flowable]:
     counted = tally(events)
-    columns = [Column(capitalised(name), share=4 + len(name)) for name, _n in counted]
-    numbers = tuple(Words(str(n), BODY_BOLD) for _name, n in counted)
-    return [Spacer(0, 6), Table(columns, [numbers])]
+    columns = [Column(share=max(len(name), SHORT)) for name, _n in counted]
+    numbers = tuple((Words(str(n), BODY_BOLD), Words(name, QUIET)) for name, n in counted)
+    return [Spacer(0, 6), _Numbers(columns, [numbers])]
 
 
 def _table(title: str, events: Sequence[LoggedEvent], personal: bool) -> list[Flowable]:
@@ -66,11 +75,11 @@ def _table(title: str, events: Sequence[LoggedEvent], personal: bool) -> list[Fl
     columns = (
         Column(_("Event")),
         Column(_("Worst grade"), 84),
-        Column(_("Onset"), 132),
-        Column(_("End"), 96),
-        Column(_("Serious"), 64),
-        Column(_("Attribution"), 100),
-        Column(_("What was done"), 98),
+        Column(_("Onset"), share=1.1),
+        Column(_("End"), 94),
+        Column(_("Serious"), 60),
+        Column(_("Attribution"), 98),
+        Column(_("What was done"), 92),
     )
     return [Table(columns, [_row(each, personal) for each in events], heading)]
 

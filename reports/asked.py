@@ -45,7 +45,9 @@ class Asked:
 class Printing:
     """What every page says of its own making.
 
-    `anonymous`: the pages name neither the clinic, nor a person, nor a calendar date.
+    `anonymous`: the pages name neither the clinic, nor a person, nor a calendar date; `demo`: the
+    clinic is the demo, some of whose figures are made up; `left_out`: the sections that the reader
+    does not find, in words.
     """
 
     clinic: str
@@ -55,6 +57,8 @@ class Printing:
     letterhead: Letterhead | None = None
     logo: bytes = b""
     anonymous: bool = False
+    demo: bool = False
+    left_out: str = ""
 
     @classmethod
     def by(
@@ -62,12 +66,14 @@ class Printing:
     ) -> Self:
         """A printing by the user of an open clinic, under its letterhead."""
         head = clinic.letterhead()
-        return cls(clinic.name, clinic.user, at, paper, head, clinic.logo(), anonymous)
+        logo = clinic.logo()
+        return cls(clinic.name, clinic.user, at, paper, head, logo, anonymous, clinic.demo)
 
     def deidentified(self) -> Self:
         """The same by nobody, nowhere and at no time."""
+        no_time = dt.datetime.min.replace(tzinfo=dt.UTC)
         return type(self)(
-            "", "", dt.datetime.min.replace(tzinfo=dt.UTC), self.paper, anonymous=True
+            "", "", no_time, self.paper, anonymous=True, demo=self.demo, left_out=self.left_out
         )
 
     @property

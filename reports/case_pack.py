@@ -7,7 +7,7 @@ from reportlab.platypus import Flowable, PageBreak, Spacer
 
 from models.biopsy import Biopsy
 from models.biopsy_table import compared
-from models.case_definitions import definitions, rules_used
+from models.case_definitions import definitions, rules_told
 from models.case_sentences import case_sentences
 from models.case_tables import MeasureRow, ResponseRow, measure_rows, response_rows
 from models.event_log import LoggedEvent, by_worst_grade, event_log
@@ -31,6 +31,8 @@ def build_case_pack(asked: Asked, printing: Printing) -> bytes:
     """The case pack of one patient as a PDF; a function of its arguments alone."""
     summary = as_of(asked.history, asked.today)
     what = _("Case pack · as of {date}").format(date=long_day_words(asked.today))
+    if printing.demo:
+        what = _("Demonstration: some figures are made up.") + f" {what}"
     page = Page(_("Case pack"), what, summary.identity, wide=True)
     return build(page, printing, _story(summary, asked))
 
@@ -39,6 +41,9 @@ def _story(summary: Summary, asked: Asked) -> list[Flowable]:
     story = _timeline(summary, asked) if asked.has("timeline") else []
     for key, part in _PARTS.items():
         story += part(summary) if asked.has(key) else []
+    awaiting = awaiting_words(rules_told(summary), summary.history.confirmed)
+    if awaiting and any(map(asked.has, _PARTS)):
+        story += [Spacer(0, 8), Prose(awaiting, QUIET)]
     return story
 
 
@@ -55,21 +60,17 @@ def _sentences(summary: Summary) -> list[Flowable]:
     """The course on the left, what its words mean on the right."""
     told = [(each.title, each.words) for each in case_sentences(summary)]
     meaning = [(title, Words(words, QUIET)) for title, words in definitions(summary)]
-    awaiting = awaiting_words(rules_used(summary), summary.history.confirmed)
-    return [
-        Beside([Facts(told, _("Course"), LABELS)], [Facts(meaning, _("Definitions"), LABELS)]),
-        *([Spacer(0, 6), Prose(awaiting, QUIET)] if awaiting else []),
-    ]
+    return [Beside([Facts(told, _("Course"), LABELS)], [Facts(meaning, _("Definitions"), LABELS)])]
 
 
 def _lines(summary: Summary) -> list[Flowable]:
     columns = (
         Column("", 12),
         Column(_("Treatment")),
-        Column(_("When"), 128),
+        Column(_("When"), 116),
         Column(_("Given"), 122),
-        Column(_("Best response"), 100),
-        Column(_("Why it ended"), 62),
+        Column(_("Best response"), 90),
+        Column(_("Why it ended"), 84),
         Column(_("How long it held"), 136),
     )
     return _table(_("Treatment lines"), columns, map(_line, line_table(summary)))
@@ -110,11 +111,11 @@ def _measures(summary: Summary) -> list[Flowable]:
     columns = (
         Column(_("Date"), 104),
         Column(_("Cycle"), 70),
-        Column(_("mSWAT (0 to 400)"), 84, right=True),
-        Column(_("Change"), 84, right=True),
-        Column(_("Body surface"), 84, right=True),
-        Column(_("Neoplastic cells/µL"), 104, right=True),
-        Column(_("B class")),
+        Column(_("mSWAT (0 to 400)"), right=True),
+        Column(_("Change"), right=True),
+        Column(_("Body surface"), right=True),
+        Column(_("Neoplastic cells/µL"), right=True),
+        Column(_("B class"), right=True),
     )
     rows = map(_measure, measure_rows(summary.history))
     return _table(_("Skin score and blood counts"), columns, rows)
@@ -133,7 +134,7 @@ def _events(summary: Summary) -> list[Flowable]:
         Column(_("Outcome"), 104),
         Column(_("Attribution"), 104),
         Column(_("Action taken"), 56),
-        Column(_("Serious"), 48),
+        Column(_("Serious"), 60),
     )
     rows = map(_event, by_worst_grade(event_log(summary)))
     return _table(_("Adverse events, worst grade first"), columns, rows)

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from reportlab.platypus import Flowable
 
-from models.base import ClinicError
+from models.base import NoPage
 from models.history import History
 from models.letterhead import Letterhead, usual_letterhead
 from models.plain import (
@@ -21,7 +21,6 @@ from models.plain import (
 from models.summary import as_of
 from models.words import _, long_day_words
 from reports.asked import Asked, Printing
-from reports.by_hand import Space
 from reports.flow import Prose
 from reports.kit import Page, build
 from reports.large_type import (
@@ -37,6 +36,7 @@ from reports.large_type import (
 )
 from reports.table import Part, Words, WritingLine
 from reports.type import BODY_QUIET
+from reports.white import White
 
 BY_HAND = WritingLine(26.0)
 
@@ -44,10 +44,10 @@ BY_HAND = WritingLine(26.0)
 def build_for_the_patient(asked: Asked, printing: Printing) -> bytes:
     """The pages as a PDF; a function of its arguments alone.
 
-    Raises `ClinicError` for a patient who has died.
+    Raises `NoPage` for a patient who has died.
     """
     if asked.history.patient.death_date:
-        raise ClinicError(
+        raise NoPage(
             _("This patient has died: there is no page to take home."),
             _("Nothing was printed."),
             _("For the records, print the treatment summary."),
@@ -59,9 +59,11 @@ def build_for_the_patient(asked: Asked, printing: Printing) -> bytes:
 def _story(asked: Asked, printing: Printing) -> list[Flowable]:
     known = asked.history.until(asked.today)
     chapters = [*_chapters(known, asked, printing)]
-    if chapters and awaits_confirmation(known):
+    told = " ".join(_to_the_staff(known, asked, printing))
+    if chapters and told:
+        told = _("For the staff. {told}").format(told=told)
         *_others, (_title, blocks) = chapters
-        blocks[-1] = [*blocks[-1], Space(10), Words(_to_the_staff(), BODY_QUIET)]
+        blocks[-1] = [*blocks[-1], White(10), Words(told, BODY_QUIET)]
     return [
         *_opening(known, asked),
         *(Chapter(title, blocks) for title, blocks in chapters),
@@ -98,7 +100,7 @@ def _chapters(
     if asked.has("dates"):
         yield _("Next dates"), _dates(next_dates(asked.history, asked.today))
     if asked.has("call"):
-        yield _("Whom to call"), [[*_whom_to_call(printing)]]
+        yield _("Whom to call"), [[*_whom_to_call(printing, watched=asked.has("watch"))]]
 
 
 def _passages(passages: Sequence[Passage]) -> list[Block]:
@@ -115,20 +117,28 @@ def _dates(dates: Sequence[NextDate]) -> list[Block]:
     return [[Words(each.when, READING_STRONG), reading(each.what)] for each in dates]
 
 
-def _whom_to_call(printing: Printing) -> Iterator[Part]:
-    """By the letterhead; where it names no number there is a line to write it on."""
+def _whom_to_call(printing: Printing, *, watched: bool) -> Iterator[Part]:
+    """By the letterhead; where it names no number there is a line to write it on.
+
+    `watched`: what to watch for, with when to call an ambulance, stands on the page.
+    """
     head: Letterhead = printing.letterhead or usual_letterhead()
     hours = head.hours or _("during the day")
     yield from _reached(head.phone, _("Telephone, {hours}").format(hours=hours))
     yield from _reached(head.other_phone, _("Telephone at night and at other times"))
     if head.email:
         yield from _reached(head.email, _("E-mail, for what can wait"))
-    yield reading(_("If your life may be in danger, call an ambulance."))
+    if not watched:
+        yield reading(_("If your life may be in danger, call an ambulance."))
 
 
 def _reached(number: str | None, when: str) -> Block:
-    return [Words(number, NUMBER) if number else BY_HAND, reading(when), Space(9)]
+    return [Words(number, NUMBER) if number else BY_HAND, reading(when), White(9)]
 
 
-def _to_the_staff() -> str:
-    return _("For the staff: these texts await confirmation by a clinician (Clinic ▸ Rules).")
+def _to_the_staff(known: History, asked: Asked, printing: Printing) -> Iterator[str]:
+    head = printing.letterhead or usual_letterhead()
+    if asked.has("call") and not (head.phone and head.other_phone):
+        yield _("Write the missing number in before this page is handed out.")
+    if awaits_confirmation(known):
+        yield _("These texts await confirmation by a clinician (Clinic ▸ Rules).")

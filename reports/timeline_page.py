@@ -49,6 +49,7 @@ class TimelinePage(Flowable):
         self.anchors, self.below = anchors or {}, below
         found = timeline(summary.history, asked.today, asked.since)
         self.timeline = found.only([key for key in LaneKey if asked.has(key)])
+        self.recorded = not found.empty
         self.figures = summary.key_figures if asked.has("figures") else []
 
     def wrap(self, width: float, height: float) -> tuple[float, float]:
@@ -156,6 +157,10 @@ class TimelinePage(Flowable):
 
     @property
     def _nothing(self) -> str:
+        if not self.timeline.lanes:
+            return _("Every lane of the timeline was left out.")
+        if self.recorded:
+            return self._none_recorded.format(lanes=_listed(self._missing))
         if self.asked.since is None:
             return _("Nothing that can be drawn on a timeline has been recorded yet.")
         words = _("Nothing that can be drawn on a timeline has been recorded since {date}.")
@@ -168,11 +173,14 @@ class TimelinePage(Flowable):
         since = day_words(self.asked.since)
         return _("None recorded since {date}: {lanes}.").replace("{date}", since)
 
+    @property
+    def _missing(self) -> list[str]:
+        return [lane.title for lane in self.timeline.lanes if lane.empty]
+
     def _caveats(self) -> Iterator[str]:
         """What is missing, what is to be checked, and the rules that await confirmation."""
-        missing = [lane.title for lane in self.timeline.lanes if lane.empty]
-        if missing and not self.timeline.empty:
-            yield self._none_recorded.format(lanes=_listed(missing))
+        if self._missing and not self.timeline.empty:
+            yield self._none_recorded.format(lanes=_listed(self._missing))
         flags = self.summary.flags
         yield from (_("To be checked: {flag}").format(flag=flag) for flag in flags[:FLAGS])
         more = len(flags) - FLAGS

@@ -5,34 +5,37 @@ from collections.abc import Sequence
 from reportlab.platypus import Flowable, KeepTogether
 
 from models.intensity import infusion_counts
-from models.protocol import Unit
 from models.summary import as_of
 from models.treatment import Dose, PlannedDose
-from models.treatment_day import Ahead, Check, infusion_ahead
+from models.treatment_day import Ahead, Check, infusion_ahead, old_words
 from models.wording import particulars
 from models.words import (
     _,
     capitalised,
     day_words,
     long_day_words,
+    ngettext,
     number_words,
     short_weekday,
     weekday_name,
 )
 from models.worklist import when_words
 from reports.asked import Asked, Printing
-from reports.by_hand import Choices, Form, Grid, Space
+from reports.by_hand import Choices, Form, Grid
 from reports.facts import ASIDE, Beside, Fact, Facts
 from reports.flow import Prose, opening
 from reports.kit import Page, build
-from reports.table import Cell, Column, Row, Table, TickBox, Words
-from reports.type import BODY_BOLD, PLAIN, QUIET
+from reports.table import Cell, Column, Part, Row, Table, TickBox, Words
+from reports.type import BODY_BOLD, BOLD, PLAIN, QUIET
+from reports.white import White
+
+APART = 2.5
 
 
 def build_treatment_day_sheet(asked: Asked, printing: Printing) -> bytes:
     """The sheet as a PDF; a function of its arguments alone.
 
-    About a treatment line, or the running one whose infusion is due first. Raises `ClinicError`
+    About a treatment line, or the running one whose infusion is due first. Raises `NoPage`
     where no infusion is ahead.
     """
     ahead = infusion_ahead(asked.history, asked.today, asked.about)
@@ -49,7 +52,8 @@ def _story(ahead: Ahead, who: str, asked: Asked) -> list[Flowable]:
     signed = [_signatures()] if asked.has("signatures") else []
     return [
         *opening(name, who.removeprefix(f"{name} · ")),
-        Prose(f"{what} · {when}", BODY_BOLD, 8),
+        Prose(f"{what} · {when}", BODY_BOLD, 3 if ahead.warnings else 8),
+        *(Prose(words, BODY_BOLD, 8) for words in ahead.warnings),
         Beside([Facts(_plan(ahead))], [Facts(_known(ahead))]),
         *([_checks(ahead.checks)] if asked.has("checks") else []),
         *(_together(*sides) for sides in (prepared, (observed, signed)) if any(sides)),
@@ -100,36 +104,85 @@ def _so_far(ahead: Ahead) -> str:
 
 def _known(ahead: Ahead) -> list[Fact]:
     weight, premedication = ahead.weight, ahead.last_premedication
-    measured = weight and _("{weight} kg on {date}").format(
-        weight=number_words(weight[1]), date=day_words(weight[0])
-    )
     given = _("none recorded last time") if ahead.last_given else _("none yet")
     if premedication:
         given = f"{day_words(premedication[0])}: {premedication[1]}"
     by_label = [Words(words, QUIET) for words in ahead.premedication_by_label]
     return [
-        (_("Last weight"), measured),
-        (_("Dose"), ahead.dose or _dose_as_written(ahead)),
+        (_("Last weight"), _weight(ahead) if weight else None),
+        *_surface(ahead),
+        (_("Dose"), _dose(ahead)),
         (_("Premedication"), [Words(given), *by_label]),
     ]
+
+
+def _weight(ahead: Ahead) -> Cell:
+    """An old one is marked."""
+    day, weight = ahead.weight or (ahead.today, 0.0)
+    words = _("{weight} kg on {date}").format(weight=number_words(weight), date=day_words(day))
+    if not ahead.weight_is_old:
+        return words
+    old = _("{age}: weigh before the dose is prepared").format(age=capitalised(old_words()))
+    return [Words(words), Words(old, BOLD)]
+
+
+def _surface(ahead: Ahead) -> list[Fact]:
+    """What a dose in mg/m² goes by."""
+    if not ahead.slot.by_surface:
+        return []
+    height = _("{n} cm").format(n=number_words(ahead.height)) if ahead.height else None
+    surface = ahead.surface(ahead.weight[1]) if ahead.weight else None
+    formula = ahead.formula.value if ahead.formula else ""
+    told = _("not worked out ({formula})").format(formula=formula)
+    if surface:
+        told = f"{surface:.2f} m² ({formula})"
+    return [(_("Height"), height), (_("Body surface"), told)]
+
+
+def _dose(ahead: Ahead) -> Cell:
+    """As it is drawn up; the exact one quietly, where it was rounded."""
+    exact = ahead.fixed or next((dose for kg, dose in ahead.doses if _is_measured(ahead, kg)), None)
+    if exact is None:
+        return f"{_dose_as_written(ahead)}; {ahead.lacking}"
+    if not (ahead.fixed or ahead.slot.by_surface):
+        return ahead.dose
+    drawn = ahead.drawn_up(exact)
+    words = Words(f"{number_words(drawn.mg)} mg{_vials(ahead, drawn)}")
+    if drawn.mg == exact.mg:
+        return words
+    rounded = _("rounded to whole mg from {mg} mg, {dose}")
+    told = rounded.format(mg=number_words(exact.mg), dose=_dose_as_written(ahead))
+    return [words, Words(told, QUIET)]
+
+
+def _vials(ahead: Ahead, planned: PlannedDose) -> str:
+    """`, 2 vials of 100 mg`; empty where their size is not known."""
+    size = ahead.slot.protocol.vial_mg
+    if not (planned.vials and size):
+        return ""
+    words = ngettext(", {n} vial of {mg} mg", ", {n} vials of {mg} mg", planned.vials)
+    return words.format(n=planned.vials, mg=number_words(size))
+
+
+def _is_measured(ahead: Ahead, weight: float) -> bool:
+    return ahead.weight is not None and weight == ahead.weight[1]
 
 
 def _checks(checks: Sequence[Check]) -> Table:
     known, today = Column(_("Last known")), Column(_("Today"), 96)
     columns = (Column(width=10), Column(_("Look at"), 92), known, today)
-    rows = [Row((TickBox(), check.what, _said(check), Space(14))) for check in checks]
+    rows = [Row((TickBox(), check.what, _said(check), White(14))) for check in checks]
     return Table(columns, rows, _("Before the infusion"))
 
 
 def _said(check: Check) -> Cell:
     if not check.known:
         return Words(_("none recorded"), ASIDE)
-    return [
-        Words(text, look)
-        for told, remark in check.known
-        for text, look in ((told, PLAIN), (remark, QUIET))
-        if text
-    ]
+    parts: list[Part] = []
+    for told, remark in check.known:
+        parts += [White(APART)] if parts else []
+        parts += [Words(told), *([Words(remark, QUIET)] if remark else [])]
+    return parts
 
 
 class _Doses(Table):
@@ -137,14 +190,10 @@ class _Doses(Table):
 
 
 def _doses(ahead: Ahead) -> Flowable:
-    """For whole kg about the last weight; without one how the dose is worked out."""
-    protocol, doses = ahead.slot.protocol, ahead.doses
-    title = _("Dose by weight")
+    """For the last weight and whole kg about it; without one how the dose is worked out."""
+    title, doses = _("Dose by weight"), ahead.doses
     if not doses:
-        told = _dose_as_written(ahead)
-        if protocol.unit is not Unit.MG:
-            told += "; " + _("no weight on file to work it out")
-        return Facts([(_("By protocol"), told)], _("Dose"))
+        return Facts([(_("By protocol"), _dose(ahead))], _("Dose"))
     cells = [_cells(ahead, *each) for each in doses]
     narrow = len(cells[0]) == 6
     columns = [Column(title, width if narrow else 0.0, right=True) for title, width, _v in cells[0]]
@@ -157,9 +206,27 @@ def _dose_as_written(ahead: Ahead) -> str:
     return f"{number_words(protocol.dose)} {protocol.unit.value}"
 
 
-def _cells(ahead: Ahead, weight: int, planned: PlannedDose) -> list[tuple[str, float, str]]:
-    """The columns that the protocol allows, with their widths, each with its value."""
-    cells = [(_("Weight, kg"), 36.0, str(weight)), (_("Dose, mg"), 32.0, number_words(planned.mg))]
+def _cells(ahead: Ahead, weight: float, exact: PlannedDose) -> list[tuple[str, float, Cell]]:
+    """The columns that the protocol allows, with their widths, each with its value; those of the
+    weight that was measured are set strong.
+    """
+    look = BOLD if _is_measured(ahead, weight) else PLAIN
+    return [
+        (title, width, Words(value, look) if isinstance(value, str) else value)
+        for title, width, value in _values(ahead, weight, exact)
+    ]
+
+
+def _values(
+    ahead: Ahead, weight: float, exact: PlannedDose
+) -> list[tuple[str, float, str | Words]]:
+    planned, surface = ahead.drawn_up(exact), ahead.surface(weight)
+    cells: list[tuple[str, float, str | Words]] = [(_("Weight, kg"), 36.0, number_words(weight))]
+    if surface:
+        cells.append((_("m²"), 28.0, f"{surface:.2f}"))
+    cells.append((_("Dose, mg"), 32.0, number_words(planned.mg)))
+    if surface:
+        cells.append((_("Exact, mg"), 40.0, Words(number_words(exact.mg), ASIDE)))
     if isinstance(planned, Dose):
         cells.append((_("Volume, mL"), 37.0, number_words(planned.ml)))
     left_over = ahead.left_over(planned)

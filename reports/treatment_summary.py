@@ -1,5 +1,6 @@
 """The treatment summary: for a colleague, on one page where it fits."""
 
+import datetime as dt
 from collections.abc import Callable, Iterable
 from functools import partial
 
@@ -8,22 +9,24 @@ from reportlab.platypus import Flowable, Spacer
 from models.adverse_event import Action, AdverseEvent
 from models.biopsy import Biopsy
 from models.blanks import not_recorded
-from models.current_treatment import current_treatments, treatment_figures
+from models.current_treatment import current_treatments, noted_plan, treatment_figures
+from models.due import Due
 from models.event_log import LoggedEvent, by_worst_grade, event_log
 from models.figures import Figure
 from models.figures.disease import disease_figures, index_figure, index_words
 from models.figures.due import due_figures
 from models.figures.response import response_figures
+from models.history import History
 from models.line_table import LINE_RULES, LineRow, line_table
 from models.open_questions import open_questions
 from models.response_table import CompartmentRow, response_table
 from models.rules import awaiting_words
-from models.summary import Summary, as_of
+from models.summary import CareStatus, Summary, as_of
 from models.visit import Visit
 from models.wording import particulars, specimen
 from models.words import _, capitalised, day_words, long_day_words
 from reports.asked import Asked, Printing
-from reports.facts import ASIDE, Beside, Fact, Facts, said, told
+from reports.facts import ASIDE, Beside, Fact, Facts, level, said, told
 from reports.flow import Prose, opening, section
 from reports.kit import Page, build
 from reports.table import Cell, Column, Part, Table, Words
@@ -127,7 +130,8 @@ def _current(summary: Summary) -> Facts:
         if len(lines) > 1:
             facts.append((_("Treatment"), Words(capitalised(line.regimen_words), BOLD)))
         facts += map(_of_figure, treatment_figures(summary, line))
-    title = _("Last treatment") if lines and not summary.running else _("Current treatment")
+    goes_on = not lines or summary.status is CareStatus.ON_TREATMENT
+    title = _("Current treatment") if goes_on else _("Last treatment")
     if len(lines) == 1:
         title = _("{title}: {regimen}").format(title=title, regimen=lines[0].regimen_words)
     return _facts(facts or [(_("Treatment"), None)], title)
@@ -137,18 +141,22 @@ def _of_figure(figure: Figure) -> Fact:
     return figure.title, _with_asides(figure.value, (figure.inputs, figure.remark))
 
 
+class _Lines(Table):
+    padding = (1.2, 2.2)
+
+
 def _lines(summary: Summary) -> list[Flowable]:
     columns = (
         Column("", 10),
-        Column(_("Treatment")),
-        Column(_("When, how much"), 96),
+        Column(_("Treatment"), share=1.07),
+        Column(_("When, how much"), 105),
         Column(_("Best response"), 76),
         Column(_("Why it ended"), 80),
-        Column(_("How long it held"), 110),
+        Column(_("How long it held")),
     )
     rows, title = [*map(_line, line_table(summary))], _("Treatment lines")
     if rows:
-        return [Table(columns, rows, title)]
+        return [_Lines(columns, rows, title)]
     return section(title, Prose(_("None recorded."), ASIDE))
 
 
@@ -162,7 +170,7 @@ def _line(row: LineRow) -> tuple[Cell, ...]:
         [Words(row.when), Words(amount, QUIET)],
         said(capitalised(row.best)),
         said(capitalised(row.ended)) if row.over else Words(_("goes on"), ASIDE),
-        [Words(each, FINE) for each in row.held] or Words(_("not known"), ASIDE),
+        level([Words(each, FINE) for each in row.held] or Words(_("not known"), ASIDE)),
     )
 
 
@@ -171,11 +179,14 @@ def _response(summary: Summary) -> Facts:
     title = _("Response")
     if found.assessed:
         title = _("Response, assessed {date}").format(date=day_words(found.assessed))
-    return _facts([_compartment(row) for row in found.rows], title)
+    later = _("Since then") if found.assessed else _("Not assessed")
+    since = [(later, capitalised(found.since))] if found.since else []
+    return _facts([*map(_compartment, found.rows), *since], title)
 
 
 def _compartment(row: CompartmentRow) -> Fact:
-    asides = [Words(each, QUIET) for each in (row.measured, row.why_not) if each]
+    since = _("since then: {measured}").format(measured=row.since) if row.since else ""
+    asides = [Words(each, QUIET) for each in (row.measured, row.why_not, since) if each]
     words = Words(capitalised(row.response)) if row.response else Words(_("not known"), ASIDE)
     return capitalised(row.name), [words, *asides]
 
@@ -207,7 +218,7 @@ def _biopsies(summary: Summary) -> Facts:
         if isinstance(event, AdverseEvent):
             why.append(_("to explain: {event}").format(event=event.label))
         words = f"{specimen(biopsy)}: {biopsy.conclusion_words.casefold()}"
-        facts.append((biopsy.date.words, _with_asides(words, why)))
+        facts.append((capitalised(biopsy.date.words), _with_asides(words, why)))
     rows = _first(facts, _("earlier: see the timeline"))
     return _facts(rows or _none(), _("Biopsies"))
 
@@ -225,15 +236,27 @@ def _none() -> list[Fact]:
 
 
 def _plan(summary: Summary, *, personal: bool) -> Facts:
-    """What is due, and the plan that was noted last."""
-    due = [_of_figure(each) for each in due_figures(summary)]
+    """What is due, and the plan of the newest visit."""
+    due = [_due(each, summary.today) for each in summary.due]
     facts = _first(due, _("due later")) or [(_("Due next"), _("Nothing"))]
     if personal:
-        noted = [visit for visit in summary.history.of(Visit) if visit.plan]
-        words = _("{plan} ({date})")
-        last = [words.format(plan=each.plan, date=day_words(each.date)) for each in noted[-1:]]
-        facts.append((_("Last plan"), "".join(last)))
+        facts += _noted(summary.history)
     return _facts(facts, _("Follow-up plan"))
+
+
+def _noted(history: History) -> list[Fact]:
+    """An older plan is no longer one."""
+    noted = noted_plan(history)
+    if noted is None:
+        planned = any(visit.plan for visit in history.of(Visit))
+        return [] if planned else [(_("Last plan"), None)]
+    words = _("{plan} ({date})").format(plan=noted.plan, date=day_words(noted.date))
+    return [(_("Last plan"), words)]
+
+
+def _due(due: Due, today: dt.date) -> Fact:
+    words = _("{what}, overdue").format(what=due.what) if due.overdue(today) else due.what
+    return capitalised(day_words(due.on)), _with_asides(words, (due.why,))
 
 
 def _questions(summary: Summary) -> Facts:
@@ -259,4 +282,4 @@ def _rules(summary: Summary) -> list[Flowable]:
     rules = [*(rule for figure in figures for rule in figure.rules)]
     rules += LINE_RULES if lines else ()
     words = awaiting_words(rules, summary.history.confirmed)
-    return [Spacer(0, 4), Prose(words, QUIET)] if words else []
+    return [Spacer(0, 2), Prose(words, QUIET)] if words else []

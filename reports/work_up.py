@@ -41,7 +41,7 @@ MOST_IN_COLUMN = 500
 def build_work_up(asked: Asked, printing: Printing) -> bytes:
     """The work-up of one adverse event as a PDF; a function of its arguments alone.
 
-    Raises `ClinicError` where no event is named and none has a biopsy.
+    Raises `NoPage` where no event is named and none has a biopsy.
     """
     found = _found(asked)
     what = _("Drug or disease · as of {date}").format(date=long_day_words(asked.today))

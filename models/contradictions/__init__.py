@@ -5,13 +5,14 @@ import datetime as dt
 from models.contradictions.doses import against_the_doses
 from models.contradictions.events import against_the_events
 from models.contradictions.finding import Contradiction
+from models.contradictions.label import against_the_label, with_transplants_ahead
 from models.contradictions.life import against_the_life
 from models.contradictions.lines import against_the_line
 from models.contradictions.response import against_the_response
 from models.contradictions.stage import against_the_stage
 from models.history import History
 
-__all__ = ["Contradiction", "contradictions"]
+__all__ = ["Contradiction", "contradictions", "with_transplants_ahead"]
 
 THEMES = (
     against_the_life,
@@ -20,6 +21,7 @@ THEMES = (
     against_the_doses,
     against_the_response,
     against_the_events,
+    against_the_label,
 )
 
 

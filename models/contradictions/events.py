@@ -10,14 +10,16 @@ from models.adverse_event import (
     Seriousness,
     missing_grades,
 )
-from models.biopsy import Biopsy
+from models.biopsy import Biopsy, Conclusion
 from models.contradictions.finding import Check, Contradiction, among, before, line_named
+from models.drug_or_disease import last_concluded
 from models.history import History
 from models.rules import Standing, rule
 from models.values import Grade
 from models.words import N_, _, day_words
 
 NOT_ATTRIBUTED = frozenset({Attribution.UNRELATED, Attribution.UNLIKELY})
+OF_THE_DRUG = frozenset({Attribution.PROBABLE, Attribution.DEFINITE})
 OVER = frozenset({Outcome.RESOLVED, Outcome.RESOLVED_WITH_SEQUELAE})
 
 
@@ -36,7 +38,8 @@ def against_the_events(history: History) -> Iterator[Contradiction]:
     unless called unrelated or unlikely.
 
     A biopsy's result does not come before it and brings a conclusion. A biopsy does not come before
-    the event that it is to explain.
+    the event that it is to explain. Where the last conclusion about an event is active disease,
+    the event is not called probably or definitely due to a treatment.
     """
     for check in CHECKS:
         yield from check(history)
@@ -145,6 +148,16 @@ def _explains_a_later_event(history: History) -> Iterator[Contradiction]:
             yield among(_("the biopsy is to explain an event that began after it"), biopsy, event)
 
 
+def _disease_by_its_biopsy(history: History) -> Iterator[Contradiction]:
+    for event in history.of(AdverseEvent):
+        concluded = last_concluded(history, event)
+        disease = concluded and concluded.conclusion is Conclusion.ACTIVE_DISEASE
+        if concluded and disease and event.attribution in OF_THE_DRUG:
+            wrong = _("called {attribution}, but the pathologist concluded active disease")
+            told = wrong.format(attribution=_(event.attribution.value))
+            yield among(told, event, concluded)
+
+
 CHECKS: tuple[Check, ...] = (
     _grade_outside_event,
     _grade_not_of_the_term,
@@ -157,4 +170,5 @@ CHECKS: tuple[Check, ...] = (
     _result_before_biopsy,
     _result_without_conclusion,
     _explains_a_later_event,
+    _disease_by_its_biopsy,
 )

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from models.adverse_event import AdverseEvent
+from models.adverse_event import AdverseEvent, Attribution
 from models.biopsy import Biopsy, BiopsyKind, Conclusion, Indication, Marker, Pattern, Side
 from models.blood import Clone
 from models.demo.draft import Draft
@@ -84,6 +84,7 @@ class Biopsies:
         }
 
     def _of_rash(self, rash: AdverseEvent) -> Iterator[Biopsy]:
+        """One called probable for the drug was not found to be the disease alone."""
         day = rash.onset.last
         for _number in range(self.chance.pick({0: 3, 1: 5, 2: 2})):
             day += self.chance.days(5, 30)
@@ -91,6 +92,8 @@ class Biopsies:
                 return
             conclusion = self.chance.pick(RASH_CONCLUSIONS)
             active = conclusion is Conclusion.ACTIVE_DISEASE
+            if active and rash.attribution is Attribution.PROBABLE:
+                conclusion, active = Conclusion.INDETERMINATE, False
             found = (self._disease() if active else self._reaction()) | {"conclusion": conclusion}
             site = rash.body_site or ""
             yield from self._taken(

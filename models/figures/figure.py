@@ -27,9 +27,9 @@ class Figure:
 
 def lasting(group: str, title: str, endpoint: Endpoint, history: History, *rules: Rule) -> Figure:
     """A length of time with the two records it runs between, and why it ends where it does."""
-    value = endpoint.days.words
+    value = endpoint.words
     if endpoint.censored:
-        value = _("{duration} or longer (censored)").format(duration=value)
+        value = _("{duration} (censored)").format(duration=value)
     inputs = _("{start} to {end}: {why}").format(
         start=_row(endpoint.start_row, endpoint.start, history),
         end=_row(endpoint.end_row, endpoint.end, history),

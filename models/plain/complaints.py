@@ -4,7 +4,9 @@ from collections.abc import Sequence
 
 from models.adverse_event import AdverseEvent, Outcome
 from models.advising import NOT_THE_DRUG
+from models.biopsy import Conclusion
 from models.ctcae import canonical
+from models.drug_or_disease import last_concluded
 from models.history import History
 from models.plain.passage import Passage, at, long_words, period
 from models.rules import Standing, rule
@@ -108,15 +110,38 @@ PLAIN_TERMS = {
 
 
 def side_effects(history: History) -> list[Passage]:
-    """What may have come from a treatment: one point for each kind, the latest first."""
+    """What may have come from a treatment: one point for each kind, the latest first; and apart
+    from it what a biopsy has shown to be the disease.
+    """
     events = [each for each in history.of(AdverseEvent) if _may_come_from_treatment(each, history)]
+    disease = [each for each in events if _is_disease(each, history)]
+    other = [each for each in events if each not in disease]
+    told = [
+        Passage(title, _points(found, history))
+        for title, found in (
+            (_("These complaints may have come from your treatment:"), other),
+            (_("These complaints came from your illness, as a tissue sample showed:"), disease),
+        )
+        if found
+    ]
+    none = Passage(_("None have been entered here. Tell us about anything new you notice."))
+    return told or [none]
+
+
+def _is_disease(event: AdverseEvent, history: History) -> bool:
+    concluded = last_concluded(history, event)
+    return concluded is not None and concluded.conclusion is Conclusion.ACTIVE_DISEASE
+
+
+def _points(events: Sequence[AdverseEvent], history: History) -> tuple[str, ...]:
     kinds: dict[str, list[AdverseEvent]] = {}
     for event in reversed(events):
-        kinds.setdefault(term_words(event.term) or event.verbatim, []).append(event)
-    if not kinds:
-        return [Passage(_("None have been entered here. Tell us about anything new you notice."))]
-    points = tuple(_point(name, found, history) for name, found in kinds.items())
-    return [Passage(_("These complaints may have come from your treatment:"), points)]
+        kinds.setdefault(complaint_words(event), []).append(event)
+    return tuple(_point(name, found, history) for name, found in kinds.items())
+
+
+def complaint_words(event: AdverseEvent) -> str:
+    return term_words(event.term) or event.verbatim
 
 
 def _may_come_from_treatment(event: AdverseEvent, history: History) -> bool:

@@ -1,19 +1,23 @@
 """The next dates: when, and what will happen then; what is past due is to be arranged anew."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from models.advising import Held, held_by
 from models.arranged_visits import is_treatment
 from models.biopsy import Biopsy
 from models.due import Due, DueKind
-from models.follow_up import arranged_for, next_due
+from models.follow_up import arranged_for, next_due, seen_after
 from models.history import History
+from models.plain.complaints import complaint_words
+from models.plain.drugs import treatment_words
 from models.plain.passage import at
+from models.therapies import MOGAMULIZUMAB, Category
 from models.treatment import TreatmentLine
 from models.values import PartialDate
 from models.visit import Visit, VisitKind, VisitStatus
-from models.words import N_, _, long_day_words, weekday_name
+from models.words import N_, _, capitalised, listing, long_day_words, weekday_name
 
 WHAT = {
     VisitKind.TREATMENT: N_("Treatment at the clinic."),
@@ -34,27 +38,40 @@ class NextDate:
 def next_dates(history: History, today: dt.date) -> list[NextDate]:
     """What lies ahead of a patient as of a day, of all that was entered; nothing twice.
 
-    An infusion stands on the day that was arranged for it, or else on that of its calendar.
+    An infusion stands on the day that was arranged for it, or else on that of its calendar; one
+    that the label holds back is promised for no day.
     """
-    due = next_due(history, today)
+    due, held = next_due(history, today), _held(history.until(today), today)
     pairs = [(each, arranged_for(each, history, today)) for each in due]
     arranged = {on for _infusion, on in pairs}
     found = [
         told
         for each, on in pairs
         if not (is_treatment(each) and each.on in arranged)
-        for told in _told(each, today, on)
+        for told in _told(each, today, on, held)
     ]
-    return [*dict.fromkeys(found)]
+    return [*dict.fromkeys([*_to_begin(history, today), *found])]
 
 
-def _told(due: Due, today: dt.date, instead: dt.date | None) -> Iterator[NextDate]:
+def _held(known: History, today: dt.date) -> list[Held]:
+    """What holds back the infusions of the lines that go on."""
+    running = [line for line in known.lines if line.end is None and line.protocol]
+    return [held for line in running for held in held_by(known, line, today)]
+
+
+def _told(
+    due: Due, today: dt.date, instead: dt.date | None, held: Sequence[Held]
+) -> Iterator[NextDate]:
     """What the clinic keeps an eye on by itself is nothing to come for."""
     if due.kind is DueKind.INFUSION and isinstance(due.record, TreatmentLine):
+        own = [each for each in held if MOGAMULIZUMAB in due.record.regimen]
+        if own:
+            yield _undecided(due.record, instead, own)
+            return
         what = _("Infusion of {drugs}.").format(drugs=due.record.regimen_words)
         yield _appointment(instead or due.on, what, today)
     elif due.kind is DueKind.VISIT:
-        yield _visit(due, today)
+        yield _visit(due, today, decided=not held)
     elif due.kind is DueKind.ASSESSMENT:
         yield _about(due.on, _("We check how well the treatment works."), today)
     elif due.kind is DueKind.BIOPSY_RESULT and isinstance(due.record, Biopsy):
@@ -64,11 +81,39 @@ def _told(due: Due, today: dt.date, instead: dt.date | None) -> Iterator[NextDat
         yield NextDate(_("Please call us"), _("We would like to know how you are."))
 
 
-def _visit(due: Due, today: dt.date) -> NextDate:
+def _undecided(line: TreatmentLine, on: dt.date | None, held: Sequence[Held]) -> NextDate:
+    """An infusion that the label says to interrupt or to stop: no day, but that of a visit."""
+    stops = [each for each in held if each.stops]
+    complaints = dict.fromkeys(complaint_words(each.event) for each in stops or held)
+    what = _("We will first look at this and then decide about the next infusion: {complaints}.")
+    if stops:
+        what = _("We will first talk with you about whether you have {drugs} again, after this: ")
+        what = what.format(drugs=line.regimen_words) + "{complaints}."
+    told = what.format(complaints=listing([*complaints]))
+    if on is None:
+        told += " " + _("Please call us before you come.")
+        return NextDate(_("Infusion: not decided yet"), told)
+    return NextDate(_day(on), f"{_(WHAT[VisitKind.UNSCHEDULED])} {told}")
+
+
+def _to_begin(history: History, today: dt.date) -> Iterator[NextDate]:
+    """Treatments entered for a later day, but for infusions, which have a calendar."""
+    until = seen_after(history, today)
+    for line in history.lines:
+        begins_later = today < line.start.first <= until
+        if begins_later and not line.protocol and line.category is not Category.SUPPORTIVE:
+            when = _day(line.start.first) if line.start.exact else line.start.long_words
+            what = _("This is planned: {treatment}.")
+            yield NextDate(capitalised(when), what.format(treatment=treatment_words(line.regimen)))
+
+
+def _visit(due: Due, today: dt.date, *, decided: bool) -> NextDate:
     """Arranged for a day, or worked out from how often it is usual."""
     planned = isinstance(due.record, Visit) and due.record.status is VisitStatus.PLANNED
     kind = due.record.kind if planned and isinstance(due.record, Visit) else VisitKind.FOLLOW_UP
-    what = _(WHAT[VisitKind.TREATMENT if is_treatment(due) else kind])
+    if is_treatment(due):
+        kind = VisitKind.TREATMENT if decided else VisitKind.UNSCHEDULED
+    what = _(WHAT[kind])
     if due.rule is None:
         return _appointment(due.on, what, today)
     if due.on >= today:
@@ -79,7 +124,11 @@ def _visit(due: Due, today: dt.date) -> NextDate:
 def _appointment(on: dt.date, what: str, today: dt.date) -> NextDate:
     if on < today:
         return NextDate(_to_be_arranged(), what)
-    return NextDate(f"{weekday_name(on)} {long_day_words(on)}", what)
+    return NextDate(_day(on), what)
+
+
+def _day(on: dt.date) -> str:
+    return f"{weekday_name(on)} {long_day_words(on)}"
 
 
 def _about(on: dt.date, what: str, today: dt.date) -> NextDate:

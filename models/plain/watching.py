@@ -7,11 +7,17 @@ from models.course import active_lines
 from models.history import History
 from models.plain.passage import Passage
 from models.rules import Standing, rule
-from models.therapies import MOGAMULIZUMAB, Category
+from models.therapies import AUTOLOGOUS, MOGAMULIZUMAB, Category
 from models.words import N_, _
 
 FEVER = N_("Fever of 38 °C or more, or fits of shivering")
 BREATH = N_("Trouble breathing, pain in the chest, or fainting")
+SWELLING = N_("Swelling of the face, the lips, the tongue or the throat")
+SPREADING = N_("A rash that spreads fast, that hurts, or that comes with fever")
+GRAFT = N_(
+    "A new rash, loose stools, yellow skin or eyes, or any sign of an infection such as cough or "
+    "burning when you pass water. After a transplant this cannot wait."
+)
 BLISTERS = N_(
     "Blisters, peeling skin, or sores in the mouth, the eyes or the genitals, above all with fever"
 )
@@ -27,21 +33,34 @@ RASH = N_(
     "what it is."
 )
 LESIONS = N_("New or thicker patches or lumps in the skin, redder skin, or more itching")
+NEW_LUMPS = N_("New or thicker patches or lumps in the skin")
 NODES = N_("New or growing lumps in the neck, the armpits or the groin")
 INFECTION = N_(
     "Signs of an infection: cough, burning when you pass water, or skin that is sore or weeping"
 )
 TIREDNESS = N_("Great tiredness, muscle pain or loose stools that do not go away")
+TIREDNESS_ALONE = N_("Great tiredness or muscle pain that does not go away")
+NOT_REACHED = N_(
+    "If you cannot reach us at once, go to the nearest emergency department or call an ambulance. "
+    "Take this page with you."
+)
 TELL_OTHERS = N_(
     "Tell every doctor who treats you that you have had mogamulizumab. This matters above all "
     "before a transplant of stem cells (cells that make blood) from another person."
+)
+TELL_TRANSPLANT_TEAM = N_(
+    "Tell every doctor who treats you, above all those of the transplant, that you have had "
+    "mogamulizumab."
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Watch:
-    """What to call about at once, and what to call about soon; what to tell other doctors."""
+    """What an ambulance is called for, what to call about at once, and what to call about soon;
+    what to tell other doctors.
+    """
 
+    ambulance: tuple[str, ...]
     at_once: tuple[str, ...]
     soon: tuple[str, ...]
     tell_others: str = ""
@@ -51,18 +70,20 @@ def what_to_watch_for(history: History) -> list[Passage]:
     """As passages; of other drugs the program knows nothing to say, and says that."""
     lines = active_lines(history)
     mogamulizumab = [line for line in lines if MOGAMULIZUMAB in line.regimen]
-    later = lines[lines.index(mogamulizumab[0]) :] if mogamulizumab else []
+    transplants = [line for line in lines if line.category is Category.TRANSPLANT]
     found = watch_for(
         had_mogamulizumab=bool(mogamulizumab),
         still_given=any(line.end is None for line in mogamulizumab),
-        transplanted_since=any(line.category is Category.TRANSPLANT for line in later),
+        had_allograft=any(AUTOLOGOUS not in line.regimen for line in transplants),
     )
-    others = any(line.end is None and line not in mogamulizumab for line in lines)
+    others = any(line.end is None and line not in (*mogamulizumab, *transplants) for line in lines)
     return [*_passages(found, others=others)]
 
 
 def _passages(found: Watch, *, others: bool) -> Iterator[Passage]:
+    yield Passage(_("Call an ambulance first, and then us, if you notice:"), found.ambulance)
     yield Passage(_("Call us at once, by day or night, if you notice:"), found.at_once)
+    yield Passage(_(NOT_REACHED))
     yield Passage(_("Call us in the next days if you notice:"), found.soon)
     if found.tell_others:
         yield Passage(found.tell_others)
@@ -75,10 +96,12 @@ def _passages(found: Watch, *, others: bool) -> Iterator[Passage]:
     "EU SmPC; US PI 2018; mogamulizumab rash: MAVORIC 2018; the signs named, from memory",
     Standing.UNVERIFIED,
 )
-def watch_for(*, had_mogamulizumab: bool, still_given: bool, transplanted_since: bool) -> Watch:
-    """Every patient: call at once with fever of 38 °C or more or shivering, and with trouble
-    breathing, pain in the chest or fainting; soon with new patches or lumps, more redness or
-    itching, lumps in neck, armpits or groin, and signs of an infection.
+def watch_for(*, had_mogamulizumab: bool, still_given: bool, had_allograft: bool) -> Watch:
+    """Every patient: an ambulance first for trouble breathing, pain in the chest, fainting, and
+    swelling of face, lips, tongue or throat. Call at once with fever of 38 °C or more or shivering,
+    and with a rash that spreads fast, hurts or comes with fever; soon with new patches or lumps,
+    more redness or itching, lumps in neck, armpits or groin, and signs of an infection. Who cannot
+    reach the clinic goes to an emergency department.
 
     After or under mogamulizumab besides. At once: blisters, peeling skin or sores in mouth, eyes or
     genitals (Stevens-Johnson syndrome, toxic epidermal necrolysis); weakness or numbness that gets
@@ -86,13 +109,21 @@ def watch_for(*, had_mogamulizumab: bool, still_given: bool, transplanted_since:
     a new rash or loss of hair, which may come months after the last infusion and look like the
     disease; tiredness, muscle pain or loose stools that do not go away. While it is given: signs of
     an infusion reaction, told to the nurse or called about at once. Other doctors are to be told of
-    it, above all before an allogeneic transplant, unless there has been a transplant since.
+    it, above all before and after an allogeneic transplant.
+
+    After an allogeneic transplant any new rash, loose stools, yellow skin and signs of an infection
+    are called about at once (graft-versus-host disease, infection).
     """
-    at_once, soon = [FEVER, BREATH], [LESIONS, NODES, INFECTION]
+    at_once, soon = [FEVER, SPREADING], [LESIONS, NODES, INFECTION]
     if had_mogamulizumab:
         at_once += [BLISTERS, WEAKNESS, JAUNDICE]
         soon = [RASH, *soon, TIREDNESS]
     if still_given:
         at_once.append(REACTION)
-    tell = had_mogamulizumab and not transplanted_since
-    return Watch(tuple(map(_, at_once)), tuple(map(_, soon)), _(TELL_OTHERS) if tell else "")
+    if had_allograft:
+        at_once = [GRAFT, *(text for text in at_once if text != JAUNDICE)]
+        tired = [TIREDNESS_ALONE] if had_mogamulizumab else []
+        soon = [NEW_LUMPS, NODES, *tired]
+    tell = (TELL_TRANSPLANT_TEAM if had_allograft else TELL_OTHERS) if had_mogamulizumab else ""
+    ambulance = (_(BREATH), _(SWELLING))
+    return Watch(ambulance, tuple(map(_, at_once)), tuple(map(_, soon)), _(tell))

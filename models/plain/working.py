@@ -1,11 +1,14 @@
 """How the treatment worked, as it was recorded; what was not is left to the doctor to tell."""
 
+from collections.abc import Sequence
+
 from models.course import Status, active_lines, statuses, under
 from models.history import History
 from models.plain.course import leading
 from models.plain.passage import Passage, ask_your_doctor, at
 from models.response import FAILING, RANK, RESPONDING, Response
 from models.rules import Standing, rule
+from models.treatment import TreatmentLine
 from models.values import PartialDate
 from models.words import N_, _
 
@@ -20,22 +23,46 @@ PLAIN_RESPONSES = {
 
 
 def how_it_worked(history: History) -> list[Passage]:
-    """What the last check told, since when it is so, and what the treatment had brought before."""
+    """What the last check told, since when it is so, and what the treatment had brought before.
+
+    Of a treatment not checked yet: how the illness was at the last check before it.
+    """
     lines, found = active_lines(history), statuses(history)
     if lines and leading(lines)[-1].end is None:
         begun = leading(lines)[-1].start
-        found = [status for status in found if status.date > begun.first]
+        before, found = found, [status for status in found if status.date > begun.first]
+        if before and not found:
+            return [Passage(" ".join([_before(before[-1]), _unknown(lines), ask_your_doctor()]))]
     if not found:
-        unknown = _("Nothing has been entered here about this yet.")
-        if lines:
-            unknown = _("How well the treatment works has not been entered here yet.")
-        return [Passage(f"{unknown} {ask_your_doctor()}")]
+        return [Passage(" ".join(_as_stated(lines) or [_unknown(lines), ask_your_doctor()]))]
     last = found[-1]
     told = [_sentence(last)]
     told += _since(found)
     told += _earlier(history, found)
     told += _what_that_means(last.response)
     return [Passage(" ".join(told))]
+
+
+def _before(status: Status) -> str:
+    words = _("Before this treatment, {when}, {found}.")
+    return words.format(when=at(status.date), found=response_words(status.response))
+
+
+def _unknown(lines: Sequence[TreatmentLine]) -> str:
+    if not lines:
+        return _("Nothing has been entered here about this yet.")
+    if leading(lines)[-1].end:
+        return _("How well the treatment worked has not been entered here.")
+    return _("How well the treatment works has not been entered here yet.")
+
+
+def _as_stated(lines: Sequence[TreatmentLine]) -> list[str]:
+    """The best response as a letter tells it."""
+    best = leading(lines)[-1].best_response_stated if lines else None
+    if best not in RANK:
+        return []
+    words = _("At best, as we were told, {found}.")
+    return [words.format(found=response_words(Response(best)))]
 
 
 @rule(

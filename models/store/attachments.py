@@ -6,7 +6,7 @@ from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from models.attachment import MOST_BYTES, Attachment
-from models.base import ClinicError, revised
+from models.base import ClinicError, ContentMissing, revised
 from models.photographs import without_place
 from models.store.failures import damaged_store
 from models.store.tables import ATTACHMENT_CONTENT
@@ -37,7 +37,7 @@ def keep_content(session: Session, content: bytes) -> None:
 
 
 def content_of(session: Session, sha256: str, title: str) -> bytes:
-    """The content of this checksum; `title`: what a person is told is missing."""
+    """The content of this checksum; raises `ContentMissing`, which tells a person the `title`."""
     columns = ATTACHMENT_CONTENT.c
     asked = select(columns.content).where(columns.sha256 == sha256)
     content: bytes | None = session.scalar(asked)
@@ -48,8 +48,8 @@ def content_of(session: Session, sha256: str, title: str) -> bytes:
     return content
 
 
-def _no_content(title: str) -> ClinicError:
-    return ClinicError(
+def _no_content(title: str) -> ContentMissing:
+    return ContentMissing(
         _("The file “{title}” itself is not in the store.").format(title=title),
         _("Its entry, and every other record, is still there."),
         _("Attach the file again."),

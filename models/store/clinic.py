@@ -3,14 +3,14 @@
 import datetime as dt
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, cast
 
 from models.attachment import Attachment
-from models.base import R, Record, revised
+from models.base import ContentMissing, R, Record, revised
 from models.history import History
 from models.letterhead import Letterhead, logo_named
 from models.likeness import Likeness
@@ -220,10 +220,13 @@ class Clinic:
             return reading.letterhead(session)
 
     def logo(self) -> bytes:
-        """The picture beside the clinic's name; empty where there is none."""
-        with self._store.reading() as session:
-            named = reading.letterhead(session).logo
-            return attachments.content_of(session, named, _("Logo")) if named else b""
+        """The picture beside the clinic's name; empty where there is none, or where it is missing:
+        pages are printed without it.
+        """
+        with self._store.reading() as session, suppress(ContentMissing):
+            if named := reading.letterhead(session).logo:
+                return attachments.content_of(session, named, _("Logo"))
+        return b""
 
     def put_logo(self, content: bytes) -> Letterhead:
         """Put a picture on the letterhead; raises `ClinicError` where it can be none."""

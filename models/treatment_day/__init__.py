@@ -5,7 +5,8 @@ which is asked for anew each time, because it has to be measured. A day once ent
 in the forms of its infusion, its cycle and its visit.
 """
 
-from models.treatment_day.ahead import Ahead, Check, infusion_ahead
+from models.treatment_day.ahead import Ahead, infusion_ahead
+from models.treatment_day.checks import Check, old_words
 from models.treatment_day.day import REPEATED, TreatmentDay, lines_to_treat
 from models.treatment_day.filing import event_of, of_the_day, records_of
 from models.treatment_day.proposing import (
@@ -41,6 +42,7 @@ __all__ = [
     "lines_to_treat",
     "needless",
     "of_the_day",
+    "old_words",
     "proposed",
     "proposed_dose",
     "proposed_next",

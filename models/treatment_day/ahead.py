@@ -2,22 +2,21 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
 from models.adverse_event import AdverseEvent
-from models.advising import label_says, label_words
-from models.base import ClinicError, described_fields
-from models.blood import BloodCount
+from models.advising import Held, held_by, held_words
+from models.base import NoPage
 from models.ctcae import canonical
 from models.follow_up import arranged_for, known_on, next_due
 from models.history import History
 from models.label import ANAPHYLAXIS, REACTION, premedication_advice
-from models.laboratory import LabResult
-from models.protocol import BY_LABEL, Unit
-from models.skin import SkinScore
+from models.preparing import drawn_up, is_old, most_kg
+from models.protocol import BY_LABEL, Formula, Unit, body_surface
+from models.rules import rule_of
 from models.treatment import Infusion, InfusionStatus, PlannedDose, TreatmentLine, planned_dose
+from models.treatment_day.checks import Check, to_look_at
 from models.treatment_day.day import Slot, Values, cycle_of, lines_to_treat, slot_of
 from models.treatment_day.proposing import as_last_time, known_height, known_weight
 from models.treatment_day.sentences import (
@@ -26,22 +25,9 @@ from models.treatment_day.sentences import (
     next_dose,
     place_in_calendar,
 )
-from models.visit import Visit
-from models.wording import particulars
-from models.words import _, day_words, number_words
+from models.words import _, capitalised, number_words
 
 AROUND_KG = 3
-
-
-@dataclass(frozen=True)
-class Check:
-    """Something to look at before an infusion.
-
-    `known`: what is, each with a remark or an empty text; empty where nothing is.
-    """
-
-    what: str
-    known: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True)
@@ -67,8 +53,17 @@ class Ahead:
 
     @cached_property
     def weight(self) -> tuple[dt.date, float] | None:
-        """The last weight, and when it was measured."""
-        return known_weight(self.history, self.today)
+        """The last weight, and when it was measured: where no dose is entered yet, also that of the
+        cycle that has begun.
+        """
+        found, begun = known_weight(self.history, self.today), self.slot.begun
+        of_cycle = (begun.day_1, begun.weight_kg) if begun else None
+        known = [each for each in (found, of_cycle) if each and each[0] <= self.today]
+        return max(known, key=lambda each: each[0], default=None)
+
+    @property
+    def weight_is_old(self) -> bool:
+        return self.weight is not None and is_old((self.today - self.weight[0]).days)
 
     @cached_property
     def height(self) -> float | None:
@@ -98,6 +93,51 @@ class Ahead:
             return ""
         return " ".join(dose_worked_out(self.slot, self._values, self.history))
 
+    @cached_property
+    def held(self) -> list[Held]:
+        return held_by(self.history, self.line, self.today)
+
+    @property
+    def warnings(self) -> list[str]:
+        """What is to be weighed before anything is prepared: the label, and a limit of weight."""
+        told = [capitalised(held_words(self.held)) + "."] if self.held else []
+        limit = most_kg(self.line.regimen, self.slot.protocol)
+        if limit and self.weight and self.weight[1] > limit:
+            words = _(
+                "{drugs}: by the label a weight above {kg} kg counts as {kg} kg, which makes "
+                "{mg} mg; the doses below do not know this limit."
+            )
+            mg = self.slot.protocol.mg(limit) or 0
+            words = words.format(
+                drugs=self.line.regimen_words, kg=number_words(limit), mg=number_words(mg)
+            )
+            if rule_of(most_kg).awaits(self.history.confirmed):
+                words += " " + _("(From memory: awaits confirmation by a clinician.)")
+            told.append(capitalised(words))
+        return told
+
+    @property
+    def lacking(self) -> str:
+        """What is not on file to work the dose out; empty where nothing is missing."""
+        if self.slot.protocol.unit is Unit.MG:
+            return ""
+        weight = self.weight is None
+        height = self.slot.by_surface and self.height is None
+        if weight and height:
+            return _("no weight and no height on file to work it out")
+        if height:
+            return _("no height on file to work it out")
+        return _("no weight on file to work it out") if weight else ""
+
+    def surface(self, weight: float) -> float | None:
+        """The body surface in m²; None where the dose does not go by it, or without a height."""
+        formula = self.formula
+        return body_surface(weight, self.height, formula) if formula and self.height else None
+
+    @property
+    def formula(self) -> Formula | None:
+        return self.slot.protocol.formula
+
     @property
     def following(self) -> str:
         """The dose after this one, if this one is given on its day."""
@@ -116,7 +156,7 @@ class Ahead:
     @property
     def premedication_by_label(self) -> list[str]:
         """What the labels say of this infusion of mogamulizumab; nothing of other drugs."""
-        if self.line.protocol != BY_LABEL:
+        if self.line.protocol != BY_LABEL or any(held.stops for held in self.held):
             return []
         events = self.history.of(AdverseEvent)
         since = [each for each in events if each.onset.last >= self.line.start.first]
@@ -125,16 +165,25 @@ class Ahead:
         return [each.words for each in said]
 
     @cached_property
-    def doses(self) -> list[tuple[int, PlannedDose]]:
-        """The dose for whole kg up to 3 above and below the last weight; empty where the dose goes
-        by no weight, or no weight or height is known.
+    def doses(self) -> list[tuple[float, PlannedDose]]:
+        """The dose for the last weight, and for whole kg up to 3 above and below it; empty where
+        the dose goes by no weight, or no weight or height is known.
         """
         if self.weight is None or self.slot.protocol.unit is Unit.MG:
             return []
-        middle = round(self.weight[1])
-        weights = range(max(middle - AROUND_KG, 1), middle + AROUND_KG + 1)
-        found = [(weight, self._dose(weight)) for weight in weights]
+        measured = self.weight[1]
+        middle = round(measured)
+        weights = {*range(max(middle - AROUND_KG, 1), middle + AROUND_KG + 1), measured}
+        found = [(weight, self._dose(weight)) for weight in sorted(weights)]
         return [(weight, dose) for weight, dose in found if dose]
+
+    def drawn_up(self, planned: PlannedDose) -> PlannedDose:
+        return drawn_up(self.slot.protocol, planned)
+
+    @property
+    def fixed(self) -> PlannedDose | None:
+        """A dose in mg, for whatever weight."""
+        return self._dose(1) if self.slot.protocol.unit is Unit.MG else None
 
     def _dose(self, weight: float) -> PlannedDose | None:
         measured = {"weight_kg": weight, "height_cm": self.height}
@@ -147,28 +196,20 @@ class Ahead:
 
     @property
     def checks(self) -> list[Check]:
-        history = self.history
-        return [
-            Check(_("Open adverse events"), tuple(_open_events(history, self.today))),
-            _check(_("Blood counts"), _last_count(history)),
-            _check(_("Laboratory"), _last_values(history)),
-            _check(_("Skin score"), _last_score(history)),
-            _check(_("General condition"), _last_condition(history)),
-            _check(_("Allergies"), filter(None, [history.patient.allergies])),
-        ]
+        return to_look_at(self.history, self.today, self.held)
 
 
 def infusion_ahead(history: History, today: dt.date, about: uuid.UUID | None = None) -> Ahead:
     """Of the line named, or else of the running one whose infusion is due first.
 
-    Raises `ClinicError` where there is none.
+    Raises `NoPage` where there is none.
     """
     known = known_on(history, today)
     line = about or next((line.id for line in lines_to_treat(known)), None)
     values = {"treatment_line": line, "date": today}
     slot = slot_of(values, known) if history.patient.death_date is None else None
     if slot is None:
-        raise ClinicError(
+        raise NoPage(
             _("No infusion is ahead: no treatment that follows a protocol is running."),
             _("Nothing was printed."),
             _("Name the protocol in the treatment line, and leave its end empty."),
@@ -176,50 +217,3 @@ def infusion_ahead(history: History, today: dt.date, about: uuid.UUID | None = N
     infusions = [due for due in next_due(history, today) if due.record.id == slot.line.id]
     arranged = (arranged_for(due, history, today) for due in infusions)
     return Ahead(known, slot, today, next(filter(None, arranged), None))
-
-
-def _check(what: str, known: Iterable[str]) -> Check:
-    return Check(what, tuple((each, "") for each in known))
-
-
-def _open_events(history: History, day: dt.date) -> Iterator[tuple[str, str]]:
-    """Each with what the label says of it."""
-    for event in history.of(AdverseEvent):
-        if event.is_open(day):
-            grade = int(event.grade_on(day) or event.worst_grade)
-            words = _("{event}, grade {grade}, since {date}")
-            told = words.format(event=event.label, grade=grade, date=event.onset.words)
-            said = label_says(history, event, day)
-            yield told, label_words(said) if said else ""
-
-
-def _last_count(history: History) -> Iterator[str]:
-    """The last one, with every figure of it."""
-    for count in history.of(BloodCount)[-1:]:
-        values = [(field, getattr(count, field.name)) for field in described_fields(BloodCount)]
-        told = [
-            f"{field.title} {number_words(value)} {field.unit}".strip()
-            for field, value in values
-            if isinstance(value, float)
-        ]
-        yield f"{day_words(count.date)}: {', '.join([*told, *filter(None, [count.b])])}"
-
-
-def _last_values(history: History) -> Iterator[str]:
-    """The last value of every analyte, the latest day first."""
-    last = {each.analyte: each for each in history.of(LabResult)}
-    for day in sorted({each.date for each in last.values()}, reverse=True):
-        told = [particulars(each, history) for each in last.values() if each.date == day]
-        yield f"{day_words(day)}: {'; '.join(told)}"
-
-
-def _last_score(history: History) -> Iterator[str]:
-    for score in history.of(SkinScore)[-1:]:
-        yield f"{day_words(score.date)}: {particulars(score, history)}"
-
-
-def _last_condition(history: History) -> Iterator[str]:
-    """ECOG of the last visit that tells it."""
-    told = [visit for visit in history.of(Visit) if visit.ecog is not None]
-    for visit in told[-1:]:
-        yield f"{day_words(visit.date)}: ECOG {visit.ecog}"

@@ -13,6 +13,7 @@ from models.contradictions import (
     contradictions,
     doses,
     events,
+    label,
     life,
     lines,
     response,
@@ -20,6 +21,7 @@ from models.contradictions import (
 )
 from models.contradictions.doses import against_the_doses
 from models.contradictions.events import against_the_events
+from models.contradictions.label import against_the_label, with_transplants_ahead
 from models.contradictions.life import against_the_life
 from models.contradictions.lines import against_the_line
 from models.contradictions.response import against_the_response
@@ -95,6 +97,7 @@ PD_STATED = a.line("2020-01-06", "2020-06-30", best_response_stated="PD", given_
 PR_STATED = a.line("2020-01-06", "2020-06-30", best_response_stated="PR")
 LATER = a.event("2020-02-11")
 IN_MONTH = a.event("2020-02")
+PROBABLE = a.event("2020-02-03", attribution="probable")
 RASH = "Adverse event of 3 Feb 2020 (Rash maculo-papular)"
 
 
@@ -579,8 +582,68 @@ EVENTS: list[Case] = [
         "papular): the biopsy is to explain an event that began after it.",
         [IN_MONTH, a.biopsy("2020-02-10", adverse_event=IN_MONTH.id)],
     ),
+    (
+        [PROBABLE, a.biopsy("2020-02-10", adverse_event=PROBABLE.id, conclusion="active disease")],
+        f"{RASH} and biopsy of 10 Feb 2020 (left cheek): called probable, but the pathologist "
+        "concluded active disease.",
+        [
+            PROBABLE,
+            a.event("2020-02-04", attribution="possible"),
+            a.biopsy("2020-02-10", adverse_event=PROBABLE.id, conclusion="active disease"),
+            a.biopsy("2020-02-20", adverse_event=PROBABLE.id, conclusion="both"),
+        ],
+    ),
 ]
-CASES = [*LIFE, *STAGE, *LINES, *DOSES, *RESPONSE, *EVENTS]
+ANAPHYLAXIS = a.event("2020-02-03", 3, term="Anaphylaxis", resolved="2020-02-03")
+ON_MOGA = a.moga("2020-01-06")
+ENDED = a.moga("2020-01-06", "2020-02-10")
+ENDED_1 = a.cycle(ENDED)
+FOR_GRAFT = a.moga("2020-01-06", "2020-02-03", stop_reason="transplant")
+GRAFT: dict[str, Any] = {"category": "transplant", "drug": "allogeneic stem cell transplant"}
+WARNING = (
+    "US label: severe or steroid-refractory acute GVHD and deaths after an allogeneic transplant; "
+    "EBMT 2025: 6 weeks in between"
+)
+GOES_ON = "mogamulizumab goes on after it; the label says stop for good"
+OF_ANAPHYLAXIS = "Adverse event of 3 Feb 2020 (Anaphylaxis)"
+LABEL: list[Case] = [
+    (
+        [ON_MOGA, ANAPHYLAXIS],
+        f"{OF_ANAPHYLAXIS} and t{IN_MOGA}: {GOES_ON} (EU SmPC).",
+        [
+            ENDED,
+            ANAPHYLAXIS,
+            a.event(
+                "2020-02-04", 3, term="Anaphylaxis", resolved="2020-02", attribution="unlikely"
+            ),
+        ],
+    ),
+    (
+        [ENDED, ENDED_1, a.infusion(ENDED_1, given_on="2020-02-04"), ANAPHYLAXIS],
+        f"{OF_ANAPHYLAXIS} and t{IN_MOGA}: {GOES_ON} (EU SmPC).",
+        [ENDED, ENDED_1, a.infusion(ENDED_1, given_on="2020-02-03"), ANAPHYLAXIS],
+    ),
+    (
+        [FOR_GRAFT],
+        f"T{IN_MOGA}: a transplant is planned; {WARNING}.",
+        [FOR_GRAFT, a.line("2020-03-16", "2020-03-16", **GRAFT)],
+    ),
+    (
+        [FOR_GRAFT, a.line("2020-03-15", "2020-03-15", **GRAFT)],
+        f"T{IN_MOGA} and treatment line of 15 Mar 2020 (allogeneic stem cell transplant): 41 days "
+        f"from mogamulizumab, last 3 Feb 2020, to the transplant; {WARNING}.",
+        [
+            a.moga("2020-01-06", "2020-02-03"),
+            a.line(
+                "2020-02-15",
+                "2020-02-15",
+                category="transplant",
+                drug="autologous stem cell transplant",
+            ),
+        ],
+    ),
+]
+CASES = [*LIFE, *STAGE, *LINES, *DOSES, *RESPONSE, *EVENTS, *LABEL]
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case[1])
@@ -596,6 +659,7 @@ OF_THEMES = {
     against_the_doses: DOSES,
     against_the_response: RESPONSE,
     against_the_events: EVENTS,
+    against_the_label: LABEL,
 }
 
 
@@ -801,11 +865,23 @@ def test_every_check_is_provoked_here() -> None:
     histories = [a.history(*provoking) for provoking, _sentence, _near_miss in CASES]
     histories += [a.history(*records, **about) for records, about, _told, _near in OF_THE_DEAD]
     checks = [
-        check for theme in (life, stage, lines, doses, response, events) for check in theme.CHECKS
+        check
+        for theme in (life, stage, lines, doses, response, events, label)
+        for check in theme.CHECKS
     ]
     assert len(checks) >= 24
     for check in checks:
         assert any(list(check(history)) for history in histories), check
+
+
+def test_a_transplant_entered_for_a_later_day_is_told_before_it_comes() -> None:
+    entered = a.history(a.moga("2019-01-07", "2019-02"), a.line("2020-05-04", **GRAFT))
+    known = entered.until(a.day("2020-04-30"))
+    assert contradictions(known) == []
+    (found,) = contradictions(with_transplants_ahead(known, entered))
+    assert WARNING in found.sentence
+    later = entered.until(a.day("2020-05-04"))
+    assert with_transplants_ahead(later, entered) is later
 
 
 def test_every_theme_says_what_it_looks_for() -> None:

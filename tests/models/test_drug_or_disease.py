@@ -22,6 +22,7 @@ from models.drug_or_disease import (
     onset_on_drug,
     rash_of,
     responding,
+    rising_cells,
 )
 from models.history import History
 from models.patient import Patient
@@ -250,7 +251,20 @@ def test_progression_in_the_nodes_speaks_for_the_disease() -> None:
             ["blood B2: 1200 neoplastic cells/µL, before B1"],
             True,
         ),
-        ([("2019-12-01", 400), ("2020-02-12", 900)], [], [], True),
+        (
+            [("2019-12-01", 400), ("2020-02-12", 900)],
+            [],
+            ["blood B1: 900 neoplastic cells/µL, before 400"],
+            True,
+        ),
+        (
+            [("2019-12-01", 2039), ("2020-02-12", 5097)],
+            [],
+            ["blood B2: 5097 neoplastic cells/µL, before 2039"],
+            True,
+        ),
+        ([("2019-12-01", 600), ("2020-02-12", 900)], [], [], True),
+        ([("2019-12-01", 5), ("2020-02-12", 20)], ["blood B0: 20 neoplastic cells/µL"], [], True),
         ([("2019-12-01", 1400), ("2020-02-12", 900)], [], [], True),
         ([("2019-12-01", None), ("2020-02-12", 900)], [], [], True),
         (
@@ -269,7 +283,7 @@ def test_the_blood_at_the_time(
 ) -> None:
     found = rash(*(a.blood_count(date, cells) for date, cells in counts))
     assert words(disease_at_rest(found)) == for_drug
-    assert words(disease_active(found)) == for_disease
+    assert words(disease_active(found) + rising_cells(found)) == for_disease
     assert ("blood not counted within 28 days" in words(missing(found))) is not counted
 
 
@@ -278,6 +292,9 @@ def test_the_blood_at_the_time(
     [
         (0, 8, ["mSWAT 8, before 0"]),
         (8, 8, []),
+        (20.7, 21.85, []),
+        (8, 9.9, []),
+        (8, 10, ["mSWAT 10, before 8"]),
         (8, 2, []),
         (None, 8, []),
         (8, None, []),
@@ -328,12 +345,25 @@ def test_a_photograph_of_the_time(attachment: dict[str, str], photographed: bool
     assert ("no photograph" not in words(missing(found))) is photographed
 
 
-def test_the_time_reaches_to_28_days_after_the_last_date_told() -> None:
-    lasting = a.event("2020-02-10", treatment_line=LINE.id, resolved="2020-06-10")
-    found = card_of(a.blood_count("2020-07-08", 10), event=lasting)
+def test_the_time_reaches_to_the_day_on_which_it_may_have_been_over() -> None:
+    lasting = a.event("2020-02-10", treatment_line=LINE.id, resolved="2020-06")
+    found = card_of(a.blood_count("2020-06-01", 10), event=lasting)
     assert "blood B0: 10 neoplastic cells/µL" in words(found.for_drug)
-    found = card_of(a.blood_count("2020-07-09", 10), event=lasting)
+    found = card_of(a.blood_count("2020-06-02", 10), event=lasting)
     assert "blood not counted within 28 days" in words(found.missing)
+    found = card_of(a.attachment(date="2020-07-28"), event=lasting)
+    assert "no photograph" not in words(found.missing)
+
+
+def test_no_evidence_comes_from_after_the_rash_of_the_case() -> None:
+    patient, *records = published_case()
+    assert isinstance(patient, Patient)
+    history = History.of_records(patient, [r for r in records if isinstance(r, PatientRecord)])
+    (event,) = history.of(type(RASH))
+    found = card(history, event)
+    assert found
+    days = {f.record.when.iso for f in found.for_drug if f.record and f.record.when}
+    assert max(days) == "2017-10-23"
 
 
 @pytest.mark.parametrize(

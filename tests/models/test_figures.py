@@ -54,12 +54,12 @@ def test_the_endpoints_of_the_case_name_their_two_records(case: Summary) -> None
         "20 Jul 2015 (infusion) to 7 Dec 2015 (response assessment): partial response",
     )
     assert said["Duration of response"] == (
-        "4 y 5 mo or longer (censored)",
+        "4 y 5 mo (censored)",
         "7 Dec 2015 (response assessment) to 27 Apr 2020 (visit): "
         "last assessment without progression",
     )
     assert said["Treatment-free"] == (
-        "2 y 6 mo or longer (censored)",
+        "2 y 6 mo (censored)",
         "23 Oct 2017 (infusion) to 27 Apr 2020 (visit): no further treatment by the last contact",
     )
     assert said["Dose intensity"][0] == "100 %"

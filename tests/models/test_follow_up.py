@@ -100,6 +100,30 @@ def test_a_line_entered_ahead_has_its_first_infusion_ahead() -> None:
     assert due(*STAGED, a.line("2020-02-17"), on="2020-02-10") == [NEVER_SEEN]
 
 
+def test_an_infusion_after_which_the_label_stops_stays_due_to_be_decided() -> None:
+    line = a.moga()
+    over = a.event("2020-02-03", 4, term="Infusion related reaction", resolved="2020-02-04")
+    ((_on, what, why),) = due(*STAGED, line, *a.course(line, 2), over, kind="infusion")
+    assert what == "infusion, cycle 3 day 1"
+    assert why == (
+        "label: stop for good after Infusion related reaction, grade 4, 3 Feb 2020 "
+        "(US PI 2018; EU SmPC): to be decided"
+    )
+    rash, burn = a.event("2020-02-03", 3), a.event("2020-02-03", term="Myocarditis")
+    ((*_rest, why),) = due(*STAGED, line, *a.course(line, 2), rash, kind="infusion")
+    assert why.startswith("label: interrupt, while open: Rash maculo-papular, grade 3")
+    ((*_rest, why),) = due(*STAGED, line, *a.course(line, 2), burn, kind="infusion")
+    assert why.startswith("label: interrupt or stop, while open: Myocarditis")
+
+
+def test_what_was_planned_at_a_later_visit_is_not_known_yet() -> None:
+    records = (a.visit("2020-01-08"), a.visit("2020-06-08"), a.visit("2020-09-08", "planned"))
+    found = next_due(a.history(*STAGED, *records), a.day("2020-03-08"))
+    assert "2020-09-08" not in {each.on.isoformat() for each in found}
+    found = next_due(a.history(*STAGED, *records), a.day("2020-06-08"))
+    assert "2020-09-08" in {each.on.isoformat() for each in found}
+
+
 def test_what_became_known_later_is_not_known_yet() -> None:
     seen = a.visit("2020-01-06", next_visit="2020-03-02")
     arranged = ("2020-03-02", "follow-up visit", "arranged at the visit of 6 Jan 2020")

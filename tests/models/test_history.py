@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.adverse_event import AdverseEvent, Outcome
+from models.adverse_event import Action, AdverseEvent, Outcome
 from models.base import PatientRecord, revised
 from models.biopsy import Biopsy
 from models.history import History
@@ -267,6 +267,25 @@ def test_what_a_letter_says_of_a_line_is_not_known_before_its_end() -> None:
     assert (without_end.cycles_stated, without_end.best_response_stated) == (8, Response.PR)
 
 
+@pytest.mark.parametrize("attributed", [True, False])
+def test_a_stop_is_not_known_while_the_line_runs(attributed: bool) -> None:
+    line = a.line(end="2020-06-01")
+    event = a.event("2020-02-03", action="stopped", treatment_line=line.id if attributed else None)
+    for day, action in (("2020-05-31", None), ("2020-06-01", Action.STOPPED)):
+        (found,) = on(day, line, event).of(AdverseEvent)
+        assert found.action is action
+    delayed = a.event("2020-02-03", action="delayed", treatment_line=line.id)
+    assert on("2020-03-01", line, delayed).of(AdverseEvent) == (delayed,)
+    (unended,) = on("2020-03-01", a.line(), event).of(AdverseEvent)
+    assert unended.action is Action.STOPPED
+
+
+def test_who_was_seen_later_was_not_lost_yet() -> None:
+    seen = a.visit("2020-03-02")
+    assert not on("2020-03-01", seen, lost_to_follow_up=True).patient.lost_to_follow_up
+    assert on("2020-03-02", seen, lost_to_follow_up=True).patient.lost_to_follow_up
+
+
 def test_a_later_death_and_a_later_withdrawal_are_not_known_yet() -> None:
     consent = a.consent("2020-01-06", withdrawn="2020-06-01")
     before = on("2020-05-31", consent, death_date="2020-06", cause_of_death="disease")
@@ -336,3 +355,12 @@ def test_a_late_dose_moves_nothing_where_the_clinic_keeps_the_us_rule() -> None:
         found = history.next_infusion(line)
         assert found is not None
         assert found.on.isoformat() == due
+
+
+def test_a_line_that_ended_in_a_month_goes_on_until_its_last_dose() -> None:
+    line = a.moga(start="2017-09-25", end="2017-10")
+    cycle = a.cycle(line, day_1=a.day("2017-09-25"))
+    history = a.history(line, cycle, a.infusion(cycle), a.infusion(cycle, 15))
+    ended = {day: history.until(a.day(day)).lines[0].end for day in ("2017-10-01", "2017-10-09")}
+    assert ended["2017-10-01"] is None
+    assert str(ended["2017-10-09"]) == "2017-10"

@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 
 from models.base import ClinicError
-from models.treatment import dose
+from models.history import History
+from models.treatment import PlannedDose, dose
 from models.treatment_day import Ahead, infusion_ahead
 from tests.models import builders as a
 
@@ -59,8 +60,9 @@ def test_doses_stand_for_the_weights_around_the_last_one_as_the_label_rounds_the
     found = ahead(*COURSE, a.visit("2020-02-19", weight_kg=71.6))
     assert found.weight == (a.day("2020-02-19"), 71.6)
     assert found.dose.startswith("Mogamulizumab 1 mg/kg: 71.6 mg = 17.9 mL, 4 vials; dilute")
-    assert found.doses == [(weight, dose(weight)) for weight in range(69, 76)]
-    assert [found.left_over(each) for _weight, each in found.doses] == [11, 10, 9, 8, 7, 6, 5]
+    weights = (69, 70, 71, 71.6, 72, 73, 74, 75)
+    assert found.doses == [(weight, dose(weight)) for weight in weights]
+    assert [found.left_over(each) for _weight, each in found.doses] == [11, 10, 9, 8.4, 8, 7, 6, 5]
 
 
 def test_another_protocol_has_its_own_doses() -> None:
@@ -76,7 +78,64 @@ def test_another_protocol_has_its_own_doses() -> None:
     unsized = ahead(by_weight, a.visit("2020-01-05", weight_kg=70))
     assert unsized.left_over(unsized.doses[0][1]) is None
     no_height = ahead(surface, a.visit("2020-01-05", weight_kg=70), on="2020-01-05")
-    assert no_height.doses == []
+    assert (no_height.doses, no_height.lacking) == ([], "no height on file to work it out")
+    assert ahead(surface, on="2020-01-05").lacking == (
+        "no weight and no height on file to work it out"
+    )
+    begun = ahead(surface, measured, on="2020-01-10")
+    assert (begun.weight, begun.lacking) == ((a.START, 70), "")
+    rounded = begun.drawn_up(begun.doses[3][1])
+    assert (rounded.mg, begun.left_over(rounded)) == (1818, 182)
+    assert ahead(a.line(protocol="200 mg on day 1 of 21, vials of 100 mg")).fixed == PlannedDose(
+        200, 2
+    )
+
+
+def test_an_old_weight_is_marked_and_a_limit_of_weight_told() -> None:
+    vials = "1.8 mg/kg on day 1 of 21, vials of 50 mg"
+    line = a.line("2020-02-20", drug="brentuximab vedotin", protocol=vials)
+    on = a.day("2020-02-20")
+    heavy = ahead(line, a.visit("2020-01-23", weight_kg=118))
+    assert not heavy.weight_is_old
+    (warned,) = heavy.warnings
+    assert "above 100 kg counts as 100 kg, which makes 180 mg" in warned
+    assert warned.endswith("(From memory: awaits confirmation by a clinician.)")
+    known = History.of_records(
+        a.patient(), [line, a.visit(on, weight_kg=118)], confirmed=["preparing.most_kg"]
+    )
+    assert "From memory" not in infusion_ahead(known, on).warnings[0]
+    light = ahead(line, a.visit("2020-01-22", weight_kg=100))
+    assert (light.warnings, light.weight_is_old) == ([], True)
+
+
+def test_after_what_the_label_stops_for_that_is_told_whatever_its_outcome() -> None:
+    over = a.event("2020-02-03", 3, term="Anaphylaxis", resolved="2020-02-03", outcome="resolved")
+    found = ahead(*COURSE, over)
+    assert found.warnings == [
+        "Label: stop for good after Anaphylaxis, grade 3, 3 Feb 2020 (EU SmPC): to be decided."
+    ]
+    assert found.premedication_by_label == []
+    told = known(found)
+    assert told["Open adverse events"] == ()
+    ((event, label),) = told["Earlier events, for which the label stops"]
+    assert (event, label) == (
+        "Anaphylaxis, grade 3, 3 Feb 2020",
+        "The label: EU SmPC: Stop at once and for good.",
+    )
+
+
+def test_an_autoimmune_event_is_told_with_what_awaits_confirmation() -> None:
+    found = ahead(*COURSE, a.event("2020-02-03", 3, term="Myocarditis"))
+    assert found.warnings[0].startswith("Label: interrupt or stop, while open: Myocarditis")
+    ((_event, label),) = known(found)["Open adverse events"]
+    assert label.endswith("That it counts as autoimmune awaits confirmation by a clinician.")
+
+
+def test_what_the_pathologist_concluded_stands_before_the_label() -> None:
+    rash = a.event("2020-02-03")
+    sample = a.biopsy("2020-02-10", adverse_event=rash.id, conclusion="active disease")
+    ((_event, remark),) = known(ahead(*COURSE, rash, sample))["Open adverse events"]
+    assert remark.startswith("Biopsy of 10 Feb 2020: Active disease, by the pathologist. The label")
 
 
 def test_without_a_weight_there_is_no_dose() -> None:
@@ -119,7 +178,7 @@ def test_what_is_to_be_looked_at_is_told_as_last_known() -> None:
     assert (tired, silent) == ("Fatigue, grade 3, since 4 Feb 2020", "")
     count = "10 Feb 2020: Lymphocytes 1500 cells/µL, CD4+CD26− 300 cells/µL, B1"
     assert found["Blood counts"] == ((count, ""),)
-    values = ("10 Feb 2020: LDH 250 U/L, high", "6 Jan 2020: TSH 2.5 mU/L")
+    values = ("10 Feb 2020: LDH 250 U/L, high", "6 Jan 2020, older than 28 days: TSH 2.5 mU/L")
     assert found["Laboratory"] == tuple((value, "") for value in values)
     assert found["Skin score"] == (("10 Feb 2020: mSWAT 12, as stated", ""),)
     assert found["General condition"] == (("10 Feb 2020: ECOG 1", ""),)

@@ -7,13 +7,17 @@ from hypothesis import strategies as st
 from models.ctcae import CtcaeVersion
 from models.label import (
     ANAPHYLAXIS,
+    AUTOIMMUNE,
     NECROLYSES,
     RASHES,
     REACTION,
     SKIN_OTHER,
     Advice,
+    Step,
     advice,
     anaphylaxis_advice,
+    autoimmune_advice,
+    is_autoimmune,
     necrolysis_advice,
     premedication_advice,
     rash_advice,
@@ -69,6 +73,11 @@ def of(term: str, grade: int, version: str = "5.0", *, by_mogamulizumab: bool = 
         ),
         (REACTION, 4, ["US PI 2018; EU SmPC: Stop for good."]),
         (ANAPHYLAXIS, 3, ["EU SmPC: Stop at once and for good."]),
+        (
+            "Myocarditis",
+            2,
+            ["US PI 2018: Autoimmune complication suspected: interrupt or stop for good, as fits."],
+        ),
     ],
 )
 def test_what_the_labels_say(term: str, grade: int, said: list[str]) -> None:
@@ -100,6 +109,7 @@ def test_each_group_of_terms_has_its_own_text(grade: Grade) -> None:
     assert of(REACTION, grade).said == reaction_advice(grade)
     assert of(TEN, grade).said == necrolysis_advice()
     assert of(ANAPHYLAXIS, grade).said == anaphylaxis_advice()
+    assert of("Myocarditis", grade).said == autoimmune_advice()
 
 
 @given(st.sampled_from(sorted(RASHES)), versions, st.booleans())
@@ -114,6 +124,30 @@ def test_a_worse_rash_is_never_treated_more_lightly(
         for said in found
     ]
     assert firmness == [0, 1, 1, 2]
+
+
+@pytest.mark.parametrize(
+    ("term", "grade", "step"),
+    [
+        (MACULO_PAPULAR, 1, Step.GO_ON),
+        (MACULO_PAPULAR, 3, Step.INTERRUPT),
+        ("Erythroderma", 4, Step.STOP),
+        (SJS, 3, Step.STOP),
+        (REACTION, 3, Step.GO_ON),
+        (REACTION, 4, Step.STOP),
+        (ANAPHYLAXIS, 3, Step.STOP),
+        ("Guillain-Barre syndrome", 2, Step.DECIDE),
+        ("Alanine aminotransferase increased", 3, Step.DECIDE),
+    ],
+)
+def test_what_is_asked_for_before_the_next_infusion(term: str, grade: int, step: Step) -> None:
+    assert of(term, grade).step is step
+
+
+@pytest.mark.parametrize("term", ["Alanine aminotransferase increased", "Hypothyroidism"])
+def test_a_mild_one_is_no_autoimmune_complication(term: str) -> None:
+    assert not is_autoimmune(term, Grade.MODERATE)
+    assert is_autoimmune(term, Grade.SEVERE)
 
 
 def test_another_skin_disorder_counts_only_where_it_comes_of_mogamulizumab() -> None:
@@ -182,6 +216,7 @@ NEW_IN_6 = {
 def test_the_terms_are_spelled_as_published() -> None:
     rows = {row["term"]: row for row in published("ctcae-v5.0.csv")}
     ours = RASHES | NECROLYSES | {REACTION, ANAPHYLAXIS, SKIN_OTHER}
+    assert set(AUTOIMMUNE) - {"Hepatitis", "Glomerulonephritis"} <= set(rows)
     assert ours - set(rows) == NEW_IN_6
     assert not rows[MACULO_PAPULAR]["grade_4"].strip("- ")
     assert rows["Erythroderma"]["grade_4"].strip("- ")

@@ -35,7 +35,9 @@ def test_a_line_that_goes_on_ends_with_death() -> None:
     (row,) = rows(a.line())
     assert (row.when, row.over) == ("6 Jan 2020 – ongoing", False)
     (row,) = rows(a.line(), death_date="2020-08-01")
-    assert row.when == "6 Jan 2020 – death"
+    assert (row.when, row.ended, row.over) == ("6 Jan 2020 – death", "death", True)
+    (row,) = rows(a.line(), lost_to_follow_up=True)
+    assert (row.when, row.ended) == ("6 Jan 2020 – ongoing when last seen", "lost to follow-up")
 
 
 def test_what_a_letter_says_is_told_as_such() -> None:
@@ -71,6 +73,20 @@ def test_how_long_it_held() -> None:
     assert row.held == ("response after 56 days", "lasting 3 months", "progression-free 4.8 months")
     (row,) = rows(a.line("2019", "2019", stop_reason="progression"))
     assert row.held == ("progression-free up to 12 months",)
+
+
+def test_a_progression_known_by_its_year_lies_before_the_next_line() -> None:
+    first = a.line("2019", "2019", stop_reason="progression")
+    assert rows(first, a.moga("2019-07-20"))[0].held == ("progression-free up to 6.6 months",)
+    assert rows(first, a.moga("2020-02-01"))[0].held == ("progression-free up to 12 months",)
+
+
+def test_what_was_still_going_on_is_told_until_the_last_contact() -> None:
+    seen = (a.assessment("2020-03-02", "PR"), a.assessment("2020-07-29", "PR"))
+    (row,) = rows(a.line(), *seen)
+    assert row.held[1] == "lasting 4.9 months until last seen"
+    (row,) = rows(a.line(), *seen[:1], a.assessment("2020-07-29", "PD"))
+    assert row.held[1] == "lasting 4.9 months"
 
 
 def test_a_supportive_line_says_so_and_has_no_endpoints() -> None:

@@ -29,12 +29,16 @@ from models.plain.disease import what_it_is
 from models.plain.drugs import course_length, drug_words, how_often
 from models.plain.watching import (
     BLISTERS,
+    BREATH,
     FEVER,
+    GRAFT,
     INFECTION,
     LESIONS,
     NODES,
     RASH,
     REACTION,
+    SPREADING,
+    SWELLING,
     watch_for,
 )
 from models.plain.working import response_words
@@ -170,7 +174,9 @@ def test_a_check_before_the_treatment_tells_nothing_of_it() -> None:
     before = a.assessment("2019-12-20", "PD")
     text = said(how_it_worked(a.history(a.line("2018", "2019"), a.moga(), before)))
     assert text == (
-        "How well the treatment works has not been entered here yet. Your doctor will tell you."
+        "Before this treatment, on 20 December 2019, the illness had become more "
+        "active. How well the treatment works has not been entered here yet. Your doctor will "
+        "tell you."
     )
 
 
@@ -230,10 +236,87 @@ def test_what_to_watch_for_goes_by_what_was_given() -> None:
     over = said(what_to_watch_for(a.history(a.moga(end="2020-05"))))
     assert RASH in over
     assert REACTION not in over
-    graft = a.line("2020-06", "2020-06", category="transplant")
-    assert "Tell every doctor" not in said(what_to_watch_for(a.history(a.moga(), graft)))
-    nothing = watch_for(had_mogamulizumab=False, still_given=False, transplanted_since=False)
+    nothing = watch_for(had_mogamulizumab=False, still_given=False, had_allograft=False)
     assert nothing.soon == (LESIONS, NODES, INFECTION)
+
+
+def test_an_ambulance_comes_first_in_the_same_place() -> None:
+    ambulance, at_once, not_reached, *_others = what_to_watch_for(a.history())
+    assert ambulance.text == "Call an ambulance first, and then us, if you notice:"
+    assert ambulance.points == (BREATH, SWELLING)
+    assert SPREADING in at_once.points
+    assert "If you cannot reach us at once, go to the nearest emergency" in not_reached.text
+
+
+def test_after_an_allogeneic_transplant_a_rash_and_loose_stools_cannot_wait() -> None:
+    graft = a.line("2020-06", "2020-06", category="transplant")
+    _ambulance, at_once, _not_reached, soon, tell = what_to_watch_for(a.history(a.moga(), graft))
+    assert at_once.points[0] == GRAFT
+    assert not {RASH, INFECTION, LESIONS} & {*soon.points}
+    assert "loose stools" not in " ".join(soon.points)
+    assert "above all those of the transplant, that you have had mogamulizumab" in tell.text
+    own = a.line(
+        "2020-06", "2020-06", category="transplant", drug="autologous stem cell transplant"
+    )
+    assert GRAFT not in said(what_to_watch_for(a.history(own)))
+    of_another = said(what_to_watch_for(a.history(graft)))
+    assert GRAFT in of_another
+    assert "mogamulizumab" not in of_another
+
+
+def test_a_transplant_is_no_treatment_that_was_ended_as_planned() -> None:
+    graft = a.line("2020-06-08", "2020-06-08", category="transplant", stop_reason="completed")
+    text = said(treatments(a.history(graft)))
+    assert text.startswith("You had bexarotene (capsules) on 8 June 2020. Since then")
+    assert "as planned" not in text
+
+
+def test_a_course_not_over_yet_is_begun_and_a_plan_is_not_told_as_given() -> None:
+    line = a.moga()
+    records = (line, *a.course(line, 2))
+    early = said(treatments(a.history(*records).until(a.day("2020-01-10"))))
+    assert "You have begun 1 course of 4 weeks. In all it was given 1 time. It is plan" in early
+    assert "You have begun 2 courses of 4 weeks each." in said(
+        treatments(a.history(*records).until(a.day("2020-03-01")))
+    )
+    assert "You have had 2 courses of 4 weeks each." in said(
+        treatments(a.history(*records).until(a.day("2020-03-02")))
+    )
+    stopped = a.moga(end="2020-02-04")
+    only_day_1 = a.history(stopped, *a.course(stopped, 2)[:-1])
+    assert "You began 2 courses of 4 weeks each." in said(treatments(only_day_1))
+    severe = a.event("2020-01-06", 4, term="Infusion related reaction", resolved="2020-01-06")
+    after = said(treatments(a.history(*records, severe).until(a.day("2020-01-10"))))
+    assert "once a week" not in after
+
+
+def test_nobody_is_being_treated_before_a_dose_or_after_being_lost() -> None:
+    assert said(treatments(a.history(a.moga()))).startswith(
+        "You are to be treated with mogamulizumab (an antibody, given through a drip into a vein). "
+        "No dose has been entered here yet."
+    )
+    line = a.moga()
+    lost = said(treatments(a.history(line, *a.course(line, 1), lost_to_follow_up=True)))
+    assert lost.startswith("When we last saw you, you were being treated with mogamulizumab")
+    assert "planned" not in lost
+
+
+def test_elsewhere_the_response_is_told_as_it_was_stated() -> None:
+    stated = {"given_here": False, "best_response_stated": "SD", "stop_reason": "progression"}
+    assert said(how_it_worked(a.history(a.moga("2020-05", "2020-09", **stated)))) == (
+        "At best, as we were told, the illness had changed little."
+    )
+    assert said(how_it_worked(a.history(a.line("2019", "2020")))) == (
+        "How well the treatment worked has not been entered here. Your doctor will tell you."
+    )
+
+
+def test_what_a_biopsy_showed_to_be_the_illness_is_no_side_effect() -> None:
+    rash, tired = a.event("2020-02-03"), a.event("2020-02-04", term="Fatigue", verbatim="tired")
+    sample = a.biopsy("2020-02-10", adverse_event=rash.id, conclusion="active disease")
+    text = said(side_effects(a.history(a.moga(), rash, tired, sample)))
+    assert "from your treatment: Tiredness (noted as “tired”), since 4 February 2020" in text
+    assert "came from your illness, as a tissue sample showed: Rash (noted" in text
 
 
 def dates(*records: Any, on: str = "2020-02-20", **about: Any) -> list[tuple[str, str]]:
@@ -251,6 +334,44 @@ def test_dates_are_told_with_their_weekday_and_what_happens() -> None:
     assert dates(*given, arranged) == [("Wednesday 4 March 2020", infusion), check]
     far = a.visit("2020-04-15", "planned", kind="treatment")
     assert dates(*given, far)[-1] == ("Wednesday 15 April 2020", "Treatment at the clinic.")
+
+
+@pytest.mark.parametrize(
+    ("event", "words"),
+    [
+        ({"grade": 3}, "We will first look at this and then decide about the next infusion: rash."),
+        ({"term": "Myocarditis"}, "decide about the next infusion: inflamed heart muscle."),
+        (
+            {"grade": 3, "term": "Anaphylaxis", "resolved": "2020-02-03"},
+            "We will first talk with you about whether you have mogamulizumab again, after this: "
+            "severe allergic reaction.",
+        ),
+    ],
+)
+def test_no_day_is_promised_for_an_infusion_that_the_label_holds_back(
+    event: dict[str, Any], words: str
+) -> None:
+    line = a.moga()
+    records = (line, *a.course(line, 2), a.event("2020-02-03", **event))
+    found = {when: what for when, what in dates(*records) if "infusion" in f"{when} {what}".lower()}
+    assert [*found] == ["Infusion: not decided yet"]
+    assert words in found["Infusion: not decided yet"]
+    arranged = a.visit("2020-03-04", "planned", kind="treatment")
+    visit = dict(dates(*records, arranged))["Wednesday 4 March 2020"]
+    assert visit.startswith("Visit at the clinic. We will first")
+    far = a.visit("2020-04-15", "planned", kind="treatment")
+    assert dict(dates(*records, far))["Wednesday 15 April 2020"] == "Visit at the clinic."
+
+
+def test_a_transplant_entered_for_a_later_day_is_among_the_dates() -> None:
+    graft = a.line("2020-05-04", category="transplant", drug="allogeneic stem cell transplant")
+    assert (
+        "Monday 4 May 2020",
+        "This is planned: a transplant of stem cells (cells that make blood) from another person.",
+    ) in dates(a.moga(end="2020-02"), graft)
+    in_june = a.line("2020-06", drug="bexarotene")
+    assert ("June 2020", "This is planned: bexarotene (capsules).") in dates(in_june)
+    assert "planned" not in str(dates(graft, a.visit("2020-03-04"), on="2020-03-01"))
 
 
 def test_what_is_past_due_is_arranged_anew_and_nobody_is_blamed() -> None:

@@ -152,7 +152,10 @@ def test_the_earlier_lines_of_the_published_case_as_json(published: History) -> 
         (photopheresis, None, None, between(365, 1, 729)),
         ("gemcitabine + oxaliplatin", 11, "PD", between(100, 0, 200)),
     ]
-    assert [line["progression_free_days"] for line in lines] == [None, *[WITHIN_A_YEAR] * 4]
+    assert [line["progression_free_days"] for line in lines] == [
+        *[None, *[WITHIN_A_YEAR] * 3],
+        between(100, 0, 200),
+    ]
     assert [line["progression_free_censored"] for line in lines] == [None, *[False] * 4]
     assert {line["time_to_response_days"] for line in lines} == {None}
 
@@ -174,6 +177,51 @@ def test_the_published_case_on_treatment_as_json(published: History) -> None:
     ]
     assert (found["adverse_events"], found["biopsies"]) == ([], [])
     assert found["flags"] == [FLAG]
+
+
+OFF = (a.line(end="2020-06-01"), a.visit("2020-08-01", disease_status="CR"))
+
+
+@pytest.mark.parametrize(
+    ("today", "title", "words"),
+    [
+        ("2020-08-31", "off treatment", "2 months off treatment."),
+        (
+            "2020-09-01",
+            "off treatment when last seen",
+            "2 months off treatment when last seen on 1 Aug 2020.",
+        ),
+    ],
+)
+def test_time_off_treatment_is_told_as_of_the_last_contact(
+    today: str, title: str, words: str
+) -> None:
+    found = as_of(a.history(*OFF), a.day(today))
+    assert found.standing.startswith(f"Complete response since 1 Aug 2020, {words}")
+    assert dict(found.key_figures)[title] == "2 months"
+
+
+def test_who_was_not_seen_after_the_last_dose_has_no_time_off_treatment() -> None:
+    line = a.moga(end="2020-03-01")
+    seen = a.visit("2020-02-17", disease_status="CR")
+    found = as_of(a.history(line, *a.course(line, 2), seen), a.day("2020-03-10"))
+    assert found.standing.startswith("Complete response since 17 Feb 2020. 2 cycles")
+    assert "off treatment" not in dict(found.key_figures)
+
+
+def test_who_was_lost_is_not_told_as_being_treated() -> None:
+    found = summary(a.line(), a.visit("2020-02-03"), lost_to_follow_up=True)
+    assert found.standing == (
+        "Lost to follow-up, last seen 3 Feb 2020. No response assessed yet. "
+        "On treatment when last seen: bexarotene."
+    )
+    off = as_of(a.history(*OFF, lost_to_follow_up=True), TODAY)
+    assert off.standing.startswith(
+        "Lost to follow-up, last seen 1 Aug 2020. "
+        "Complete response since 1 Aug 2020, 2 months off treatment by then."
+    )
+    earlier = as_of(a.history(*OFF, lost_to_follow_up=True), a.day("2020-07-01"))
+    assert "Lost" not in earlier.standing
 
 
 def test_a_patient_without_any_record() -> None:

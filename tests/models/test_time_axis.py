@@ -156,11 +156,11 @@ def test_years_are_counted_from_an_origin() -> None:
     found = time_axis(dates, dt.date(2019, 10, 1), None, origin)
     told = [(s.label, s.short, s.first.isoformat(), s.folded) for s in found.stretches]
     assert told == [
-        ("year −1", "−1", "2014-07-20", False),
+        ("year −1", "−1", "2014-07-19", False),
         ("year 1", "1", "2015-07-20", False),
-        ("year 2", "2", "2016-07-20", True),
-        ("year 3", "3", "2017-07-20", False),
-        ("year 4", "4", "2018-07-20", False),
+        ("year 2", "2", "2016-07-19", True),
+        ("year 3", "3", "2017-07-19", False),
+        ("year 4", "4", "2018-07-19", False),
         ("year 5", "5", "2019-07-20", False),
     ]
     assert [s.narrowed for s in found.stretches] == [False, False, False, True, True, False]
@@ -172,3 +172,10 @@ def test_every_day_lies_in_its_counted_year(origin: dt.date, data: st.DataObject
     number = years.of(day)
     assert years.first(number) <= day < years.first(number + 1)
     assert years.first(0) == origin
+
+
+@given(st.dates(dt.date(1900, 1, 1), dt.date(2100, 1, 1)))
+def test_counted_years_are_the_same_wherever_leap_years_lie(origin: dt.date) -> None:
+    years = Years(origin)
+    lengths = [(years.first(n) - origin).days for n in range(1, 6)]
+    assert lengths == [365, 730, 1095, 1461, 1826]

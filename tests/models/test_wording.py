@@ -170,6 +170,7 @@ def test_days_and_months_in_words() -> None:
     day = dt.date(2016, 4, 5)
     assert (words.day_words(day), words.long_day_words(day)) == ("5 Apr 2016", "5 April 2016")
     assert words.capitalised("") == ""
+    assert words.capitalised("mSWAT 20") == "mSWAT 20"
 
 
 class German(gettext.NullTranslations):

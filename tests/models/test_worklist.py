@@ -231,7 +231,7 @@ def test_what_is_put_off_is_told_apart_and_does_not_vanish() -> None:
     assert found.due == ()
     (item,) = found.put_off
     assert (item.group, item.overdue, item.due.record.id) == (Group.OVERDUE, True, PLANNED.id)
-    assert found.words == "Nothing is due within 7 days. 1 put off, 1 of them overdue."
+    assert found.words == "Nothing is due within 7 days. 1 put off, 1 of them past its day."
     assert item.put_off_words == "put off until 11 Feb 2020 by anna: on holiday"
     assert worklist([history(*STAGED, PLANNED, snoozed())], TODAY) == []
 
@@ -342,7 +342,7 @@ def test_when_it_is_due_in_words(on: str, words: str) -> None:
         ((), 0, "Nothing is due today."),
         ((), 14, "Nothing is due within 14 days."),
         ((a.visit("2020-02-10", "planned"),), 0, "1 due today."),
-        ((PLANNED, RUNNING), 7, "2 due within 7 days, 1 of them overdue."),
+        ((PLANNED, RUNNING), 7, "2 due within 7 days, 1 of them past its day."),
     ],
 )
 def test_the_list_in_one_sentence(

@@ -17,7 +17,7 @@ from models.history import History
 from models.patient import Patient
 from models.worklist import draw_up
 from reports.asked import Asked, Printing
-from reports.catalogue import REPORTS
+from reports.catalogue import PHOTOGRAPHS, REPORTS
 from reports.day_list import build_day_list
 from reports.recovery_sheet import build_recovery_sheet
 from tests.reports.conftest import AS_OF
@@ -33,12 +33,15 @@ Places = defaultdict[str, list[tuple[int, int]]]
 
 
 def golden_pages() -> dict[str, bytes]:
-    """Each report of the case; what is for a treatment that runs as of a day in it."""
+    """Each report of the case, but for its photographs, of which there are none; what is for a
+    treatment that runs as of a day in it.
+    """
     case = _case()
     days = {"treatment-day": IN_TREATMENT}
     built = {
         kind: report.build(Asked(case, days.get(kind, AS_OF)), PRINTING)
         for kind, report in REPORTS.items()
+        if report is not PHOTOGRAPHS
     }
     built["day-list"] = build_day_list(draw_up([case], IN_TREATMENT, 30), PRINTING)
     built["recovery-sheet"] = build_recovery_sheet("ABCDE-12345-FGHIJ-67890", PRINTING)

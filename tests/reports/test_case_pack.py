@@ -48,7 +48,7 @@ def test_the_sentences_tell_the_published_case(case: History) -> None:
     assert sentences["Response"] == (
         "A partial response was reached after 4.6 months (after cycle 5, confirmed), a complete "
         "response after 9.2 months (after cycle 10, confirmed). At the last follow-up, 2 y 6 mo "
-        "after the last dose, the complete response was ongoing; the response had lasted 4 y 4 mo."
+        "after the last dose, the complete response was ongoing; the response had lasted 4 y 5 mo."
     )
     assert "worst grade 2, began in cycle 26 or 27" in sentences["Adverse events"]
     assert "led to its end. 2 biopsies found: drug-related." in sentences["Adverse events"]

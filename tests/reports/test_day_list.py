@@ -44,7 +44,7 @@ def test_the_list_says_what_of_whom_when_and_why(printing: Printing) -> None:
         "Skin Clinic",
         "Day list · 30 April 2020",
         "Thursday 30 April 2020",
-        "2 due within 7 days, 1 of them overdue.",
+        "2 due within 7 days, 1 of them past its day.",
         "Overdue (1)",
         "Weber, Karl\nborn 15 Jun 1950 (69) · MRN M00001",
         "Follow-up visit\nPlanned",

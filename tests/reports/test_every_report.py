@@ -13,6 +13,7 @@ from dataclasses import replace
 
 import pytest
 from PIL import Image
+from pypdf import PdfReader
 from reportlab.pdfgen.canvas import Canvas
 
 from models.adverse_event import AdverseEvent
@@ -184,10 +185,41 @@ def test_every_report_of_the_case_and_of_whom_little_is_known_is_good(
             try:
                 pdf = report.build(Asked(history, today), printing)
             except ClinicError:
-                assert report.kind in {"work-up", "treatment-day"}
+                assert report.kind in {"work-up", "treatment-day", "photographs"}
                 continue
             wrong += [f"{report.kind}, {each}" for each in complaints(pdf, who)]
     assert wrong == []
+
+
+@pytest.mark.parametrize("report", OTHERS + [TIMELINE], ids=lambda report: report.kind)
+def test_every_page_says_which_sections_were_left_out(report: Report, case: History) -> None:
+    """In one quiet line at its foot; nothing where all are there."""
+    today = case.of(Cycle)[3].day_1 if report.about is TreatmentLine else AS_OF
+    photo = {"kind": "photograph", "media_type": "image/jpeg", "sha256": "0" * 64}
+    taken = build(Attachment, photo | {"patient": case.patient.id, "date": "2015", "title": "Back"})
+    whole = Asked(History.of_records(case.patient, [*everything(case), taken]), today)
+    first, *_more, last = report.sections
+    some = replace(whole, without=frozenset([first.key, last.key]))
+    words = f"Left out: {lowered(first.title)}, {lowered(last.title)}."
+    for asked, there in ((whole, False), (some, True)):
+        pdf = report.build(asked, HEADED)
+        assert [words in " ".join(page_text.split()) for page_text in texts(pdf)] == [there] * len(
+            texts(pdf)
+        )
+    everyone = frozenset(section.key for section in report.sections)
+    assert complaints(report.build(replace(whole, without=everyone), HEADED)) == []
+
+
+def everything(history: History) -> list[PatientRecord]:
+    return [record for kind in history.records.values() for record in kind]
+
+
+def lowered(title: str) -> str:
+    return title[:1].lower() + title[1:]
+
+
+def texts(pdf: bytes) -> list[str]:
+    return [page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages]
 
 
 @pytest.mark.parametrize("printing", [PLAIN, replace(HEADED, paper="letter")])

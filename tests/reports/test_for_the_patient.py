@@ -25,7 +25,7 @@ from tests.reports.conftest import AS_OF
 
 TITLES = [section.words for section in FOR_THE_PATIENT.sections]
 STAFF = "await confirmation by a clinician"
-MISSING = "write the missing number in before this page is handed out"
+MISSING = "Write the missing number in before this page is handed out"
 AMBULANCE = "If your life may be in danger, call an ambulance."
 
 

@@ -11,7 +11,7 @@ from pypdf import PageObject, PdfReader
 from pypdf.generic import Destination
 
 from models.attachment import Attachment
-from models.base import ContentMissing, PatientRecord, revised
+from models.base import ContentMissing, NoPage, PatientRecord, revised
 from models.history import History
 from reports.asked import Asked, Printing
 from reports.catalogue import PHOTOGRAPHS
@@ -215,8 +215,22 @@ def test_one_whose_file_is_missing_has_a_frame_and_the_others_are_shown(
 
 
 def test_later_photographs_are_not_known_yet(printing: Printing) -> None:
-    (page,) = pages(history(CONSENT, photo("2021")), printing)
-    assert "No photographs recorded." in page.extract_text()
+    with pytest.raises(NoPage, match="No photograph of this patient is recorded as of 30 Apr 2020"):
+        pages(history(CONSENT, photo("2021")), printing)
+    since = dt.date(2017, 3, 1)
+    with pytest.raises(NoPage, match="No photograph of this patient is recorded since 1 Mar 2017"):
+        pages(history(CONSENT, photo("2016")), printing, since=since)
+
+
+def test_where_every_section_is_left_out_it_does_not_say_that_none_is_recorded(
+    printing: Printing,
+) -> None:
+    keys = frozenset(section.key for section in PHOTOGRAPHS.sections)
+    asked = Asked(history(CONSENT, photo("2016")), TODAY, without=keys)
+    (page,) = PdfReader(io.BytesIO(PHOTOGRAPHS.build(asked, printing))).pages
+    text = page.extract_text()
+    assert "No photograph in the sections that are wanted." in text
+    assert "Left out: earliest and latest, those in between" in text
 
 
 @pytest.mark.parametrize("title", ["x" * 200, "<b>bold</b> & <para>", "Weiß, Ελλάδα, Київ"])

@@ -33,6 +33,11 @@ def test_what_was_entered_first_can_be_undone(clinic: Clinic) -> None:
     assert clinic.letterhead().phone is None
 
 
+def test_without_the_file_of_its_logo_a_letterhead_has_none(clinic: Clinic) -> None:
+    clinic.save(revised(clinic.letterhead(), logo="0" * 64))
+    assert clinic.logo() == b""
+
+
 @pytest.mark.parametrize("content", [b"%PDF-1.7", b"", PNG + b" " * MOST_LOGO_BYTES])
 def test_what_can_be_no_logo_is_refused(clinic: Clinic, content: bytes) -> None:
     with pytest.raises(ClinicError, match="logo"):
