@@ -80,16 +80,23 @@ def parser() -> argparse.ArgumentParser:
     made = add("patients", patients, _("who is on file"))
     made.add_argument("--json", action="store_true")
     made = add("summary", summary, _("what the program works out of a patient's records"))
-    made.add_argument("mrn")
+    made.add_argument("mrn", help=_("the patient's number, as `patients` lists it"))
     made.add_argument("--json", action="store_true")
     made.add_argument("--on", type=a_day, default=today(), help=_("as of a day (default: today)"))
     made = add("report", report, _("a report as PDF"))
-    made.add_argument("mrn")
-    made.add_argument("-o", "--output", type=Path, required=True)
-    made.add_argument("--kind", choices=[*REPORTS], default="timeline")
-    made.add_argument("--paper", choices=["a4", "letter"], default="a4")
-    made.add_argument("--from", dest="since", type=a_day, help=_("without what came before a day"))
-    made.add_argument("--to", type=a_day, default=today(), help=_("as of a day (default: today)"))
+    made.formatter_class, made.epilog = argparse.RawDescriptionHelpFormatter, kinds()
+    made.add_argument("mrn", help=_("the patient's number, as `patients` lists it"))
+    written = _("the PDF file; one of this name is replaced")
+    made.add_argument("-o", "--output", type=Path, required=True, help=written)
+    which = _("which report, see below (default: timeline)")
+    made.add_argument("--kind", choices=[*REPORTS], default="timeline", metavar="KIND", help=which)
+    on_paper = _("the size of the paper (default: a4)")
+    made.add_argument("--paper", choices=["a4", "letter"], default="a4", help=on_paper)
+    made.add_argument(
+        "--from", dest="since", type=a_day, metavar="DATE", help=_("without what came before")
+    )
+    as_of = _("as of a day (default: today)")
+    made.add_argument("--to", type=a_day, default=today(), metavar="DATE", help=as_of)
     made.add_argument(
         "--without",
         type=names,
@@ -107,10 +114,17 @@ def parser() -> argparse.ArgumentParser:
         "--days", type=days_ahead, default=7, help=_("so many days ahead (default: 7)")
     )
     made.add_argument("-o", "--output", type=Path, help=_("the list as a PDF, to be printed"))
-    made.add_argument("--paper", choices=["a4", "letter"], default="a4")
+    made.add_argument("--paper", choices=["a4", "letter"], default="a4", help=on_paper)
     made = add("check", check, _("whether the store and its audit trail are sound"))
     made.add_argument("--json", action="store_true")
     return whole
+
+
+def kinds() -> str:
+    """What each report is, a line for each."""
+    width = max(map(len, REPORTS))
+    lines = (f"  {kind:{width}}  {_(report.help)}" for kind, report in REPORTS.items())
+    return "\n".join([_("kinds of report:"), *lines])
 
 
 def now() -> dt.datetime:
@@ -321,8 +335,11 @@ def report(asked: Arguments) -> None:
     with open_clinic(asked) as clinic:
         content = wanted.build(clinic.history(clinic.patient(asked.mrn).id), clinic, now())
     write_report(content, asked.output)
-    words = _("{report} lies in {path}.")
-    print(words.format(report=wanted.report.words, path=asked.output.resolve()))
+    print(saved_as(asked.output, wanted.words))
+
+
+def saved_as(path: Path, words: str) -> str:
+    return _("Saved as {path}: {report}.").format(path=path.resolve(), report=words)
 
 
 def worklist(asked: Arguments) -> None:
@@ -335,7 +352,7 @@ def worklist(asked: Arguments) -> None:
     if asked.json:
         print_json(due.worklist_json(found.due, asked.on, asked.days))
     elif asked.output:
-        print(_("The day list lies in {path}.").format(path=asked.output.resolve()))
+        print(saved_as(asked.output, _("Day list")))
     else:
         print_worklist(found)
 

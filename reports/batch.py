@@ -22,10 +22,6 @@ MOST_WORKERS = 61
 Made = bytes | ClinicError
 
 
-class NoPage(ClinicError):
-    """There can be no such page of this patient: another try is of no use."""
-
-
 def build_each(
     report: Report, asked: Iterable[Asked | ClinicError], printing: Printing, workers: int
 ) -> Generator[Made, None, None]:
@@ -107,8 +103,6 @@ def _built(kind: str, asked: Asked, printing: Printing) -> Made:
     """An error goes from one process to another as a value."""
     try:
         return REPORTS[kind].build(asked, printing)
-    except ClinicError as error:
-        return NoPage(error.happened, error.kept, error.next_step)
     except Exception as error:
         return as_told(error)
 

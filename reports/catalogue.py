@@ -1,13 +1,14 @@
 """Every report of one patient: its name, its sections and what it can do. No page is drawn here."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from enum import Enum, auto
 from importlib import import_module
 from typing import Any
 
 from models.adverse_event import AdverseEvent
 from models.attachment import Attachment
-from models.base import ClinicError, PatientRecord
+from models.base import NoPage, PatientRecord
 from models.deidentified import origin_of
 from models.lanes import LaneKey
 from models.treatment import TreatmentLine
@@ -15,6 +16,14 @@ from models.words import N_, _, days_counted_from
 from reports.asked import Asked, Printing
 
 Builder = Callable[[Asked, Printing], bytes]
+
+
+class Naming(Enum):
+    """Whether a report names the patient."""
+
+    ALWAYS = auto()
+    UNLESS_ANONYMOUS = auto()
+    NEVER = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +43,9 @@ class Report:
     """A report of one patient.
 
     `kind`: its name on the command line; `builder`: module and function, loaded when it is wanted;
-    `has_period`: earlier records may be left out; `can_be_anonymous`: it may be printed without
-    whom it is about; `always_anonymous`: it is never printed otherwise; `about`: it is about one
-    record of this kind; `unless_chosen`: which, where nobody says; `pictures`: module and function
-    that tells which photographs it shows.
+    `has_period`: earlier records may be left out; `naming`: whether it says whom it is about;
+    `about`: it is about one record of this kind; `unless_chosen`: which, where nobody says;
+    `pictures`: module and function that tells which photographs it shows.
     """
 
     kind: str
@@ -46,8 +54,7 @@ class Report:
     builder: str
     sections: tuple[Section, ...] = ()
     has_period: bool = False
-    can_be_anonymous: bool = False
-    always_anonymous: bool = False
+    naming: Naming = Naming.ALWAYS
     about: type[PatientRecord] | None = None
     unless_chosen: str = ""
     pictures: str = ""
@@ -56,12 +63,21 @@ class Report:
     def words(self) -> str:
         return _(self.title)
 
+    @property
+    def can_be_anonymous(self) -> bool:
+        return self.naming is not Naming.ALWAYS
+
+    @property
+    def always_anonymous(self) -> bool:
+        return self.naming is Naming.NEVER
+
     def build(self, asked: Asked, printing: Printing) -> bytes:
         """The PDF; a function of its arguments alone.
 
-        Raises `ClinicError` where it is to be anonymous and cannot be.
+        Raises `NoPage` where it is to be anonymous and cannot be.
         """
         builder: Builder = _named(self.builder)
+        printing = replace(printing, left_out=self.left_out(asked))
         if not (printing.anonymous or self.always_anonymous):
             return builder(asked, printing)
         if not self.can_be_anonymous:
@@ -69,14 +85,20 @@ class Report:
         with days_counted_from(origin_of(asked.history, asked.today)):
             return builder(asked.deidentified(), printing.deidentified())
 
+    def left_out(self, asked: Asked) -> str:
+        """`Left out: biopsies, list of events.`; empty where every section is wanted."""
+        titles = [section.words for section in self.sections if not asked.has(section.key)]
+        listed = ", ".join(title[:1].lower() + title[1:] for title in titles)
+        return _("Left out: {sections}.").format(sections=listed) if titles else ""
+
     def pictures_of(self, asked: Asked) -> list[Attachment]:
         """The photographs that it shows, if a consent to them stands."""
         found: list[Attachment] = _named(self.pictures)(asked) if self.pictures else []
         return found
 
-    def _not_anonymous(self) -> ClinicError:
+    def _not_anonymous(self) -> NoPage:
         able = [report.words for report in REPORTS.values() if report.can_be_anonymous]
-        return ClinicError(
+        return NoPage(
             _("{report} cannot be printed de-identified.").format(report=self.words),
             _("Nothing was printed."),
             _("Print it with the name, or choose one of these: {reports}.").format(
@@ -110,7 +132,7 @@ TIMELINE = Report(
         Section("list", N_("List of events")),
     ),
     has_period=True,
-    can_be_anonymous=True,
+    naming=Naming.UNLESS_ANONYMOUS,
 )
 SUMMARY = Report(
     "summary",
@@ -128,7 +150,7 @@ SUMMARY = Report(
         Section("questions", N_("Open questions")),
         Section("blanks", N_("Not recorded")),
     ),
-    can_be_anonymous=True,
+    naming=Naming.UNLESS_ANONYMOUS,
 )
 FOR_THE_PATIENT = Report(
     "patient",
@@ -157,7 +179,7 @@ ADVERSE_EVENTS = Report(
         Section("ended", N_("Ended")),
     ),
     has_period=True,
-    can_be_anonymous=True,
+    naming=Naming.UNLESS_ANONYMOUS,
 )
 WORK_UP = Report(
     "work-up",
@@ -217,8 +239,7 @@ CASE_PACK = Report(
         Section("events-table", N_("Adverse events")),
         Section("biopsies-table", N_("Biopsies")),
     ),
-    can_be_anonymous=True,
-    always_anonymous=True,
+    naming=Naming.NEVER,
 )
 
 REPORTS: dict[str, Report] = {

@@ -77,7 +77,7 @@ class _Framed:
     def draw(self, canvas: PaperCanvas, x: float, top: float, width: float, right: bool) -> None:
         canvas.pen(PAPER.line, 0.35)
         canvas.rect(x, top - self.high, width, self.high)
-        words = _("This photograph cannot be shown: the file is damaged, or of an unknown kind.")
+        words = _("This photograph cannot be shown: its file is missing, damaged or no picture.")
         lines = wrapped(words, width - 20, QUIET)
         y = top - self.high / 2 + len(lines) * QUIET.leading / 2 - QUIET.drop
         for line in lines:

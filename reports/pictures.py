@@ -1,4 +1,4 @@
-"""Photographs made ready to be printed: upright, small, and without anything but the image."""
+"""Photographs and logos to be printed: upright, small, and without anything but the image."""
 
 import io
 import warnings
@@ -9,8 +9,12 @@ from PIL import Image, ImageCms, ImageOps
 
 WIDEST, HIGHEST = 270.0, 260.0
 DOTS_PER_INCH, QUALITY = 220, 85
+LOGO_SIDE = 500
+JPEG = b"\xff\xd8\xff"
 MOST_PIXELS = 50_000_000
 KINDS = ("JPEG", "PNG", "WEBP", "TIFF", "GIF", "BMP")
+
+warnings.filterwarnings("ignore", category=Image.DecompressionBombWarning)  # `MOST_PIXELS` is less
 
 _CLOCKWISE = {
     1: Image.Transpose.ROTATE_270,
@@ -34,13 +38,8 @@ class Picture:
     @classmethod
     def of(cls, content: bytes, quarter_turns: int = 0) -> Self | None:
         """The picture in a file; None where it is damaged, enormous or of an unknown kind."""
-        try:
-            image = _upright(content, quarter_turns)
-        except Exception:  # a decoder may stumble over a damaged file in any way
-            return None
-        jpeg = io.BytesIO()
-        image.save(jpeg, "JPEG", quality=QUALITY)
-        return cls(jpeg.getvalue(), *image.size)
+        image = _upright(content, quarter_turns, (_pixels(WIDEST), _pixels(HIGHEST)))
+        return cls(_written(image, "JPEG"), *image.size) if image else None
 
     @property
     def shape(self) -> float:
@@ -53,13 +52,30 @@ class Picture:
         return self.width * scale, self.height * scale
 
 
-def _upright(content: bytes, quarter_turns: int) -> Image.Image:
-    """As the camera held it, turned clockwise, in the colours of a screen, as small as will do."""
-    most = (_pixels(WIDEST), _pixels(HIGHEST))
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", Image.DecompressionBombWarning)
-        opened = Image.open(io.BytesIO(content), formats=KINDS)
-    with opened as image:
+def logo_of(content: bytes) -> bytes | None:
+    """The picture in a file as it stands at the head of every page: upright, small, and without
+    anything but the image, a JPEG where it was one and else a PNG; None as for a photograph.
+    """
+    image = _upright(content, 0, (LOGO_SIDE, LOGO_SIDE))
+    return _written(image, "JPEG" if content.startswith(JPEG) else "PNG") if image else None
+
+
+def _written(image: Image.Image, kind: str) -> bytes:
+    file = io.BytesIO()
+    image.save(file, kind, quality=QUALITY)
+    return file.getvalue()
+
+
+def _upright(content: bytes, quarter_turns: int, most: tuple[int, int]) -> Image.Image | None:
+    """As the camera held it, turned clockwise, in the colours of a screen, at most so large."""
+    try:
+        return _read(content, quarter_turns, most)
+    except Exception:  # a decoder may stumble over a damaged file in any way
+        return None
+
+
+def _read(content: bytes, quarter_turns: int, most: tuple[int, int]) -> Image.Image:
+    with Image.open(io.BytesIO(content), formats=KINDS) as image:
         image.draft(None, (max(most), max(most)))  # of a JPEG no more is read than is needed
         if image.width * image.height > MOST_PIXELS:
             raise Image.DecompressionBombError

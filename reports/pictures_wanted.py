@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from models.attachment import Attachment
+from models.base import ContentMissing
 from models.shown_photographs import why_not_shown
 from reports.asked import Asked
 from reports.catalogue import Report
@@ -21,6 +22,13 @@ def with_pictures(
     """
     if not report.pictures or why_not_shown(asked.history, day):
         return asked
-    wanted = report.pictures_of(asked)
-    made = {each.id: Picture.of(load(each), each.quarter_turns or 0) for each in wanted}
+    made = {each.id: _picture(each, load) for each in report.pictures_of(asked)}
     return replace(asked, files={key: picture for key, picture in made.items() if picture})
+
+
+def _picture(photograph: Attachment, load: Callable[[Attachment], bytes]) -> Picture | None:
+    try:
+        content = load(photograph)
+    except ContentMissing:
+        return None
+    return Picture.of(content, photograph.quarter_turns or 0)

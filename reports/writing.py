@@ -4,6 +4,7 @@ import errno
 import os
 import secrets
 import stat
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from io import BufferedIOBase
@@ -12,13 +13,10 @@ from pathlib import Path
 from models.base import ClinicError
 from models.words import _
 
-try:
-    import fcntl
-except ImportError:  # Windows, which does not remove a file that is open
-    fcntl = None  # type: ignore[assignment]
-
-OWNER_ONLY = 0o600
+OWNER_ONLY, ANYBODY_WRITES = 0o600, 0o222
 PART = ".ctcl-follow-up-{}.part"
+LEFT_AFTER = 3600
+"""Seconds after which a part is nobody's: whoever still wrote it would have changed it."""
 OPEN_FILES = Path("/proc/self/fd")
 NO_ROOM = {errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)}
 
@@ -27,24 +25,35 @@ def write_report(content: bytes, path: Path) -> None:
     """Write a file; raises `ClinicError`, leaving what was there, where that cannot be done.
 
     What a process was writing when it was killed is gone with it: the file has no name until it is
-    whole. Where the file system knows no such files, the next report into that folder removes what
-    was left. As it is not encrypted, a new file is for its owner alone; a shared one stays shared.
+    whole. Where the file system knows no such files, a report into that folder an hour later
+    removes what was left. As it is not encrypted, a new file is for its owner alone; a shared one
+    stays shared. A link leads to the file that is written.
     """
     try:
-        _refuse_what_is_no_file(path)
-        _remove_left_parts(path.parent)
-        if not _written_unnamed(content, path):
-            _write_named(content, path)
-        _keep_names(path.parent)
+        _write(content, Path(os.path.realpath(path)))
     except OSError as error:
         raise _not_written(path, error) from error
+    except ValueError as error:
+        raise _not_written(path, OSError(errno.EINVAL, _("no file can have this name"))) from error
 
 
-def _refuse_what_is_no_file(path: Path) -> None:
+def _write(content: bytes, path: Path) -> None:
+    _refuse_what_may_not_be_replaced(path)
+    _remove_left_parts(path.parent)
+    if not _written_unnamed(content, path):
+        _write_named(content, path)
+    _keep_names(path.parent)
+
+
+def _refuse_what_may_not_be_replaced(path: Path) -> None:
     if path.is_dir():
         raise IsADirectoryError(errno.EISDIR, _("it is a folder"))
-    if path.exists() and not path.is_file():
+    if not os.path.lexists(path):
+        return
+    if not path.is_file():
         raise OSError(errno.EINVAL, _("it is not an ordinary file"))
+    if not (os.access(path, os.W_OK) and path.stat().st_mode & ANYBODY_WRITES):
+        raise PermissionError(errno.EACCES, _("it is write-protected"))
 
 
 def _written_unnamed(content: bytes, path: Path) -> bool:
@@ -90,19 +99,11 @@ def _part(folder: Path) -> Iterator[Path]:
 
 
 def _fill(file: BufferedIOBase, content: bytes, path: Path) -> None:
-    with suppress(OSError):  # a file system without locks
-        _hold(file)
     file.write(content)
     file.flush()
     if path.exists() and hasattr(os, "fchmod"):
         os.fchmod(file.fileno(), stat.S_IMODE(path.stat().st_mode))
     os.fsync(file.fileno())
-
-
-def _hold(file: BufferedIOBase) -> None:
-    """Raises `BlockingIOError` where another process holds it."""
-    if fcntl:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
 def _keep_names(folder: Path) -> None:
@@ -120,9 +121,8 @@ def _remove_left_parts(folder: Path) -> None:
     """What was being written here when a process was killed; not what is being written now."""
     for part in folder.glob(PART.format("*")):
         with suppress(OSError):
-            with part.open("rb") as file:
-                _hold(file)
-            part.unlink()
+            if time.time() - part.stat().st_mtime > LEFT_AFTER:
+                part.unlink()
 
 
 def _not_written(path: Path, error: OSError) -> ClinicError:

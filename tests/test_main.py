@@ -107,13 +107,14 @@ def test_the_report_is_written(
     assert "as of 30 April 2020" in PdfReader(path).pages[0].extract_text()
 
 
-@pytest.mark.parametrize("kind", sorted(REPORTS.keys() - {"treatment-day"}))
+@pytest.mark.parametrize("kind", sorted(REPORTS.keys() - {"treatment-day", "photographs"}))
 def test_every_report_is_written(
     kind: str, demo: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     path = tmp_path / "page.pdf"
     words = ("report", "004711", "-o", path, "--clinic", demo, "--to", "2020-04-30", "--kind", kind)
-    assert said(capsys, *words, "--paper", "letter").startswith(f"{REPORTS[kind].words} lies in")
+    told = said(capsys, *words, "--paper", "letter")
+    assert told == f"Saved as {path.resolve()}: {REPORTS[kind].words}.\n"
     page = PdfReader(path).pages[0]
     assert sorted(map(round, (page.mediabox.width, page.mediabox.height))) == [612, 792]
     names_her = "Rossi" in page.extract_text()
@@ -130,6 +131,15 @@ def test_a_treatment_day_sheet_is_for_who_is_on_treatment(
     path.unlink()
     assert "No infusion is ahead" in refused(capsys, *words, "2020-04-30")
     assert not path.exists()
+
+
+def test_the_case_pack_of_the_demo_says_that_figures_are_made_up(
+    demo: Path, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    path = tmp_path / "pack.pdf"
+    said(capsys, *("report", "004711", "--clinic", demo, "--kind", "case-pack", "-o", path))
+    for page in PdfReader(path).pages:
+        assert "Demonstration: some figures are made up." in page.extract_text()
 
 
 def test_a_report_has_a_period_and_sections_to_leave_out(
@@ -402,6 +412,26 @@ def test_without_a_display_a_sentence(display: str, tmp_path: Path) -> None:
     assert done.returncode == 2
     assert done.stderr.startswith("The window cannot be opened")
     assert done.stdout == ""
+
+
+def test_who_has_no_photograph_has_no_page_of_them(
+    demo: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "page.pdf"
+    words = ("report", "004711", "-o", path, "--clinic", demo, "--kind", "photographs")
+    assert "No photograph of this patient is recorded" in refused(capsys, *words)
+    assert not path.exists()
+
+
+def test_help_says_what_each_kind_of_report_is(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main.main(["report", "--help"])
+    text = capsys.readouterr().out
+    lines = [line.split(maxsplit=1) for line in text.splitlines()]
+    for kind, report in REPORTS.items():
+        assert [kind, report.help] in lines
+    assert "the patient's number" in text
+    assert "the PDF file" in text
 
 
 def test_help_lists_every_command(capsys: pytest.CaptureFixture[str]) -> None:

@@ -17,14 +17,13 @@ from ui.buttons import button
 from ui.date_editor import Today
 from ui.latest import Latest
 from ui.paper_strip import PaperStrip
-from ui.pictures import image_of
 from ui.printing import now
 from ui.record_form import CorrectionForm
 from ui.sheet import label, row_of
 from ui.tasks import Tasks
 from ui.theme import GAP, MARGIN, dress
 
-PAUSE_MS, MOST_SIDE = 300, 2048
+PAUSE_MS = 300
 
 
 class LetterheadPage(CorrectionForm):
@@ -131,7 +130,11 @@ class LetterheadPage(CorrectionForm):
 
     def _on_drawn(self, content: bytes) -> None:
         self.strip.show_pdf(content)
-        self._say(_("This is how the first page of a report begins."), "quiet")
+        if self.on_file.logo and not self._logo:
+            said = _("The logo itself is not in the store, and pages have none. Choose it again.")
+            self._say(said, "problems")
+        else:
+            self._say(_("This is how the first page of a report begins."), "quiet")
 
     def _on_not_drawn(self, error: ClinicError) -> None:
         self._say(str(error), "problems")
@@ -152,15 +155,21 @@ class LetterheadPage(CorrectionForm):
 
 
 def read_logo(path: Path) -> bytes:
-    """A picture that can be shown; `ClinicError` otherwise, or where it cannot be read."""
+    """The picture in a file, as small as a page needs it; `ClinicError` where it cannot be read."""
+    from reports.pictures import logo_of  # noqa: PLC0415 - decodes: only when one is chosen
+
     try:
         with path.open("rb") as file:
             content = file.read(MOST_LOGO_BYTES + 1)
     except OSError:
         raise _unusable(_("The picture {name} cannot be read.").format(name=path.name)) from None
-    if len(content) <= MOST_LOGO_BYTES and image_of(content, MOST_SIDE).isNull():
-        raise _unusable(_("{name} is no picture, or a damaged one.").format(name=path.name))
-    return content
+    if len(content) > MOST_LOGO_BYTES:
+        return content  # the clinic refuses it
+    small = logo_of(content)
+    if small is None:
+        said = _("{name} is no picture, or a damaged or enormous one.")
+        raise _unusable(said.format(name=path.name))
+    return small
 
 
 def _unusable(what: str) -> ClinicError:

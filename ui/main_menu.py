@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QMenu
 
 from models.words import _
 from reports.catalogue import REPORTS
-from ui.menus import Entry, Menu, Menus, Submenu, Where
+from ui.menus import Entry, Menu, Menus, Submenu, Where, with_mnemonics
 from ui.navigation import Navigation, with_margins
 from ui.scheme_menu import fill_scheme_menu
 
@@ -68,13 +68,14 @@ def _menus(window: "MainWindow") -> dict[str, Menu]:
 
 def _reports(window: "MainWindow") -> list[Entry]:
     """Every report of a patient, by title."""
+    titles = with_mnemonics(report.words for report in REPORTS.values())
     return [
         Entry(
-            f"&{report.words}",
+            title,
             "",
             partial(window.prints.report, report.kind),
             Where.WITH_PATIENT,
             _(report.help),
         )
-        for report in REPORTS.values()
+        for title, report in zip(titles, REPORTS.values(), strict=True)
     ]

@@ -41,6 +41,18 @@ class Submenu:
 Menu = Sequence[Entry | Submenu | None]
 
 
+def with_mnemonics(titles: Iterable[str]) -> list[str]:
+    """Each with the first of its letters that is no other's."""
+    taken: set[str] = set()
+    marked = []
+    for title in titles:
+        free = (each for each in title if each.isalpha() and each.casefold() not in taken)
+        letter = next(free, "")
+        taken.add(letter.casefold())
+        marked.append(title.replace(letter, f"&{letter}", 1) if letter else title)
+    return marked
+
+
 class Menus:
     """`menus`: by title; None among the entries draws a line."""
 

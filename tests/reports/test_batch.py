@@ -12,12 +12,12 @@ from pathlib import Path
 
 import pytest
 
-from models.base import ClinicError
+from models.base import ClinicError, NoPage
 from models.course import assess
 from models.history import History
 from models.response import Assessment
 from reports.asked import Asked, Printing
-from reports.batch import FEW, NoPage, build_each, workers_for
+from reports.batch import FEW, build_each, workers_for
 from reports.catalogue import TIMELINE, WORK_UP
 from tests.models import builders as a
 

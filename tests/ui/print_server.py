@@ -154,6 +154,7 @@ def _job(path: Path) -> Job:
 @contextmanager
 def print_server(folder: Path) -> Iterator[PrintServer]:
     """Runs for as long as it is needed; it and its queue are nobody else's."""
+    assert not MISSING, f"no CUPS here: {', '.join(MISSING)} missing"
     for name in ("tray", "spool/tmp", "cache", "state", "programs/backend"):
         (folder / name).mkdir(parents=True)
     (folder / "cupsd.conf").write_text(CONFIGURATION.format(folder=folder))

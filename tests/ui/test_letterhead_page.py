@@ -22,6 +22,8 @@ from ui.main_window import MainWindow
 from ui.questions import Leaving
 from ui.tasks import Tasks
 
+ORIENTATION, ARTIST = 0x0112, 0x013B
+
 
 @pytest.fixture
 def page(qtbot: QtBot, clinic: Clinic, worker: Tasks) -> LetterheadPage:
@@ -102,7 +104,8 @@ def test_a_logo_is_chosen_seen_and_removed(
     assert not page.remove_button.isEnabled()
     with qtbot.waitSignal(page.saved):
         choose(page, picture)
-    assert clinic.logo() == picture.read_bytes()
+    logo = clinic.logo()
+    assert Image.open(io.BytesIO(logo)).size == (120, 60)
     qtbot.waitUntil(lambda: has_teal(page))
     page.remove_button.setFocus()
     with qtbot.waitSignal(page.saved):
@@ -111,7 +114,7 @@ def test_a_logo_is_chosen_seen_and_removed(
     assert not page.remove_button.isEnabled()
     qtbot.waitUntil(lambda: not has_teal(page))
     clinic.undo()
-    assert clinic.logo() == picture.read_bytes()
+    assert clinic.logo() == logo
 
 
 def test_what_is_typed_is_saved_with_the_logo(
@@ -153,7 +156,13 @@ def a_large_one() -> bytes:
     return b"\x89PNG\r\n\x1a\n" + bytes(MOST_LOGO_BYTES)
 
 
-@pytest.mark.parametrize("content", [not_a_picture, a_damaged_one, a_large_one])
+def an_enormous_one() -> bytes:
+    buffer = io.BytesIO()
+    Image.new("1", (8_000, 8_000)).save(buffer, "PNG")
+    return buffer.getvalue()
+
+
+@pytest.mark.parametrize("content", [not_a_picture, a_damaged_one, a_large_one, an_enormous_one])
 def test_what_is_no_logo_is_said(
     content: Callable[[], bytes],
     page: LetterheadPage,
@@ -166,6 +175,45 @@ def test_what_is_no_logo_is_said(
     choose(page, path)
     assert "Nothing was changed." in str(told[0])
     assert clinic.letterhead() == usual_letterhead()
+
+
+def test_a_logo_is_kept_upright_and_small_and_without_what_its_file_tells(
+    page: LetterheadPage, clinic: Clinic, tmp_path: Path
+) -> None:
+    told = Image.Exif()
+    told[ORIENTATION], told[ARTIST] = 6, "Dr Vera Lindt"
+    path = tmp_path / "logo.jpg"
+    Image.new("RGB", (1200, 600), "teal").save(path, exif=told)
+    choose(page, path)
+    kept = clinic.logo()
+    image = Image.open(io.BytesIO(kept))
+    assert (image.format, image.size) == ("JPEG", (250, 500))
+    assert not image.getexif()
+    assert b"Lindt" not in kept
+
+
+def test_what_is_transparent_in_a_logo_is_as_white_as_the_paper(
+    page: LetterheadPage, clinic: Clinic, tmp_path: Path
+) -> None:
+    path = tmp_path / "logo.png"
+    clear = Image.new("RGBA", (900, 300), (200, 0, 0, 0))
+    clear.paste("teal", (0, 0, 450, 300))
+    clear.save(path)
+    choose(page, path)
+    image = Image.open(io.BytesIO(clinic.logo()))
+    assert (image.format, image.size) == ("PNG", (500, 167))
+    assert [image.getpixel((x, 80)) for x in (100, 400)] == [(0, 128, 128), (255, 255, 255)]
+
+
+def test_a_logo_that_is_missing_is_said_and_can_be_chosen_again(
+    qtbot: QtBot, page: LetterheadPage, clinic: Clinic, picture: Path
+) -> None:
+    clinic.save(revised(clinic.letterhead(), logo="0" * 64))
+    page.open(clinic)
+    qtbot.waitUntil(lambda: "The logo itself is not in the store" in page.says.text())
+    choose(page, picture)
+    qtbot.waitUntil(lambda: "This is how" in page.says.text())
+    assert has_teal(page)
 
 
 def test_a_file_that_is_gone_is_said(

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 from reportlab.lib.units import mm
@@ -31,11 +31,18 @@ def output(qtbot: QtBot, worker: Tasks) -> PdfOutput:
     return PdfOutput(worker, page)
 
 
+@pytest.fixture
+def printers(monkeypatch: pytest.MonkeyPatch) -> None:
+    """There is a printer, whatever machine this is."""
+    monkeypatch.setattr(QPrinterInfo, "availablePrinters", lambda: [QPrinterInfo()])
+
+
 def into(path: Path) -> Callable[[QPrintDialog], None]:
     return lambda dialog: set_up(dialog, printers=INTO_FILE, filename=str(path))
 
 
 @QTS_OWN_DIALOG
+@pytest.mark.usefixtures("printers")
 def test_print_to_file_writes_the_pdf_itself(
     qtbot: QtBot, output: PdfOutput, tmp_path: Path
 ) -> None:
@@ -48,11 +55,26 @@ def test_print_to_file_writes_the_pdf_itself(
 
 
 @QTS_OWN_DIALOG
+@pytest.mark.usefixtures("printers")
 def test_nothing_is_sent_where_the_dialog_is_left(qtbot: QtBot, output: PdfOutput) -> None:
     somebody = answer(QPrintDialog.reject)
     with qtbot.assertNotEmitted(output.done, wait=50):
         output.print(b"%PDF-1.4")
     assert not somebody.isActive()
+
+
+def test_without_a_printer_no_dialog_comes_and_it_is_said(
+    qtbot: QtBot, output: PdfOutput, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(QPrinterInfo, "availablePrinters", list)
+    somebody = answer(QPrintDialog.reject)
+    with qtbot.waitSignal(output.failed) as said:
+        output.print(b"%PDF-1.4")
+    assert somebody.isActive()
+    somebody.stop()
+    assert said.args
+    assert "No printer is installed" in str(said.args[0])
+    assert "Save the pages as a PDF" in str(said.args[0])
 
 
 def test_what_fails_is_said(qtbot: QtBot, output: PdfOutput, tmp_path: Path) -> None:
