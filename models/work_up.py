@@ -113,7 +113,7 @@ def work_up(summary: Summary, about: uuid.UUID | None = None) -> WorkUp:
                 date=day_words(summary.today)
             ),
             _("Nothing was printed."),
-            _("Where there is one, enter it under Events; else choose another report."),
+            _("Where there is one, enter it under Adverse events; else choose another report."),
         )
     biopsied = latest_biopsied(summary.history)
     if biopsied is None:

@@ -1,10 +1,10 @@
 """A curve of measurements: its own scale, thresholds, first value, nadir and last value."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from models.lanes import Curve, Value
-from models.words import _, number_words
+from models.words import _, day_words, number_words
 from reports.drawing import Anchor, Circle, Line, Polygon, Spot, Text
 from reports.layout import Sheet
 from reports.scale import Scale, scale_of, ticks
@@ -76,6 +76,19 @@ def _write_values(curve: Curve, free: "_Free", sheet: Sheet) -> None:
     last = len(curve.values) - 1
     if last and curve.values[last] != nadir and curve.values[last].value > curve.lowest:
         _write(number_words(curve.values[last].value), last, free, sheet, optional=True)
+    if curve.earlier:
+        _write_first(curve.earlier[0], free, sheet)
+
+
+def _write_first(first: Value, free: "_Free", sheet: Sheet) -> None:
+    """The first value of all, at the left edge where it lies before what is shown."""
+    words = _("first {value}, {date}")
+    words = words.format(value=number_words(first.value), date=day_words(first.on))
+    left, low, _right, foot = free.room
+    left, height = left + sheet.style.gap, sheet.style.small
+    right = left + sheet.width_of(words)
+    tops = (low + height * step / 2 for step in range(max(int((foot - low) / height * 2) - 1, 1)))
+    _put(words, ((left, top, right, top + height) for top in tops), free, sheet)
 
 
 def _nadir_mark(place: Place, sheet: Sheet) -> None:
@@ -87,11 +100,19 @@ def _nadir_mark(place: Place, sheet: Sheet) -> None:
 
 
 def _write(text: str, at: int, free: "_Free", sheet: Sheet, *, optional: bool = False) -> None:
-    """A value beside its point, where it meets least."""
+    """A value beside its point."""
     style = sheet.style
     width, height = sheet.width_of(text), style.small
     ends = {0: -1, len(free.places) - 1: 1}
     boxes = _around(free.places[at], width, height, style.gap * 1.2, ends.get(at, 0))
+    _put(text, boxes, free, sheet, optional=optional)
+
+
+def _put(
+    text: str, boxes: Iterable[Box], free: "_Free", sheet: Sheet, *, optional: bool = False
+) -> None:
+    """Into the box that meets least; of equal ones the first."""
+    style = sheet.style
     costs = [(free.cost(box) + order, order, box) for order, box in enumerate(boxes)]
     cost, _order, box = min(costs)
     if optional and cost >= NEAR_LINE:

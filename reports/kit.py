@@ -18,7 +18,17 @@ from reports.fonts import register
 from reports.palette import PAPER
 from reports.paper_canvas import PaperCanvas
 from reports.shaping import forget_lines
-from reports.type import BODY, BODY_BOLD, BODY_QUIET, QUIET, fitting, printable, width_of, write
+from reports.type import (
+    BODY,
+    BODY_BOLD,
+    BODY_QUIET,
+    QUIET,
+    fitting,
+    printable,
+    width_of,
+    wrapped,
+    write,
+)
 
 MARGIN: float = 12 * mm
 FOOT = 16.0
@@ -52,9 +62,10 @@ def build(page: Page, printing: Printing, story: Sequence[Flowable]) -> bytes:
         lang="en",
         invariant=1,
     )
+    left_out = wrapped(printing.left_out, size[0] - 2 * MARGIN, QUIET) if printing.left_out else ()
     heads = (Head(page, printing, opens=True), Head(page, printing))
-    document.addPageTemplates([_template(head, size) for head in heads])
-    foot = " · ".join(part for part in (page.who, printing.made) if part)
+    document.addPageTemplates([_template(head, size, _foot_height(left_out)) for head in heads])
+    foot = (*left_out, " · ".join(part for part in (page.who, printing.made) if part))
 
     def numbered(*args: Any, **settings: Any) -> _NumberedCanvas:
         return _NumberedCanvas(*args, foot=foot, **settings)
@@ -66,9 +77,14 @@ def build(page: Page, printing: Printing, story: Sequence[Flowable]) -> bytes:
     return buffer.getvalue()
 
 
-def _template(head: "Head", size: tuple[float, float]) -> PageTemplate:
-    width, height = size[0] - 2 * MARGIN, size[1] - 2 * MARGIN - FOOT - head.height
-    frame = Frame(MARGIN, MARGIN + FOOT, width, height, 0, 0, 0, 0)
+def _foot_height(above: Sequence[str]) -> float:
+    """`above`: the lines that stand above the last one."""
+    return FOOT + len(above) * QUIET.leading
+
+
+def _template(head: "Head", size: tuple[float, float], foot: float) -> PageTemplate:
+    width, height = size[0] - 2 * MARGIN, size[1] - 2 * MARGIN - foot - head.height
+    frame = Frame(MARGIN, MARGIN + foot, width, height, 0, 0, 0, 0)
     name = "first" if head.opens else "later"
     return PageTemplate(name, [frame], onPage=lambda canvas, _document: head.draw(canvas, size))
 
@@ -130,11 +146,14 @@ def _logo(content: bytes) -> ImageReader | None:
 
 
 class _NumberedCanvas(PaperCanvas):
-    """Each foot says of how many pages it is one; that is drawn when their number is known."""
+    """Each foot says of how many pages it is one; that is drawn when their number is known.
 
-    def __init__(self, *args: Any, foot: str, **settings: Any) -> None:
+    `foot`: its lines; the number stands on the last one.
+    """
+
+    def __init__(self, *args: Any, foot: Sequence[str], **settings: Any) -> None:
         super().__init__(*args, **settings)
-        self._foot, self._parts = foot, 0
+        (*self._above, self._foot), self._parts = foot, 0
         self._widths: list[float] = []
 
     def enter_in_outline(self, title: str, top: float) -> None:
@@ -151,14 +170,18 @@ class _NumberedCanvas(PaperCanvas):
 
     def save(self) -> None:
         for number, width in enumerate(self._widths, start=1):
-            self.beginForm(f"foot-{number}", 0, 0, width, MARGIN + FOOT)
+            self.beginForm(f"foot-{number}", 0, 0, width, MARGIN + _foot_height(self._above))
             self._draw_foot(number, width)
             self.endForm()
         super().save()
 
     def _draw_foot(self, number: int, width: float) -> None:
         left, right = MARGIN, width - MARGIN
-        rule(self, left, right, MARGIN + FOOT * 0.62)
+        above = len(self._above) * QUIET.leading
+        rule(self, left, right, MARGIN + above + FOOT * 0.62)
+        for line in self._above:
+            write(self, left, MARGIN + above, line, QUIET)
+            above -= QUIET.leading
         page = _("page {number} of {total}").format(number=number, total=len(self._widths))
         room = right - left - width_of(page, QUIET) - 12
         write(self, left, MARGIN, _on_one_line(self._foot, room), QUIET)

@@ -6,6 +6,7 @@ from functools import cache
 from reportlab.platypus import Flowable, Spacer
 
 from models.attachment import Attachment, site_and_title, time_between
+from models.base import NoPage
 from models.placement import Places
 from models.shown_photographs import Album, Compared, album, in_period, why_not_shown
 from models.skin import Region
@@ -24,13 +25,16 @@ MANY_ACROSS, MANY_HIGH = 3, 170.0
 def build_photographs(asked: Asked, printing: Printing) -> bytes:
     """The photographs of one patient as a PDF; a function of its arguments alone.
 
-    They are shown where a consent to photographs stands on the day of printing.
+    They are shown where a consent to photographs stands on the day of printing. Raises `NoPage`
+    where there is none.
     """
+    if not _recorded(asked):
+        raise _none_recorded(asked)
     summary = as_of(asked.history, asked.today)
     what = _("Photographs · as of {date}").format(date=long_day_words(asked.today))
     page = Page(_("Photographs"), what, summary.identity)
     found = photographs_shown(asked)
-    story = [*opening(summary.identity, summary.disease, _counted(found, asked)), Spacer(0, 4)]
+    story = [*opening(summary.identity, summary.disease, _counted(found)), Spacer(0, 4)]
     why = why_not_shown(asked.history, printing.at.date())
     if found and why:
         return build(page, printing, [*story, *withheld(len(found), why)])
@@ -58,11 +62,10 @@ def withheld(n: int, why: str) -> list[Flowable]:
     return [Prose(words.format(n=n, why=why), BODY, 2), Prose(what_to_do, BODY_QUIET)]
 
 
-def _counted(found: Sequence[Attachment], asked: Asked) -> str:
+def _counted(found: Sequence[Attachment]) -> str:
     """`14 photographs, Jul 2015 to 30 Apr 2020`."""
-    since = _("from {date}").format(date=day_words(asked.since)) if asked.since else ""
     if not found:
-        return " ".join(filter(None, (_("No photographs recorded"), since))) + "."
+        return _("No photograph in the sections that are wanted.")
     n, dates = len(found), sorted(each.date for each in found)
     words = ngettext("{n} photograph", "{n} photographs", n).format(n=n)
     first, last = dates[0].words, dates[-1].words
@@ -99,8 +102,23 @@ def _several(title: str, shown: Iterator[Captioned]) -> PictureGrid:
 
 
 def _album(asked: Asked) -> Album:
+    return album(_recorded(asked))
+
+
+def _recorded(asked: Asked) -> list[Attachment]:
     known = asked.history.until(asked.today)
-    return album(in_period(known.of(Attachment), asked.since))
+    return in_period(known.of(Attachment), asked.since)
+
+
+def _none_recorded(asked: Asked) -> NoPage:
+    date = day_words(asked.since or asked.today)
+    words = (
+        _("No photograph of this patient is recorded since {date}.")
+        if asked.since
+        else _("No photograph of this patient is recorded as of {date}.")
+    )
+    next_step = _("Choose another period, or add photographs under Files.")
+    return NoPage(words.format(date=date), _("Nothing was printed."), next_step)
 
 
 def _from_head_to_foot(compared: Compared) -> tuple[int, str]:

@@ -9,6 +9,8 @@ from models.words import _, number_words
 
 LOG_FLOOR = 10.0
 LOG_TOP = 1000.0
+LEAST_TOP = 10.0
+"""A linear scale reaches at least so far: scores near 0 are drawn near 0."""
 STEPS = (1.0, 2.0, 5.0, 10.0)
 MOST_STEPS = 4
 
@@ -47,7 +49,7 @@ def scale_of(curve: Curve, head: float, foot: float, apart: float) -> Scale:
     if curve.logarithmic:
         return Scale(LOG_FLOOR, max(curve.peak, LOG_TOP), foot, head, True)
     step = _step(curve.peak, foot - head, apart)
-    return Scale(0.0, max(math.ceil(curve.peak / step), 1) * step, foot, head, False)
+    return Scale(0.0, math.ceil(max(curve.peak, LEAST_TOP) / step) * step, foot, head, False)
 
 
 def ticks(curve: Curve, scale: Scale, near: float, apart: float) -> list[Tick]:
@@ -81,7 +83,7 @@ def _steps(curve: Curve, scale: Scale, apart: float) -> Iterator[Tick]:
 
 def _step(peak: float, height: float, apart: float) -> float:
     """The smallest round step that reaches the peak in few steps, no nearer than `apart`."""
-    peak, most = max(peak, 1.0), min(max(int(height / apart), 1), MOST_STEPS)
+    peak, most = max(peak, LEAST_TOP), min(max(int(height / apart), 1), MOST_STEPS)
     power = 10.0 ** math.floor(math.log10(peak / most))
     steps = (step * power for step in STEPS)
     return next(step for step in steps if math.ceil(peak / step) <= most)

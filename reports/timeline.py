@@ -61,7 +61,11 @@ def _list(entries: Sequence[Entry]) -> Table:
         Row((each.date, each.study_day, each.cycle, each.what, each.words), f"event-{place}")
         for place, each in enumerate(entries)
     ]
-    return Table(columns, rows, _("List of events"))
+    return _List(columns, rows, _("List of events"))
+
+
+class _List(Table):
+    padding = (1.4, 2.4)
 
 
 class _YearsInOutline(Flowable):

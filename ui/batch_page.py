@@ -1,15 +1,15 @@
 """The same report of many patients: looked at one by one, then printed or saved in one run."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from threading import Event
 
-from PySide6.QtCore import QObject, QSizeF, Signal
+from PySide6.QtCore import QSizeF
 from PySide6.QtWidgets import (
     QFileDialog,
+    QHBoxLayout,
     QHeaderView,
     QProgressBar,
     QTableView,
@@ -17,14 +17,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from models.base import ClinicError
 from models.patient import Patient
 from models.store.clinic import Clinic
 from models.words import _, ngettext
+from reports.asked import Printing
 from reports.catalogue import REPORTS, TIMELINE
 from reports.wanted import Wanted
 from ui import questions
-from ui.batch_run import BatchRun, Deliver, IntoFolder, OntoPaper, Outcome
+from ui.batch_run import BatchRun, Deliver, IntoFolder, OntoPaper, Outcome, Run, Tally
 from ui.batch_table import NAME, BatchTable
 from ui.buttons import button
 from ui.calm_table import calm
@@ -35,28 +35,8 @@ from ui.sheet import label, row_of
 from ui.tasks import Tasks
 from ui.theme import GAP, MARGIN
 
-LIST_WIDTH = 400
+LIST_WIDTH, LEAST_WIDTH = 400, 344
 WIDTHS = {0: 44, 2: 76, 3: 76}
-
-
-class Run(QObject):
-    """A run that is under way; what it tells arrives on the window's thread."""
-
-    told = Signal(object)
-    ended = Signal(str)
-
-    def __init__(self, parent: QObject) -> None:
-        super().__init__(parent)
-        self.unwanted = Event()
-
-    def tell(self, outcome: Outcome) -> None:
-        self.told.emit(outcome)
-
-    def end(self, said: str) -> None:
-        self.ended.emit(said)
-
-    def fail(self, error: ClinicError) -> None:
-        self.ended.emit(str(error))
 
 
 class BatchPage(PrintPreview):
@@ -67,6 +47,8 @@ class BatchPage(PrintPreview):
         self._tasks, self._today = tasks, today
         self._clinic: Clinic | None = None
         self._run: Run | None = None
+        self._ran: Wanted | None = None
+        self._with_list: Callable[[bytes], None] | None = None
         self.table = BatchTable(self)
         self.list = QTableView(self)
         self.bar = QProgressBar(self)
@@ -74,20 +56,31 @@ class BatchPage(PrintPreview):
         self.details = label("", "quiet", self)
         tip = _("The list keeps those of whom nothing was printed")
         self.left_button = button(_("Keep what is left"), self.keep_what_is_left, self, tip=tip)
-        self.cancel_button = button(_("Cancel"), self.cancel, self, tip=_("Escape"))
+        tip = _("Number, patient, MRN and what became of each page, to be printed")
+        self.list_button = button(_("Print list…"), self.print_list, self, tip=tip)
+        tip = _("Number, patient, MRN and what became of each page, as a file")
+        self.save_list_button = button(_("Save list…"), self.save_list, self, tip=tip)
+        tip = _("Stop after the page that is being made, Escape")
+        self.cancel_button = button(_("Cancel"), self.cancel, self, tip=tip)
         self._add_list()
 
     @property
     def running(self) -> bool:
         return self._run is not None
 
+    @property
+    def tally(self) -> Tally | None:
+        """Of the run that is under way."""
+        return self._run.tally if self._run else None
+
     def offer_many(self, clinic: Clinic, patients: Sequence[Patient]) -> None:
         """Show what is to be printed of these patients, the first one's page as an example."""
         self._clinic = clinic
         self._list(patients)
-        build = partial(_page_of, clinic, patients[0].id)
-        reports = tuple(REPORTS.values())
-        self.offer(ToPrint(_counted(patients), TIMELINE.kind, self._today(), build, reports))
+        first, reports = patients[0].id, tuple(REPORTS.values())
+        build = partial(_page_of, clinic, first)
+        title, today = _counted(patients), self._today()
+        self.offer(ToPrint(title, TIMELINE.kind, today, build, reports, whose=first))
 
     def save(self) -> None:
         """Each into a file of its own, in a new folder of the one that is chosen."""
@@ -115,6 +108,8 @@ class BatchPage(PrintPreview):
         if self.running:
             self.cancel()
         else:
+            self._clinic = None
+            self._list([])
             super().close_report()
 
     def may_leave(self) -> bool:
@@ -132,6 +127,40 @@ class BatchPage(PrintPreview):
     def keep_what_is_left(self) -> None:
         self._list(self.table.left)
 
+    def print_list(self) -> None:
+        """What was printed and what failed, onto paper."""
+        self._make_list(partial(self.output.print, title=_("List of printed pages")))
+
+    def save_list(self) -> None:
+        """The same as a file; its name tells of nobody."""
+        self._make_list(partial(self.output.save, file_name=f"list-{now().date()}.pdf"))
+
+    def _make_list(self, then: Callable[[bytes], None]) -> None:
+        from reports.run_list import Ran, build_run_list  # noqa: PLC0415 - only when it is printed
+
+        clinic, wanted, said = self._clinic, self._ran, self.told.text()
+        if clinic is None or wanted is None or self.running:
+            return
+        ran = [
+            Ran(
+                patient,
+                outcome.word if outcome else _("Not printed"),
+                outcome.why if outcome else "",
+            )
+            for patient, outcome in self.table.ran
+        ]
+
+        def build() -> bytes:
+            return build_run_list(wanted, said, ran, Printing.by(clinic, now(), wanted.paper))
+
+        self._with_list = then
+        self._tasks.run(build, self._on_list, self._on_output_failed)
+
+    def _on_list(self, content: bytes) -> None:
+        then, self._with_list = self._with_list, None
+        if then:
+            then(content)
+
     def _ready(self) -> Wanted | None:
         """What is wanted, where it can be begun."""
         wanted = self.options.wanted()
@@ -143,12 +172,14 @@ class BatchPage(PrintPreview):
         if self._clinic is None:
             return
         self.table.begin()
-        run = self._run = Run(self)
+        run = self._run = Run(len(self.table.patients), self)
+        self._ran = wanted
         run.told.connect(self._on_outcome)
         run.ended.connect(self._on_ran)
         patients = [patient.id for patient in self.table.patients]
         tell = partial(self._tasks.tell, run.tell)
-        work = BatchRun(self._clinic, wanted, patients, now(), deliver, tell, run.unwanted)
+        ways = (deliver, tell, run.unwanted, run.tally)
+        work = BatchRun(self._clinic, wanted, patients, now(), *ways)
         self._show_state()
         self._tasks.run(work, run.end, run.fail)
 
@@ -206,6 +237,8 @@ class BatchPage(PrintPreview):
         self.cancel_button.setVisible(running)
         some_left = bool(self.table.outcomes) and len(self.table.left) > 0
         self.left_button.setVisible(not running and some_left)
+        for button_of_list in (self.list_button, self.save_list_button):
+            button_of_list.setVisible(not running and bool(self.table.outcomes))
         for each in (self.options, self.close_button):
             each.setEnabled(not running)
         self._enable(not running)
@@ -222,8 +255,9 @@ class BatchPage(PrintPreview):
         self.details.setText(outcome.why if outcome else "")
         if self._clinic is None or self._offered is None or self.running or row < 0:
             return
-        patient = self.table.patients[row]
-        self._offered = replace(self._offered, build=partial(_page_of, self._clinic, patient.id))
+        whose = self.table.patients[row].id
+        build = partial(_page_of, self._clinic, whose)
+        self._offered = replace(self._offered, build=build, whose=whose)
         self.draw()
 
     def _add_list(self) -> None:
@@ -236,17 +270,19 @@ class BatchPage(PrintPreview):
         self.bar.setTextVisible(False)
         self.bar.setAccessibleName(_("How far the run is"))
         beside = QWidget(self)
-        beside.setFixedWidth(LIST_WIDTH + MARGIN)
+        beside.setMinimumWidth(LEAST_WIDTH)
+        beside.setMaximumWidth(LIST_WIDTH + MARGIN)
         column = QVBoxLayout(beside)
         column.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
         column.setSpacing(GAP)
         column.addWidget(self.list, 1)
         for each in (self.details, self.bar, self.told):
             column.addWidget(each)
-        column.addLayout(row_of(self.left_button, self.cancel_button))
+        column.addLayout(row_of(self.list_button, self.save_list_button, self.left_button))
+        column.addLayout(row_of(self.cancel_button))
         whole = self.layout()
-        if whole is not None:
-            whole.addWidget(beside)
+        if isinstance(whole, QHBoxLayout):
+            whole.addWidget(beside, 1)
         self._show_state()
 
 

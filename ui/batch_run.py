@@ -4,12 +4,14 @@ import datetime as dt
 import uuid
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from threading import Event
 from typing import Protocol
 
-from models.base import ClinicError
+from PySide6.QtCore import QObject, Signal
+
+from models.base import ClinicError, NoPage
 from models.store.clinic import Clinic
 from models.words import _
 from reports.asked import Asked
@@ -42,8 +44,41 @@ class Outcome:
 
 
 @dataclass
+class Tally:
+    """How many pages of a run were delivered; it tells of no patient and outlives a lock."""
+
+    whole: int
+    done: int = 0
+
+    @property
+    def words(self) -> str:
+        words = _("Locking stopped the printing of pages: {done} of {whole} were done.")
+        return words.format(done=self.done, whole=self.whole)
+
+
+class Run(QObject):
+    """A run that is under way; what it tells arrives on the window's thread."""
+
+    told = Signal(object)
+    ended = Signal(str)
+
+    def __init__(self, whole: int, parent: QObject) -> None:
+        super().__init__(parent)
+        self.unwanted, self.tally = Event(), Tally(whole)
+
+    def tell(self, outcome: Outcome) -> None:
+        self.told.emit(outcome)
+
+    def end(self, said: str) -> None:
+        self.ended.emit(said)
+
+    def fail(self, error: ClinicError) -> None:
+        self.ended.emit(str(error))
+
+
+@dataclass
 class BatchRun:
-    """`deliver` takes each PDF; `tell` hears of each; `unwanted` ends it.
+    """`deliver` takes each PDF; `tell` hears of each; `unwanted` ends it; `tally` counts.
 
     A page that cannot be made is told and passed over; where none can be delivered any more, the
     run ends there.
@@ -55,11 +90,12 @@ class BatchRun:
     at: dt.datetime
     deliver: Deliver
     tell: Callable[[Outcome], None]
-    unwanted: Event = field(default_factory=Event)
+    unwanted: Event
+    tally: Tally
 
     def __call__(self) -> str:
         """Where the pages went, or why the run ended early."""
-        from reports.batch import NoPage, build_each, workers_for  # noqa: PLC0415 - processes only when they are wanted
+        from reports.batch import build_each, workers_for  # noqa: PLC0415 - only when they run
 
         report, printing = self.wanted.report, self.wanted.printing(self.clinic, self.at)
         workers = workers_for(len(self.patients))
@@ -74,10 +110,12 @@ class BatchRun:
                     self.tell(_failed(place, each))
                     continue
                 try:
-                    self.tell(Outcome(place, self.deliver.send(place, each)))
+                    word = self.deliver.send(place, each)
                 except ClinicError as error:
                     self.tell(_failed(place, error))
                     return _("Stopped, because the next ones would not have gone through either.")
+                self.tally.done += 1
+                self.tell(Outcome(place, word))
         return _("Stopped.") if self.unwanted.is_set() else self.deliver.words
 
     def _asked(self) -> Iterator[Asked | ClinicError]:

@@ -46,8 +46,12 @@ class BatchTable(QAbstractTableModel):
     @property
     def left(self) -> list[Patient]:
         """Those of whom a page is still to be printed."""
-        open_or_none = enumerate(map(self.outcomes.get, range(len(self.patients))))
-        return [self.patients[at] for at, each in open_or_none if each is None or each.open]
+        return [patient for patient, each in self.ran if each is None or each.open]
+
+    @property
+    def ran(self) -> list[tuple[Patient, Outcome | None]]:
+        """Each with what became of its page; None where nothing has yet."""
+        return [(patient, self.outcomes.get(at)) for at, patient in enumerate(self.patients)]
 
     def rowCount(self, parent: Index = NOWHERE) -> int:
         return 0 if parent.isValid() else len(self.patients)

@@ -165,7 +165,9 @@ class MainWindow(QMainWindow):
         history = self.patient.history
         patient = history.patient.id if history else None
         shown = [page is self.stack.currentWidget() for page in self._inside].index(True)
-        return Place(clinic.folder, clinic.user, shown, patient, self.patient.place())
+        return Place(
+            clinic.folder, clinic.user, shown, patient, self.patient.place(), self.batch.tally
+        )
 
     def _return_to(self, place: Place) -> None:
         """Show again what was left, with what was typed in it."""
@@ -178,6 +180,8 @@ class MainWindow(QMainWindow):
             ways[page]()
         if self.stack.currentWidget() not in self._inside:
             self.show_today()
+        if place.run is not None:
+            self.statusBar().showMessage(place.run.words)
 
     # Pages
 

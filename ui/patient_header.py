@@ -14,7 +14,8 @@ from models.values import Grade
 from models.words import _, capitalised, day_words
 from reports.catalogue import REPORTS, TIMELINE
 from ui.buttons import button
-from ui.theme import CONTROL, GAP, MARGIN, dress
+from ui.menus import with_mnemonics
+from ui.theme import GAP, MARGIN, dress
 
 
 class PatientHeader(QWidget):
@@ -34,18 +35,21 @@ class PatientHeader(QWidget):
         self._disease = self._label("")
         self._standing = self._label("")
         self._warning = self._label("beware")
-        self._back = button(_("Back"), self.back_asked.emit, self, tip=_("Alt+Left"))
+        tip = _("To where the patient was chosen, Alt+Left")
+        self._back = button(_("Back"), self.back_asked.emit, self, tip=tip)
         self._add = QPushButton(_("Add"), self)
         self._add.setToolTip(_("Ctrl+N adds to the open tab"))
         self._add.setMenu(self._menu(kinds))
         asked = self.treatment_day_asked.emit
-        self._treatment_day = button(_("Treatment day"), asked, self, tip=_("Ctrl+T"))
-        self._print = button(_("Print timeline"), self._ask_timeline, self, tip=_("Ctrl+P"))
-        self._print_other = QPushButton(self)
-        self._print_other.setToolTip(_("Print something else"))
-        self._print_other.setAccessibleName(_("Print something else"))
+        tip = _("Record a day of treatment in one form, Ctrl+T")
+        self._treatment_day = button(_("Treatment day"), asked, self, tip=tip)
+        tip = _("Look at the timeline as it will be printed, Ctrl+P")
+        self._print = button(_("Print timeline"), self._ask_timeline, self, tip=tip)
+        others = _("Print something else: summary, for the patient …")
+        self._print_other = QPushButton(_("Print…"), self)
+        self._print_other.setToolTip(others)
+        self._print_other.setAccessibleName(others)
         self._print_other.setMenu(self._reports())
-        self._print_other.setFixedWidth(CONTROL)
         self._lay_out()
 
     def set_summary(self, summary: Summary) -> None:
@@ -84,8 +88,9 @@ class PatientHeader(QWidget):
     def _reports(self) -> QMenu:
         menu = QMenu(self)
         menu.setToolTipsVisible(True)
-        for report in REPORTS.values():
-            action = QAction(f"&{report.words}", menu)
+        titles = with_mnemonics(report.words for report in REPORTS.values())
+        for title, report in zip(titles, REPORTS.values(), strict=True):
+            action = QAction(title, menu)
             action.setToolTip(_(report.help))
             action.setData(report.kind)
             menu.addAction(action)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QSizeF, QStandardPaths, Signal
 from PySide6.QtGui import QPageSize
-from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QWidget
 
 from models.base import ClinicError
@@ -55,7 +55,13 @@ class PdfOutput(QObject):
         return ask_where_to_save(self._window, _("Save as PDF"), file_name)
 
     def ask_printer(self, printer: QPrinter, pages: int) -> QPrinter | None:
-        """`pages`: how many can be chosen from; 0 where that is not known."""
+        """`pages`: how many can be chosen from; 0 where that is not known.
+
+        Where there is no printer, Qt's dialog could only save: that is said instead.
+        """
+        if not QPrinterInfo.availablePrinters():
+            self.failed.emit(_no_printer())
+            return None
         dialog = QPrintDialog(printer, self._window)
         if pages:
             dialog.setMinMax(1, pages)
@@ -85,6 +91,14 @@ def ask_where_to_save(window: QWidget, title: str, file_name: str) -> Path | Non
     dialog.selectFile(file_name)
     accepted = dialog.exec() == QDialog.DialogCode.Accepted
     return Path(dialog.selectedFiles()[0]) if accepted else None
+
+
+def _no_printer() -> ClinicError:
+    return ClinicError(
+        _("No printer is installed on this computer."),
+        _("Nothing was printed."),
+        _("Save the pages as a PDF, or install a printer and try again."),
+    )
 
 
 def _saved(content: bytes, path: Path) -> str:

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from models.words import _
 from reports.catalogue import Section
 from ui import print_memory
+from ui.buttons import button
 from ui.choice_editor import Combo
 from ui.sheet import fill, label
 from ui.theme import CONTROL, GAP, dress
@@ -90,8 +91,8 @@ class PaperChoice(QWidget):
         row.addWidget(label(_("Paper"), "label", self))
         row.addSpacing(GAP - 4)
         self.buttons = [self._button(*each) for each in enumerate(print_memory.PAPERS.values())]
-        for button in self.buttons:
-            row.addWidget(button)
+        for each in self.buttons:
+            row.addWidget(each)
         row.addStretch()
         self._group.idToggled.connect(self._on_toggled)
 
@@ -122,7 +123,7 @@ class PaperChoice(QWidget):
 
 
 class SectionChecks(QWidget):
-    """The sections of a report, each of which can be left out; that is remembered.
+    """The sections of a report, each of which can be left out; of the next patient all are there.
 
     `before`: after which widget Tab comes here.
     """
@@ -132,11 +133,32 @@ class SectionChecks(QWidget):
     def __init__(self, before: QWidget, parent: QWidget) -> None:
         super().__init__(parent)
         self._before, self._kind = before, ""
+        self._left_out: dict[str, frozenset[str]] = {}
         self.boxes: dict[str, QCheckBox] = {}
+        self.said = label("", "quiet", self)
+        self.said.setWordWrap(False)
+        tip = _("Leave nothing out")
+        self.all_button = button(_("All sections"), self.take_all, self, "link", tip)
+        head = QHBoxLayout()
+        head.setSpacing(GAP)
+        head.addWidget(label(_("Sections"), "label", self))
+        for each in (self.said, self.all_button):
+            head.addWidget(each)
+        head.addStretch()
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(4)
-        self._column.addWidget(label(_("Sections"), "label", self))
+        self._column.addLayout(head)
+
+    def forget(self) -> None:
+        """What was left out of the pages of another patient."""
+        self._left_out.clear()
+
+    def take_all(self) -> None:
+        for box in self.boxes.values():
+            box.setChecked(True)
+        self.boxes[next(iter(self.boxes))].setFocus()
+        self._on_clicked()
 
     def offer(self, kind: str, sections: Sequence[Section]) -> None:
         self._kind = kind
@@ -144,11 +166,12 @@ class SectionChecks(QWidget):
             self._column.removeWidget(box)
             box.hide()
             box.deleteLater()
-        left_out = print_memory.left_out(kind)
+        left_out = self._left_out.get(kind, frozenset())
         self.boxes = {each.key: self._box(each, each.key not in left_out) for each in sections}
-        for before, after in pairwise([self._before, *self.boxes.values()]):
+        for before, after in pairwise([self._before, self.all_button, *self.boxes.values()]):
             self.setTabOrder(before, after)
         self.setVisible(bool(sections))
+        self._say()
 
     @property
     def left_out(self) -> frozenset[str]:
@@ -163,5 +186,12 @@ class SectionChecks(QWidget):
         return made
 
     def _on_clicked(self) -> None:
-        print_memory.remember_left_out(self._kind, self.left_out)
+        self._left_out[self._kind] = self.left_out
+        self._say()
         self.changed.emit()
+
+    def _say(self) -> None:
+        n = len(self.left_out)
+        self.said.setText(_("{n} left out").format(n=n))
+        for each in (self.said, self.all_button):
+            each.setVisible(n > 0)

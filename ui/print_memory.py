@@ -1,7 +1,5 @@
 """What is remembered of how pages were printed: nothing of whom they told."""
 
-from collections.abc import Iterable
-
 from PySide6.QtCore import QSettings
 
 PAPERS = {"a4": "A4", "letter": "Letter"}
@@ -15,13 +13,3 @@ def paper() -> str:
 
 def remember_paper(chosen: str) -> None:
     QSettings().setValue("paper", chosen)
-
-
-def left_out(kind: str) -> frozenset[str]:
-    """The sections that were left out of this kind of report the last time."""
-    kept = str(QSettings().value(f"left_out/{kind}", ""))
-    return frozenset(key for key in kept.split(",") if key)
-
-
-def remember_left_out(kind: str, sections: Iterable[str]) -> None:
-    QSettings().setValue(f"left_out/{kind}", ",".join(sorted(sections)))

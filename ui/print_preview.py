@@ -1,11 +1,13 @@
 """Pages as they will be printed, beside their options; from here they go onto paper or to file."""
 
+import datetime as dt
+import uuid
 from collections.abc import Callable
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from models.base import ClinicError
+from models.base import ClinicError, NoPage
 from models.words import _
 from reports.wanted import Wanted
 from ui.buttons import button, on_keys
@@ -14,39 +16,56 @@ from ui.pdf_output import PdfOutput
 from ui.pdf_pages import PdfPages
 from ui.print_options import WIDTH, PrintOptions
 from ui.printing import ToPrint, now
-from ui.sheet import Notice, label
+from ui.sheet import Notice, fill, label
 from ui.tasks import Tasks
 from ui.theme import GAP, MARGIN, dress
 
 PAUSE_MS = 300
+FRESH = dt.timedelta(minutes=5)
+"""For so long the time of printing, which stands on the pages, is as good as true."""
+
+Place = tuple[uuid.UUID | None, str]
 
 
 class PrintPreview(QWidget):
     """Builds a report on the worker, anew when an option changes; nothing is written unasked.
 
     Until the new pages are there the old ones stay; whoever prints or saves them meanwhile gets the
-    new ones.
+    new ones, and so does who prints what was built a while ago. `clock`: what time it is.
     """
 
     closed = Signal()
 
-    def __init__(self, tasks: Tasks, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        tasks: Tasks,
+        parent: QWidget | None = None,
+        clock: Callable[[], dt.datetime] = now,
+    ) -> None:
         super().__init__(parent)
+        self._clock = clock
         self._offered: ToPrint | None = None
         self._asked: Wanted | None = None
         self._shown: Wanted | None = None
+        self._shown_since = clock()
+        self._place: Place | None = None
         self._content = b""
         self._then: Callable[[], None] | None = None
         self._latest = Latest(tasks, self)
         self.output = PdfOutput(tasks, self)
         self._title = label("", "heading", self)
         self.options = PrintOptions(self)
-        self.print_button = button(_("Print…"), self.print, self, "primary", _("Ctrl+P"))
-        self.save_button = button(_("Save as PDF…"), self.save, self, tip=_("Ctrl+S"))
-        self.close_button = button(_("Close"), self.close_report, self, tip=_("Escape"))
+        print_tip = _("Choose a printer and print these pages, Ctrl+P")
+        self.print_button = button(_("Print…"), self.print, self, "primary", print_tip)
+        save_tip = _("Save these pages as a file, Ctrl+S")
+        self.save_button = button(_("Save as PDF…"), self.save, self, tip=save_tip)
+        close_tip = _("Back, without printing, Escape")
+        self.close_button = button(_("Close"), self.close_report, self, tip=close_tip)
         self.pages = PdfPages(self)
         self.again_button = button(_("Try again"), self.draw, self)
         self.notice = Notice(self.again_button, self)
+        self.problem = label("", "problems", self)
+        self.problem.hide()
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE_MS)
@@ -66,14 +85,15 @@ class PrintPreview(QWidget):
         """Build what is wanted now, and show it once it is there."""
         offered, wanted = self._offered, self.options.wanted()
         self._pause.stop()
-        self._asked, self._then = wanted, None
+        self._asked = wanted
         if offered is None or wanted is None:
+            self._say_of_former_dates()
             return
         if self._content:
             self._say(_("Preparing…"))
         else:
             self._show_notice(_("Preparing…"), "quiet")
-        self._latest.run(lambda: (wanted, offered.build(wanted)))
+        self._latest.run(lambda: (wanted, (offered.whose, wanted.kind), offered.build(wanted)))
 
     def save(self) -> None:
         self._with_pages(self._save)
@@ -85,6 +105,8 @@ class PrintPreview(QWidget):
         """Forget the report and whatever of it is in memory."""
         self._forget()
         self._offered = None
+        self._title.clear()
+        self.options.forget()
         self.closed.emit()
 
     def _with_pages(self, act: Callable[[], None]) -> None:
@@ -92,16 +114,16 @@ class PrintPreview(QWidget):
         wanted = self.options.wanted()
         if wanted is None:
             self.options.focus_on_problem()
-        elif self._content and wanted == self._shown:
+        elif self._content and wanted == self._shown and self._clock() - self._shown_since < FRESH:
             act()
         elif self._content:
+            self._then = act
             if wanted != self._asked:
                 self.draw()
-            self._then = act
 
     def _save(self) -> None:
         if self._shown:
-            self.output.save(self._content, self._shown.file_name(now().date()))
+            self.output.save(self._content, self._shown.file_name(self._clock().date()))
 
     def _print(self) -> None:
         if self._shown:
@@ -110,30 +132,32 @@ class PrintPreview(QWidget):
     def _forget(self) -> None:
         self._latest.forget()
         self._pause.stop()
-        self._content, self._asked, self._shown, self._then = b"", None, None, None
+        self._content, self._asked, self._then = b"", None, None
+        self._shown, self._place = None, None
         self._say("")
         self.pages.forget()
         self._enable(False)
 
-    def _on_built(self, built: tuple[Wanted, bytes]) -> None:
-        wanted, content = built
-        same = self._shown is not None and self._shown.kind == wanted.kind
-        then, self._then = self._then, None
-        if not self.pages.show_pages(content, keep_place=same):
+    def _on_built(self, built: tuple[Wanted, Place, bytes]) -> None:
+        wanted, place, content = built
+        if not self.pages.show_pages(content, keep_place=place == self._place):
             self._on_failed(_unreadable())
             return
-        self._content, self._asked, self._shown = content, None, wanted
-        self._say("")
+        then, self._then = self._then, None
+        self._content, self._asked, self._place = content, None, place
+        self._shown, self._shown_since = wanted, self._clock()
+        self._say_of_former_dates()
         self._stack.setCurrentWidget(self.pages)
         self._enable(True)
         if self.hasFocus():
             self.print_button.setFocus()
         if then:
-            then()
+            self._with_pages(then)
 
     def _on_failed(self, error: ClinicError) -> None:
         self._forget()
-        self._show_notice(str(error), "problems", again=True)
+        nothing = isinstance(error, NoPage)
+        self._show_notice(str(error), "quiet" if nothing else "problems", again=not nothing)
 
     def _show_notice(self, text: str, role: str, *, again: bool = False) -> None:
         self.notice.say(text, role)
@@ -141,11 +165,22 @@ class PrintPreview(QWidget):
         self._stack.setCurrentWidget(self.notice)
 
     def _say(self, text: str, role: str = "quiet") -> None:
+        """Below the pages; what went wrong before stands no longer above them."""
         dress(self.pages.said, role)
         self.pages.said.setText(text)
+        self.problem.hide()
+
+    def _say_of_former_dates(self) -> None:
+        """Where a date cannot be read and pages are there."""
+        former = self._content and self.options.wanted() is None
+        words = _("These are the pages of the former dates: one of the new ones cannot be read.")
+        self._say(words if former else "", "beware" if former else "quiet")
 
     def _on_output_failed(self, error: ClinicError) -> None:
-        self._say(str(error), "problem")
+        """Above the pages, where it is seen; the focus stays where it is."""
+        self._say("")
+        self.problem.setText(str(error))
+        self.problem.show()
 
     def _enable(self, there: bool) -> None:
         for each in (self.save_button, self.print_button):
@@ -184,7 +219,10 @@ class PrintPreview(QWidget):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         whole.addWidget(beside)
-        whole.addWidget(self._stack, 1)
+        above = QVBoxLayout()
+        above.setSpacing(0)
+        fill(above, (self.problem, self._stack))
+        whole.addLayout(above, 1)
 
 
 def _indented(*widgets: QWidget) -> QHBoxLayout:

@@ -12,14 +12,15 @@ from models.patient import Patient
 from models.store.clinic import Clinic
 from models.wording import particulars
 from models.words import _
+from models.work_up import latest_biopsied
 from models.worklist import Worklist
-from reports.catalogue import REPORTS, TIMELINE, Report
+from reports.catalogue import REPORTS, TIMELINE, WORK_UP, Report
 from reports.wanted import DAY_LIST, Wanted
 
 if TYPE_CHECKING:
     from ui.main_window import MainWindow
 
-Subjects = Sequence[tuple[uuid.UUID, str]]
+Subjects = Sequence[tuple[uuid.UUID | None, str]]
 
 
 @dataclass(frozen=True)
@@ -27,7 +28,9 @@ class ToPrint:
     """What can be printed of one patient, or of the day.
 
     `title`: whose pages they are; `kind`: what is shown first; `build`: the PDF, on any thread;
-    `reports`: what there is to choose from; `subjects`: the records that a report can be about.
+    `reports`: what there is to choose from; `subjects`: the records that a report can be about,
+    None for the usual one;
+    `whose`: tells the pages of one patient from those of another that come in their place.
     """
 
     title: str
@@ -35,15 +38,19 @@ class ToPrint:
     today: dt.date
     build: Callable[[Wanted], bytes]
     reports: Sequence[Report] = ()
-    subjects: Callable[[type[PatientRecord]], Subjects] = lambda kind: ()
+    subjects: Callable[[Report], Subjects] = lambda report: ()
+    whose: uuid.UUID | None = None
 
 
 def of_patient(clinic: Clinic, history: History, today: dt.date, kind: str) -> ToPrint:
     def build(wanted: Wanted) -> bytes:
         return wanted.build(history, clinic, now())
 
-    def subjects(kind: type[PatientRecord]) -> Subjects:
-        return [(each.id, in_short(each, history)) for each in reversed(history.of(kind))]
+    def subjects(report: Report) -> Subjects:
+        records = [*reversed(history.of(report.about))] if report.about else []
+        found = [(each.id, in_short(each, history)) for each in records]
+        none_usual = report is WORK_UP and latest_biopsied(history) is None
+        return found if none_usual or not found else [(None, _(report.unless_chosen)), *found]
 
     reports = tuple(REPORTS.values())
     return ToPrint(history.patient.name, kind, today, build, reports, subjects)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
@@ -23,7 +24,7 @@ from ui.editor import LineEditor
 from ui.read_line import ReadLine
 from ui.theme import GAP, MARGIN, dress
 
-WIDTH = 440
+WIDTH, NARROW = 440, 280
 
 
 class Part(QWidget):
@@ -198,7 +199,7 @@ class Notice(QWidget):
         super().__init__(parent)
         self.text = label("", "quiet", self)
         self.text.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.text.setFixedWidth(WIDTH)
+        self.setMinimumWidth(NARROW)
         grid = QGridLayout(self)
         grid.setVerticalSpacing(12)
         grid.addWidget(self.text, 1, 1)
@@ -210,3 +211,7 @@ class Notice(QWidget):
     def say(self, text: str, role: str = "quiet") -> None:
         dress(self.text, role)
         self.text.setText(text)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.text.setFixedWidth(min(WIDTH, self.width() - 2 * MARGIN))

@@ -12,6 +12,9 @@ QLabel[role="label"], QLabel[role="quiet"], QLabel[role="unit"] { color: $quiet;
 QLabel[role="chosen"] { font-weight: 500; }
 QLabel[role="note"] { color: $quiet; font-size: ${small}px; }
 QLabel[role="current"] { color: $accent; font-size: ${small}px; font-weight: 500; }
+QLabel[role="more"] {
+    color: $quiet; font-size: ${small}px; background: $ground; border-top: 1px solid $line;
+}
 QLabel[role="problem"] { color: $wrong; font-size: ${small}px; }
 QLabel[role="problems"] {
     background: $wrong_wash; color: $wrong; border-left: 3px solid $wrong; padding: 8px 12px;

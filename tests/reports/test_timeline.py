@@ -13,6 +13,7 @@ from models.base import PatientRecord, build, revised
 from models.demo.fate import REFERENCE_DAY
 from models.demo.made_up import made_up_patient
 from models.history import History
+from models.lanes import LaneKey
 from models.patient import Patient
 from models.visit import Visit
 from models.words import days_counted_from
@@ -183,6 +184,20 @@ def test_lanes_figures_and_list_can_be_left_out(case: History, printing: Printin
         assert words not in text
     for words in ("mSWAT", "infusion given", "drug-related, both", "last contact 27 Apr 2020"):
         assert words in text
+
+
+def test_lanes_that_were_left_out_are_not_called_empty(case: History, printing: Printing) -> None:
+    """Neither where none is left, nor where only those are left in which there is nothing."""
+    whole = frozenset(LaneKey)
+    for without, words in (
+        (whole, "Every lane of the timeline was left out."),
+        (whole - {LaneKey.STAGE}, "None recorded since 1 Jan 2017: stage."),
+    ):
+        asked = Asked(case, AS_OF, dt.date(2017, 1, 1), without)
+        first, *_others = pages(build_timeline(asked, printing))
+        assert words in first
+        assert first.count("recorded since") == words.count("recorded since")
+        assert "Nothing that can be drawn" not in first
 
 
 def test_of_a_period_only_what_reaches_into_it_is_told(case: History, printing: Printing) -> None:

@@ -290,6 +290,26 @@ def test_a_curve_has_a_scale_its_first_value_and_its_nadir() -> None:
     assert first.right < left
 
 
+def test_of_a_period_a_curve_keeps_its_scale_and_names_the_first_value() -> None:
+    scores = [("2016-01-04", 92), ("2016-03-07", 12), ("2019-03-04", 0), ("2019-05-06", 0)]
+    counts = [("2016-01-04", 3400), ("2019-03-04", 0), ("2019-05-06", 0)]
+    history = a.history(
+        *(a.skin_score(*each) for each in scores), *(a.blood_count(*each) for each in counts)
+    )
+    shown = timeline(history, AS_OF, dt.date(2019, 1, 1))
+    chart = draw_timeline(shown, View(WIDTH, ROOM), ON_PAPER, measure)
+    told = words(chart)
+    assert {"0", "50", "100", "first 92, 4 Jan 2016", "first 3400, 4 Jan 2016"} <= {*told}
+    assert "0.5" not in told
+    assert (overlapping(texts(chart)), outside(chart)) == ([], [])
+
+
+def test_where_all_values_are_zero_the_scale_reaches_ten() -> None:
+    told = words(drawn(a.history(*(a.skin_score(f"2019-0{n}-04", 0) for n in (1, 2, 3)))))
+    assert "10" in told
+    assert "0.5" not in told
+
+
 @given(st.floats(0.1, 400), st.floats(20, 90))
 def test_a_linear_scale_has_few_round_values_and_holds_the_peak(peak: float, height: float) -> None:
     curve = Curve("mSWAT", (Value(AS_OF, peak, "", uuid.uuid4()),))

@@ -44,7 +44,8 @@ def test_the_case_is_told_on_one_page(case: History, printing: Printing, paper: 
         "5 Gemcitabine + oxaliplatin",
         "elsewhere, 11 cycles as stated Progressive disease, as stated Progression",
         "20 Jul 2015 – Oct 2017 30 cycles, 62 infusions Complete response, confirmed",
-        "response after 4.6 months lasting 4 y 5 mo until last seen progression-free 4 y 9 mo until last seen",
+        "response after 4.6 months lasting 4 y 5 mo until last seen "
+        "progression-free 4 y 9 mo until last seen",
         "Last treatment: mogamulizumab",
         "Dose intensity 100 % 4387 mg in 120 weeks; planned 4387 mg in 120 weeks",
         "Last dose 23 Oct 2017, C30 day 15, 72 mg 2 y 6 mo ago",

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 
-from models.base import ClinicError
+from models.base import ClinicError, NoPage
 from models.demo.made_up import made_up_patient
 from models.history import History
 from reports.asked import Asked, Printing
@@ -123,6 +123,14 @@ def test_without_an_event_it_is_said_what_to_do(
     with pytest.raises(ClinicError, match=words) as refused:
         told(a.history(rash(), a.biopsy()), printing, **asked)
     assert "Choose" in refused.value.next_step
+
+
+def test_who_has_no_event_is_told_so_and_not_to_choose_one(printing: Printing) -> None:
+    later = a.event("2021-02-03")
+    for history in (a.history(a.biopsy()), a.history(later)):
+        with pytest.raises(NoPage, match="No adverse event of this patient is recorded") as refused:
+            told(history, printing)
+        assert "biopsy" not in str(refused.value)
 
 
 @pytest.mark.parametrize("consents", [[CONSENT], []])

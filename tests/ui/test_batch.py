@@ -187,6 +187,82 @@ def test_locking_stops_a_run(person: Person, batch: BatchPage, folder: Folder) -
     assert len(list(folder.rglob("*.pdf"))) < len(NAMES)
 
 
+def test_after_a_lock_it_is_said_how_many_pages_were_done(
+    person: Person, batch: BatchPage, folder: Folder
+) -> None:
+    batch.save_button.click()
+    person.press("Ctrl+L")
+    person.arrive()
+    done = len(list(folder.rglob("*.pdf")))
+    assert person.told == f"Locking stopped the printing of pages: {done} of 3 were done."
+
+
+def test_a_lock_after_the_run_has_ended_says_nothing_of_it(
+    person: Person, batch: BatchPage, folder: Folder
+) -> None:
+    batch.save_button.click()
+    run_to_its_end(person, batch)
+    person.press("Ctrl+L")
+    person.arrive()
+    assert person.told == ""
+
+
+def test_the_list_of_what_was_printed_and_what_failed_can_be_saved(
+    person: Person, batch: BatchPage, folder: Folder, tmp_path: Path
+) -> None:
+    names: list[str] = []
+
+    def choose(file_name: str) -> Path:
+        names.append(file_name)
+        return tmp_path / "list.pdf"
+
+    batch.output.ask_path = choose  # type: ignore[method-assign]
+    assert not batch.list_button.isVisible()
+    batch.options.report.choose("work-up")
+    batch.options.report.chosen.emit()
+    batch.save_button.click()
+    run_to_its_end(person, batch)
+    assert batch.list_button.isVisible()
+    with person.qtbot.waitSignal(batch.output.done):
+        batch.save_list_button.click()
+    told = " ".join(text(tmp_path / "list.pdf").split())
+    assert "1 of 3 done. 2 have no such page." in told
+    for number, name in enumerate(NAMES, start=1):
+        assert f"{number} {name}" in told
+    assert "004711 Saved" in told
+    assert "n0 No page No adverse event of this patient is recorded" in told
+    assert not any(name.split(",")[0] in names[0] for name in NAMES)
+
+
+def test_in_the_smallest_window_list_and_buttons_are_whole(
+    person: Person, batch: BatchPage, folder: Folder
+) -> None:
+    person.window.resize(1024, 600)
+    batch.options.report.choose("work-up")
+    batch.options.report.chosen.emit()
+    person.qtbot.waitUntil(batch.notice.isVisible)
+    batch.save_button.click()
+    run_to_its_end(person, batch)
+    for each in (batch.list, batch.list_button, batch.save_list_button, batch.notice.text):
+        right = each.mapTo(person.window, each.rect().topRight()).x()
+        assert right < person.window.width() == 1024
+
+
+def test_the_list_goes_to_a_printer(
+    person: Person, batch: BatchPage, folder: Folder, tmp_path: Path
+) -> None:
+    def choose(printer: QPrinter, pages: int) -> QPrinter:
+        printer.setOutputFileName(str(tmp_path / "printed.pdf"))
+        return printer
+
+    batch.output.ask_printer = choose  # type: ignore[method-assign]
+    batch.save_button.click()
+    run_to_its_end(person, batch)
+    with person.qtbot.waitSignal(batch.output.done):
+        batch.list_button.click()
+    assert "List of printed pages" in text(tmp_path / "printed.pdf")
+
+
 def test_escape_stops_the_run_and_then_leaves(
     person: Person, batch: BatchPage, folder: Folder
 ) -> None:
@@ -197,6 +273,7 @@ def test_escape_stops_the_run_and_then_leaves(
     assert person.page is batch
     person.press("Escape")
     assert isinstance(person.page, PatientsPage)
+    assert batch.table.patients == []
 
 
 def test_today_prints_a_page_of_each_patient_in_its_list(person: Person) -> None:

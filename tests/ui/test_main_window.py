@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, QSettings, QTimer
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QTableView
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QMenu, QTableView
 from pytestqt.qtbot import QtBot
 
 from models.base import ClinicError, Record
@@ -213,13 +213,26 @@ def test_another_report_is_chosen_from_the_menu_or_beside_the_timeline(
     assert "as of 30 April 2020" in preview.pages.pdf.getAllText(0).text()
 
 
+def test_every_report_in_a_menu_has_a_letter_of_its_own(person: Person, window: MainWindow) -> None:
+    page = person.open_case()
+    menus = [*window.menuBar().findChildren(QMenu), *page.header.findChildren(QMenu)]
+    letters = [[QKeySequence.mnemonic(each.text()) for each in menu.actions()] for menu in menus]
+    reports = [found for found in letters if len(found) == len(REPORTS)]
+    assert len(reports) == 2
+    for found in reports:
+        assert len({each.toString() for each in found} - {""}) == len(REPORTS)
+
+
 def test_a_report_that_cannot_be_made_says_why_in_its_place(
     person: Person, window: MainWindow, qtbot: QtBot
 ) -> None:
+    """No other try would change that."""
     person.open_case()
     person.choose("Treatment day sheet")
-    qtbot.waitUntil(window.preview.again_button.isVisible, timeout=20_000)
-    assert "No infusion is ahead" in window.preview.notice.text.text()
+    said = window.preview.notice.text
+    qtbot.waitUntil(lambda: "No infusion is ahead" in said.text(), timeout=20_000)
+    assert said.isVisible()
+    assert not window.preview.again_button.isVisible()
 
 
 def test_the_preview_names_nobody_in_title_or_settings(

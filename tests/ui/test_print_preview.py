@@ -1,27 +1,30 @@
 """The preview beside its options: redrawn as they change, saved, printed and closed by keys."""
 
 import datetime as dt
+import gc
 import io
 import threading
 import uuid
+import weakref
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
-from PySide6.QtCore import QSettings, Qt
+from PySide6.QtCore import QPoint, QSettings, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPdfWidgets import QPdfView
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
-from models.base import ClinicError, PatientRecord
-from reports.catalogue import CASE_PACK, PHOTOGRAPHS, REPORTS, SUMMARY, TIMELINE, WORK_UP
+from models.base import ClinicError, NoPage
+from reports.catalogue import CASE_PACK, PHOTOGRAPHS, REPORTS, SUMMARY, TIMELINE, WORK_UP, Report
 from reports.wanted import DAY_LIST, Wanted
 from ui.print_preview import PrintPreview
 from ui.printing import Subjects, ToPrint
@@ -29,6 +32,7 @@ from ui.tasks import Tasks
 
 TODAY = dt.date(2020, 4, 30)
 EVENT = uuid.UUID(int=7)
+NOW = dt.datetime(2020, 4, 30, 14, 2, tzinfo=dt.UTC)
 REFUSED = ClinicError("The report cannot be made.", "Nothing was changed.", "Try again.")
 Build = Callable[[Wanted], bytes]
 
@@ -49,8 +53,9 @@ def plain(wanted: Wanted) -> bytes:
 
 
 def to_print(build: Build = plain, kind: str = TIMELINE.kind) -> ToPrint:
-    def subjects(of: type[PatientRecord]) -> Subjects:
-        return [(EVENT, "20 Jul 2017: plaque on the cheekbone")] if of is WORK_UP.about else []
+    def subjects(of: Report) -> Subjects:
+        named = (EVENT, "20 Jul 2017: plaque on the cheekbone")
+        return [(None, "The latest that has a biopsy"), named] if of is WORK_UP else []
 
     reports = () if kind == DAY_LIST else tuple(REPORTS.values())
     return ToPrint("Rossi, Anna", kind, TODAY, build, reports, subjects)
@@ -189,6 +194,17 @@ def test_a_failure_is_said_and_can_be_tried_again(qtbot: QtBot, page: PrintPrevi
     assert page.pages.view.isVisible()
 
 
+def test_there_is_no_other_try_where_it_would_change_nothing(
+    qtbot: QtBot, page: PrintPreview
+) -> None:
+    def build(wanted: Wanted) -> bytes:
+        raise NoPage("No infusion is ahead.", "Nothing was printed.", "Name the protocol.")
+
+    page.offer(to_print(build))
+    qtbot.waitUntil(lambda: "No infusion is ahead." in page.notice.text.text())
+    assert not page.again_button.isVisible()
+
+
 def test_what_is_no_pdf_is_said(qtbot: QtBot, page: PrintPreview) -> None:
     page.offer(to_print(lambda wanted: b"no PDF at all"))
     qtbot.waitUntil(page.again_button.isVisible)
@@ -256,6 +272,27 @@ def test_it_is_redrawn_for_what_is_changed_and_the_old_page_stays_until_then(
     build.let_through()
     qtbot.waitUntil(lambda: text(page).startswith("summary"))
     assert bar.value() == 0
+
+
+def test_the_place_is_kept_for_the_same_patient_only(qtbot: QtBot, ready: PrintPreview) -> None:
+    bar = ready.pages.view.verticalScrollBar()
+
+    def show(number: int) -> None:
+        def build(wanted: Wanted) -> bytes:
+            return pdf(f"of {number} without: {', '.join(wanted.without)}")
+
+        ready._offered = replace(to_print(build), whose=uuid.UUID(int=number))
+        ready.draw()
+        qtbot.waitUntil(lambda: text(ready) == f"of {number} without:")
+
+    for number in (1, 2):
+        bar.setValue(500)
+        show(number)
+        assert bar.value() == 0
+    bar.setValue(500)
+    leave_out(ready, "skin")
+    qtbot.waitUntil(lambda: text(ready) == "of 2 without: skin")
+    assert bar.value() == 500
 
 
 def test_no_blank_page_is_seen_while_the_new_one_is_rendered(
@@ -348,8 +385,15 @@ def test_where_it_cannot_be_saved_is_said(
     into(ready, tmp_path / "nowhere")
     with qtbot.waitSignal(ready.output.failed):
         press(ready, Qt.Key.Key_S)
-    assert "cannot be written" in ready.pages.said.text()
+    assert "cannot be written" in ready.problem.text()
+    assert ready.problem.isVisible()
+    assert ready.problem.y() < ready.pages.mapTo(ready, QPoint()).y()
+    assert ready.print_button.hasFocus()
     assert ready.pages.view.isVisible()
+    into(ready, tmp_path)
+    with qtbot.waitSignal(ready.output.done):
+        press(ready, Qt.Key.Key_S)
+    assert not ready.problem.isVisible()
 
 
 def test_it_is_printed(qtbot: QtBot, ready: PrintPreview, tmp_path: Path) -> None:
@@ -383,15 +427,77 @@ def test_what_is_saved_is_what_is_wanted_by_now(
     assert "timeline 2019-02-01 a4 without: blood" in PdfReader(saved).pages[0].extract_text()
 
 
+@pytest.mark.parametrize("pause_is_over", [False, True])
+def test_what_is_changed_after_printing_was_asked_for_is_printed(
+    qtbot: QtBot, page: PrintPreview, tmp_path: Path, pause_is_over: bool
+) -> None:
+    """What is on its way by then is not what is wanted any more."""
+    build = Gated()
+    page.offer(to_print(build))
+    build.let_through()
+    qtbot.waitUntil(page.print_button.isEnabled)
+    into(page, tmp_path)
+    leave_out(page, "blood")
+    press(page, Qt.Key.Key_S)
+    qtbot.waitUntil(lambda: len(build.begun) == 2)
+    leave_out(page, "skin")
+    if pause_is_over:
+        page.draw()
+    build.let_through(2)
+    with qtbot.waitSignal(page.output.done):
+        pass
+    (saved,) = tmp_path.glob("*.pdf")
+    assert "timeline 2020-04-30 a4 without: blood, skin" in PdfReader(saved).pages[0].extract_text()
+    assert text(page).endswith("without: blood, skin")
+
+
+def test_a_date_that_is_half_typed_when_the_pages_come_is_said(
+    qtbot: QtBot, page: PrintPreview, tmp_path: Path
+) -> None:
+    build = Gated()
+    page.offer(to_print(build))
+    build.let_through()
+    qtbot.waitUntil(page.print_button.isEnabled)
+    into(page, tmp_path)
+    leave_out(page, "blood")
+    press(page, Qt.Key.Key_S)
+    since = page.options.since
+    since.line.setFocus()
+    QTest.keyClicks(since.line, "31 2 2017")
+    with qtbot.assertNotEmitted(page.output.done, wait=50):
+        build.let_through()
+        qtbot.waitUntil(lambda: "There is no 31 February" in since.problem)
+    assert since.line.hasFocus()
+    assert list(tmp_path.glob("*.pdf")) == []
+
+
+def test_what_was_built_a_while_ago_is_built_anew_before_it_is_saved(
+    qtbot: QtBot, worker: Tasks, tmp_path: Path
+) -> None:
+    """The pages say when they were printed."""
+    moment = [NOW]
+    page = PrintPreview(worker, clock=lambda: moment[0])
+    qtbot.addWidget(page)
+    page.offer(to_print(lambda wanted: pdf(f"printed {moment[0]:%H:%M}")))
+    qtbot.waitUntil(page.print_button.isEnabled)
+    into(page, tmp_path)
+    for minutes, printed in ((4, "14:02"), (6, "14:08"), (7, "14:08")):
+        moment[0] = NOW + dt.timedelta(minutes=minutes)
+        with qtbot.waitSignal(page.output.done):
+            page.save()
+        (saved,) = tmp_path.glob("*.pdf")
+        assert f"printed {printed}" in PdfReader(saved).pages[0].extract_text()
+
+
 def test_a_date_that_cannot_be_read_is_said_beside_it(
     qtbot: QtBot, ready: PrintPreview, tmp_path: Path
 ) -> None:
     into(ready, tmp_path)
     since = ready.options.since
     since.line.setFocus()
-    QTest.keyClicks(since.line, "2017")
+    QTest.keyClicks(since.line, "31 2 2017")
     ready.print_button.setFocus()
-    assert "A full date is needed" in since.problem
+    assert "There is no 31 February" in since.problem
     with qtbot.assertNotEmitted(ready.output.done, wait=50):
         press(ready, Qt.Key.Key_S)
     assert since.line.hasFocus()
@@ -414,7 +520,7 @@ def test_the_dates_reach_the_report(qtbot: QtBot, ready: PrintPreview) -> None:
     assert (wanted.since, wanted.today) == (dt.date(2016, 1, 1), dt.date(2017, 1, 1))
 
 
-def test_what_is_left_out_and_the_paper_are_remembered_and_nothing_of_the_patient(
+def test_the_paper_is_remembered_and_nothing_else(
     qtbot: QtBot, ready: PrintPreview, worker: Tasks
 ) -> None:
     leave_out(ready, "skin", "blood")
@@ -424,10 +530,91 @@ def test_what_is_left_out_and_the_paper_are_remembered_and_nothing_of_the_patien
     another = PrintPreview(worker)
     qtbot.addWidget(another)
     another.offer(to_print())
-    qtbot.waitUntil(lambda: text(another) == "timeline 2020-04-30 letter without: blood, skin")
+    qtbot.waitUntil(lambda: text(another) == "timeline 2020-04-30 letter without:")
     assert not another.options.anonymous.isChecked()
     kept = {key: str(QSettings().value(key)) for key in QSettings().allKeys()}
-    assert kept == {"paper": "letter", "left_out/timeline": "blood,skin"}
+    assert kept == {"paper": "letter"}
+
+
+def test_what_is_left_out_is_said_and_is_there_again_for_the_next_patient(
+    qtbot: QtBot, ready: PrintPreview
+) -> None:
+    sections = ready.options.sections
+    assert seen([sections.said, sections.all_button]) == [False, False]
+    leave_out(ready, "biopsies", "list")
+    assert sections.said.text() == "2 left out"
+    choose(ready, SUMMARY.kind)
+    assert not sections.said.isVisible()
+    choose(ready, TIMELINE.kind)
+    QApplication.processEvents()
+    assert sections.left_out == {"biopsies", "list"}
+    ready.options.anonymous.setFocus()
+    press(ready, Qt.Key.Key_Tab, ctrl=False)
+    assert sections.all_button.hasFocus()
+    press(ready, Qt.Key.Key_Space, ctrl=False)
+    assert sections.left_out == frozenset()
+    assert sections.boxes["treatment"].hasFocus()
+    assert not sections.said.isVisible()
+    leave_out(ready, "biopsies")
+    qtbot.waitUntil(lambda: text(ready).endswith("without: biopsies"))
+    ready.close_report()
+    ready.offer(to_print())
+    qtbot.waitUntil(lambda: text(ready).endswith("without:"))
+    assert not sections.said.isVisible()
+
+
+@pytest.mark.parametrize(
+    ("typed", "since", "today"),
+    [
+        ("2016", dt.date(2016, 1, 1), dt.date(2016, 12, 31)),
+        ("2016-02", dt.date(2016, 2, 1), dt.date(2016, 2, 29)),
+    ],
+)
+def test_a_month_or_a_year_begins_and_ends_a_period(
+    ready: PrintPreview, typed: str, since: dt.date, today: dt.date
+) -> None:
+    for editor in (ready.options.since, ready.options.as_of):
+        editor.line.setFocus()
+        press(ready, Qt.Key.Key_A)
+        QTest.keyClicks(editor.line, typed)
+    wanted = ready.options.wanted()
+    assert wanted is not None
+    assert (wanted.since, wanted.today) == (since, today)
+
+
+def test_a_day_ahead_is_allowed_and_said_beside_the_field(
+    qtbot: QtBot, ready: PrintPreview
+) -> None:
+    as_of = ready.options.as_of
+    shown = as_of.findChildren(QLabel)
+    assert not any("lies ahead" in each.text() for each in shown)
+    as_of.line.setFocus()
+    press(ready, Qt.Key.Key_A)
+    QTest.keyClicks(as_of.line, "1 5 2020")
+    press(ready, Qt.Key.Key_Return, ctrl=False)
+    qtbot.waitUntil(lambda: text(ready).startswith("timeline 2020-05-01"))
+    told = [each.text() for each in shown if each.isVisible()]
+    assert "This lies ahead: 1 May 2020" in told
+    assert as_of.problem == ""
+
+
+def test_pages_that_stay_because_a_date_is_wrong_say_so(qtbot: QtBot, ready: PrintPreview) -> None:
+    as_of, said = ready.options.as_of, ready.pages.said
+    for typed, words in (("31 2 2019", "of the former dates"), ("1 2 2019", "")):
+        as_of.line.setFocus()
+        press(ready, Qt.Key.Key_A)
+        QTest.keyClicks(as_of.line, typed)
+        ready.print_button.setFocus()
+        qtbot.waitUntil(lambda words=words: words in said.text() and "Prep" not in said.text())
+    qtbot.waitUntil(lambda: text(ready).startswith("timeline 2019-02-01"))
+    assert said.text() == ""
+
+
+def test_tool_tips_say_what_a_button_does_and_then_its_key(ready: PrintPreview) -> None:
+    buttons = (ready.print_button, ready.save_button, ready.close_button)
+    for button, key in zip(buttons, ("Ctrl+P", "Ctrl+S", "Escape"), strict=True):
+        words, _comma, last = button.toolTip().rpartition(", ")
+        assert (len(words.split()) > 2, last) == (True, key)
 
 
 def test_what_is_always_de_identified_says_so_and_changes_no_other_choice(
@@ -502,8 +689,47 @@ def test_in_a_low_window_every_option_can_be_brought_into_view(
     assert all(seen([ready.print_button, ready.save_button, ready.close_button]))
 
 
+def test_in_a_low_window_it_is_said_that_there_are_more_options_below(
+    qtbot: QtBot, ready: PrintPreview
+) -> None:
+    (hint,) = [each for each in ready.options.findChildren(QLabel) if each.text() == "More below"]
+    ready.resize(1366, 1000)
+    qtbot.waitUntil(lambda: not hint.isVisible())
+    ready.resize(1024, 500)
+    qtbot.waitUntil(hint.isVisible)
+    bar = ready.options.verticalScrollBar()
+    bar.setValue(bar.maximum())
+    assert not hint.isVisible()
+
+
 def test_closing_forgets_the_report(qtbot: QtBot, ready: PrintPreview) -> None:
     with qtbot.waitSignal(ready.closed):
         press(ready, Qt.Key.Key_Escape, ctrl=False)
     assert ready.pages.pdf.status() is QPdfDocument.Status.Null
     assert not ready.save_button.isEnabled()
+
+
+def test_closing_forgets_whose_it_was(qtbot: QtBot, page: PrintPreview, worker: Tasks) -> None:
+    offered = to_print(kind=WORK_UP.kind)
+    kept = weakref.ref(offered)
+    page.offer(offered)
+    del offered
+    qtbot.waitUntil(page.print_button.isEnabled)
+    assert "Rossi, Anna" in said(page)
+    page.options.since.line.setFocus()
+    QTest.keyClicks(page.options.since.line, "2017")
+    press(page, Qt.Key.Key_Escape, ctrl=False)
+    done: list[object] = []
+    worker.run(lambda: None, done.append, done.append)
+    qtbot.waitUntil(lambda: bool(done))
+    gc.collect()
+    assert kept() is None
+    assert "Rossi" not in said(page)
+    assert "cheekbone" not in said(page)
+
+
+def said(page: PrintPreview) -> str:
+    """Everything that stands anywhere on it, seen or not."""
+    combos = page.findChildren(QComboBox)
+    words = [each.itemText(row) for each in combos for row in range(each.count())]
+    return "\n".join([*words, *(each.text() for each in page.findChildren(QLabel))])

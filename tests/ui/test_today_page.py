@@ -94,7 +94,7 @@ def test_it_is_the_first_page_and_the_keyboard_is_in_the_list(
         *("Open adverse events (grade ≥ 2) (1)", "Dorn"),
     ]
     assert page.date.text() == "Thursday 30 April 2020"
-    assert page.count.text() == "4 due within 7 days, 1 of them overdue."
+    assert page.count.text() == "4 due within 7 days, 1 of them past its day."
     cells = [page.table.index(3, column).data() for column in range(page.table.columnCount())]
     assert cells == [
         *("Berg, Karl", "69", "M-Berg", "Follow-up visit"),
@@ -165,7 +165,7 @@ def test_put_off_and_taken_up_again_by_keyboard(
     assert page.view.hasFocus()
     assert rows(page)[-1] == "Put off (1)"
     assert "Berg" not in rows(page)
-    expected = "3 due within 7 days. 1 put off, 1 of them overdue."
+    expected = "3 due within 7 days. 1 put off, 1 of them past its day."
     assert page.count.text() == expected
     assert window.clinic is not None
     (patient,) = window.clinic.find("Berg")
@@ -176,7 +176,7 @@ def test_put_off_and_taken_up_again_by_keyboard(
     assert chosen(page) == "Berg"
     assert f"Put off until 14 May 2020 by {USER}: on holiday." in page.details.why.text()
     person.press("U")
-    assert page.count.text() == "4 due within 7 days, 1 of them overdue."
+    assert page.count.text() == "4 due within 7 days, 1 of them past its day."
     assert chosen(page) == "Berg"
     assert window.clinic.history(patient.id).of(Snooze) == ()
     assert next(iter(window.clinic.changes(patient.id))).reason == "taken up again"
@@ -209,7 +209,7 @@ def test_taken_up_from_all_that_put_it_off(page: TodayPage, person: Person) -> N
     clinic = person.window.clinic
     assert clinic is not None
     assert clinic.history(patient).of(Snooze) == ()
-    assert page.count.text() == "4 due within 7 days, 1 of them overdue."
+    assert page.count.text() == "4 due within 7 days, 1 of them past its day."
 
 
 def test_where_it_cannot_be_taken_up_the_list_is_worked_out_again(
@@ -296,7 +296,7 @@ def test_groups_are_folded_and_opened_by_keyboard_and_mouse(
 def test_how_far_to_look_ahead_is_remembered(page: TodayPage, person: Person) -> None:
     page.look_ahead.choose(0)
     assert rows(page) == ["Overdue (1)", "Berg"]
-    assert page.count.text() == "1 due today, 1 of them overdue."
+    assert page.count.text() == "1 due today, 1 of them past its day."
     assert TodayPage(lambda: dt.date(2020, 4, 30), print, print, page).look_ahead.days == 0
 
 
@@ -334,7 +334,7 @@ def test_the_list_is_previewed_as_it_is_shown(
     assert window.preview.isVisible()
     qtbot.waitUntil(window.preview.print_button.hasFocus, timeout=20_000)
     text = window.preview.pages.pdf.getAllText(0).text()
-    assert "4 due within 7 days, 1 of them overdue." in text
+    assert "4 due within 7 days, 1 of them past its day." in text
     assert "Berg, Karl" in text
     person.press("Escape")
     assert person.page is page
