@@ -44,5 +44,7 @@ def most_kg(regimen: Iterable[str], protocol: Protocol) -> float | None:
     Standing.UNVERIFIED,
 )
 def is_old(days: int) -> bool:
-    """On the treatment day sheet a weight or a finding is marked that is older than 28 days."""
+    """On the treatment day sheet a weight or a finding is marked that is older than 28 days; the
+    conclusion of a biopsy is named beside the awaited ones for as long.
+    """
     return days > OLD_DAYS

@@ -195,6 +195,11 @@ def specimen(biopsy: Biopsy) -> str:
     return _joined(kind, _side_words(biopsy))
 
 
+def site_words(biopsy: Biopsy) -> str:
+    """`left cheek`, `axilla, right`."""
+    return _joined(biopsy.body_site, _side_words(biopsy))
+
+
 def _side_words(biopsy: Biopsy) -> str:
     """Empty where the site tells it already: `left cheek`."""
     side = _(biopsy.side.value) if biopsy.side else ""

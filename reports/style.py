@@ -54,7 +54,7 @@ def on_screen(palette: Palette) -> Style:
         text=13,
         row=16,
         mark=11,
-        curve=52,
+        curve=40,
         lane_gap=4,
         label_column=128,
         hairline=1,

@@ -209,8 +209,8 @@ def _draw_lane(
     lane, style = band.lane, sheet.style
     if lane.curve is not None:
         scale = draw_curve(lane.curve, sheet, band.top, band.bottom - band.top)
-        below = [lane.curve.unit, _("log scale") if lane.curve.logarithmic else ""]
-        _title(lane, below, scale - style.gap, band.top, sheet)
+        beside = _("log scale") if lane.curve.logarithmic else ""
+        _title(lane, [lane.curve.unit], scale - style.gap, band.top, sheet, beside=beside)
         return
     hidden = ngettext("{n} more listed", "{n} more listed", rows.hidden).format(n=rows.hidden)
     below = [lane.note, hidden if rows.hidden else ""]
@@ -222,12 +222,17 @@ def _draw_lane(
             draw_track(placed, y, lane.key, sheet)
 
 
-def _title(lane: Lane, below: list[str], room: float, top: float, sheet: Sheet) -> None:
+def _title(
+    lane: Lane, below: list[str], room: float, top: float, sheet: Sheet, *, beside: str = ""
+) -> None:
     """The lane's name, and under it a unit, a note, or how many tracks found no room."""
     style = sheet.style
     baseline = top + style.lane_gap / 2 + style.row * 0.5 + style.text * 0.36
     name = shortened(lane.title, room, style.text, sheet.measure)
     sheet.labels.add(Text(0, baseline, name, style.text, style.palette.text))
+    if beside:
+        x = sheet.measure(name, style.text, False) + style.gap
+        sheet.labels.add(Text(x, baseline, beside, style.small, style.palette.quiet))
     for told in filter(None, below):
         words = shortened(told, room, style.small, sheet.measure)
         baseline += style.small * 1.3

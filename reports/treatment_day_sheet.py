@@ -21,15 +21,16 @@ from models.words import (
 )
 from models.worklist import when_words
 from reports.asked import Asked, Printing
-from reports.by_hand import Choices, Form, Grid
-from reports.facts import ASIDE, Beside, Fact, Facts
+from reports.by_hand import ON_LINE, ROOM, Blanks, Choices, Form, Grid, Notes
+from reports.facts import ABOVE, ASIDE, Beside, Fact, Facts, told
 from reports.flow import Prose, opening
 from reports.kit import Page, build
-from reports.table import Cell, Column, Part, Row, Table, TickBox, Words
+from reports.table import Cell, Column, Part, Row, Table, TickBox, Words, WritingLine
 from reports.type import BODY_BOLD, BOLD, PLAIN, QUIET
 from reports.white import White
 
 APART = 2.5
+SIGNED_LABEL = 44.0
 
 
 def build_treatment_day_sheet(asked: Asked, printing: Printing) -> bytes:
@@ -49,20 +50,24 @@ def _story(ahead: Ahead, who: str, asked: Asked) -> list[Flowable]:
     what = f"{capitalised(ahead.line.regimen_words)}, {ahead.slot.words}"
     prepared = ([_doses(ahead)], [_today(ahead)]) if asked.has("dose") else ([], [])
     observed = [_observations()] if asked.has("observations") else []
-    signed = [_signatures()] if asked.has("signatures") else []
+    signed = [_given()] if asked.has("signatures") else []
+    below = [_signatures()] if signed else []
     return [
         *opening(name, who.removeprefix(f"{name} · ")),
         Prose(f"{what} · {when}", BODY_BOLD, 3 if ahead.warnings else 8),
         *(Prose(words, BODY_BOLD, 8) for words in ahead.warnings),
         Beside([Facts(_plan(ahead))], [Facts(_known(ahead))]),
         *([_checks(ahead.checks)] if asked.has("checks") else []),
-        *(_together(*sides) for sides in (prepared, (observed, signed)) if any(sides)),
+        *(_together(*sides) for sides in (prepared, (observed, signed, below)) if any(sides)),
+        *([Notes(_("Notes"), SIGNED_LABEL)] if signed else []),
     ]
 
 
-def _together(left: Sequence[Flowable], right: Sequence[Flowable]) -> Flowable:
+def _together(
+    left: Sequence[Flowable], right: Sequence[Flowable], below: Sequence[Flowable] = ()
+) -> Flowable:
     """What is signed stands on one page."""
-    return KeepTogether([Beside(left, right)])
+    return KeepTogether([Beside(left, right), *below])
 
 
 def _plan(ahead: Ahead) -> list[Fact]:
@@ -70,7 +75,7 @@ def _plan(ahead: Ahead) -> list[Fact]:
     due = ahead.place
     if planned >= ahead.today:
         due += f" {capitalised(when_words(planned, ahead.today))}."
-    facts: list[Fact] = [(_("Due"), due)]
+    facts: list[Fact] = [(_("Due"), told(due, *ahead.beside_place))]
     if arranged and arranged != planned:
         facts.append((_("Arranged for"), f"{short_weekday(arranged)} {day_words(arranged)}"))
     last, so_far = _last_dose(ahead), _so_far(ahead)
@@ -144,15 +149,19 @@ def _dose(ahead: Ahead) -> Cell:
     exact = ahead.fixed or next((dose for kg, dose in ahead.doses if _is_measured(ahead, kg)), None)
     if exact is None:
         return f"{_dose_as_written(ahead)}; {ahead.lacking}"
-    if not (ahead.fixed or ahead.slot.by_surface):
-        return ahead.dose
     drawn = ahead.drawn_up(exact)
-    words = Words(f"{number_words(drawn.mg)} mg{_vials(ahead, drawn)}")
-    if drawn.mg == exact.mg:
-        return words
-    rounded = _("rounded to whole mg from {mg} mg, {dose}")
-    told = rounded.format(mg=number_words(exact.mg), dose=_dose_as_written(ahead))
-    return [words, Words(told, QUIET)]
+    volume = f" = {number_words(drawn.ml)} mL" if isinstance(drawn, Dose) else ""
+    words = f"{number_words(drawn.mg)} mg{volume}{_vials(ahead, drawn)}"
+    asides = (_worked_out(ahead, exact, drawn), ahead.dilution(drawn))
+    return told(words, ". ".join(filter(None, asides)))
+
+
+def _worked_out(ahead: Ahead, exact: PlannedDose, drawn: PlannedDose) -> str:
+    """Empty for a dose in mg that is taken as it is written."""
+    if drawn.mg != exact.mg:
+        rounded = _("rounded to whole mg from {mg} mg, {dose}")
+        return rounded.format(mg=number_words(exact.mg), dose=_dose_as_written(ahead))
+    return "" if ahead.fixed else _dose_as_written(ahead)
 
 
 def _vials(ahead: Ahead, planned: PlannedDose) -> str:
@@ -169,19 +178,24 @@ def _is_measured(ahead: Ahead, weight: float) -> bool:
 
 
 def _checks(checks: Sequence[Check]) -> Table:
-    known, today = Column(_("Last known")), Column(_("Today"), 96)
-    columns = (Column(width=10), Column(_("Look at"), 92), known, today)
-    rows = [Row((TickBox(), check.what, _said(check), White(14))) for check in checks]
-    return Table(columns, rows, _("Before the infusion"))
+    known, today = Column(_("Last known")), Column(_("Today"), 104)
+    columns = (Column(width=10), Column(_("Look at"), 98), known, today)
+    rows = [Row((TickBox(), check.what, _said(check), WritingLine(ON_LINE))) for check in checks]
+    return _Checks(columns, rows, _("Before the infusion"))
+
+
+class _Checks(Table):
+    ruled = False
+    padding = ROOM
 
 
 def _said(check: Check) -> Cell:
     if not check.known:
-        return Words(_("none recorded"), ASIDE)
+        return Words(_(check.nothing), ASIDE)
     parts: list[Part] = []
-    for told, remark in check.known:
+    for known, remark in check.known:
         parts += [White(APART)] if parts else []
-        parts += [Words(told), *([Words(remark, QUIET)] if remark else [])]
+        parts += told(known, remark)
     return parts
 
 
@@ -235,31 +249,53 @@ def _values(
         cells.append((_("Discard, mg"), 40.0, number_words(left_over)))
     if isinstance(planned, Dose):
         bag = f"{number_words(planned.bag_ml_least)}–{number_words(planned.bag_ml_most)}"
-        cells.append((_("Bag, mL"), 48.0, bag))
+        cells.append((_("Bag, mL"), 48.0, Words(bag, ASIDE)))
     return cells
 
 
 def _today(ahead: Ahead) -> Form:
-    height = [_("Height, cm")] if ahead.slot.by_surface else []
-    lines = [_("Weight, kg"), *height, _("Dose, mg"), _("Volume of the bag, mL"), _("Vials opened")]
-    return Form([*lines, _("Batch"), _("Premedication, at")], _("Today"))
+    change = _("__ kg, change __ %") if ahead.weight else _("_ kg")
+    height = [(_("Height"), Blanks(_("_ cm")))] if ahead.slot.by_surface else []
+    return Form(
+        [
+            (_("Weight"), Blanks(change)),
+            *height,
+            (_("Dose"), Blanks(_("_ mg = _ mL drawn up"))),
+            (_("Vials"), Blanks(_("_ batch ___ expiry ___"))),
+            (_("Bag"), Blanks(_("_ mL, to run in _ min"))),
+            (_("Premedication"), Blanks(_("___ at _"))),
+            _("Venous access"),
+        ],
+        _("Today"),
+    )
 
 
 def _observations() -> Grid:
-    columns = (_("Time"), _("Temp., °C"), _("BP, mmHg"), _("Pulse, /min"))
+    columns = (_("Time"), _("Temp., °C"), _("BP, mmHg"), _("Pulse, /min"), _("SpO2, %"))
     rows = (_("Before"), _("During"), _("During"), _("End"), _("After"))
-    return Grid(columns, rows, _("Observations"), 34.0)
+    return Grid(columns, rows, _("Observations"), 30.0)
 
 
-def _signatures() -> Form:
-    status = Choices((_("in full"), _("reduced"), _("interrupted"), _("omitted")))
-    reaction = Choices((_("none"), _("yes:")), specify=True)
-    lines: list[str | tuple[str, Cell]] = [
-        _("Prepared by"),
-        _("Checked by"),
-        _("Given by"),
-        _("Began at, ended at"),
-        (_("Given"), status),
-        (_("Reaction"), reaction),
-    ]
-    return Form(lines, _("Given and signed"))
+def _given() -> Form:
+    statuses = (_("in full"), _("reduced"), _("interrupted"), _("omitted"))
+    status = Choices(statuses, specify=_("if not in full, why:"))
+    reaction = Choices((_("none"), _("yes")), specify=_("which:"))
+    return Form(
+        [
+            (_("Identity"), Choices((_("name and birth date checked"),))),
+            (_("Infusion"), Blanks(_("began _ ended _"))),
+            (_("Given"), status),
+            (_("Reaction"), reaction),
+        ],
+        _("Given and signed"),
+    )
+
+
+def _signatures() -> Grid:
+    columns = (_("Doctor's release"), _("Prepared by"), _("Checked by"), _("Given by"))
+    return _Signed(columns, (_("Signature"),), "", SIGNED_LABEL)
+
+
+class _Signed(Grid):
+    def getSpaceBefore(self) -> float:  # noqa: N802
+        return ABOVE

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QSplitter, QWidget
 from ui.theme import GAP
 from ui.timeline_view import TimelineView
 
-TIMELINE_SHARE, BESIDE_A_FORM = 0.51, 0.22
+TIMELINE_SHARE, BESIDE_A_FORM = 0.53, 0.22
 LEAST_FOR_TABS = 280
 BY_HAND = "timeline_height"
 

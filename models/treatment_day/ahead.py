@@ -9,23 +9,32 @@ from models.adverse_event import AdverseEvent
 from models.advising import Held, held_by, held_words
 from models.base import NoPage
 from models.ctcae import canonical
+from models.explaining.words import by
 from models.follow_up import arranged_for, known_on, next_due
 from models.history import History
 from models.label import ANAPHYLAXIS, REACTION, premedication_advice
 from models.preparing import drawn_up, is_old, most_kg
 from models.protocol import BY_LABEL, Formula, Unit, body_surface
 from models.rules import rule_of
-from models.treatment import Infusion, InfusionStatus, PlannedDose, TreatmentLine, planned_dose
+from models.treatment import (
+    DILUTION_MG_PER_ML,
+    Dose,
+    Infusion,
+    InfusionStatus,
+    PlannedDose,
+    TreatmentLine,
+    dose,
+    planned_dose,
+)
 from models.treatment_day.checks import Check, to_look_at
 from models.treatment_day.day import Slot, Values, cycle_of, lines_to_treat, slot_of
 from models.treatment_day.proposing import as_last_time, known_height, known_weight
 from models.treatment_day.sentences import (
     another_day_is_due,
-    dose_worked_out,
     next_dose,
-    place_in_calendar,
+    off_in_plain_words,
 )
-from models.words import _, capitalised, number_words
+from models.words import _, capitalised, day_words, number_words
 
 AROUND_KG = 3
 
@@ -81,17 +90,35 @@ class Ahead:
 
     @property
     def place(self) -> str:
-        """Its number and planned day, how late it is, and what is due too by then."""
-        values = self._values
-        due_too = another_day_is_due(values, self.history)
-        return " ".join([place_in_calendar(self.slot, values, self.history), *due_too])
+        """Its number and planned day, and how many days it is off, where that matters."""
+        words = _("Infusion {number}, planned for {date}").format(
+            number=self.slot.planned.number, date=day_words(self.slot.planned.on)
+        )
+        return "; ".join(filter(None, [words, self._off[0]])) + "."
 
     @property
-    def dose(self) -> str:
-        """The dose by the last weight, with its vials and bag; empty without one to go by."""
-        if self.weight is None or self.slot.protocol.unit is Unit.MG:
+    def beside_place(self) -> list[str]:
+        """What being off its day means, and what is due too by then."""
+        due_too = another_day_is_due(self._values, self.history)
+        return [*filter(None, [self._off[1]]), *due_too]
+
+    @cached_property
+    def _off(self) -> tuple[str, str]:
+        return off_in_plain_words(self.slot, self._values, self.history)
+
+    def dilution(self, planned: PlannedDose) -> str:
+        """How the label has it diluted; empty for another protocol's dose."""
+        if not isinstance(planned, Dose):
             return ""
-        return " ".join(dose_worked_out(self.slot, self._values, self.history))
+        thinnest, strongest = DILUTION_MG_PER_ML
+        words = _("Dilute to {thinnest}–{strongest} mg/mL: {least}–{most} mL in the bag {source}.")
+        return words.format(
+            thinnest=number_words(thinnest),
+            strongest=number_words(strongest),
+            least=number_words(planned.bag_ml_least),
+            most=number_words(planned.bag_ml_most),
+            source=by(dose, self.history),
+        )
 
     @cached_property
     def held(self) -> list[Held]:

@@ -7,27 +7,31 @@ from dataclasses import dataclass
 from models.adverse_event import AdverseEvent
 from models.advising import Held, label_says, label_words
 from models.base import described_fields
+from models.biopsy import Biopsy, awaited_in_words
 from models.blood import BloodCount
 from models.drug_or_disease import last_concluded
 from models.history import History
 from models.label import Step
 from models.laboratory import LabResult
+from models.patient import Patient
 from models.preparing import OLD_DAYS, is_old
 from models.skin import SkinScore
 from models.visit import Visit
-from models.wording import particulars
-from models.words import _, day_words, number_words
+from models.wording import particulars, site_words
+from models.words import N_, _, capitalised, day_words, number_words
 
 
 @dataclass(frozen=True)
 class Check:
     """Something to look at before an infusion.
 
-    `known`: what is, each with a remark or an empty text; empty where nothing is.
+    `known`: what is, each with a remark or an empty text; empty where nothing is, which `nothing`
+    words.
     """
 
     what: str
     known: tuple[tuple[str, str], ...]
+    nothing: str = N_("none recorded")
 
 
 def to_look_at(history: History, today: dt.date, held: Iterable[Held]) -> list[Check]:
@@ -36,11 +40,12 @@ def to_look_at(history: History, today: dt.date, held: Iterable[Held]) -> list[C
     return [
         Check(_("Open adverse events"), tuple(_open_events(history, today))),
         *([Check(_("Earlier events, for which the label stops"), over)] if over else []),
+        _biopsies(history, today),
         _check(_("Blood counts"), _last_count(history, today)),
         _check(_("Laboratory"), _last_values(history, today)),
         _check(_("Skin score"), _last_score(history, today)),
         _check(_("General condition"), _last_condition(history, today)),
-        _check(_("Allergies"), filter(None, [history.patient.allergies])),
+        _check(_("Allergies, comorbidities"), _background(history.patient)),
     ]
 
 
@@ -75,6 +80,37 @@ def _concluded(history: History, event: AdverseEvent) -> Iterator[str]:
         yield words.format(date=biopsy.date.words, conclusion=biopsy.conclusion_words)
 
 
+def _biopsies(history: History, today: dt.date) -> Check:
+    """Those whose result is awaited, then those concluded of late, in each the latest first."""
+    latest = [*reversed(history.of(Biopsy))]
+    awaited = [(_awaited(each, today), "") for each in latest if each.awaited]
+    concluded = [_result(each) for each in latest if _is_new(each, today)]
+    return Check(_("Biopsies"), (*awaited, *concluded), N_("no result awaited, none of late"))
+
+
+def _awaited(biopsy: Biopsy, today: dt.date) -> str:
+    """`Left cheek, 10 Feb 2020, rash: result awaited for 10 days; ask the doctor before …`."""
+    words = _("{biopsy}: {awaited}; ask the doctor before the infusion")
+    return words.format(biopsy=_taken(biopsy), awaited=awaited_in_words(biopsy, today))
+
+
+def _result(biopsy: Biopsy) -> tuple[str, str]:
+    words = _("{biopsy}: {conclusion}, by the pathologist")
+    told = words.format(biopsy=_taken(biopsy), conclusion=biopsy.conclusion_words.casefold())
+    on = biopsy.result_on
+    return told, _("Result of {date}.").format(date=day_words(on)) if on else ""
+
+
+def _taken(biopsy: Biopsy) -> str:
+    site = capitalised(site_words(biopsy))
+    return f"{site}, {biopsy.date.words}, {_(biopsy.indication.value)}"
+
+
+def _is_new(biopsy: Biopsy, today: dt.date) -> bool:
+    told = biopsy.result_on or biopsy.date.last
+    return not biopsy.awaited and not is_old((today - told).days)
+
+
 def _last_count(history: History, today: dt.date) -> Iterator[str]:
     """The last one, with every figure of it."""
     for count in history.of(BloodCount)[-1:]:
@@ -105,6 +141,18 @@ def _last_condition(history: History, today: dt.date) -> Iterator[str]:
     told = [visit for visit in history.of(Visit) if visit.ecog is not None]
     for visit in told[-1:]:
         yield f"{_of(visit.date, today)}: ECOG {visit.ecog}"
+
+
+def _background(patient: Patient) -> Iterator[str]:
+    """Both, each said where it is blank; nothing where both are."""
+    known = ((_("Allergies"), patient.allergies), (_("Comorbidities"), patient.comorbidities))
+    if any(text for _title, text in known):
+        told = [f"{title}: {_in_a_line(text) or _('none recorded')}" for title, text in known]
+        yield ". ".join(told)
+
+
+def _in_a_line(text: str | None) -> str:
+    return "; ".join(filter(None, (line.strip(" .;") for line in (text or "").splitlines())))
 
 
 def _of(day: dt.date, today: dt.date) -> str:

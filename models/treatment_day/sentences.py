@@ -11,6 +11,7 @@ from models.explaining import explanation
 from models.explaining.treatment import off_its_day
 from models.explaining.words import by
 from models.history import History
+from models.practice import LateDose
 from models.protocol import BY_LABEL, Unit
 from models.treatment import (
     DOSE_TOLERANCE,
@@ -19,6 +20,7 @@ from models.treatment import (
     InfusionStatus,
     PlannedInfusion,
     TreatmentLine,
+    delay,
     moved_by,
     window_days,
 )
@@ -123,13 +125,49 @@ def place_in_calendar(slot: Slot, values: Values, history: History) -> str:
     words = _("Infusion {number}, planned for {date}").format(
         number=slot.planned.number, date=day_words(slot.planned.on)
     )
-    after = entered(values, history)
-    planned = after[0].planned(after[1]) if after else None
-    off = off_its_day(after[1], planned, slot.protocol, history) if after and planned else ""
+    off = ""
+    if found := _as_planned(values, history):
+        off = off_its_day(*found, slot.protocol, history)
     if not off:
         return f"{words}."
     source = f" {by(moved_by, history)}" if slot.protocol == BY_LABEL else ""
     return f"{words}; {off}.{source}"
+
+
+def _as_planned(values: Values, history: History) -> tuple[Infusion, dt.date] | None:
+    """This day's infusion, as far as it is known yet, with the day planned for it."""
+    after = entered(values, history)
+    planned = after[0].planned(after[1]) if after else None
+    return (after[1], planned) if after and planned else None
+
+
+def off_in_plain_words(slot: Slot, values: Values, history: History) -> tuple[str, str]:
+    """`10 days late`, and what that means; both empty inside the window."""
+    found = _as_planned(values, history)
+    days, window = (delay(*found) or 0) if found else 0, window_days(slot.protocol)
+    if abs(days) <= window:
+        return "", ""
+    if days < 0:
+        words = ngettext("{n} day early", "{n} days early", -days).format(n=-days)
+    else:
+        words = ngettext("{n} day late", "{n} days late", days).format(n=days)
+    meaning = [_most_allowed(window)] if window else []
+    if days > 0 and history.practice.late_dose is LateDose.MOVES:
+        meaning.append(_("The infusions after it are counted from the day it is given (EU label)."))
+    elif days > 0:
+        meaning.append(_("The infusions after it keep their planned days (US label)."))
+    if slot.protocol != BY_LABEL:
+        meaning.append(_("So says mogamulizumab's label; ask the doctor."))
+    return words, " ".join(meaning)
+
+
+def _most_allowed(window: int) -> str:
+    words = ngettext(
+        "At most {n} day before or after the planned day is allowed.",
+        "At most {n} days before or after the planned day are allowed.",
+        window,
+    )
+    return words.format(n=window)
 
 
 def _weight_carried(slot: Slot, values: Values, history: History) -> Iterator[str]:

@@ -393,6 +393,11 @@ DOSES: list[Case] = [
         "Infusion of 13 Jan 2020 and infusion of 14 Jan 2020: day 8 of the cycle stands twice.",
         [GEMOX, GEMOX_1, a.infusion(GEMOX_1, 8), a.infusion(GEMOX_1, 8)],
     ),
+    (
+        [MOGA, FIRST, a.infusion(FIRST, 8), a.infusion(FIRST, 8)],
+        "Infusion of 13 Jan 2020 and infusion of 13 Jan 2020: day 8 of the cycle stands twice.",
+        [GEMOX, GEMOX_1, a.infusion(GEMOX_1, 8), a.infusion(GEMOX_1, 8)],
+    ),
 ]
 
 PIGMENT = {"judgement": "CR", "judgement_reason": "pigment only"}

@@ -6,6 +6,7 @@ import pytest
 
 from models.base import ClinicError
 from models.history import History
+from models.practice import LateDose, Practice
 from models.treatment import PlannedDose, dose
 from models.treatment_day import Ahead, infusion_ahead
 from tests.models import builders as a
@@ -37,8 +38,29 @@ def test_it_is_prepared_for_the_day_arranged_or_for_today_where_that_has_gone_by
     assert ahead(*COURSE, arranged).day == ahead(*COURSE, arranged).arranged == arranged.date
     late = ahead(*COURSE, on="2020-03-20")
     assert late.day == a.day("2020-03-20")
-    assert "18 days late, outside the window" in late.place
-    assert "By now cycle 3 day 15 would be due too." in late.place
+    assert late.place == "Infusion 7, planned for 2 Mar 2020; 18 days late."
+    meaning, due_too = late.beside_place
+    assert meaning == (
+        "At most 2 days before or after the planned day are allowed. "
+        "The infusions after it are counted from the day it is given (EU label)."
+    )
+    assert due_too.startswith("By now cycle 3 day 15 would be due too.")
+
+
+def test_a_day_off_is_told_in_plain_words_under_every_rule() -> None:
+    practice = Practice(late_dose=LateDose.STAYS)
+    stays = History.of_records(a.patient(), COURSE, practice)
+    (kept,) = infusion_ahead(stays, a.day("2020-03-09")).beside_place
+    assert kept.endswith("The infusions after it keep their planned days (US label).")
+    early = ahead(*COURSE, a.visit("2020-02-26", "planned", kind="treatment"))
+    assert early.place.endswith("; 5 days early.")
+    assert early.beside_place == ["At most 2 days before or after the planned day are allowed."]
+    inside = ahead(*COURSE, on="2020-03-04")
+    assert (inside.place, inside.beside_place) == ("Infusion 7, planned for 2 Mar 2020.", [])
+    weekly = a.line(protocol="2 mg/kg on day 1 of 7")
+    given = a.cycle(weekly)
+    other = ahead(weekly, given, a.infusion(given), on="2020-01-17")
+    assert other.beside_place[0].endswith("So says mogamulizumab's label; ask the doctor.")
 
 
 @pytest.mark.parametrize(
@@ -59,7 +81,9 @@ def test_without_one_that_is_said(records: Any, about: Any) -> None:
 def test_doses_stand_for_the_weights_around_the_last_one_as_the_label_rounds_them() -> None:
     found = ahead(*COURSE, a.visit("2020-02-19", weight_kg=71.6))
     assert found.weight == (a.day("2020-02-19"), 71.6)
-    assert found.dose.startswith("Mogamulizumab 1 mg/kg: 71.6 mg = 17.9 mL, 4 vials; dilute")
+    assert found.dilution(dose(71.6)) == (
+        "Dilute to 0.1–3 mg/mL: 23.9–716 mL in the bag (EU SmPC; US PI 2018)."
+    )
     weights = (69, 70, 71, 71.6, 72, 73, 74, 75)
     assert found.doses == [(weight, dose(weight)) for weight in weights]
     assert [found.left_over(each) for _weight, each in found.doses] == [11, 10, 9, 8.4, 8, 7, 6, 5]
@@ -73,7 +97,8 @@ def test_another_protocol_has_its_own_doses() -> None:
     assert (found.doses[3][0], found.doses[3][1].mg) == (70, 1818.12)
     assert found.left_over(found.doses[3][1]) == 181.88
     fixed = ahead(a.line(protocol="40 mg on day 1 of 7"), a.visit("2020-01-05", weight_kg=70))
-    assert (fixed.doses, fixed.dose, fixed.premedication_by_label) == ([], "", [])
+    assert (fixed.doses, fixed.premedication_by_label) == ([], [])
+    assert fixed.dilution(PlannedDose(40, None)) == ""
     by_weight = a.line(protocol="2 mg/kg on day 1 of 7")
     unsized = ahead(by_weight, a.visit("2020-01-05", weight_kg=70))
     assert unsized.left_over(unsized.doses[0][1]) is None
@@ -140,7 +165,7 @@ def test_what_the_pathologist_concluded_stands_before_the_label() -> None:
 
 def test_without_a_weight_there_is_no_dose() -> None:
     found = ahead(a.moga("2020-03-02"))
-    assert (found.weight, found.dose, found.doses, found.last_given) == (None, "", [], None)
+    assert (found.weight, found.doses, found.last_given) == (None, [], None)
 
 
 def test_premedication_as_last_time_and_as_the_label_says() -> None:
@@ -171,7 +196,8 @@ def test_what_is_to_be_looked_at_is_told_as_last_known() -> None:
         a.visit("2020-02-10", ecog=1),
         a.visit("2020-02-11"),
     ]
-    found = known(ahead(*COURSE, *records, allergies="Penicillin"))
+    background = {"allergies": "Penicillin", "comorbidities": "Arterial hypertension\nGout."}
+    found = known(ahead(*COURSE, *records, **background))
     (rash, label), (tired, silent) = found["Open adverse events"]
     assert rash == "Rash maculo-papular, grade 2, since 3 Feb 2020"
     assert label.startswith("The label: US PI 2018: Interrupt.")
@@ -182,7 +208,37 @@ def test_what_is_to_be_looked_at_is_told_as_last_known() -> None:
     assert found["Laboratory"] == tuple((value, "") for value in values)
     assert found["Skin score"] == (("10 Feb 2020: mSWAT 12, as stated", ""),)
     assert found["General condition"] == (("10 Feb 2020: ECOG 1", ""),)
-    assert found["Allergies"] == (("Penicillin", ""),)
+    both = "Allergies: Penicillin. Comorbidities: Arterial hypertension; Gout"
+    assert found["Allergies, comorbidities"] == ((both, ""),)
+    only = known(ahead(*COURSE, comorbidities="Gout"))["Allergies, comorbidities"]
+    assert only == (("Allergies: none recorded. Comorbidities: Gout", ""),)
+
+
+def test_biopsies_are_told_while_awaited_and_when_concluded_of_late() -> None:
+    samples = [
+        a.biopsy("2020-02-10"),
+        a.biopsy("2020-01-20", body_site="thigh", side="left", indication="suspected relapse"),
+        a.biopsy("2020-01-30", conclusion="drug-related", result_on="2020-02-13"),
+        a.biopsy("2020-01-10", conclusion="indeterminate", result_on="2020-01-22"),
+        a.biopsy("2020-01-28", body_site="back", conclusion="active disease"),
+    ]
+    assert known(ahead(*COURSE, *samples))["Biopsies"] == (
+        (
+            "Left cheek, 10 Feb 2020, rash: result awaited for 10 days; "
+            "ask the doctor before the infusion",
+            "",
+        ),
+        (
+            "Thigh, left, 20 Jan 2020, suspected relapse: result awaited for 31 days; "
+            "ask the doctor before the infusion",
+            "",
+        ),
+        (
+            "Left cheek, 30 Jan 2020, rash: drug-related, by the pathologist",
+            "Result of 13 Feb 2020.",
+        ),
+        ("Back, 28 Jan 2020, rash: active disease, by the pathologist", ""),
+    )
 
 
 def test_what_nobody_recorded_is_empty() -> None:

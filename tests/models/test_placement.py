@@ -298,3 +298,18 @@ def test_a_range_is_reached_at_both_ends(when: PartialDate) -> None:
 
 def test_the_rule_is_in_the_book() -> None:
     assert "placement.place" in RULES
+
+
+@pytest.mark.parametrize(
+    ("date", "brief"),
+    [
+        ("2020-01-07", "C1 day 2"),
+        ("2019-12-30", "7 days before mogamulizumab"),
+    ],
+)
+def test_the_most_telling_of_it_is_told_in_brief(date: str, brief: str) -> None:
+    assert at(date).brief == brief
+
+
+def test_without_a_treatment_the_time_since_diagnosis_is_told_in_brief() -> None:
+    assert at("2020-01-06", a.history(DIAGNOSIS)).brief == "35 days after diagnosis"

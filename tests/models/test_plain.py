@@ -21,6 +21,7 @@ from models.plain import (
     next_dates,
     side_effects,
     treatments,
+    what_else_to_watch_for,
     what_to_watch_for,
 )
 from models.plain.complaints import PLAIN_TERMS, term_words
@@ -59,11 +60,15 @@ def said(passages: list[Passage]) -> str:
     return " ".join(" ".join([each.text, *each.points]) for each in passages)
 
 
+def to_watch(history: History) -> str:
+    return said([*what_to_watch_for(history), *what_else_to_watch_for(history)])
+
+
 def everything(history: History, today: Any = TODAY) -> str:
     known = history.until(today)
-    parts = (illness, treatments, how_it_worked, side_effects, what_to_watch_for)
+    parts = (illness, treatments, how_it_worked, side_effects)
     dates = [f"{each.when} {each.what}" for each in next_dates(history, today)]
-    return " ".join([*(said(part(known)) for part in parts), *dates])
+    return " ".join([*(said(part(known)) for part in parts), to_watch(known), *dates])
 
 
 @settings(max_examples=30)
@@ -88,6 +93,8 @@ def test_each_disease_is_told_without_its_stage(disease: Disease) -> None:
     assert not CODES.search(text)
     assert (disease is Disease.ADULT_T_CELL_LEUKAEMIA) == ("pass it on" not in text)
     assert " ".join(what_it_is(disease)) in text
+    not_a_cancer = disease is Disease.LYMPHOMATOID_PAPULOSIS
+    assert not_a_cancer == ("cancer" not in text) == ("what this means for you" not in text)
 
 
 def test_without_a_record_the_page_refers_to_the_doctor() -> None:
@@ -166,7 +173,7 @@ def test_the_last_check_is_told_as_it_was_recorded(response: Response) -> None:
 def test_a_response_that_was_lost_is_told_too() -> None:
     checks = (a.assessment("2020-03-02", "PR"), a.assessment("2020-04-06", "PD"))
     text = said(how_it_worked(a.history(a.moga(), *checks)))
-    assert "Before that the treatment had helped: on 2 March 2020, the illness had clearly" in text
+    assert "Before that the treatment had helped: on 2 March 2020, there was clearly less" in text
     assert "helped" not in said(how_it_worked(a.history(*checks)))
 
 
@@ -188,7 +195,7 @@ def effects(**changes: Any) -> str:
 @pytest.mark.parametrize(
     ("changes", "text"),
     [
-        ({}, "Rash (noted as “itchy red spots”), since 3 February 2020"),
+        ({}, "Rash (in our notes: “itchy red spots”), since 3 February 2020"),
         ({"resolved": "2020-03"}, "spots”), from 3 February 2020 to March 2020"),
         ({"outcome": "unknown"}, "spots”), on 3 February 2020"),
         ({"outcome": "resolved"}, "spots”), on 3 February 2020"),
@@ -197,6 +204,11 @@ def effects(**changes: Any) -> str:
             "on 3 February 2020; something of it has stayed",
         ),
         ({"term": "Pruritus", "verbatim": "Itching"}, "treatment: Itching, since 3 February"),
+        ({"term": "Skin infection", "verbatim": "skin infection"}, "Infection of the skin, since"),
+        (
+            {"term": "Something rare", "verbatim": "Two plaques, one plaque red"},
+            "Two plaques (raised, firm patches), one plaque (a raised, firm patch) red, since",
+        ),
         ({"term": "Something rare", "verbatim": "odd taste"}, "treatment: Odd taste, since"),
     ],
 )
@@ -212,8 +224,8 @@ def test_what_came_again_is_told_once_and_what_is_unrelated_not_at_all() -> None
         a.event("2019-03-03", term="Headache"),
     ]
     assert said(side_effects(a.history(a.moga(), *events))) == (
-        "These complaints may have come from your treatment: Rash (noted as “spots again”), "
-        "2 times, the last from 3 March 2020 to 5 March 2020"
+        "These complaints may have come from your treatment: Rash (in our notes: “spots "
+        "again”), 2 times, the last from 3 March 2020 to 5 March 2020"
     )
 
 
@@ -225,23 +237,33 @@ def test_every_term_has_everyday_words_unless_it_is_another_one_to_specify() -> 
 
 
 def test_what_to_watch_for_goes_by_what_was_given() -> None:
-    without = said(what_to_watch_for(a.history(a.line())))
+    without = to_watch(a.history(a.line()))
     assert FEVER in without
     assert RASH not in without
-    assert "your other treatment" in without
-    running = said(what_to_watch_for(a.history(a.moga())))
+    running = to_watch(a.history(a.moga()))
     assert all(text in running for text in (FEVER, RASH, BLISTERS, REACTION))
     assert "Tell every doctor" in running
-    assert "your other treatment" not in running
-    over = said(what_to_watch_for(a.history(a.moga(end="2020-05"))))
+    over = to_watch(a.history(a.moga(end="2020-05")))
     assert RASH in over
     assert REACTION not in over
     nothing = watch_for(had_mogamulizumab=False, still_given=False, had_allograft=False)
     assert nothing.soon == (LESIONS, NODES, INFECTION)
 
 
+def test_what_concerns_the_treatment_of_now_stands_first_by_its_name() -> None:
+    now = "You are now treated with bexarotene. Ask us what to watch for with this treatment."
+    before = "The lists below are also about mogamulizumab, which you had before."
+    assert what_to_watch_for(a.history(a.line()))[0].text == now
+    past = a.moga(end="2020-05")
+    assert what_to_watch_for(a.history(past, a.line()))[0].text == f"{now} {before}"
+    assert what_to_watch_for(a.history(a.moga(), a.line()))[0].text == now
+    assert "You are now" not in to_watch(a.history(past))
+    lost = a.history(a.line(), lost_to_follow_up=True)
+    assert what_to_watch_for(lost)[0].text == "Ask us what to watch for with bexarotene."
+
+
 def test_an_ambulance_comes_first_in_the_same_place() -> None:
-    ambulance, at_once, not_reached, *_others = what_to_watch_for(a.history())
+    ambulance, at_once, not_reached = what_to_watch_for(a.history())
     assert ambulance.text == "Call an ambulance first, and then us, if you notice:"
     assert ambulance.points == (BREATH, SWELLING)
     assert SPREADING in at_once.points
@@ -250,7 +272,9 @@ def test_an_ambulance_comes_first_in_the_same_place() -> None:
 
 def test_after_an_allogeneic_transplant_a_rash_and_loose_stools_cannot_wait() -> None:
     graft = a.line("2020-06", "2020-06", category="transplant")
-    _ambulance, at_once, _not_reached, soon, tell = what_to_watch_for(a.history(a.moga(), graft))
+    found = a.history(a.moga(), graft)
+    _ambulance, at_once, _not_reached = what_to_watch_for(found)
+    soon, tell = what_else_to_watch_for(found)
     assert at_once.points[0] == GRAFT
     assert not {RASH, INFECTION, LESIONS} & {*soon.points}
     assert "loose stools" not in " ".join(soon.points)
@@ -258,8 +282,8 @@ def test_after_an_allogeneic_transplant_a_rash_and_loose_stools_cannot_wait() ->
     own = a.line(
         "2020-06", "2020-06", category="transplant", drug="autologous stem cell transplant"
     )
-    assert GRAFT not in said(what_to_watch_for(a.history(own)))
-    of_another = said(what_to_watch_for(a.history(graft)))
+    assert GRAFT not in to_watch(a.history(own))
+    of_another = to_watch(a.history(graft))
     assert GRAFT in of_another
     assert "mogamulizumab" not in of_another
 
@@ -315,8 +339,8 @@ def test_what_a_biopsy_showed_to_be_the_illness_is_no_side_effect() -> None:
     rash, tired = a.event("2020-02-03"), a.event("2020-02-04", term="Fatigue", verbatim="tired")
     sample = a.biopsy("2020-02-10", adverse_event=rash.id, conclusion="active disease")
     text = said(side_effects(a.history(a.moga(), rash, tired, sample)))
-    assert "from your treatment: Tiredness (noted as “tired”), since 4 February 2020" in text
-    assert "came from your illness, as a tissue sample showed: Rash (noted" in text
+    assert "from your treatment: Tiredness, since 4 February 2020" in text
+    assert "came from your illness, as a tissue sample showed: Rash (in our notes" in text
 
 
 def dates(*records: Any, on: str = "2020-02-20", **about: Any) -> list[tuple[str, str]]:
@@ -376,8 +400,16 @@ def test_a_transplant_entered_for_a_later_day_is_among_the_dates() -> None:
 
 def test_what_is_past_due_is_arranged_anew_and_nobody_is_blamed() -> None:
     line = a.moga()
-    found = dates(line, *a.course(line, 2), on="2020-08-20")
-    assert {when for when, _what in found} == {"Please call us for a date"}
+    assert dates(line, *a.course(line, 2), on="2020-08-20") == [
+        (
+            "Please call us for a new date",
+            "An infusion of mogamulizumab was planned for 2 March 2020.",
+        ),
+        ("Please call us for a date", "It is time to check how well the treatment works."),
+    ]
+    missed = a.visit("2020-03-02", "planned")
+    again = ("Please call us for a new date", "A check-up was planned for 2 March 2020.")
+    assert again in dates(missed, on="2020-03-10")
 
 
 def test_other_dates_a_patient_has_to_know() -> None:
@@ -388,7 +420,7 @@ def test_other_dates_a_patient_has_to_know() -> None:
         ("Around August 2020", "Check-up at the clinic. If you have no date yet, please call us.")
     ]
     assert dates(seen, on="2020-09-10") == [
-        ("Please call us for a date", "Check-up at the clinic.")
+        ("Please call us for a date", "It is time for the next check-up at the clinic.")
     ]
     sample = a.biopsy("2020-02-10")
     awaited = ("Awaited", "The result of the tissue sample taken on 10 February 2020. We will")

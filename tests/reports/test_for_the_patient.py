@@ -23,9 +23,10 @@ from reports.for_the_patient import build_for_the_patient
 from tests.models import builders as a
 from tests.reports.conftest import AS_OF
 
+ELSE = "What else to watch for"
 TITLES = [section.words for section in FOR_THE_PATIENT.sections]
 STAFF = "await confirmation by a clinician"
-MISSING = "Write the missing number in before this page is handed out"
+MISSING = "write the missing number in before this page is handed out"
 AMBULANCE = "If your life may be in danger, call an ambulance."
 
 
@@ -49,7 +50,7 @@ def test_the_case_reads_as_a_patient_would_want_it(case: History, printing: Prin
         "You had 30 courses of 4 weeks each. In all it was given 62 times: once a week in the",
         "It was stopped because of side effects.",
         "At the last check, on 27 April 2020, no sign of the illness could be found.",
-        "Plaque on the cheekbone, without itch, from July 2017 to December 2017",
+        "Plaque (a raised, firm patch) on the cheekbone, without itch, from July 2017 to",
         "even months after the last infusion",
         "Monday 26 October 2020 Check-up at the clinic.",
         STAFF,
@@ -75,11 +76,15 @@ def test_each_part_can_be_left_out_and_stands_in_the_outline(
     case: History, printing: Printing
 ) -> None:
     outline = [item.title for item in read(Asked(case, AS_OF), printing).outline]  # type: ignore[union-attr]
-    assert outline == TITLES
+    assert [title for title in outline if title != ELSE] == TITLES
+    assert outline.index(ELSE) == outline.index("Whom to call") + 1
     for section in FOR_THE_PATIENT.sections:
         asked = Asked(case, AS_OF, without=frozenset({section.key}))
         left = [item.title for item in read(asked, printing).outline]  # type: ignore[union-attr]
-        assert left == [title for title in TITLES if title != section.words]
+        assert [title for title in left if title != ELSE] == [
+            title for title in TITLES if title != section.words
+        ]
+        assert (ELSE in left) == (section.key != "watch")
     everything = frozenset(section.key for section in FOR_THE_PATIENT.sections)
     assert "Your illness and" in text(Asked(case, AS_OF, without=everything), printing)
 
@@ -113,7 +118,7 @@ def test_when_to_call_an_ambulance_is_told_whatever_is_left_out(
 def test_a_patient_without_records_gets_a_page_too(printing: Printing) -> None:
     said = text(Asked(a.history(), AS_OF), printing)
     assert "No diagnosis has been entered here yet. Your doctor will tell you." in said
-    assert "No date has been entered here yet. Please ask us." in said
+    assert "None has been entered here. Please call us for a date for the next check-up." in said
 
 
 def test_nobody_takes_a_page_home_after_death(printing: Printing) -> None:
@@ -155,3 +160,10 @@ def test_made_up_patients_and_the_same_bytes_twice(printing: Printing, paper: st
             pages = PdfReader(io.BytesIO(made)).pages
             assert len(pages) <= 3
             assert all(len(page.extract_text()) > 300 for page in pages)
+            assert any(_alarm_and_number(page.extract_text()) for page in pages)
+
+
+def _alarm_and_number(page: str) -> bool:
+    alarm = ("Call an ambulance first", "Call us at once", "If you cannot reach us", "+00 123")
+    places = [page.rfind(words) for words in alarm]
+    return -1 not in places and places == sorted(places)
