@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from reportlab.platypus import Flowable
+from reportlab.platypus import Flowable, KeepTogether
 
 from models.base import NoPage
 from models.history import History
@@ -16,6 +16,7 @@ from models.plain import (
     next_dates,
     side_effects,
     treatments,
+    what_else_to_watch_for,
     what_to_watch_for,
 )
 from models.summary import as_of
@@ -35,7 +36,6 @@ from reports.large_type import (
     reading,
 )
 from reports.table import Part, Words, WritingLine
-from reports.type import BODY_QUIET
 from reports.white import White
 
 BY_HAND = WritingLine(26.0)
@@ -53,20 +53,18 @@ def build_for_the_patient(asked: Asked, printing: Printing) -> bytes:
             _("For the records, print the treatment summary."),
         )
     title, who = _("For the patient"), as_of(asked.history, asked.today).identity
-    return build(Page(title, title, who), printing, _story(asked, printing))
-
-
-def _story(asked: Asked, printing: Printing) -> list[Flowable]:
     known = asked.history.until(asked.today)
-    chapters = [*_chapters(known, asked, printing)]
-    told = " ".join(_to_the_staff(known, asked, printing))
-    if chapters and told:
-        told = _("For the staff. {told}").format(told=told)
-        *_others, (_title, blocks) = chapters
-        blocks[-1] = [*blocks[-1], White(10), Words(told, BODY_QUIET)]
+    note = " ".join(_to_the_staff(known, asked, printing))
+    return build(Page(title, title, who, note=note), printing, _story(known, asked, printing))
+
+
+def _story(known: History, asked: Asked, printing: Printing) -> list[Flowable]:
+    """When to call at once and whom stand together on one page."""
     return [
         *_opening(known, asked),
-        *(Chapter(title, blocks) for title, blocks in chapters),
+        *_chapters(known, asked),
+        KeepTogether([*_alarm(known, asked, printing)]),
+        *_afterwards(known, asked),
         *([Questions(_("Your own questions"))] if asked.has("questions") else []),
     ]
 
@@ -83,24 +81,31 @@ def _opening(known: History, asked: Asked) -> list[Flowable]:
     ]
 
 
-def _chapters(
-    known: History, asked: Asked, printing: Printing
-) -> Iterator[tuple[str, list[Block]]]:
-    """The headings with what stands beside them; those left out are not worked out."""
+def _chapters(known: History, asked: Asked) -> Iterator[Chapter]:
+    """What is left out is not worked out."""
     if asked.has("illness"):
-        yield _("Your illness"), _passages(illness(known))
+        yield Chapter(_("Your illness"), _passages(illness(known)))
     if asked.has("treatment"):
-        yield _("What was given"), _passages(treatments(known))
+        yield Chapter(_("What was given"), _passages(treatments(known)))
     if asked.has("response"):
-        yield _("How it worked"), _passages(how_it_worked(known))
+        yield Chapter(_("How it worked"), _passages(how_it_worked(known)))
     if asked.has("side-effects"):
-        yield _("Side effects"), _passages(side_effects(known))
-    if asked.has("watch"):
-        yield _("What to watch for"), _passages(what_to_watch_for(known))
+        yield Chapter(_("Side effects"), _passages(side_effects(known)))
     if asked.has("dates"):
-        yield _("Next dates"), _dates(next_dates(asked.history, asked.today))
+        yield Chapter(_("Next dates"), _dates(next_dates(asked.history, asked.today)))
+
+
+def _alarm(known: History, asked: Asked, printing: Printing) -> Iterator[Chapter]:
+    watched = asked.has("watch")
+    if watched:
+        yield Chapter(_("What to watch for"), _passages(what_to_watch_for(known)))
     if asked.has("call"):
-        yield _("Whom to call"), [[*_whom_to_call(printing, watched=asked.has("watch"))]]
+        yield Chapter(_("Whom to call"), [[*_whom_to_call(printing, watched=watched)]])
+
+
+def _afterwards(known: History, asked: Asked) -> Iterator[Chapter]:
+    if asked.has("watch"):
+        yield Chapter(_("What else to watch for"), _passages(what_else_to_watch_for(known)))
 
 
 def _passages(passages: Sequence[Passage]) -> list[Block]:
@@ -113,7 +118,8 @@ def _passages(passages: Sequence[Passage]) -> list[Block]:
 
 def _dates(dates: Sequence[NextDate]) -> list[Block]:
     if not dates:
-        return [[reading(_("No date has been entered here yet. Please ask us."))]]
+        words = _("None has been entered here. Please call us for a date for the next check-up.")
+        return [[reading(words)]]
     return [[Words(each.when, READING_STRONG), reading(each.what)] for each in dates]
 
 
@@ -139,6 +145,6 @@ def _reached(number: str | None, when: str) -> Block:
 def _to_the_staff(known: History, asked: Asked, printing: Printing) -> Iterator[str]:
     head = printing.letterhead or usual_letterhead()
     if asked.has("call") and not (head.phone and head.other_phone):
-        yield _("Write the missing number in before this page is handed out.")
+        yield _("For the staff: write the missing number in before this page is handed out.")
     if awaits_confirmation(known):
-        yield _("These texts await confirmation by a clinician (Clinic ▸ Rules).")
+        yield _("For the staff: these texts await confirmation by a clinician (Clinic ▸ Rules).")

@@ -39,13 +39,14 @@ LOGO_HEIGHT, LOGO_WIDTH = 28.0, 120.0
 @dataclass(frozen=True, slots=True)
 class Page:
     """What a report is: `title` names the file's content and no patient; `what` stands at the head,
-    `who` at the foot of every page.
+    `who` at the foot of every page, and `note`, which is for the staff, above it.
     """
 
     title: str
     what: str
     who: str
     wide: bool = False
+    note: str = ""
 
 
 def build(page: Page, printing: Printing, story: Sequence[Flowable]) -> bytes:
@@ -62,10 +63,11 @@ def build(page: Page, printing: Printing, story: Sequence[Flowable]) -> bytes:
         lang="en",
         invariant=1,
     )
-    left_out = wrapped(printing.left_out, size[0] - 2 * MARGIN, QUIET) if printing.left_out else ()
+    told = " ".join(filter(None, (page.note, printing.left_out)))
+    above = wrapped(told, size[0] - 2 * MARGIN, QUIET) if told else ()
     heads = (Head(page, printing, opens=True), Head(page, printing))
-    document.addPageTemplates([_template(head, size, _foot_height(left_out)) for head in heads])
-    foot = (*left_out, " · ".join(part for part in (page.who, printing.made) if part))
+    document.addPageTemplates([_template(head, size, _foot_height(above)) for head in heads])
+    foot = (*above, " · ".join(part for part in (page.who, printing.made) if part))
 
     def numbered(*args: Any, **settings: Any) -> _NumberedCanvas:
         return _NumberedCanvas(*args, foot=foot, **settings)

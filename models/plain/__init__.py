@@ -9,7 +9,7 @@ from models.plain.course import treatments
 from models.plain.dates import NextDate, next_dates
 from models.plain.disease import illness
 from models.plain.passage import Passage
-from models.plain.watching import what_to_watch_for
+from models.plain.watching import what_else_to_watch_for, what_to_watch_for
 from models.plain.working import how_it_worked
 
 __all__ = [
@@ -21,5 +21,6 @@ __all__ = [
     "next_dates",
     "side_effects",
     "treatments",
+    "what_else_to_watch_for",
     "what_to_watch_for",
 ]

@@ -1,5 +1,6 @@
 """Side effects as a patient knows them: in everyday words, with what was noted at the time."""
 
+import re
 from collections.abc import Sequence
 
 from models.adverse_event import AdverseEvent, Outcome
@@ -107,6 +108,8 @@ PLAIN_TERMS = {
     "Autoimmune disorder": N_("body defence turned against the own body"),
     "Graft versus host disease": N_("reaction of the transplant against the body"),
 }
+EXPLAINED = {"plaque": N_("a raised, firm patch"), "plaques": N_("raised, firm patches")}
+STEM = 4
 
 
 def side_effects(history: History) -> list[Passage]:
@@ -155,25 +158,40 @@ def _may_come_from_treatment(event: AdverseEvent, history: History) -> bool:
 )
 def term_words(term: str) -> str:
     """A patient reads an everyday word in place of a term of CTCAE, such as itching for pruritus
-    and loss of hair for alopecia, beside the words in which it was noted; of an "Other, specify"
-    term, and of one that the program does not know, these words alone. Grades are not printed.
+    and loss of hair for alopecia, beside the words in which it was noted, unless these say the
+    same; of an "Other, specify" term, and of one that the program does not know, these words alone.
+    A plaque is explained as a raised, firm patch. Grades are not printed.
     """
     found = PLAIN_TERMS.get(canonical(term))
     return _(found) if found else ""
 
 
 def _point(name: str, events: Sequence[AdverseEvent], history: History) -> str:
-    """`Rash (“red spots”), from July to September 2017`; of several the latest, and how many."""
+    """`Rash (in our notes: “red spots”), in July 2017`; of several the latest, and how many."""
     latest = events[0]
     noted = latest.verbatim.strip()
     words = capitalised(name.strip())
-    if noted.casefold() != name.strip().casefold():
-        words = _("{complaint} (noted as “{words}”)").format(complaint=words, words=noted)
+    if not _stems(noted) <= _stems(name):
+        words = _("{complaint} (in our notes: “{words}”)").format(complaint=words, words=noted)
+    words = _explained(words)
     when = _when(latest, history)
     if len(events) > 1:
         several = ngettext("{n} time, the last {when}", "{n} times, the last {when}", len(events))
         when = several.format(n=len(events), when=when)
     return f"{words}, {when}"
+
+
+def _stems(words: str) -> set[str]:
+    """By which `feels sick` says no more than `feeling sick`."""
+    return {word[:STEM] for word in re.findall(r"\w+", words.casefold())}
+
+
+def _explained(words: str) -> str:
+    """`Plaque (a raised, firm patch) on the cheek`: where a term of the clinic first stands."""
+    for term, meaning in EXPLAINED.items():
+        told = rf"\g<0> ({_(meaning)})"
+        words = re.sub(rf"\b{term}\b", told, words, count=1, flags=re.IGNORECASE)
+    return words
 
 
 def _when(event: AdverseEvent, history: History) -> str:

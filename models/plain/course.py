@@ -68,13 +68,18 @@ def _state(history: History, line: TreatmentLine, days: Sequence[dt.date]) -> st
     if line.end:
         when = period(days[0], days[-1]) if days else period_of(line)
         return _("You were treated with {drugs} {when}.").format(drugs=drugs, when=when)
-    if line.protocol and line.given_here and not days:
+    if is_planned(history, line):
         words = _("You are to be treated with {drugs}. No dose has been entered here yet.")
         return words.format(drugs=drugs)
     words = _("You are being treated with {drugs}, {since}.")
     if lost:
         words = _("When we last saw you, you were being treated with {drugs}, {since}.")
     return words.format(drugs=drugs, since=period_of(line))
+
+
+def is_planned(history: History, line: TreatmentLine) -> bool:
+    """Whether its first dose is still to come."""
+    return bool(line.protocol and line.given_here) and not doses_given(history, line)
 
 
 def _how_often(history: History, line: TreatmentLine) -> Iterator[str]:

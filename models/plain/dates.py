@@ -25,6 +25,12 @@ WHAT = {
     VisitKind.UNSCHEDULED: N_("Visit at the clinic."),
     VisitKind.TELEPHONE: N_("A talk with us on the telephone."),
 }
+WAS_PLANNED = {
+    VisitKind.TREATMENT: N_("A treatment was planned for {date}."),
+    VisitKind.FOLLOW_UP: N_("A check-up was planned for {date}."),
+    VisitKind.UNSCHEDULED: N_("A visit was planned for {date}."),
+    VisitKind.TELEPHONE: N_("A talk on the telephone was planned for {date}."),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,17 +74,24 @@ def _told(
         if own:
             yield _undecided(due.record, instead, own)
             return
-        what = _("Infusion of {drugs}.").format(drugs=due.record.regimen_words)
-        yield _appointment(instead or due.on, what, today)
+        yield _infusion(instead or due.on, due.record, today)
     elif due.kind is DueKind.VISIT:
         yield _visit(due, today, decided=not held)
     elif due.kind is DueKind.ASSESSMENT:
-        yield _about(due.on, _("We check how well the treatment works."), today)
+        late = _("It is time to check how well the treatment works.")
+        yield _about(due.on, _("We check how well the treatment works."), late, today)
     elif due.kind is DueKind.BIOPSY_RESULT and isinstance(due.record, Biopsy):
         what = _("The result of the tissue sample taken {when}. We will tell you.")
         yield NextDate(_("Awaited"), what.format(when=at(due.record.date)))
     elif due.kind is DueKind.CONTACT:
         yield NextDate(_("Please call us"), _("We would like to know how you are."))
+
+
+def _infusion(on: dt.date, line: TreatmentLine, today: dt.date) -> NextDate:
+    if on < today:
+        words = _("An infusion of {drugs} was planned for {date}.")
+        return _anew(words.format(drugs=line.regimen_words, date=long_day_words(on)))
+    return NextDate(_day(on), _("Infusion of {drugs}.").format(drugs=line.regimen_words))
 
 
 def _undecided(line: TreatmentLine, on: dt.date | None, held: Sequence[Held]) -> NextDate:
@@ -113,31 +126,25 @@ def _visit(due: Due, today: dt.date, *, decided: bool) -> NextDate:
     kind = due.record.kind if planned and isinstance(due.record, Visit) else VisitKind.FOLLOW_UP
     if is_treatment(due):
         kind = VisitKind.TREATMENT if decided else VisitKind.UNSCHEDULED
-    what = _(WHAT[kind])
+    if due.rule is None and due.on < today:
+        return _anew(_(WAS_PLANNED[kind]).format(date=long_day_words(due.on)))
     if due.rule is None:
-        return _appointment(due.on, what, today)
-    if due.on >= today:
-        what += " " + _("If you have no date yet, please call us.")
-    return _about(due.on, what, today)
+        return NextDate(_day(due.on), _(WHAT[kind]))
+    what = _(WHAT[kind]) + " " + _("If you have no date yet, please call us.")
+    return _about(due.on, what, _("It is time for the next check-up at the clinic."), today)
 
 
-def _appointment(on: dt.date, what: str, today: dt.date) -> NextDate:
-    if on < today:
-        return NextDate(_to_be_arranged(), what)
-    return NextDate(_day(on), what)
+def _anew(was_planned: str) -> NextDate:
+    return NextDate(_("Please call us for a new date"), was_planned)
 
 
 def _day(on: dt.date) -> str:
     return f"{weekday_name(on)} {long_day_words(on)}"
 
 
-def _about(on: dt.date, what: str, today: dt.date) -> NextDate:
-    """A day that nobody arranged is told by its month."""
+def _about(on: dt.date, what: str, late: str, today: dt.date) -> NextDate:
+    """A day that nobody arranged is told by its month, and once it is past not at all."""
     if on < today:
-        return NextDate(_to_be_arranged(), what)
+        return NextDate(_("Please call us for a date"), late)
     month = PartialDate(on.year, on.month).long_words
     return NextDate(_("Around {month}").format(month=month), what)
-
-
-def _to_be_arranged() -> str:
-    return _("Please call us for a date")

@@ -67,6 +67,11 @@ def treatment_words(regimen: Iterable[str]) -> str:
     return listing([drug_words(drug) for drug in regimen if drug.strip()])
 
 
+def treatment_names(regimen: Iterable[str]) -> str:
+    """The same without what they are: `photopheresis and bexarotene`."""
+    return listing([drug_words(drug).partition(" (")[0] for drug in regimen if drug.strip()])
+
+
 @rule(
     N_("Treatments in plain words"),
     "How I treat mycosis fungoides and Sézary syndrome, Blood 2016; EORTC 2023",

@@ -5,9 +5,12 @@ from dataclasses import dataclass
 
 from models.course import active_lines
 from models.history import History
+from models.plain.course import is_planned
+from models.plain.drugs import treatment_names
 from models.plain.passage import Passage
 from models.rules import Standing, rule
 from models.therapies import AUTOLOGOUS, MOGAMULIZUMAB, Category
+from models.treatment import TreatmentLine
 from models.words import N_, _
 
 FEVER = N_("Fever of 38 °C or more, or fits of shivering")
@@ -67,28 +70,57 @@ class Watch:
 
 
 def what_to_watch_for(history: History) -> list[Passage]:
-    """As passages; of other drugs the program knows nothing to say, and says that."""
-    lines = active_lines(history)
-    mogamulizumab = [line for line in lines if MOGAMULIZUMAB in line.regimen]
-    transplants = [line for line in lines if line.category is Category.TRANSPLANT]
-    found = watch_for(
+    """What concerns the treatment of now, and what to call an ambulance or the clinic for at once.
+
+    Of drugs but mogamulizumab the program knows nothing to say, and says that.
+    """
+    found = _found(history)
+    return [
+        *_of_now(history),
+        Passage(_("Call an ambulance first, and then us, if you notice:"), found.ambulance),
+        Passage(_("Call us at once, by day or night, if you notice:"), found.at_once),
+        Passage(_(NOT_REACHED)),
+    ]
+
+
+def what_else_to_watch_for(history: History) -> list[Passage]:
+    """What can wait for days, and what other doctors are to be told."""
+    found = _found(history)
+    soon = Passage(_("Call us in the next days if you notice:"), found.soon)
+    return [soon, *([Passage(found.tell_others)] if found.tell_others else [])]
+
+
+def _found(history: History) -> Watch:
+    mogamulizumab, transplants = _mogamulizumab(history), _transplants(history)
+    return watch_for(
         had_mogamulizumab=bool(mogamulizumab),
         still_given=any(line.end is None for line in mogamulizumab),
         had_allograft=any(AUTOLOGOUS not in line.regimen for line in transplants),
     )
-    others = any(line.end is None and line not in (*mogamulizumab, *transplants) for line in lines)
-    return [*_passages(found, others=others)]
 
 
-def _passages(found: Watch, *, others: bool) -> Iterator[Passage]:
-    yield Passage(_("Call an ambulance first, and then us, if you notice:"), found.ambulance)
-    yield Passage(_("Call us at once, by day or night, if you notice:"), found.at_once)
-    yield Passage(_(NOT_REACHED))
-    yield Passage(_("Call us in the next days if you notice:"), found.soon)
-    if found.tell_others:
-        yield Passage(found.tell_others)
-    if others:
-        yield Passage(_("Ask us what to watch for with your other treatment."))
+def _mogamulizumab(history: History) -> list[TreatmentLine]:
+    return [line for line in active_lines(history) if MOGAMULIZUMAB in line.regimen]
+
+
+def _transplants(history: History) -> list[TreatmentLine]:
+    return [line for line in active_lines(history) if line.category is Category.TRANSPLANT]
+
+
+def _of_now(history: History) -> Iterator[Passage]:
+    """The other treatments that go on, by name; and that the lists are not about them alone."""
+    before = _mogamulizumab(history)
+    known = (*before, *_transplants(history))
+    others = [line for line in active_lines(history) if line.end is None and line not in known]
+    if not others:
+        return
+    words = _("You are now treated with {drugs}. Ask us what to watch for with this treatment.")
+    if history.patient.lost_to_follow_up or any(is_planned(history, line) for line in others):
+        words = _("Ask us what to watch for with {drugs}.")
+    told = words.format(drugs=treatment_names(drug for line in others for drug in line.regimen))
+    if before and all(line.end for line in before):
+        told += " " + _("The lists below are also about mogamulizumab, which you had before.")
+    yield Passage(told)
 
 
 @rule(

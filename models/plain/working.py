@@ -15,7 +15,7 @@ from models.words import N_, _
 PLAIN_RESPONSES = {
     Response.CR: N_("no sign of the illness could be found"),
     Response.VGPR: N_("almost all signs of the illness had gone"),
-    Response.PR: N_("the illness had clearly become less, by half or more"),
+    Response.PR: N_("there was clearly less of the illness in the skin, by half or more"),
     Response.SD: N_("the illness had changed little"),
     Response.PD: N_("the illness had become more active"),
     Response.RELAPSE: N_("the illness had come back"),
@@ -72,8 +72,8 @@ def _as_stated(lines: Sequence[TreatmentLine]) -> list[str]:
 )
 def response_words(response: Response) -> str:
     """A patient reads of CR: no sign of the illness could be found; VGPR: almost all signs of it
-    had gone; PR: it had clearly become less, by half or more; SD: it had changed little; PD: it had
-    become more active; relapse: it had come back. A CR is never called a cure.
+    had gone; PR: there was clearly less of it in the skin, by half or more; SD: it had changed
+    little; PD: it had become more active; relapse: it had come back. A CR is never called a cure.
     """
     return _(PLAIN_RESPONSES[response])
 
