@@ -11,7 +11,7 @@ from models.comparing import compared
 from models.compartments import skin_scores
 from models.course import assess, began, line_on
 from models.history import History
-from models.placement import Places
+from models.placement import Places, places_of
 from models.response import RANK, RESPONDING, Assessment
 from models.skin import SkinScore, mswat_change
 from models.summary import Summary
@@ -36,7 +36,7 @@ def response_rows(summary: Summary) -> list[ResponseRow]:
     history = summary.history
     told: list[Assessment | Visit] = [*history.of(Assessment)]
     told += [each for each in history.of(Visit) if _tells(each)]
-    places, confirmed = Places(history), _confirmed(summary)
+    places, confirmed = places_of(history), _confirmed(summary)
     rows = []
     for _same, group in groupby(sorted(told, key=lambda each: each.date), key=_sameness):
         first, *others = group
@@ -109,7 +109,7 @@ def measure_rows(history: History) -> list[MeasureRow]:
     """Every day with a skin score or a count of neoplastic cells."""
     scores = {score.date: score for score in history.of(SkinScore)}
     counts = {count.date: count for count in history.of(BloodCount) if count.neoplastic is not None}
-    places = Places(history)
+    places = places_of(history)
     return [
         MeasureRow(
             day_words(day),

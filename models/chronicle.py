@@ -8,7 +8,7 @@ from models.adverse_event import AdverseEvent
 from models.attachment import Attachment
 from models.base import PatientRecord
 from models.history import History
-from models.placement import Placement, Places
+from models.placement import Placement, Places, places_of
 from models.records import PATIENT_RECORDS
 from models.treatment import Cycle, Infusion, TreatmentLine
 from models.values import PartialDate
@@ -35,7 +35,7 @@ def chronicle(history: History, since: dt.date | None = None) -> list[Entry]:
     `since`: without what was over by then.
     """
     left_out = (Cycle, Attachment)
-    places = Places(history)
+    places = places_of(history)
     found = [
         (when, record)
         for kind in PATIENT_RECORDS

@@ -312,7 +312,7 @@ def began(history: History, line: TreatmentLine) -> AnyDate:
 def first_dose(history: History, line: TreatmentLine) -> dt.date | None:
     """None where no dose is recorded, or none of the first cycle: then the line's start counts."""
     doses = doses_given(history, line)
-    cycles = [history.cycle_of(infusion) for _day, infusion in doses]
+    cycles = (history.cycle_of(infusion) for _day, infusion in doses)
     if not any(cycle and cycle.number == 1 for cycle in cycles):
         return None
     return min(day for day, _infusion in doses)

@@ -206,7 +206,7 @@ class History:
 
     @cached_property
     def worked_out(self) -> dict[tuple[object, ...], Any]:
-        """What was worked out of a record once, by what did it, the record's id, and the day from
+        """What was worked out once, by what did it; of a record also by its id and the day from
         which dates are counted in its words.
         """
         return {}

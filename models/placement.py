@@ -149,7 +149,7 @@ def place(history: History, when: PartialDate, line: TreatmentLine | None = None
     Of a date known by month or year each is the range over its days on which it is defined. Where
     such a date falls into more than one line, only the time since diagnosis is told.
     """
-    return Places(history).place(when, line)
+    return places_of(history).place(when, line)
 
 
 class Places:
@@ -221,6 +221,14 @@ class Places:
         return next(reversed(running or begun or self._courses[:1]), None)
 
 
+def places_of(history: History) -> Places:
+    """Those of a history, worked out once."""
+    found: Places | None = history.worked_out.get((Places,))
+    if found is None:
+        found = history.worked_out[(Places,)] = Places(history)
+    return found
+
+
 class _Course:
     """A line's cycles and doses in the order of time."""
 
@@ -278,14 +286,14 @@ def _apart(start: AnyDate, end: PartialDate) -> Days:
 
 def line_of_event(history: History, event: AdverseEvent) -> TreatmentLine | None:
     """The line an event is attributed to; otherwise the one running at its onset."""
-    return Places(history).line_of_event(event)
+    return places_of(history).line_of_event(event)
 
 
 def place_onset(history: History, event: AdverseEvent) -> Placement:
     """The onset of an event in the course of its line."""
-    return Places(history).onset(event)
+    return places_of(history).onset(event)
 
 
 def emergent_under(history: History, event: AdverseEvent) -> Emergent | None:
     """Whether an event is treatment-emergent under its line, as `Places.emergent_under`."""
-    return Places(history).emergent_under(event)
+    return places_of(history).emergent_under(event)
