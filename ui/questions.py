@@ -49,45 +49,41 @@ def ask_to_leave(parent: QWidget, what: str, later: bool = False) -> Leaving:
 
 def ask_to_stop(parent: QWidget, far: str) -> bool:
     """Whether a run of pages is to end before all are done; `far`: how far it is."""
-    box = QMessageBox(parent)
-    box.setWindowTitle(QApplication.applicationName())
-    box.setText(_("Pages are still being made. {far}").format(far=far))
-    box.setInformativeText(_("If you stop now, the rest is not printed."))
-    stop = box.addButton(_("Stop"), QMessageBox.ButtonRole.DestructiveRole)
-    go_on = box.addButton(_("Go on"), QMessageBox.ButtonRole.RejectRole)
-    box.setDefaultButton(go_on)
-    box.setEscapeButton(go_on)
-    box.exec()
-    return box.clickedButton() is stop
+    question = _("Pages are still being made. {far}").format(far=far)
+    stop = (_("Stop"), QMessageBox.ButtonRole.DestructiveRole)
+    return _sure(parent, question, _("If you stop now, the rest is not printed."), stop, _("Go on"))
 
 
 def ask_to_discard(parent: QWidget, what: str) -> bool:
     """Whether what was typed and not saved is to go for good."""
-    box = QMessageBox(parent)
-    box.setWindowTitle(QApplication.applicationName())
-    box.setText(_("Discard what you typed ({what})?").format(what=what))
-    box.setInformativeText(_("It was never saved, so it cannot be brought back."))
-    discard = box.addButton(_("Discard"), QMessageBox.ButtonRole.DestructiveRole)
-    keep = box.addButton(_("Keep"), QMessageBox.ButtonRole.RejectRole)
-    box.setDefaultButton(keep)
-    box.setEscapeButton(keep)
-    box.exec()
-    return box.clickedButton() is discard
+    question = _("Discard what you typed ({what})?").format(what=what)
+    discard = (_("Discard"), QMessageBox.ButtonRole.DestructiveRole)
+    more = _("It was never saved, so it cannot be brought back.")
+    return _sure(parent, question, more, discard, _("Keep"))
 
 
 def ask_whether_new(parent: QWidget, who: str, why: str) -> bool:
     """Whether somebody is to be entered who is very like a patient on file."""
+    like = _("{who}, is on file and likely the same person: {why}.").format(who=who, why=why)
+    enter = (_("Enter as a new patient"), QMessageBox.ButtonRole.AcceptRole)
+    question = _("Enter as a new patient all the same?")
+    return _sure(parent, question, like, enter, _("Keep editing"))
+
+
+def _sure(
+    parent: QWidget, question: str, more: str, yes: tuple[str, QMessageBox.ButtonRole], no: str
+) -> bool:
+    """Whether somebody chose `yes`; Enter and Escape mean `no`."""
     box = QMessageBox(parent)
     box.setWindowTitle(QApplication.applicationName())
-    box.setText(_("Enter as a new patient all the same?"))
-    like = _("{who}, is on file and likely the same person: {why}.")
-    box.setInformativeText(like.format(who=who, why=why))
-    enter = box.addButton(_("Enter as a new patient"), QMessageBox.ButtonRole.AcceptRole)
-    keep = box.addButton(_("Keep editing"), QMessageBox.ButtonRole.RejectRole)
-    box.setDefaultButton(keep)
-    box.setEscapeButton(keep)
+    box.setText(question)
+    box.setInformativeText(more)
+    chosen = box.addButton(*yes)
+    kept = box.addButton(no, QMessageBox.ButtonRole.RejectRole)
+    box.setDefaultButton(kept)
+    box.setEscapeButton(kept)
     box.exec()
-    return box.clickedButton() is enter
+    return box.clickedButton() is chosen
 
 
 def ask_why(parent: QWidget, what: str) -> str | None:
