@@ -83,6 +83,14 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument("mrn", help=_("the patient's number, as `patients` lists it"))
     made.add_argument("--json", action="store_true")
     made.add_argument("--on", type=a_day, default=today(), help=_("as of a day (default: today)"))
+    add_report(add)
+    add_worklist(add)
+    made = add("check", check, _("whether the store and its audit trail are sound"))
+    made.add_argument("--json", action="store_true")
+    return whole
+
+
+def add_report(add: Callable[..., Any]) -> None:
     made = add("report", report, _("a report as PDF"))
     made.formatter_class, made.epilog = argparse.RawDescriptionHelpFormatter, kinds()
     made.add_argument("mrn", help=_("the patient's number, as `patients` lists it"))
@@ -90,8 +98,7 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument("-o", "--output", type=Path, required=True, help=written)
     which = _("which report, see below (default: timeline)")
     made.add_argument("--kind", choices=[*REPORTS], default="timeline", metavar="KIND", help=which)
-    on_paper = _("the size of the paper (default: a4)")
-    made.add_argument("--paper", choices=["a4", "letter"], default="a4", help=on_paper)
+    add_paper(made)
     made.add_argument(
         "--from", dest="since", type=a_day, metavar="DATE", help=_("without what came before")
     )
@@ -107,6 +114,9 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument(
         "--anonymous", action="store_true", help=_("de-identified, dates as days since diagnosis")
     )
+
+
+def add_worklist(add: Callable[..., Any]) -> None:
     made = add("worklist", worklist, _("what is due, over all patients"))
     made.add_argument("--json", action="store_true")
     made.add_argument("--on", type=a_day, default=today(), help=_("as of a day (default: today)"))
@@ -114,10 +124,12 @@ def parser() -> argparse.ArgumentParser:
         "--days", type=days_ahead, default=7, help=_("so many days ahead (default: 7)")
     )
     made.add_argument("-o", "--output", type=Path, help=_("the list as a PDF, to be printed"))
-    made.add_argument("--paper", choices=["a4", "letter"], default="a4", help=on_paper)
-    made = add("check", check, _("whether the store and its audit trail are sound"))
-    made.add_argument("--json", action="store_true")
-    return whole
+    add_paper(made)
+
+
+def add_paper(made: Any) -> None:
+    help_text = _("the size of the paper (default: a4)")
+    made.add_argument("--paper", choices=["a4", "letter"], default="a4", help=help_text)
 
 
 def kinds() -> str:

@@ -3,7 +3,6 @@
 No score and no verdict is worked out: the conclusion is the pathologist's and is quoted.
 """
 
-import datetime as dt
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -12,20 +11,18 @@ from models.adverse_event import AdverseEvent
 from models.attachment import Attachment, AttachmentKind
 from models.biopsy import Biopsy, Finding
 from models.blood import CLASSES, BloodCount
-from models.course import Status, assess, began, last_dose, statuses
+from models.course import Status, assess, began
 from models.ctcae import Soc
 from models.history import History
 from models.laboratory import LabResult
-from models.placement import place
+from models.rash import Rash
 from models.response import FAILING, RESPONDING, Assessment, Response
 from models.rules import Rule, Standing, rule, rule_of
-from models.skin import SkinScore
 from models.therapies import MOGAMULIZUMAB
 from models.treatment import TreatmentLine
-from models.values import AnyDate, Days, PartialDate, earliest, latest
+from models.values import Days, earliest
 from models.words import N_, _, number_words
 
-NEAR = dt.timedelta(days=28)
 MORE_CELLS, HIGHER_SCORE = 1.5, 1.25
 SKIN_WORDS = frozenset({"rash", "eruption", "dermatitis", "eczema", "skin"})
 HEAD_AND_NECK = (
@@ -74,54 +71,6 @@ def told_once(findings: Iterable[Finding]) -> dict[str, list[str]]:
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class Rash:
-    """A skin event with what belongs to it: its biopsies, the drug, the time around it."""
-
-    history: History
-    event: AdverseEvent
-    biopsies: tuple[Biopsy, ...]
-    line: TreatmentLine | None
-
-    @property
-    def onset(self) -> Days | None:
-        """Days from the first dose of mogamulizumab; below zero where it may lie before."""
-        if self.line is None:
-            return None
-        return place(self.history, self.event.onset, self.line).since_first_dose
-
-    @property
-    def stopped(self) -> AnyDate | None:
-        """The last dose of a line that has ended, or its end where none is recorded."""
-        if self.line is None or self.line.end is None:
-            return None
-        return last_dose(self.history, self.line) or self.line.end
-
-    @property
-    def told(self) -> list[PartialDate]:
-        """The dates on which it is known to have been there: onset, grades and biopsies."""
-        dated = [self.event.onset]
-        dated += [episode.date for episode in self.event.grades]
-        return dated + [biopsy.date for biopsy in self.biopsies]
-
-    def near(self, when: AnyDate) -> bool:
-        """From 28 days before the onset to 28 days after the last of these dates, or to the
-        resolution where that is later.
-        """
-        resolved = self.event.resolved
-        last = max(date.last for date in self.told) + NEAR
-        return self._from_onset_to(when, max(last, resolved.first) if resolved else last)
-
-    def near_or_after(self, when: AnyDate) -> bool:
-        """The same, and up to 28 days after the resolution: when it is shown to be over."""
-        resolved = self.event.resolved
-        until = resolved.last + NEAR if resolved else dt.date.min
-        return self.near(when) or self._from_onset_to(when, until)
-
-    def _from_onset_to(self, when: AnyDate, until: dt.date) -> bool:
-        return self.event.onset.first - NEAR <= latest(when) and earliest(when) <= until
-
-
 def card(history: History, event: AdverseEvent) -> Card | None:
     """What speaks for the drug, what for the disease, what is missing; None for no skin event."""
     rash = rash_of(history, event)
@@ -157,13 +106,13 @@ def card(history: History, event: AdverseEvent) -> Card | None:
 
 def last_concluded(history: History, event: AdverseEvent) -> Biopsy | None:
     """Of the biopsies that are to explain an event, the last one with a conclusion."""
-    own = [each for each in history.of(Biopsy) if each.adverse_event == event.id]
-    return next((each for each in reversed(own) if each.conclusion), None)
+    own = reversed(history.biopsies_of(event))
+    return next((each for each in own if each.conclusion), None)
 
 
 def rash_of(history: History, event: AdverseEvent) -> Rash | None:
     """The event with what belongs to it; None where it is no event of the skin."""
-    biopsies = tuple(each for each in history.of(Biopsy) if each.adverse_event == event.id)
+    biopsies = history.biopsies_of(event)
     if not is_of_skin(event, biopsies):
         return None
     return Rash(history, event, biopsies, _mogamulizumab(history, event))
@@ -250,7 +199,7 @@ def responding(rash: Rash) -> tuple[Finding, ...]:
     its onset to 28 days after the last of its onset, grades and biopsies, or to the first day on
     which it may have been resolved, where that is later.
     """
-    told = _states(rash)
+    told = rash.states
     if not told or told[-1].response not in RESPONDING or _failing(told):
         return ()
     return (_status(told[-1], rule_of(responding)),)
@@ -262,7 +211,7 @@ def disease_at_rest(rash: Rash) -> tuple[Finding, ...]:
     and nodes in complete or partial response or not involved in the last assessment at the time of
     the rash.
     """
-    by, count, nodes = rule_of(disease_at_rest), highest_count(rash), _nodes(rash)
+    by, count, nodes = rule_of(disease_at_rest), rash.highest_count, _nodes(rash)
     found = [Finding(_blood(count), by, count)] if count and count.b == "B0" else []
     if nodes and not any(response in FAILING for _one, response in nodes):
         assessment, response = nodes[-1]
@@ -302,7 +251,7 @@ def disease_active(rash: Rash) -> tuple[Finding, ...]:
     be one of measurement.
     """
     by = rule_of(disease_active)
-    found = [_status(status, by) for status in _failing(_states(rash))[:1]]
+    found = [_status(status, by) for status in _failing(rash.states)[:1]]
     found += [
         Finding(_nodes_words(response), by, assessment)
         for assessment, response in _nodes(rash)
@@ -321,7 +270,7 @@ def rising_cells(rash: Rash) -> tuple[Finding, ...]:
     speaks for the disease, within one B class too. Progression in the blood needs 5000 cells/µL
     besides; what speaks for it does not.
     """
-    now, past = highest_count(rash), count_before(rash)
+    now, past = rash.highest_count, rash.count_before
     if now is None or past is None or now.b == "B0" or _is_higher(now, past):
         return ()
     if (now.neoplastic or 0) <= MORE_CELLS * (past.neoplastic or 0):
@@ -346,7 +295,7 @@ def missing(rash: Rash) -> tuple[Finding, ...]:
     since = rash.onset
     lacking = (
         (not rash.biopsies, _("no biopsy")),
-        (highest_count(rash) is None, _("blood not counted within 28 days")),
+        (rash.highest_count is None, _("blood not counted within 28 days")),
         (not photographs, _("no photograph")),
         (
             since is not None and since.least < 0 <= since.most,
@@ -368,10 +317,6 @@ def days_to_resolution(rash: Rash) -> Days | None:
     return Days.between(stopped, resolved)
 
 
-def _states(rash: Rash) -> list[Status]:
-    return [status for status in statuses(rash.history) if rash.near(status.date)]
-
-
 def _failing(told: list[Status]) -> list[Status]:
     return [status for status in told if status.response in FAILING]
 
@@ -390,28 +335,10 @@ def _nodes_words(response: Response) -> str:
     return _("nodes: {response}").format(response=response.words)
 
 
-def highest_count(rash: Rash) -> BloodCount | None:
-    """The highest count of neoplastic cells at the time of the rash."""
-    counts = [count for count in rash.history.of(BloodCount) if rash.near(count.date)]
-    return max(
-        (count for count in counts if count.neoplastic is not None),
-        key=lambda count: count.neoplastic or 0,
-        default=None,
-    )
-
-
 def _blood(count: BloodCount) -> str:
     return _("blood {b}: {cells} neoplastic cells/µL").format(
         b=count.b, cells=number_words(count.neoplastic or 0)
     )
-
-
-def count_before(rash: Rash) -> BloodCount | None:
-    """The last one before the onset, and before the highest one."""
-    now, onset = highest_count(rash), rash.event.onset.first
-    until = min(now.date, onset) if now else onset
-    before = [each for each in rash.history.of(BloodCount) if each.date < until and each.b]
-    return before[-1] if before else None
 
 
 def _is_higher(now: BloodCount, past: BloodCount) -> bool:
@@ -419,39 +346,22 @@ def _is_higher(now: BloodCount, past: BloodCount) -> bool:
 
 
 def _higher_class(rash: Rash, by: Rule) -> list[Finding]:
-    now, past = highest_count(rash), count_before(rash)
+    now, past = rash.highest_count, rash.count_before
     if now is None or past is None or not _is_higher(now, past):
         return []
     words = _("{now}, before {before}").format(now=_blood(now), before=past.b)
     return [Finding(words, by, now)]
 
 
-def score_before(rash: Rash) -> SkinScore | None:
-    """The last one before the onset."""
-    onset = rash.event.onset.first
-    return next((s for s in reversed(rash.history.of(SkinScore)) if s.date < onset), None)
-
-
-def highest_score(rash: Rash) -> SkinScore | None:
-    """The highest since the onset, at the time of the rash."""
-    return max(_scores_during(rash), key=lambda score: score.mswat, default=None)
-
-
-def _scores_during(rash: Rash) -> list[SkinScore]:
-    onset = rash.event.onset.first
-    scores = rash.history.of(SkinScore)
-    return [score for score in scores if score.date >= onset and rash.near(score.date)]
-
-
 def _rising_skin(rash: Rash, by: Rule) -> list[Finding]:
-    past, worst, found = score_before(rash), highest_score(rash), []
+    past, worst, found = rash.score_before, rash.highest_score, []
     if past and worst:
         if worst.mswat > past.mswat and worst.mswat >= HIGHER_SCORE * past.mswat:
             words = _("mSWAT {now}, before {before}").format(
                 now=number_words(worst.mswat), before=number_words(past.mswat)
             )
             found.append(Finding(words, by, worst))
-        tumours = [score for score in _scores_during(rash) if score.tumour > 0]
+        tumours = [score for score in rash.scores if score.tumour > 0]
         if tumours and past.regions and past.tumour == 0:
             found.append(Finding(_("tumours, where there were none"), by, tumours[0]))
     return found

@@ -122,6 +122,10 @@ class History:
             for line, cycles in self._cycles.items()
         }
 
+    def biopsies_of(self, event: AdverseEvent) -> tuple[Biopsy, ...]:
+        """The biopsies that are to explain an event."""
+        return tuple(each for each in self.of(Biopsy) if each.adverse_event == event.id)
+
     def cycle_of(self, infusion: Infusion) -> Cycle | None:
         found = self.by_id.get(infusion.cycle)
         return found if isinstance(found, Cycle) else None

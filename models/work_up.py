@@ -1,7 +1,7 @@
 """The work-up of one event: what it was, what surrounded it, what was done, and what came of it."""
 
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from textwrap import shorten
@@ -13,13 +13,8 @@ from models.biopsy import Biopsy
 from models.course import current_response, statuses
 from models.drug_or_disease import (
     Card,
-    Rash,
     card,
-    count_before,
-    highest_count,
-    highest_score,
     rash_of,
-    score_before,
 )
 from models.event_log import LoggedEvent, event_log
 from models.figures.disease import disease_figures
@@ -27,6 +22,7 @@ from models.figures.response import response_figures
 from models.history import History
 from models.line_table import given_words
 from models.placement import line_of_event, place
+from models.rash import Rash
 from models.rules import Rule, rule_of
 from models.summary import Summary
 from models.treatment import TreatmentLine
@@ -205,21 +201,22 @@ def about_event(found: WorkUp) -> list[Fact]:
 def around(found: WorkUp) -> list[Fact]:
     """The disease and the drug at that time: the last value before, and the highest near."""
     told = current_response(found.history.until(found.event.onset.first))
-    state = ""
+    state, rash = "", found.rash
     if told:
         words = _("{response} since {date}")
         state = words.format(response=capitalised(told[0].words), date=day_words(told[1]))
+    scores = (rash.score_before, rash.highest_score) if rash else ()
+    counts = (rash.count_before, rash.highest_count) if rash else ()
     return [
         (_("State at onset"), state),
-        (_("Skin"), _measured(found, score_before, highest_score)),
-        (_("Blood"), _measured(found, count_before, highest_count)),
+        (_("Skin"), _measured(found, scores)),
+        (_("Blood"), _measured(found, counts)),
         (_("Treatment"), _treatment(found)),
     ]
 
 
-def _measured(found: WorkUp, *which: Callable[[Rash], PatientRecord | None]) -> str:
+def _measured(found: WorkUp, told: Sequence[PatientRecord | None]) -> str:
     """`1 May 2017 mSWAT 0; 23 Oct 2017 mSWAT 0`: those by which the card judges; none without."""
-    told = [each(found.rash) for each in which] if found.rash else []
     return "; ".join(
         f"{each.when.words}: {particulars(each, found.history)}"
         for each in told

@@ -27,9 +27,7 @@ def about_event(event: AdverseEvent, history: History) -> Iterator[str]:
             infusion=_infusion_words(before, event.onset, history)
         )
     yield from about_rash(event, history)
-    for biopsy in history.of(Biopsy):
-        if biopsy.adverse_event == event.id:
-            yield _biopsy_words(biopsy)
+    yield from map(_biopsy_words, history.biopsies_of(event))
     yield _grades(event)
 
 

@@ -9,7 +9,6 @@ from models.biopsy import Biopsy, Finding, lichenoid
 from models.demo.case import published_case
 from models.drug_or_disease import (
     Card,
-    Rash,
     card,
     days_to_resolution,
     disease_active,
@@ -26,6 +25,7 @@ from models.drug_or_disease import (
 )
 from models.history import History
 from models.patient import Patient
+from models.rash import Rash
 from models.rules import RULES, Standing
 from models.values import Days
 from tests.models import builders as a
