@@ -99,5 +99,4 @@ def held_words(held: Iterable[Held]) -> str:
 
 def label_words(said: Advice) -> str:
     """Each label's words; information, never an order."""
-    words = " ".join(each.words for each in said.said)
-    return _("The label: {words}").format(words=words)
+    return _("The label: {words}").format(words=said.words)

@@ -8,7 +8,7 @@ from typing import Any
 from models.base import FieldWords, described_fields
 from models.biopsy import Biopsy
 from models.values import Choice
-from models.words import _, day_words, number_words
+from models.words import _, day_words, number_words, within_sentence
 
 FOUND = ("Result", "Markers", "Report")
 APART = frozenset({"conclusion"})
@@ -34,13 +34,8 @@ def compared(biopsies: Sequence[Biopsy]) -> Compared:
     ]
     return Compared(
         tuple(row for row in rows if any(row[1])),
-        tuple(_within(title) for title, values in rows if not any(values)),
+        tuple(within_sentence(title) for title, values in rows if not any(values)),
     )
-
-
-def _within(title: str) -> str:
-    """As it is written within a sentence: `patterns`, but `CD7`."""
-    return title[:1].lower() + title[1:] if title[1:2].islower() else title
 
 
 def _told(field: FieldWords, value: Any) -> str:

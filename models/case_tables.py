@@ -13,7 +13,8 @@ from models.course import assess, began, line_on
 from models.history import History
 from models.placement import Places, places_of
 from models.response import RANK, RESPONDING, Assessment
-from models.skin import SkinScore, mswat_change
+from models.skin import SkinScore
+from models.skin_course import change_words
 from models.summary import Summary
 from models.values import PartialDate
 from models.visit import Visit, VisitStatus
@@ -139,8 +140,7 @@ def _change(history: History, score: SkinScore) -> str:
         return ""
     if baseline.record is score:
         return _("baseline")
-    percent = mswat_change(baseline.what, baseline.what, score.mswat).from_baseline
-    return "" if percent is None else f"{percent:+.0f} %".replace("-", "−")
+    return change_words(baseline.what, score.mswat)
 
 
 def _blood(count: BloodCount | None) -> tuple[str, str]:

@@ -129,8 +129,7 @@ def origin_of(history: History, today: dt.date) -> dt.date:
     """
     diagnosed = [each.date for each in history.of(Diagnosis)]
     if diagnosed:
-        date = min(diagnosed)
-        return date.first + (date.last - date.first) // 2
+        return min(diagnosed).middle
     dated = (each.when for found in history.records.values() for each in found)
     return min((when.first for when in dated if when), default=today)
 

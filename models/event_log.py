@@ -2,14 +2,14 @@
 
 import datetime as dt
 import uuid
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from models.adverse_event import Action, AdverseEvent, Attribution, Emergent, Outcome
 from models.biopsy import Biopsy
 from models.history import History
-from models.placement import Placement, Places
+from models.placement import Placement, places_of
 from models.summary import Summary
 from models.treatment import TreatmentLine
 from models.values import Days, Grade
@@ -119,12 +119,10 @@ def event_log(summary: Summary, since: dt.date | None = None) -> list[LoggedEven
     """Every event in the order of onset; `since`: only those still there on that day, or begun
     later. An event that is over on a day that nobody recorded is kept.
     """
-    history, places = summary.history, Places(summary.history)
+    history = summary.history
+    places = places_of(history)
     numbers = {line.id: number for number, line in enumerate(history.lines, start=1)}
     ongoing = {event.id for event in summary.open_events}
-    biopsies: defaultdict[uuid.UUID | None, list[Biopsy]] = defaultdict(list)
-    for biopsy in history.of(Biopsy):
-        biopsies[biopsy.adverse_event].append(biopsy)
     return [
         LoggedEvent(
             event=event,
@@ -133,7 +131,7 @@ def event_log(summary: Summary, since: dt.date | None = None) -> list[LoggedEven
             place=places.onset(event),
             line=_line_words(history, event, numbers),
             emergent=places.emergent_under(event),
-            biopsies=tuple(biopsies.get(event.id, ())),
+            biopsies=history.biopsies_of(event),
         )
         for event in history.of(AdverseEvent)
         if since is None or _goes_to(event, since)

@@ -104,6 +104,14 @@ class History:
         return [*self._infusions.get(line.id, ())]
 
     @cached_property
+    def _biopsies(self) -> dict[uuid.UUID | None, list[Biopsy]]:
+        """By the event that they are to explain."""
+        found: defaultdict[uuid.UUID | None, list[Biopsy]] = defaultdict(list)
+        for biopsy in self.of(Biopsy):
+            found[biopsy.adverse_event].append(biopsy)
+        return found
+
+    @cached_property
     def _cycles(self) -> dict[uuid.UUID, list[Cycle]]:
         """By line, in the order of their numbers."""
         found: defaultdict[uuid.UUID, list[Cycle]] = defaultdict(list)
@@ -124,7 +132,7 @@ class History:
 
     def biopsies_of(self, event: AdverseEvent) -> tuple[Biopsy, ...]:
         """The biopsies that are to explain an event."""
-        return tuple(each for each in self.of(Biopsy) if each.adverse_event == event.id)
+        return tuple(self._biopsies.get(event.id, ()))
 
     def cycle_of(self, infusion: Infusion) -> Cycle | None:
         found = self.by_id.get(infusion.cycle)

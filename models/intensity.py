@@ -9,7 +9,7 @@ from models.history import History
 from models.protocol import Protocol
 from models.rules import Standing, rule
 from models.treatment import Infusion, InfusionStatus, TreatmentLine, planned_dose
-from models.words import N_
+from models.words import N_, _
 
 Slot = tuple[int, int]  # cycle and day
 
@@ -23,6 +23,18 @@ class Counts:
     interrupted: int
     omitted: int
     delayed: int
+
+    @property
+    def words(self) -> str:
+        """`62 in full, 1 reduced, 2 late`; what did not happen is left out."""
+        parts = (
+            (_("{n} in full"), self.given),
+            (_("{n} reduced"), self.reduced),
+            (_("{n} interrupted"), self.interrupted),
+            (_("{n} omitted"), self.omitted),
+            (_("{n} late"), self.delayed),
+        )
+        return ", ".join(words.format(n=n) for words, n in parts if n)
 
 
 @rule(

@@ -81,6 +81,11 @@ class Advice:
     step: Step = Step.GO_ON
 
     @property
+    def words(self) -> str:
+        """What each label says; information, never an order."""
+        return " ".join(each.words for each in self.said)
+
+    @property
     def sources(self) -> str:
         """Who says it: `EU SmPC`."""
         return "; ".join(dict.fromkeys(each.source for each in self.said))

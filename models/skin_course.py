@@ -64,7 +64,7 @@ def changes_in_words(before: Before, now: float) -> list[str]:
             scores[score.date] = score
     return [
         _("{change} against {names}, {score} on {date}").format(
-            change=_change(scores[date].mswat, now),
+            change=change_words(scores[date].mswat, now),
             names=_(" and ").join(found),
             score=number_words(scores[date].mswat),
             date=day_words(date),
@@ -73,7 +73,8 @@ def changes_in_words(before: Before, now: float) -> list[str]:
     ]
 
 
-def _change(before: float, now: float) -> str:
+def change_words(before: float, now: float) -> str:
+    """`−66 %`, `no change`; `new lesions` where there were none before."""
     percent = mswat_change(before, before, now).from_baseline
     if percent is None:
         return _("new lesions") if now else _("no change")

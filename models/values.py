@@ -112,6 +112,11 @@ class PartialDate:
         return dt.date(self.year, month, self.day or calendar.monthrange(self.year, month)[1])
 
     @property
+    def middle(self) -> dt.date:
+        """The middle of the time that it may mean."""
+        return self.first + (self.last - self.first) // 2
+
+    @property
     def exact(self) -> bool:
         return self.day is not None
 

@@ -127,6 +127,11 @@ def listing(items: list[str]) -> str:
     return _("{these} and {last}").format(these=", ".join(items[:-1]), last=items[-1])
 
 
+def within_sentence(title: str) -> str:
+    """`Adverse events` as `adverse events`, but `CD7` and `ECOG` as they are."""
+    return title[:1].lower() + title[1:] if title[1:2].islower() else title
+
+
 def capitalised(text: str) -> str:
     """A sentence's first letter, leaving the rest as written (`Sézary syndrome`, `CR`, `mSWAT`)."""
     return text if text[1:2].isupper() else text[:1].upper() + text[1:]

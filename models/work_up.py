@@ -276,8 +276,7 @@ def _label(found: WorkUp) -> Iterator[Fact]:
     """Information, never an order; only where the label speaks of such an event."""
     said = label_says(found.history, found.event, found.summary.today)
     if said:
-        words = " ".join(each.words for each in said.said)
-        yield _("The label says"), f"{words} {said.caveat}".strip()
+        yield _("The label says"), f"{said.words} {said.caveat}".strip()
 
 
 def _outcome(found: WorkUp) -> str:

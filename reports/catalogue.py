@@ -12,7 +12,7 @@ from models.base import NoPage, PatientRecord
 from models.deidentified import origin_of
 from models.lanes import LaneKey
 from models.treatment import TreatmentLine
-from models.words import N_, _, days_counted_from
+from models.words import N_, _, days_counted_from, within_sentence
 from reports.asked import Asked, Printing
 
 Builder = Callable[[Asked, Printing], bytes]
@@ -88,7 +88,7 @@ class Report:
     def left_out(self, asked: Asked) -> str:
         """`Left out: biopsies, list of events.`; empty where every section is wanted."""
         titles = [section.words for section in self.sections if not asked.has(section.key)]
-        listed = ", ".join(title[:1].lower() + title[1:] for title in titles)
+        listed = ", ".join(map(within_sentence, titles))
         return _("Left out: {sections}.").format(sections=listed) if titles else ""
 
     def pictures_of(self, asked: Asked) -> list[Attachment]:

@@ -21,7 +21,6 @@ from reports.table import GAP
 from reports.type import QUIET, width_of
 
 BEFORE, AFTER, LEAST = dt.timedelta(56), dt.timedelta(42), dt.timedelta(150)
-DAY = dt.timedelta(1)
 ROW, AXIS, BELOW = 17.0, 12.0, 4.0
 MONTHS_APART = (1, 2, 3, 6, 12, 24, 60, 120)
 ROOM, BESIDE = 46.0, 6.0

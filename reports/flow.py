@@ -60,8 +60,8 @@ class Headline(Prose):
 class Heading(Prose):
     """A heading, and its entry in the outline of the file."""
 
-    def __init__(self, text: str, look: Look = BODY_BOLD) -> None:
-        super().__init__(text, look, BELOW_HEADING)
+    def __init__(self, text: str) -> None:
+        super().__init__(text, BODY_BOLD, BELOW_HEADING)
 
     def getSpaceBefore(self) -> float:  # noqa: N802
         return ABOVE_HEADING

@@ -14,7 +14,6 @@ from reportlab.platypus import BaseDocTemplate, Flowable, Frame, NextPageTemplat
 from models.words import _
 from reports.asked import Printing
 from reports.drawing import Anchor
-from reports.fonts import register
 from reports.palette import PAPER
 from reports.paper_canvas import PaperCanvas
 from reports.shaping import forget_lines
@@ -51,7 +50,6 @@ class Page:
 
 def build(page: Page, printing: Printing, story: Sequence[Flowable]) -> bytes:
     """A PDF with the same frame on every page: same input, same bytes."""
-    register()
     paper = PAPERS[printing.paper]
     size = landscape(paper) if page.wide else paper
     buffer = io.BytesIO()

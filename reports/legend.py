@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Iterator
 
-from models.lanes import Bar, Fill, Mark, Point
+from models.lanes import Bar, Mark, Point
 from models.response import Response
 from models.therapies import Category
 from models.timeline import Timeline
-from models.values import Grade, PartialDate
+from models.values import PartialDate
 from models.words import _
 from reports.drawing import Drawing, Line, Measure, Rect, Shape, Text, mixed
 from reports.marks import draw_bar, draw_mark, draw_ring
@@ -17,7 +17,7 @@ Painter = Callable[[float, float, float], Iterator[Shape]]
 INFUSED = frozenset({Mark.GIVEN, Mark.REDUCED, Mark.DELAYED, Mark.OMITTED})
 TOLD = frozenset({Mark.STAGED})
 """Marks whose meaning is written beside them."""
-ORDER: tuple[Fill, ...] = (*Category, *Response, *Grade)
+ORDER: tuple[Category | Response, ...] = (*Category, *Response)
 
 
 def draw_legend(timeline: Timeline, width: float, style: Style, measure: Measure) -> Drawing:
@@ -95,7 +95,7 @@ def _entries(timeline: Timeline, style: Style) -> Iterator[tuple[Painter, str]]:
     if any(point.planned for point in _points(timeline)):
         yield sample.planned, _("planned day")
     yield from ((sample.mark(mark), _(mark.value)) for mark in marks if mark not in INFUSED)
-    if any(bar.serious for lane in timeline.lanes for track in lane.tracks for bar in track.bars):
+    if any(bar.serious for bar in bars):
         yield sample.serious, _("serious")
     if _explains(timeline):
         yield sample.link, _("biopsy that explains an event")
@@ -113,7 +113,7 @@ def _bars(bars: list[Bar], sample: _Sample) -> Iterator[tuple[Painter, str]]:
     yield from (
         (sample.bar(Bar(SAMPLE, SAMPLE, fill)), _fill_words(fill))
         for fill in ORDER
-        if fill in fills and not isinstance(fill, Grade)
+        if fill in fills
     )
     plain = Category.SYSTEMIC
     goes_on = next((bar for bar in bars if bar.open_end), None)
@@ -148,7 +148,5 @@ def _marks(timeline: Timeline) -> list[Mark]:
     return [mark for mark in Mark if mark in found and mark not in TOLD]
 
 
-def _fill_words(fill: Fill) -> str:
-    if isinstance(fill, Response):
-        return fill.words
-    return _(str(fill.value)) if isinstance(fill, Category) else str(int(fill))
+def _fill_words(fill: Category | Response) -> str:
+    return fill.words if isinstance(fill, Response) else _(fill.value)

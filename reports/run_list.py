@@ -37,7 +37,6 @@ def _story(wanted: Wanted, said: str, ran: Sequence[Ran]) -> list[Flowable]:
     of_what = _("{report} · as of {date}").format(
         report=wanted.words, date=long_day_words(wanted.today)
     )
-    nameless = wanted.anonymous or wanted.report.always_anonymous
     key = _("This list tells whose the de-identified pages are: keep it apart from them.")
     columns = [
         Column(_("No."), 36),
@@ -46,7 +45,7 @@ def _story(wanted: Wanted, said: str, ran: Sequence[Ran]) -> list[Flowable]:
         Column(_("Result")),
     ]
     rows = [_row(number, each) for number, each in enumerate(ran, start=1)]
-    opened = opening(of_what, said, key if nameless else "")
+    opened = opening(of_what, said, key if wanted.nameless else "")
     return [*opened, Spacer(0, 8), Table(columns, rows)]
 
 

@@ -1,6 +1,5 @@
 """The timeline report: one landscape page that tells the course, then every event as a list."""
 
-import datetime as dt
 from collections.abc import Sequence
 
 from reportlab.platypus import Flowable
@@ -8,7 +7,6 @@ from reportlab.platypus import Flowable
 from models.chronicle import Entry, chronicle
 from models.summary import as_of
 from models.time_axis import Years
-from models.values import PartialDate
 from models.words import _, counted_from, long_day_words
 from reports.asked import Asked, Printing
 from reports.flow import Prose, section
@@ -74,7 +72,7 @@ class _YearsInOutline(Flowable):
     def __init__(self, entries: Sequence[Entry]) -> None:
         super().__init__()
         years = Years(counted_from())
-        numbered = [(years.of(_middle(each.when)), place) for place, each in enumerate(entries)]
+        numbered = [(years.of(each.when.middle), place) for place, each in enumerate(entries)]
         first = dict(reversed(numbered))
         self.found = [(years.label(n, n), f"event-{first[n]}") for n in sorted(first)]
 
@@ -84,7 +82,3 @@ class _YearsInOutline(Flowable):
     def draw(self) -> None:
         for label, anchor in self.found:
             self.canv.addOutlineEntry(label, anchor, level=1)
-
-
-def _middle(date: PartialDate) -> dt.date:
-    return date.first + (date.last - date.first) // 2

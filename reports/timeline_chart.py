@@ -33,10 +33,7 @@ class Band:
 
 @dataclass(slots=True)
 class TimelineChart:
-    """A drawn timeline: lanes, their names and the axis, their bands, and the plane of the days.
-
-    `grown_by`: by how much the curves are higher together than they need be.
-    """
+    """A drawn timeline: lanes, their names and the axis, their bands, and the plane of the days."""
 
     drawing: Drawing
     labels: Drawing
@@ -44,7 +41,6 @@ class TimelineChart:
     plane: Plane
     axis_height: float = 0.0
     bands: list[Band] = field(default_factory=list)
-    grown_by: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +85,6 @@ def draw_timeline(timeline: Timeline, view: View, style: Style, measure: Measure
     below = foot_height(timeline.last_known, sheet) if lanes else 0.0
     room = None if view.room is None else view.room - chart.axis_height - below
     rows, curve = _fitted(opened, _rows(opened, sheet), style, room, grown=view.grown)
-    curves = sum(lane.curve is not None for lane in opened)
-    chart.grown_by = max(curve - style.curve, 0.0) * curves
     top = chart.axis_height
     for lane in lanes:
         folded = lane.key in view.folded

@@ -10,7 +10,7 @@ from models.lanes import LaneKey
 from models.rules import awaiting_words
 from models.summary import Summary
 from models.timeline import timeline
-from models.words import _, day_words, long_day_words, ngettext
+from models.words import _, day_words, long_day_words, ngettext, within_sentence
 from reports.asked import Asked
 from reports.drawing import Spot
 from reports.fonts import measure
@@ -62,11 +62,12 @@ class TimelinePage(Flowable):
         self.caveats = [line for text in self._caveats() for line in wrapped(text, width, QUIET)]
         self.legend = draw_legend(self.timeline, width, ON_PAPER, measure)
         room = height - self._head_height - self._foot_height
-        self.chart = self._drawn(room, grown=True)
+        self.chart = self._drawn(room, grown=not self.below)
         left = room - self.chart.drawing.height
-        if self.below and self._follows(self.below, left + self.chart.grown_by):
-            self.chart = self._drawn(room, grown=False)
-            height -= room - self.chart.drawing.height
+        if self.below and self._follows(self.below, left):
+            height -= left
+        elif self.below:
+            self.chart = self._drawn(room, grown=True)
         self.height = height
         return width, height
 
@@ -160,7 +161,7 @@ class TimelinePage(Flowable):
         if not self.timeline.lanes:
             return _("Every lane of the timeline was left out.")
         if self.recorded:
-            return self._none_recorded.format(lanes=_listed(self._missing))
+            return self._none_recorded
         if self.asked.since is None:
             return _("Nothing that can be drawn on a timeline has been recorded yet.")
         words = _("Nothing that can be drawn on a timeline has been recorded since {date}.")
@@ -168,10 +169,11 @@ class TimelinePage(Flowable):
 
     @property
     def _none_recorded(self) -> str:
-        if self.asked.since is None:
-            return _("None recorded: {lanes}.")
-        since = day_words(self.asked.since)
-        return _("None recorded since {date}: {lanes}.").replace("{date}", since)
+        since, lanes = self.asked.since, ", ".join(map(within_sentence, self._missing))
+        if since is None:
+            return _("None recorded: {lanes}.").format(lanes=lanes)
+        words = _("None recorded since {date}: {lanes}.")
+        return words.format(date=day_words(since), lanes=lanes)
 
     @property
     def _missing(self) -> list[str]:
@@ -180,7 +182,7 @@ class TimelinePage(Flowable):
     def _caveats(self) -> Iterator[str]:
         """What is missing, what is to be checked, and the rules that await confirmation."""
         if self._missing and not self.timeline.empty:
-            yield self._none_recorded.format(lanes=_listed(self._missing))
+            yield self._none_recorded
         flags = self.summary.flags
         yield from (_("To be checked: {flag}").format(flag=flag) for flag in flags[:FLAGS])
         more = len(flags) - FLAGS
@@ -192,8 +194,3 @@ class TimelinePage(Flowable):
         awaiting = awaiting_words(rules, summary.history.confirmed)
         if awaiting:
             yield awaiting
-
-
-def _listed(titles: Sequence[str]) -> str:
-    """`adverse events, biopsies`."""
-    return ", ".join(title[:1].lower() + title[1:] for title in titles)

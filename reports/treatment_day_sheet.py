@@ -78,7 +78,8 @@ def _plan(ahead: Ahead) -> list[Fact]:
     facts: list[Fact] = [(_("Due"), told(due, *ahead.beside_place))]
     if arranged and arranged != planned:
         facts.append((_("Arranged for"), f"{short_weekday(arranged)} {day_words(arranged)}"))
-    last, so_far = _last_dose(ahead), _so_far(ahead)
+    last = _last_dose(ahead)
+    so_far = infusion_counts(ahead.history, ahead.line).words or _("none yet")
     return [
         *facts,
         (_("Last dose"), last),
@@ -92,19 +93,6 @@ def _last_dose(ahead: Ahead) -> str:
     if last is None or last.given_on is None:
         return _("none yet")
     return f"{day_words(last.given_on)}: {particulars(last, ahead.history)}"
-
-
-def _so_far(ahead: Ahead) -> str:
-    """`43 in full, 1 omitted, 5 late`; what there is none of is left out."""
-    found = infusion_counts(ahead.history, ahead.line)
-    counts = (
-        (_("{n} in full"), found.given),
-        (_("{n} reduced"), found.reduced),
-        (_("{n} interrupted"), found.interrupted),
-        (_("{n} omitted"), found.omitted),
-        (_("{n} late"), found.delayed),
-    )
-    return ", ".join(words.format(n=n) for words, n in counts if n) or _("none yet")
 
 
 def _known(ahead: Ahead) -> list[Fact]:

@@ -41,7 +41,7 @@ class Wanted:
 
     def file_name(self, on: dt.date) -> str:
         """What it is and the day it is made; of whom it is, it does not tell."""
-        when = _("de-identified") if self._tells_no_day else str(on)
+        when = _("de-identified") if self.nameless else str(on)
         return f"{self.kind}-{when}.pdf"
 
     def asked(self, history: History, clinic: Clinic, at: dt.datetime) -> Asked:
@@ -64,7 +64,8 @@ class Wanted:
         return self.report.build(self.asked(history, clinic, at), self.printing(clinic, at))
 
     @property
-    def _tells_no_day(self) -> bool:
+    def nameless(self) -> bool:
+        """Whether its pages name nobody, and no day."""
         return self.anonymous or (self.kind != DAY_LIST and self.report.always_anonymous)
 
     def _check(self) -> None:

@@ -8,7 +8,7 @@ from models.attachment import Attachment, site_and_title
 from models.biopsy import Biopsy, Finding
 from models.biopsy_table import compared
 from models.drug_or_disease import told_once
-from models.placement import Places
+from models.placement import places_of
 from models.rules import awaiting_words
 from models.shown_photographs import photographs_of, why_not_shown
 from models.summary import as_of
@@ -95,7 +95,7 @@ def _photographs(found: WorkUp, asked: Asked, printing: Printing) -> list[Flowab
     why = why_not_shown(asked.history, printing.at.date())
     if why:
         return section(title, *withheld(len(records), why))
-    places = Places(found.history)
+    places = places_of(found.history)
     shown = [
         captioned(each, asked.files.get(each.id), places, site_and_title(each)) for each in records
     ]
@@ -137,7 +137,7 @@ def _in_column(text: str) -> Words:
 
 
 def _side_by_side(biopsies: Sequence[Biopsy], found: WorkUp, title: str) -> Table:
-    places = Places(found.history)
+    places = places_of(found.history)
     columns = (Column(width=LABEL_WIDTH), *(Column() for _biopsy in biopsies))
     rows: list[tuple[str, list[Words]]] = [
         (_("Date"), [Words(each.date.words, BOLD) for each in biopsies]),

@@ -60,12 +60,12 @@ def _goes_on_after_a_stop(history: History) -> Iterator[Contradiction]:
 
 def _goes_on(history: History, line: TreatmentLine, held: Held) -> bool:
     """A dose was given after the grade for which to stop, or the line has no end."""
-    since = _stopping_grade(held.event)
+    since = _day_of_worst_grade(held.event)
     given_later = any(day > since for day, _infusion in doses_given(history, line))
     return given_later or (line.end is None and not history.patient.death_date)
 
 
-def _stopping_grade(event: AdverseEvent) -> dt.date:
+def _day_of_worst_grade(event: AdverseEvent) -> dt.date:
     return next(each.date.last for each in event.course if each.grade is event.worst_grade)
 
 

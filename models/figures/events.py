@@ -62,9 +62,9 @@ def _grade(group: str, summary: Summary, event: AdverseEvent) -> Figure:
 
 
 def _label(group: str, event: AdverseEvent, said: Advice) -> Figure:
-    value = " ".join(each.words for each in said.said)
     inputs = _("{term}: information, not an order").format(term=event.term)
-    return Figure(group, _("What the label says"), value, inputs, (rule_of(advice),), said.caveat)
+    title = _("What the label says")
+    return Figure(group, title, said.words, inputs, (rule_of(advice),), said.caveat)
 
 
 def _drug_or_disease(group: str, found: Card) -> Iterator[Figure]:

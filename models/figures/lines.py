@@ -15,7 +15,7 @@ from models.endpoints import (
     treatment_free_interval,
 )
 from models.figures.figure import Figure, lasting
-from models.intensity import Counts, DoseIntensity, dose_intensity, infusion_counts
+from models.intensity import DoseIntensity, dose_intensity, infusion_counts
 from models.protocol import Unit, body_surface
 from models.response import RESPONDING, best_confirmed
 from models.rules import rule_of
@@ -64,23 +64,11 @@ def given_figures(group: str, summary: Summary, line: TreatmentLine) -> Iterator
         cycles=cycles,
         infusions=ngettext("{n} infusion", "{n} infusions", infusions).format(n=infusions),
     )
-    counts = _count_words(infusion_counts(history, line))
+    counts = infusion_counts(history, line).words
     yield Figure(group, _("Cycles"), value, counts, (rule_of(infusion_counts),))
     intensity = dose_intensity(history, line)
     if intensity:
         yield _intensity(group, line, intensity)
-
-
-def _count_words(counts: Counts) -> str:
-    """`62 in full, 1 reduced, 2 late`; what did not happen is left out."""
-    parts = (
-        (_("{n} in full"), counts.given),
-        (_("{n} reduced"), counts.reduced),
-        (_("{n} interrupted"), counts.interrupted),
-        (_("{n} omitted"), counts.omitted),
-        (_("{n} late"), counts.delayed),
-    )
-    return ", ".join(text.format(n=n) for text, n in parts if n)
 
 
 def _intensity(group: str, line: TreatmentLine, found: DoseIntensity) -> Figure:
