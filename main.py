@@ -16,6 +16,7 @@ from models.bugs import as_told
 from models.store.clinic import Clinic, is_demo, users_of, usual_folder
 from models.store.places import default_folder, demo_folder
 from models.words import _
+from reports.asked import PAPERS
 from reports.catalogue import REPORTS
 
 if TYPE_CHECKING:
@@ -129,7 +130,7 @@ def add_worklist(add: Callable[..., Any]) -> None:
 
 def add_paper(made: Any) -> None:
     help_text = _("the size of the paper (default: a4)")
-    made.add_argument("--paper", choices=["a4", "letter"], default="a4", help=help_text)
+    made.add_argument("--paper", choices=[*PAPERS], default="a4", help=help_text)
 
 
 def kinds() -> str:

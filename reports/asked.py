@@ -15,6 +15,8 @@ from models.words import _, day_words
 if TYPE_CHECKING:
     from reports.pictures import Picture
 
+PAPERS = {"a4": "A4", "letter": "Letter"}
+
 
 @dataclass(frozen=True)
 class Asked:

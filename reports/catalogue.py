@@ -10,6 +10,7 @@ from models.adverse_event import AdverseEvent
 from models.attachment import Attachment
 from models.base import NoPage, PatientRecord
 from models.deidentified import origin_of
+from models.history import History
 from models.lanes import LaneKey
 from models.treatment import TreatmentLine
 from models.words import N_, _, days_counted_from, within_sentence
@@ -45,6 +46,7 @@ class Report:
     `kind`: its name on the command line; `builder`: module and function, loaded when it is wanted;
     `has_period`: earlier records may be left out; `naming`: whether it says whom it is about;
     `about`: it is about one record of this kind; `unless_chosen`: which, where nobody says;
+    `usual`: module and function that finds that one, where a patient may have none;
     `pictures`: module and function that tells which photographs it shows.
     """
 
@@ -57,6 +59,7 @@ class Report:
     naming: Naming = Naming.ALWAYS
     about: type[PatientRecord] | None = None
     unless_chosen: str = ""
+    usual: str = ""
     pictures: str = ""
 
     @property
@@ -84,6 +87,10 @@ class Report:
             raise self._not_anonymous()
         with days_counted_from(origin_of(asked.history, asked.today)):
             return builder(asked.deidentified(), printing.deidentified())
+
+    def has_usual(self, history: History) -> bool:
+        """Whether there is a record that it is about unless one is chosen."""
+        return not self.usual or _named(self.usual)(history) is not None
 
     def left_out(self, asked: Asked) -> str:
         """`Left out: biopsies, list of events.`; empty where every section is wanted."""
@@ -196,6 +203,7 @@ WORK_UP = Report(
     about=AdverseEvent,
     unless_chosen=N_("The latest that has a biopsy"),
     pictures="reports.work_up:photographs_shown",
+    usual="models.work_up:latest_biopsied",
 )
 TREATMENT_DAY = Report(
     "treatment-day",

@@ -31,7 +31,7 @@ from reports.type import (
 
 MARGIN: float = 12 * mm
 FOOT = 16.0
-PAPERS = {"a4": A4, "letter": LETTER}
+SIZES = {"a4": A4, "letter": LETTER}
 LOGO_HEIGHT, LOGO_WIDTH = 28.0, 120.0
 
 
@@ -50,7 +50,7 @@ class Page:
 
 def build(page: Page, printing: Printing, story: Sequence[Flowable]) -> bytes:
     """A PDF with the same frame on every page: same input, same bytes."""
-    paper = PAPERS[printing.paper]
+    paper = SIZES[printing.paper]
     size = landscape(paper) if page.wide else paper
     buffer = io.BytesIO()
     document = BaseDocTemplate(

@@ -90,10 +90,10 @@ class BatchPage(PrintPreview):
             self._begin(wanted, IntoFolder(Path(chosen), wanted, now().date()))
 
     def print(self) -> None:
-        from reports.kit import PAPERS  # noqa: PLC0415 - ReportLab only when something is printed
+        from reports.kit import SIZES  # noqa: PLC0415 - ReportLab only when something is printed
 
         wanted = self._ready()
-        spooler = wanted and self.output.ask_spooler(QSizeF(*PAPERS[wanted.paper]))
+        spooler = wanted and self.output.ask_spooler(QSizeF(*SIZES[wanted.paper]))
         if wanted and spooler:
             self._begin(wanted, OntoPaper(spooler, wanted.words))
 
@@ -241,12 +241,12 @@ class BatchPage(PrintPreview):
             button_of_list.setVisible(not running and bool(self.table.outcomes))
         for each in (self.options, self.close_button):
             each.setEnabled(not running)
-        self._enable(not running)
+        self._enable()
         self._count()
 
-    def _enable(self, there: bool) -> None:
+    def _may_print(self) -> bool:
         """Whoever's page is looked at, or cannot be made: the others can be printed."""
-        super()._enable(not self.running and bool(self.table.patients))
+        return not self.running and bool(self.table.patients)
 
     def _on_chosen(self) -> None:
         """Show the page of the patient on whose row the list stands, and what became of it."""

@@ -78,8 +78,9 @@ class PatientHeader(QWidget):
 
     def _menu(self, kinds: Sequence[type[PatientRecord]]) -> QMenu:
         menu = QMenu(self)
-        for kind in kinds:
-            action = QAction(f"&{capitalised(_(kind.singular))}", menu)
+        titles = with_mnemonics(capitalised(_(kind.singular)) for kind in kinds)
+        for title, kind in zip(titles, kinds, strict=True):
+            action = QAction(title, menu)
             action.setData(kind)
             menu.addAction(action)
         menu.triggered.connect(self._on_add)

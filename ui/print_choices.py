@@ -16,8 +16,8 @@ from PySide6.QtWidgets import (
 )
 
 from models.words import _
+from reports.asked import PAPERS
 from reports.catalogue import Section
-from ui import print_memory
 from ui.buttons import button
 from ui.choice_editor import Combo
 from ui.sheet import fill, label
@@ -90,7 +90,7 @@ class PaperChoice(QWidget):
         row.setSpacing(4)
         row.addWidget(label(_("Paper"), "label", self))
         row.addSpacing(GAP - 4)
-        self.buttons = [self._button(*each) for each in enumerate(print_memory.PAPERS.values())]
+        self.buttons = [self._button(*each) for each in enumerate(PAPERS.values())]
         for each in self.buttons:
             row.addWidget(each)
         row.addStretch()
@@ -98,12 +98,12 @@ class PaperChoice(QWidget):
 
     @property
     def value(self) -> str:
-        return list(print_memory.PAPERS)[self._group.checkedId()]
+        return list(PAPERS)[self._group.checkedId()]
 
     def choose(self, paper: str) -> None:
         """Silently."""
         blocker = QSignalBlocker(self)
-        self._group.button(list(print_memory.PAPERS).index(paper)).setChecked(True)
+        self._group.button(list(PAPERS).index(paper)).setChecked(True)
         blocker.unblock()
 
     def _on_toggled(self, _number: int, on: bool) -> None:

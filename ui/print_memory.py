@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QSettings
 
-PAPERS = {"a4": "A4", "letter": "Letter"}
+from reports.asked import PAPERS
 
 
 def paper() -> str:

@@ -136,7 +136,7 @@ class PrintPreview(QWidget):
         self._shown, self._place = None, None
         self._say("")
         self.pages.forget()
-        self._enable(False)
+        self._enable()
 
     def _on_built(self, built: tuple[Wanted, Place, bytes]) -> None:
         wanted, place, content = built
@@ -148,7 +148,7 @@ class PrintPreview(QWidget):
         self._shown, self._shown_since = wanted, self._clock()
         self._say_of_former_dates()
         self._stack.setCurrentWidget(self.pages)
-        self._enable(True)
+        self._enable()
         if self.hasFocus():
             self.print_button.setFocus()
         if then:
@@ -182,9 +182,12 @@ class PrintPreview(QWidget):
         self.problem.setText(str(error))
         self.problem.show()
 
-    def _enable(self, there: bool) -> None:
+    def _enable(self) -> None:
         for each in (self.save_button, self.print_button):
-            each.setEnabled(there)
+            each.setEnabled(self._may_print())
+
+    def _may_print(self) -> bool:
+        return bool(self._content)
 
     def _connect(self) -> None:
         self._latest.done.connect(self._on_built)

@@ -12,9 +12,8 @@ from models.patient import Patient
 from models.store.clinic import Clinic
 from models.wording import particulars
 from models.words import _
-from models.work_up import latest_biopsied
 from models.worklist import Worklist
-from reports.catalogue import REPORTS, TIMELINE, WORK_UP, Report
+from reports.catalogue import REPORTS, TIMELINE, Report
 from reports.wanted import DAY_LIST, Wanted
 
 if TYPE_CHECKING:
@@ -49,8 +48,9 @@ def of_patient(clinic: Clinic, history: History, today: dt.date, kind: str) -> T
     def subjects(report: Report) -> Subjects:
         records = [*reversed(history.of(report.about))] if report.about else []
         found = [(each.id, in_short(each, history)) for each in records]
-        none_usual = report is WORK_UP and latest_biopsied(history) is None
-        return found if none_usual or not found else [(None, _(report.unless_chosen)), *found]
+        if not found or not report.has_usual(history):
+            return found
+        return [(None, _(report.unless_chosen)), *found]
 
     reports = tuple(REPORTS.values())
     return ToPrint(history.patient.name, kind, today, build, reports, subjects)

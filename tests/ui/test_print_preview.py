@@ -405,11 +405,13 @@ def test_it_is_printed(qtbot: QtBot, ready: PrintPreview, tmp_path: Path) -> Non
 
 
 def test_nothing_happens_where_nothing_is_chosen(qtbot: QtBot, ready: PrintPreview) -> None:
-    ready.output.ask_path = lambda file_name: None  # type: ignore[method-assign]
-    ready.output.ask_printer = lambda printer, pages: None  # type: ignore[method-assign]
+    asked: list[object] = []
+    ready.output.ask_path = asked.append  # type: ignore[assignment, method-assign]
+    ready.output.ask_printer = lambda printer, pages: asked.append(pages)  # type: ignore[method-assign]
     with qtbot.assertNotEmitted(ready.output.done, wait=50):
         press(ready, Qt.Key.Key_S)
         press(ready, Qt.Key.Key_P)
+    assert len(asked) == 2
 
 
 def test_what_is_saved_is_what_is_wanted_by_now(
