@@ -17,6 +17,7 @@ from sqlalchemy import JSON, DateTime, Dialect, String
 from sqlalchemy.types import TypeDecorator
 from sqlmodel import Field, SQLModel
 
+from models.roles import May
 from models.values import EARLIEST_YEAR, LATEST_YEAR, PartialDate, year_sentence
 from models.words import N_, _, number_words
 
@@ -178,6 +179,7 @@ class Record(SQLModel):
     plural: ClassVar[str] = ""
     dated_by: ClassVar[str] = "date"
     worked_out: ClassVar[dict[str, tuple[str, type]]] = {}
+    changed_with: ClassVar[May] = May.RECORD
 
     id: uuid.UUID = Field(default_factory=uuid.uuid4, primary_key=True)
     notes: str | None = field(N_("Notes"), None, multiline=True, max_length=20_000)

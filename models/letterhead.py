@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from models.base import ClinicError, Record, build, field
 from models.practice import THE_ONE
+from models.roles import May
 from models.words import N_, _
 
 MOST_LOGO_BYTES = 2 * 1024 * 1024
@@ -17,6 +18,7 @@ class Letterhead(Record, table=True):
     __tablename__ = "letterhead"
     singular: ClassVar[str] = N_("letterhead")
     plural: ClassVar[str] = N_("letterheads")
+    changed_with: ClassVar[May] = May.ADMINISTER
 
     address: str | None = field(N_("Address"), None, multiline=True, max_length=500)
     phone: str | None = field(N_("Telephone"), None, max_length=60)

@@ -5,6 +5,7 @@ import uuid
 from typing import ClassVar
 
 from models.base import Record, build, field
+from models.roles import May
 from models.values import Choice
 from models.words import N_, _
 
@@ -42,6 +43,7 @@ class Practice(Record, table=True):
     __tablename__ = "practice"
     singular: ClassVar[str] = N_("clinic's way of working")
     plural: ClassVar[str] = N_("clinic's ways of working")
+    changed_with: ClassVar[May] = May.JUDGE
 
     criteria: Criteria = field(
         N_("Response criteria"),
@@ -154,6 +156,7 @@ class RuleConfirmation(Record, table=True):
     singular: ClassVar[str] = N_("confirmation of a rule")
     plural: ClassVar[str] = N_("confirmations of rules")
     dated_by: ClassVar[str] = "confirmed_on"
+    changed_with: ClassVar[May] = May.JUDGE
 
     rule: str = field(N_("Rule"), max_length=100, index=True)
     statement: str = field(N_("As it was worded"), multiline=True, max_length=5000)

@@ -4,6 +4,7 @@
 itself, which no timeline and no printed page shows.
 """
 
+from models.account import Account
 from models.adverse_event import AdverseEvent
 from models.attachment import Attachment
 from models.base import PatientRecord, Record
@@ -16,6 +17,7 @@ from models.letterhead import Letterhead
 from models.patient import Consent, Patient
 from models.practice import Practice, RuleConfirmation
 from models.response import Assessment
+from models.safekeeping import Safekeeping
 from models.skin import SkinScore
 from models.snooze import Snooze
 from models.staging import Staging
@@ -42,6 +44,8 @@ PATIENT_RECORDS: tuple[type[PatientRecord], ...] = (
 )
 OF_A_PATIENT: tuple[type[PatientRecord], ...] = (*PATIENT_RECORDS, Snooze)
 RECORDS: tuple[type[Record], ...] = (
+    Account,
+    Safekeeping,
     Practice,
     Letterhead,
     RuleConfirmation,

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from models.store.settings import AUDIT_END, set_setting, setting
 from models.store.tables import AUDIT_ENTRY
+from models.store.trail_end import End
 from models.values import Choice
 from models.words import N_, _
 
@@ -24,7 +25,19 @@ BEGINNING = "0" * 64
 class Action(Choice):
     CLINIC_CREATED = N_("clinic created")
     SIGNED_IN = N_("signed in")
+    SIGN_IN_FAILED = N_("sign-in failed")
+    SIGNED_OUT = N_("signed out")
     RECOVERED = N_("password set anew")
+    PASSWORD_SET = N_("password set")
+    RECOVERY_RENEWED = N_("recovery key renewed")
+    NOTICED = N_("noticed")
+    LISTED = N_("patients listed")
+    READ = N_("read")
+    PRINTED = N_("printed")
+    EXPORTED = N_("exported")
+    BACKED_UP = N_("backed up")
+    BACKUP_FAILED = N_("backup failed")
+    BACKUP_RESTORED = N_("backup restored")
     CREATED = N_("created")
     CORRECTED = N_("corrected")
     REMOVED = N_("removed")
@@ -65,11 +78,11 @@ def audit_key(store_key: bytes) -> bytes:
     return HKDF(SHA256(), length=32, salt=None, info=b"audit trail").derive(store_key)
 
 
-def write_down(session: Session, key: bytes, entries: list[Entry]) -> None:
-    """Chain the entries to the newest one, in the transaction of the change itself."""
-    if not entries:
-        return
+def write_down(session: Session, key: bytes, entries: Sequence[Entry]) -> End:
+    """Chain the entries to the newest one, in the transaction of the change; the new end."""
     sequence, previous = _end(session)
+    if not entries:
+        return {"sequence": sequence, "hash": previous}
     rows = []
     for entry in entries:
         sequence += 1
@@ -77,7 +90,9 @@ def write_down(session: Session, key: bytes, entries: list[Entry]) -> None:
         previous = row["hash"] = _hash(key, row)
         rows.append(row)
     session.execute(insert(AUDIT_ENTRY), rows)
-    set_setting(session, AUDIT_END, {"sequence": sequence, "hash": previous})
+    end = {"sequence": sequence, "hash": previous}
+    set_setting(session, AUDIT_END, end)
+    return end
 
 
 def _end(session: Session) -> tuple[int, str]:
@@ -90,9 +105,8 @@ def _end(session: Session) -> tuple[int, str]:
 def changes_of(session: Session, patients: Sequence[uuid.UUID]) -> list[Change]:
     """Everything that was ever done to the records of these patients, newest first."""
     entries = AUDIT_ENTRY.c
-    found = session.execute(
-        select(AUDIT_ENTRY).where(entries.patient.in_(patients)).order_by(entries.sequence.desc())
-    )
+    done = (entries.patient.in_(patients), entries.record.is_not(None))
+    found = session.execute(select(AUDIT_ENTRY).where(*done).order_by(entries.sequence.desc()))
     return [
         Change(
             at=row.at,
@@ -106,6 +120,18 @@ def changes_of(session: Session, patients: Sequence[uuid.UUID]) -> list[Change]:
         )
         for row in found
     ]
+
+
+def is_new(session: Session) -> bool:
+    """Whether nothing was ever written down."""
+    return session.scalar(select(func.max(AUDIT_ENTRY.c.sequence))) is None
+
+
+def goes_on_from(session: Session, end: End) -> bool:
+    """Whether the trail still holds the entry at which it ended when it was last seen."""
+    entries = AUDIT_ENTRY.c
+    found = select(entries.hash).where(entries.sequence == end["sequence"])
+    return end["sequence"] == 0 or bool(session.scalar(found) == end["hash"])
 
 
 def faults(session: Session, key: bytes) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
@@ -16,7 +16,10 @@ from models.letterhead import Letterhead, logo_named
 from models.likeness import Likeness
 from models.patient import Patient
 from models.practice import Practice, RuleConfirmation
+from models.roles import May, Role
+from models.safekeeping import Safekeeping
 from models.store import (
+    accounts,
     attachments,
     audit,
     drafts,
@@ -31,9 +34,9 @@ from models.store import (
 )
 from models.store.audit import Action, Change
 from models.store.drafts import Draft
-from models.store.engine import Store
 from models.store.finding import FEW, Findings, Found, Matching
-from models.store.keyring import checked_user
+from models.store.keyring import Keyring
+from models.store.noticing import noticed
 from models.store.opening import (
     closed_on_error,
     create_store,
@@ -43,10 +46,11 @@ from models.store.opening import (
     open_store,
     usual_folder,
 )
-from models.store.places import KEYRING
 from models.store.settings import NAME, setting
-from models.store.step import Clock, Step
+from models.store.sitting import Sitting, needs
+from models.store.step import Step
 from models.store.undoing import Deeds, Doing, Doings
+from models.store.users import Users
 from models.words import _
 
 __all__ = ["Change", "Clinic", "Draft", "is_clinic", "is_demo", "users_of", "usual_folder"]
@@ -63,41 +67,91 @@ def is_demo(folder: Path) -> bool:
 
 
 class Clinic:
-    """An open clinic. Whatever comes out of it is detached and complete."""
+    """An open clinic. Whatever comes out of it is detached and complete.
 
-    def __init__(self, store: Store, user: str, *, demo: bool, begun_by: Action) -> None:
-        self.folder, self.user, self.demo = store.path.parent, checked_user(user), demo
-        self._store = store
-        self._audit_key = audit.audit_key(store.key)
-        self._clock = Clock()
+    Each method says what it `needs`: what the role of the user must allow. `users`: who else may
+    sign in.
+    """
+
+    def __init__(self, sitting: Sitting, keyring: Keyring, begin: Callable[[Step], None]) -> None:
+        self.sitting, self.demo = sitting, keyring.demo
+        self.folder, self.user = sitting.folder, sitting.user
+        self.users = Users(sitting)
+        self._store, self._clock = sitting.store, sitting.clock
         self._doings = Doings()
-        with closed_on_error(store), self._step() as step:
-            self.name: str = setting(step.session, NAME)
-            step.entries.append(audit.Entry(self._clock.now(), self.user, begun_by))
+        with closed_on_error(self._store):
+            self.notices = self._begin(begin)
 
     @classmethod
     def create(
         cls, folder: Path, *, name: str, user: str, password: str, demo: bool = False
     ) -> tuple[Self, str]:
         """A new, empty clinic and its recovery key, which is shown this once."""
+
+        def begin(step: Step) -> None:
+            step.say(Action.CLINIC_CREATED)
+
         with creating(folder):
             store, recovery_key = create_store(folder, name, user, password, demo=demo)
-            return cls(store, user, demo=demo, begun_by=Action.CLINIC_CREATED), recovery_key
+            return cls(Sitting(store, user), keyring_of(folder), begin), recovery_key
 
     @classmethod
     def open(cls, folder: Path, user: str, password: str) -> Self:
         keyring = keyring_of(folder)
         store = open_store(folder, keyring.key_for(user, password))
-        return cls(store, user, demo=keyring.demo, begun_by=Action.SIGNED_IN)
+
+        def begin(step: Step) -> None:
+            step.say(Action.SIGNED_IN)
+
+        return cls(Sitting(store, user), keyring, begin)
 
     @classmethod
     def recover(cls, folder: Path, recovery_key: str, *, user: str, password: str) -> Self:
-        """Open with the printed key and set this user's password, whether new or known."""
+        """Open with the printed key; this user, new or known, is an administrator from now on."""
         keyring = keyring_of(folder)
-        key = keyring.key_by_recovery(recovery_key)
-        keyring.with_user(key, user, password).write(folder / KEYRING)
-        store = open_store(folder, key)
-        return cls(store, user, demo=keyring.demo, begun_by=Action.RECOVERED)
+        store = open_store(folder, keyring.key_by_recovery(recovery_key))
+        sitting = Sitting(store, user)
+
+        def begin(step: Step) -> None:
+            accounts.put_in_charge(step, sitting.user)
+            step.say(Action.RECOVERED)
+            sitting.keys.give_password(step, sitting.user, password)
+
+        return cls(sitting, keyring, begin)
+
+    def _begin(self, begin: Callable[[Step], None]) -> list[str]:
+        """Come in; sentences about what was noticed at that."""
+        with self.sitting.on_record() as step:
+            accounts.adopt(step, self.sitting.keys.users)
+            begin(step)
+            step.session.flush()
+            self.sitting.account = accounts.standing(step.session, self.user)
+            self.name: str = setting(step.session, NAME)
+            sentences = [*noticed(step.session, self.folder, self._clock.now())]
+            for sentence in sentences:
+                step.say(Action.NOTICED, sentence)
+        return sentences
+
+    @property
+    def role(self) -> Role:
+        return self.sitting.role
+
+    @property
+    def new_password_due(self) -> bool:
+        """Whether the user must choose a password before anything else."""
+        return self.sitting.new_password_due
+
+    def may(self, what: May) -> bool:
+        """Whether the user's role allows this."""
+        return self.role.may(what) and not self.new_password_due
+
+    @needs(May.READ)
+    def note(self, action: Action, patients: Sequence[uuid.UUID] = (), **said: str) -> None:
+        """Put on record what somebody did with the records outside of the store: printed, exported.
+
+        `said`: what exactly, and where it went.
+        """
+        self.sitting.note(action, patients, **said)
 
     def __enter__(self) -> Self:
         return self
@@ -111,12 +165,16 @@ class Clinic:
         self.close()
 
     def close(self) -> None:
+        if self._store.is_open:
+            self.sitting.note(Action.SIGNED_OUT)
         self._store.close()
 
+    @needs(May.READ)
     def save(self, record: R, *, reason: str | None = None) -> R:
         """Enter a new record, or correct the one on file; the record as it now stands."""
         return cast(R, self.save_all([record], reason=reason)[0])
 
+    @needs(May.READ)
     def save_all(
         self, records: Sequence[Record], *, reason: str | None = None, doing: str = ""
     ) -> list[Record]:
@@ -124,11 +182,13 @@ class Clinic:
         with self._step(reason, doing) as step:
             return saving.save_all(step, records)
 
+    @needs(May.READ)
     def remove(self, record: Record, why: str) -> None:
         """Mark a record as removed and keep it, with the reason, in the history of changes."""
         with self._step(removal.checked_reason(why)) as step:
             removal.remove(step, record)
 
+    @needs(May.RECORD)
     def merge(self, kept: Patient, duplicate: Patient, *, reason: str) -> Patient:
         """Save `kept` as given, move the records of `duplicate` to it, and remove that one.
 
@@ -137,19 +197,23 @@ class Clinic:
         with self._step(removal.checked_reason(reason), _("merging of patients")) as step:
             return merging.merge(step, kept, duplicate)
 
+    @needs(May.RECORD)
     def undo(self) -> Doing | None:
         """Undo the last step of this sitting, and tell which it was; None where there is none."""
         return self._doings.undo(partial(self._turn_back, _("undone")))
 
+    @needs(May.RECORD)
     def redo(self) -> Doing | None:
         """Do again what was undone last, and tell which it was; None where there is none."""
         return self._doings.redo(partial(self._turn_back, _("done again")))
 
+    @needs(May.READ)
     def take_back(self, change: Change) -> None:
         """Undo one change of a patient's history, whatever came after it."""
         with self._step(_("taken back")) as step:
             undoing.take_back(step, change)
 
+    @needs(May.RECORD)
     def attach(self, attachment: Attachment, content: bytes) -> Attachment:
         """Save a file with its entry: a photograph without its place; answers its checksum."""
         attachment, content = attachments.checked(attachment, content)
@@ -157,39 +221,49 @@ class Clinic:
             attachments.keep_content(step.session, content)
             return cast(Attachment, saving.save_all(step, [attachment])[0])
 
+    @needs(May.READ)
     def content(self, attachment: Attachment) -> bytes:
         with self._store.reading() as session:
             return attachments.content_of(session, attachment.sha256, attachment.title)
 
+    @needs(May.READ)
     def patients(self) -> list[Patient]:
         """Every patient on file, by name."""
         with self._store.reading() as session:
-            return reading.patients(session)
+            found = reading.patients(session)
+        self.sitting.note_once(Action.LISTED)
+        return found
 
+    @needs(May.READ)
     def patient(self, mrn: str) -> Patient:
         with self._store.reading() as session:
             return reading.patient_by_mrn(session, mrn)
 
+    @needs(May.READ)
     def find(self, text: str) -> list[Patient]:
         """Patients by name, MRN or birth date, best first; all where nothing was typed."""
         with self._store.reading() as session:
             return reading.find(session, text, self._clock.today())
 
+    @needs(May.READ)
     def look_up(self, text: str, today: dt.date, *, most: int = FEW) -> Findings:
         """The first of those whom a text finds, and how many they are: for a list as one types."""
         with self._store.glancing() as session:
             return finding.look_up(session, text, today, most)
 
+    @needs(May.READ)
     def matching(self, text: str, today: dt.date) -> Matching:
         """All whom a text finds, by id: for a list that has everybody in it."""
         with self._store.glancing() as session:
             return finding.matching(session, text, today)
 
+    @needs(May.READ)
     def shown(self, patients: Sequence[uuid.UUID], today: dt.date) -> list[Found]:
         """These patients as rows of a list, in this order; who was removed is left out."""
         with self._store.glancing() as session:
             return finding.shown(session, patients, today)
 
+    @needs(May.READ)
     def likely_duplicates(
         self, values: Mapping[str, Any], *, besides: uuid.UUID | None = None
     ) -> list[Likeness]:
@@ -200,25 +274,40 @@ class Clinic:
         with self._store.glancing() as session:
             return duplicates.likely(session, values, besides)
 
+    @needs(May.READ)
     def history(self, patient_id: uuid.UUID) -> History:
         with self._store.reading() as session:
-            return reading.history(session, patient_id)
+            found = reading.history(session, patient_id)
+        self.sitting.note_once(Action.READ, patient_id)
+        return found
 
+    @needs(May.READ)
     def histories(self) -> list[History]:
         """Every patient's history, by name; nothing that is saved meanwhile waits for it."""
         with self._store.surveying() as session:
-            return reading.histories(session)
+            found = reading.histories(session)
+        self.sitting.note_once(Action.LISTED)
+        return found
 
+    @needs(May.READ)
     def practice(self) -> Practice:
         """The clinic's settings; saved like any other record."""
         with self._store.reading() as session:
             return reading.practice(session)
 
+    @needs(May.READ)
+    def safekeeping(self) -> Safekeeping:
+        """When the window locks, and where backups go; saved like any other record."""
+        with self._store.reading() as session:
+            return reading.safekeeping(session)
+
+    @needs(May.READ)
     def letterhead(self) -> Letterhead:
         """What stands at the head of printed pages; its texts are saved like any other record."""
         with self._store.reading() as session:
             return reading.letterhead(session)
 
+    @needs(May.READ)
     def logo(self) -> bytes:
         """The picture beside the clinic's name; empty where there is none, or where it is missing:
         pages are printed without it.
@@ -228,6 +317,7 @@ class Clinic:
                 return attachments.content_of(session, named, _("Logo"))
         return b""
 
+    @needs(May.ADMINISTER)
     def put_logo(self, content: bytes) -> Letterhead:
         """Put a picture on the letterhead; raises `ClinicError` where it can be none."""
         letterhead = revised(self.letterhead(), logo=logo_named(content))
@@ -235,52 +325,49 @@ class Clinic:
             attachments.keep_content(step.session, content)
             return cast(Letterhead, saving.save_all(step, [letterhead])[0])
 
+    @needs(May.READ)
     def confirmations(self) -> list[RuleConfirmation]:
         """Which clinician stands for which rule; one is withdrawn by removing it."""
         with self._store.reading() as session:
             return reading.confirmations(session)
 
+    @needs(May.RECORD)
     def keep_draft(self, draft: Draft) -> None:
         """Keep what is being typed, until it is saved or discarded."""
         with self._store.writing() as session:
             drafts.keep(session, self.user, draft)
 
+    @needs(May.RECORD)
     def drop_draft(self, form: str, patient_id: uuid.UUID) -> None:
         with self._store.writing() as session:
             drafts.drop(session, self.user, form, patient_id)
 
+    @needs(May.RECORD)
     def drafts(self) -> list[Draft]:
         """What this user typed and did not save, the latest first."""
         with self._store.reading() as session:
             return drafts.kept(session, self.user)
 
+    @needs(May.READ)
     def changes(self, patient_id: uuid.UUID) -> list[Change]:
         """Who entered, corrected or removed what about a patient, newest first."""
         with self._store.reading() as session:
             merged = reading.merged_into(session, patient_id)
             return audit.changes_of(session, [patient_id, *merged])
 
+    @needs(May.READ)
     def check(self) -> list[str]:
         """Sentences about what is wrong with the clinic's file; none when it is sound."""
         return soundness.faults(self._store)
 
     def _turn_back(self, reason: str, deeds: Deeds) -> Deeds:
-        with self._transaction(reason) as step:
+        with self.sitting.transaction(reason) as step:
             undoing.undo(step, deeds)
         return step.deeds
 
     @contextmanager
     def _step(self, reason: str | None = None, words: str = "") -> Iterator[Step]:
         """A transaction that can be undone; `words` say what it is, else its deeds do."""
-        with self._transaction(reason) as step:
+        with self.sitting.transaction(reason) as step:
             yield step
         self._doings.add(step.deeds, words)
-
-    @contextmanager
-    def _transaction(self, reason: str | None = None) -> Iterator[Step]:
-        """One transaction: what is done, and what the audit trail says about it."""
-        with self._store.writing() as session:
-            step = Step(session, self.user, self._clock, (reason or "").strip() or None)
-            yield step
-            session.flush()
-            audit.write_down(session, self._audit_key, step.entries)

@@ -2,6 +2,7 @@
 
 import os
 import secrets
+import stat
 from pathlib import Path
 
 from models.store.failures import not_writable
@@ -25,6 +26,17 @@ def private_file(path: Path) -> None:
         os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _OWNER_ONLY_FILE))
     except OSError as error:
         raise not_writable(path.parent) from error
+
+
+def read_small(path: Path, most: int) -> bytes:
+    """What a file holds; `ValueError` for more than `most` bytes, or for what is no file at all."""
+    if not stat.S_ISREG(path.stat().st_mode):
+        raise ValueError("not a regular file")
+    with path.open("rb") as file:
+        content = file.read(most + 1)
+    if len(content) > most:
+        raise ValueError("larger than it can be")
+    return content
 
 
 def write_whole(path: Path, content: bytes) -> None:

@@ -1,8 +1,11 @@
 """Creating, opening and recovering: from a folder and a password to an open store."""
 
+import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+from sqlalchemy.orm import Session
 
 from models.base import ClinicError
 from models.store import schema
@@ -13,8 +16,9 @@ from models.store.files import private_file, private_folder
 from models.store.keyring import Keyring
 from models.store.places import KEYRING, STORE, default_folder, demo_folder
 from models.store.recovery import new_recovery_key
-from models.store.settings import NAME, set_setting
+from models.store.settings import CLINIC, NAME, NEEDS, set_setting, setting
 from models.store.wrapping import new_key
+from models.version import VERSION
 from models.words import _
 
 LONGEST_NAME = 200
@@ -65,7 +69,7 @@ def create_store(
     private_file(folder / STORE)
     with closed_on_error(Store(folder / STORE, key)) as store:
         with store.writing() as session:
-            schema.migrate(session.connection())
+            _bring_up_to_date(session)
             set_setting(session, NAME, name)
         keyring.write(folder / KEYRING)
     return store, recovery_key
@@ -83,8 +87,15 @@ def open_store(folder: Path, key: bytes) -> Store:
         if version != schema.HEAD:
             back_up_before(store, schema.HEAD)
             with store.writing() as session:
-                schema.migrate(session.connection())
+                _bring_up_to_date(session)
     return store
+
+
+def _bring_up_to_date(session: Session) -> None:
+    schema.migrate(session.connection())
+    set_setting(session, NEEDS, VERSION)
+    if setting(session, CLINIC) is None:
+        set_setting(session, CLINIC, uuid.uuid4().hex)
 
 
 def _checked_name(name: str) -> str:

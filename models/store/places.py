@@ -7,6 +7,8 @@ from platformdirs import user_data_path
 STORE = "clinic.db"
 KEYRING = "keyring.json"
 BACKUPS = "backups"
+TRAIL_END = "trail-end.json"
+TRIES = "tries.json"
 
 
 def default_folder() -> Path:

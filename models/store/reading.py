@@ -15,6 +15,7 @@ from models.letterhead import Letterhead, usual_letterhead
 from models.patient import Patient
 from models.practice import THE_ONE, Practice, RuleConfirmation, usual_practice
 from models.records import OF_A_PATIENT
+from models.safekeeping import Safekeeping, usual_safekeeping
 from models.store import finding
 from models.words import _
 
@@ -75,6 +76,11 @@ def practice(session: Session) -> Practice:
 def letterhead(session: Session) -> Letterhead:
     """The clinic's letterhead; an empty one until it was entered."""
     return session.get(Letterhead, THE_ONE) or usual_letterhead()
+
+
+def safekeeping(session: Session) -> Safekeeping:
+    """How the clinic keeps its records safe; the usual way until it chose another."""
+    return session.get(Safekeeping, THE_ONE) or usual_safekeeping()
 
 
 def confirmations(session: Session) -> list[RuleConfirmation]:

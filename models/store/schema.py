@@ -7,9 +7,10 @@ from sqlalchemy.orm import Session
 
 from models.base import ClinicError
 from models.store.failures import damaged_store
+from models.store.settings import NEEDS, setting
 from models.words import _
 
-VERSIONS = ("0001", "0002", "0003", "0004", "0005")
+VERSIONS = ("0001", "0002", "0003", "0004", "0005", "0006")
 HEAD = VERSIONS[-1]
 _MIGRATIONS = Path(__file__).parent / "migrations"
 
@@ -23,7 +24,7 @@ def version_of(session: Session) -> str:
     if version is None:
         raise damaged_store()
     if version not in VERSIONS:
-        raise _too_new()
+        raise _too_new(setting(session, NEEDS))
     return str(version)
 
 
@@ -38,9 +39,13 @@ def migrate(connection: Connection, to: str = HEAD) -> None:
     command.upgrade(config, to)
 
 
-def _too_new() -> ClinicError:
+def _too_new(needed: str | None) -> ClinicError:
     return ClinicError(
         _("This clinic was last opened with a newer version of the program."),
         _("Its file was not touched."),
-        _("Install the newer version on this computer and open the clinic with it."),
+        _("Install version {version} or a later one and open the clinic with it.").format(
+            version=needed
+        )
+        if needed
+        else _("Install the newer version on this computer and open the clinic with it."),
     )

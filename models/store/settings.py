@@ -8,6 +8,8 @@ from sqlalchemy.orm import Session
 from models.store.tables import CLINIC_SETTING
 
 NAME = "name"
+NEEDS = "needs"  # the version of the program that last changed the tables
+CLINIC = "clinic"  # tells the backups of one clinic from those of another
 AUDIT_END = "audit_end"
 
 

@@ -10,24 +10,10 @@ from sqlalchemy.orm import Session
 from models.base import BOOKKEEPING, PatientRecord, Record
 from models.patient import Patient
 from models.store.audit import Action, Entry
+from models.store.clock import Clock
 from models.store.rules import Known
 
 Values = dict[str, Any]
-
-
-class Clock:
-    """The present moment in UTC, later at every reading, so that the order of entry is kept."""
-
-    def __init__(self) -> None:
-        self._last = dt.datetime.min.replace(tzinfo=dt.UTC)
-
-    def now(self) -> dt.datetime:
-        self._last = max(dt.datetime.now(dt.UTC), self._last + dt.timedelta(microseconds=1))
-        return self._last
-
-    def today(self) -> dt.date:
-        """Where this computer stands."""
-        return self.now().astimezone().date()
 
 
 @dataclass(frozen=True)
@@ -56,6 +42,12 @@ class Step:
     known: Known = field(default_factory=dict)
     entries: list[Entry] = field(default_factory=list)
     deeds: list[Deed] = field(default_factory=list)
+
+    def say(self, action: Action, reason: str | None = None, **said: Any) -> None:
+        """Put on record what was done to no record."""
+        self.entries.append(
+            Entry(self.clock.now(), self.user, action, new=said, reason=reason or self.reason)
+        )
 
     def note(
         self,

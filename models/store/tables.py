@@ -22,7 +22,7 @@ AUDIT_ENTRY = Table(
     "audit_entry",
     METADATA,
     Column("sequence", Integer, primary_key=True, autoincrement=False),
-    Column("at", UtcColumn(), nullable=False),
+    Column("at", UtcColumn(), nullable=False, index=True),
     Column("user", String(100), nullable=False),
     Column("action", String(20), nullable=False),
     Column("kind", String(40)),

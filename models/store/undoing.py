@@ -12,6 +12,7 @@ from models.letterhead import Letterhead, usual_letterhead
 from models.patient import Patient
 from models.practice import Practice, usual_practice
 from models.records import BY_NAME
+from models.safekeeping import Safekeeping, usual_safekeeping
 from models.store.audit import Action, Change
 from models.store.merging import mark_merged, move_all
 from models.store.removal import mark_removed, restore
@@ -22,6 +23,7 @@ from models.words import _, ngettext
 _USUAL: dict[type[Record], Callable[[], Record]] = {
     Practice: usual_practice,
     Letterhead: usual_letterhead,
+    Safekeeping: usual_safekeeping,
 }
 CAN_BE_TAKEN_BACK = frozenset({Action.CORRECTED, Action.REMOVED})
 Deeds = Sequence[Deed]

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from models.account import Account
 from models.adverse_event import GradeEpisode
 from models.base import (
     BOOKKEEPING,
@@ -26,12 +27,15 @@ from models.patient import Consent, Patient
 from models.practice import Practice, RuleConfirmation
 from models.records import BY_NAME, OF_A_PATIENT, RECORDS
 from models.rules import Rule, Standing
+from models.safekeeping import Safekeeping, usual_safekeeping
 from models.treatment import TreatmentLine
 from models.values import Grade, PartialDate
 from models.visit import Visit
 from tests.models import builders as a
 
 ONE_OF_EACH: tuple[Record, ...] = (
+    build(Account, {"name": "anna", "role": "clinician"}),
+    usual_safekeeping(),
     a.practice(),
     usual_letterhead(),
     a.confirmation(Rule("x.y", "X", "Y 2020", Standing.UNVERIFIED, "So it is.")),
@@ -65,7 +69,8 @@ def problems(record: Record, **wrong: Any) -> dict[str, str]:
 def test_there_is_one_of_each() -> None:
     assert {type(record) for record in ONE_OF_EACH} == set(RECORDS)
     assert set(BY_NAME.values()) == set(RECORDS)
-    assert set(RECORDS) == {Practice, Letterhead, RuleConfirmation, Patient, *OF_A_PATIENT}
+    own = {Account, Safekeeping, Practice, Letterhead, RuleConfirmation}
+    assert set(RECORDS) == {*own, Patient, *OF_A_PATIENT}
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ import uuid
 from collections.abc import Sequence
 from typing import Any
 
+from models.account import Account
 from models.adverse_event import AdverseEvent
 from models.attachment import Attachment
 from models.base import PatientRecord, Record, build
@@ -19,6 +20,7 @@ from models.patient import Consent, Patient
 from models.practice import Practice, RuleConfirmation
 from models.records import RECORDS
 from models.response import Assessment
+from models.safekeeping import Safekeeping
 from models.skin import SkinScore
 from models.snooze import Snooze
 from models.staging import Staging
@@ -150,6 +152,8 @@ SAMPLES: dict[type[Record], dict[str, Any]] = {
         "cd30_percent": 0,
     },
     Practice: {"criteria": "2022", "confirmed_after_days": 56, "result_days": 10},
+    Account: {"name": "berta", "role": "recorder"},
+    Safekeeping: {"lock_after_minutes": 5, "backup_folder": "/media/backups"},
     Letterhead: {"address": "12 Harbour Road\nPort Ellis", "phone": "555 0100"},
     RuleConfirmation: {
         "rule": "response.global_response",

@@ -4,10 +4,9 @@ import datetime as dt
 import uuid
 from dataclasses import replace
 
+from models.roles import Role
 from models.store.clinic import Clinic, Draft
 from models.store.drafts import NOBODY
-from models.store.opening import keyring_of
-from models.store.places import KEYRING
 from tests.models.store.conftest import PASSWORD, USER
 
 MOMENT = dt.datetime(2026, 11, 21, 14, 2, tzinfo=dt.UTC)
@@ -36,8 +35,9 @@ def test_only_the_latest_of_a_form_and_patient_is_kept(clinic: Clinic) -> None:
 
 
 def test_everybody_has_drafts_of_their_own(clinic: Clinic) -> None:
-    keyring = keyring_of(clinic.folder).with_user(clinic._store.key, "berta", PASSWORD)
-    keyring.write(clinic.folder / KEYRING)
+    clinic.users.add("berta", Role.RECORDER, "first words of hers")
+    with Clinic.open(clinic.folder, "berta", "first words of hers") as other:
+        other.users.change_own_password("first words of hers", PASSWORD)
     clinic.keep_draft(VISIT)
     with Clinic.open(clinic.folder, "berta", PASSWORD) as other:
         assert other.drafts() == []

@@ -94,11 +94,14 @@ def made_older(clinic: Clinic, behind_the_back: BehindTheBack, *, broken: bool =
             "draft",
             "search_word",
             "letterhead",
+            "account",
+            "safekeeping",
         ):
             connection.execute(f"DROP TABLE {later}")
         connection.execute("ALTER TABLE cycle DROP COLUMN height_cm")
         connection.execute("ALTER TABLE imaging DROP COLUMN masses")
         connection.execute("DROP INDEX ix_patient_merged_into")
+        connection.execute("DROP INDEX ix_audit_entry_at")
         connection.execute("ALTER TABLE patient DROP COLUMN merged_into")
         connection.execute("ALTER TABLE attachment DROP COLUMN quarter_turns")
         connection.execute("ALTER TABLE staging DROP COLUMN judgement_reason")

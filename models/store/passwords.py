@@ -1,0 +1,136 @@
+"""Which passwords are good enough.
+
+What counts is length and that nobody guesses it, as NIST SP 800-63B (5.1.1.2) has it: any character
+may be used, none must be; nothing has to be changed after so many days; what is refused is short, or
+is found in lists of common passwords and words, or says little more than whose password it is.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import cache
+from itertools import combinations
+from threading import Lock
+
+from models.base import ClinicError
+from models.folding import folded, words_of
+from models.store.wrapping import same_spelling
+from models.therapies import NAMES
+from models.words import _
+
+SHORTEST_PASSWORD, LONGEST_PASSWORD = 10, 1000
+FEWEST_GUESSES = 10**SHORTEST_PASSWORD
+"""As many as for the shortest password, were each of its characters unpredictable (the estimate
+counts ten guesses for one). A thief with the keyring who tries a thousand a second, each costing
+64 MiB of memory, needs months for these; for two common words (10^8) a day.
+"""
+_LONGEST_GUESSED = 72
+_SHORTEST_NAME = 3
+_TRADE = [
+    "cutaneous",
+    "lymphoma",
+    "lymphomas",
+    "mycosis",
+    "fungoides",
+    "sezary",
+    "syndrome",
+    "mswat",
+    "dermatology",
+    "dermatologist",
+    "department",
+    "hospital",
+    "clinic",
+    "university",
+    "physician",
+    "nurse",
+    "password",
+    "welcome",
+    "changeme",
+    "dermatologie",
+    "dermatologia",
+    "dermatologi",
+    "hautklinik",
+    "hautarzt",
+    "krankenhaus",
+    "klinik",
+    "klinikum",
+    "lymphom",
+    "lymphome",
+    "linfoma",
+    "hopital",
+    "clinique",
+    "clinica",
+    "ospedale",
+    "sjukhus",
+    "passwort",
+    "kennwort",
+    "motdepasse",
+    "contrasena",
+    "losenord",
+    "haslo",
+    "willkommen",
+    "bienvenue",
+    "bienvenido",
+]
+_guessing = Lock()
+
+
+def checked_password(password: str, *, about: Sequence[str]) -> None:
+    """Raise `ClinicError` for a password with a problem; `about`: the user's and clinic's names."""
+    problem = problem_with(password, about)
+    if problem:
+        raise ClinicError(
+            problem,
+            _("Nothing was changed."),
+            _("Choose three or four unrelated words: easy to remember and hard to guess."),
+        )
+
+
+def problem_with(password: str, about: Sequence[str]) -> str:
+    """A sentence about what is wrong with a new password; empty where it is good."""
+    password = same_spelling(password)
+    if len(password) < SHORTEST_PASSWORD:
+        return _("The password is shorter than {n} characters.").format(n=SHORTEST_PASSWORD)
+    if len(password) > LONGEST_PASSWORD:
+        return _("The password is longer than {n} characters.").format(n=LONGEST_PASSWORD)
+    known = _known_words(about)
+    if _guesses(password, known) < FEWEST_GUESSES:
+        return _("The password is easy to guess: it is a common one, or made like one.")
+    rest = _without(password, known)
+    if rest != password and _guesses(rest, known) < FEWEST_GUESSES:
+        return _(
+            "The password is easy to guess: it is little but names of the user, clinic or field."
+        )
+    return ""
+
+
+def _known_words(about: Iterable[str]) -> list[str]:
+    """The words of these names and of the clinic's trade, and neighbours of a name as one."""
+    names = [words_of(name) for name in about]
+    runs = {
+        "".join(words[start:end])
+        for words in names
+        for start, end in combinations(range(len(words) + 1), 2)
+    }
+    return sorted(word for word in runs | _trade_words() if len(word) >= _SHORTEST_NAME)
+
+
+@cache
+def _trade_words() -> frozenset[str]:
+    return frozenset(_TRADE).union(*map(words_of, NAMES))
+
+
+def _without(password: str, words: Iterable[str]) -> str:
+    """What is left of a password when the known words are taken out; as typed where none is in it."""
+    longest_first = sorted(words, key=len, reverse=True)
+    left, found = re.subn("|".join(map(re.escape, longest_first)), "", folded(password))
+    return left if found else password
+
+
+def _guesses(password: str, known: Sequence[str]) -> int:
+    """How many an attacker needs who knows these words; for the beginning of a long password."""
+    if not password:
+        return 0
+    from zxcvbn import zxcvbn  # noqa: PLC0415  (it loads lists of words, needed only here)
+
+    with _guessing:  # it keeps the words in a table of its own
+        return int(zxcvbn(password[:_LONGEST_GUESSED], user_inputs=known)["guesses"])

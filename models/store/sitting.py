@@ -1,0 +1,157 @@
+"""One user's sitting at the open store: who it is, in which role, and what goes on record."""
+
+import time
+import uuid
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import wraps
+from typing import Any, Protocol, TypeVar, cast
+
+from sqlalchemy.orm import Session
+
+from models.account import Account
+from models.base import ClinicError
+from models.roles import May, Role, least_role
+from models.store import accounts, audit, trail_end
+from models.store.audit import Action, Entry
+from models.store.clock import Clock
+from models.store.engine import Store
+from models.store.keyring import checked_user
+from models.store.keys import Keys
+from models.store.step import Step
+from models.words import _
+
+ONCE_IN_SECONDS = 600
+"""Whoever reads a patient again within this time is not written down again."""
+
+
+class NotAllowed(ClinicError):
+    """What somebody's role does not allow."""
+
+
+class NewPasswordDue(ClinicError):
+    """Nothing can be done before this user has chosen a password."""
+
+
+class Sitting:
+    """`account`: the user's own, as it stood at the last step; None only before the first one.
+
+    `keys`: the keyring, to be changed within a step.
+    """
+
+    def __init__(self, store: Store, user: str) -> None:
+        self.store, self.user, self.folder = store, checked_user(user), store.path.parent
+        self.clock, self.keys = Clock(), Keys(self.folder, store.key)
+        self.account: Account | None = None
+        self._audit_key = audit.audit_key(store.key)
+        self._owed: list[Entry] = []
+        self._noted: dict[tuple[Action, uuid.UUID | None], float] = {}
+
+    @property
+    def role(self) -> Role:
+        return self.account.role if self.account else Role.READER
+
+    @property
+    def new_password_due(self) -> bool:
+        return self.account is not None and self.account.new_password_due
+
+    def require(self, what: May) -> None:
+        """Raise `NotAllowed` where the role does not allow this."""
+        if self.new_password_due:
+            raise _new_password_due()
+        if not self.role.may(what):
+            raise _not_allowed(self.role, what)
+
+    @contextmanager
+    def transaction(self, reason: str | None = None) -> Iterator[Step]:
+        """One transaction of what the role allows, and what the audit trail says about it."""
+        with self.on_record(reason) as step:
+            self.account = accounts.standing(step.session, self.user)
+            yield step
+            step.session.flush()
+            for kind in {deed.kind for deed in step.deeds}:
+                self.require(kind.changed_with)
+                if kind is Account:
+                    self._refuse_without_administrator(step.session)
+
+    @contextmanager
+    def on_record(self, reason: str | None = None) -> Iterator[Step]:
+        """One transaction whatever the role; its end is kept beside the store once it stands."""
+        with self.store.writing() as session:
+            step = Step(session, self.user, self.clock, (reason or "").strip() or None)
+            yield step
+            session.flush()
+            owed = len(self._owed)
+            entries = [*self._owed, *step.entries]
+            end = audit.write_down(session, self._audit_key, entries)
+        if entries:
+            del self._owed[:owed]
+            trail_end.keep(self.folder, end)
+
+    def note(self, action: Action, patients: Sequence[uuid.UUID] = (), **said: Any) -> None:
+        """Put on record what changed nothing, once for each of these patients.
+
+        Where it cannot be written down now, the patient is not kept waiting: it is owed, and is
+        written with what is put on record next.
+        """
+        at = self.clock.now()
+        whose: Sequence[uuid.UUID | None] = patients or [None]
+        entries = [Entry(at, self.user, action, patient=each, new=said) for each in whose]
+        try:
+            with self.on_record() as step:
+                step.entries += entries
+        except ClinicError:
+            self._owed += entries
+
+    def note_once(self, action: Action, patient: uuid.UUID | None = None) -> None:
+        """Put it on record unless that was done a short while ago."""
+        now = time.monotonic()
+        last = self._noted.get((action, patient))
+        if last is None or now - last > ONCE_IN_SECONDS:
+            self._noted[action, patient] = now
+            self.note(action, [patient] if patient else ())
+
+    def _refuse_without_administrator(self, session: Session) -> None:
+        accounts.refuse_without_administrator(session, self.keys.users)
+
+
+class Seated(Protocol):
+    """What somebody does by way of a sitting."""
+
+    sitting: Sitting
+
+
+M = TypeVar("M", bound=Callable[..., Any])
+
+
+def needs(what: May) -> Callable[[M], M]:
+    """Whoever calls this method must be allowed to do so; its `needs` tells what it takes."""
+
+    def mark(method: M) -> M:
+        @wraps(method)
+        def allowed(self: Seated, *args: Any, **kwargs: Any) -> Any:
+            self.sitting.require(what)
+            return method(self, *args, **kwargs)
+
+        allowed.needs = what  # type: ignore[attr-defined]
+        return cast(M, allowed)
+
+    return mark
+
+
+def _not_allowed(role: Role, what: May) -> NotAllowed:
+    return NotAllowed(
+        _("A {role} may not {what}.").format(role=_(role.value), what=_(what.value)),
+        _("Nothing was changed."),
+        _("Ask for the role of {role}, or sign in as somebody who has it.").format(
+            role=_(least_role(what).value)
+        ),
+    )
+
+
+def _new_password_due() -> NewPasswordDue:
+    return NewPasswordDue(
+        _("The present password was given to you by somebody else."),
+        _("Nothing was changed."),
+        _("Choose a password of your own first."),
+    )

@@ -1,0 +1,136 @@
+"""Looking after the users: their roles and passwords, and the recovery key."""
+
+from sqlalchemy.orm import Session
+
+from models.account import Account
+from models.base import ClinicError, Record, build, revised
+from models.roles import May, Role
+from models.store import accounts, removal, saving
+from models.store.keyring import checked_user
+from models.store.sitting import Sitting, needs
+from models.words import _
+
+
+class Users:
+    """What is changed here goes into the store and the keyring, or, when refused, into neither.
+
+    None of it is undone with Ctrl+Z: each has its own way back.
+    """
+
+    def __init__(self, sitting: Sitting) -> None:
+        self.sitting = sitting
+
+    @needs(May.ADMINISTER)
+    def all(self) -> list[Account]:
+        """Everybody who ever could sign in, by name; who cannot any more is marked as removed."""
+        with self.sitting.store.reading() as session:
+            return accounts.every(session)
+
+    @needs(May.ADMINISTER)
+    def add(self, name: str, role: Role, password: str) -> Account:
+        """A new user, who is asked for a password of their own at the first sign-in."""
+        name = checked_user(name)
+        values = {"name": name, "role": role, "new_password_due": True}
+        with self.sitting.transaction() as step:
+            if accounts.named(step.session, name) is not None:
+                raise _known(name)
+            (saved,) = saving.save_all(step, [build(Account, values)])
+            self.sitting.keys.give_password(step, name, password)
+        return _detached(saved)
+
+    @needs(May.ADMINISTER)
+    def change_role(self, account: Account, role: Role) -> Account:
+        with self.sitting.transaction() as step:
+            (saved,) = saving.save_all(step, [revised(account, role=role)])
+        return _detached(saved)
+
+    @needs(May.ADMINISTER)
+    def disable(self, account: Account, why: str) -> None:
+        """Nobody signs in as this user any more; what they recorded stays theirs."""
+        if account.name == self.sitting.user:
+            raise _oneself()
+        with self.sitting.transaction(removal.checked_reason(why)) as step:
+            removal.remove(step, account)
+            self.sitting.keys.take_password(step, account.name)
+
+    @needs(May.ADMINISTER)
+    def enable(self, account: Account, password: str) -> Account:
+        """Let somebody sign in again, with a new password that is theirs to change."""
+        with self.sitting.transaction() as step:
+            row = _row(step.session, account)
+            if row.removed_at is not None:
+                removal.restore(step, row)
+            due = saving.correct(step, row, revised(row, new_password_due=True))
+            self.sitting.keys.give_password(step, account.name, password)
+        return _detached(due)
+
+    @needs(May.ADMINISTER)
+    def give_password(self, account: Account, password: str) -> None:
+        """For somebody who forgot theirs, and who will choose another at the next sign-in."""
+        with self.sitting.transaction() as step:
+            row = _row(step.session, account)
+            accounts.standing(step.session, row.name)
+            saving.correct(step, row, revised(row, new_password_due=True))
+            self.sitting.keys.give_password(step, row.name, password)
+
+    def change_own_password(self, former: str, password: str) -> None:
+        """Everybody may, whatever their role; raises `ClinicError` where `former` is wrong."""
+        user = self.sitting.user
+        self.sitting.keys.check(user, former)
+        with self.sitting.on_record() as step:
+            row = _row(step.session, accounts.standing(step.session, user))
+            if former == password:
+                raise _the_same()
+            saving.correct(step, row, revised(row, new_password_due=False))
+            self.sitting.keys.give_password(step, user, password)
+        self.sitting.account = _detached(row)
+
+    @needs(May.ADMINISTER)
+    def put_recovery_key(self, recovery_key: str) -> None:
+        """From now on this key opens the store, and the former one does not.
+
+        Backups made before keep the former one.
+        """
+        with self.sitting.transaction() as step:
+            self.sitting.keys.put_recovery_key(step, recovery_key)
+
+
+def _detached(account: Record) -> Account:
+    return build(Account, account.model_dump())
+
+
+def _row(session: Session, account: Account) -> Account:
+    row = session.get(Account, account.id)
+    if row is None:
+        raise _unknown(account.name)
+    return row
+
+
+def _unknown(name: str) -> ClinicError:
+    return ClinicError(
+        _("There is no user {name}.").format(name=name),
+        _("Nothing was changed."),
+        _("Look at the list of users again."),
+    )
+
+
+def _known(name: str) -> ClinicError:
+    return ClinicError(
+        _("There is, or was, a user {name}.").format(name=name),
+        _("Nothing was changed."),
+        _("Give another name, so that it stays clear who did what, or let that user in again."),
+    )
+
+
+def _oneself() -> ClinicError:
+    return ClinicError(
+        _("Nobody can disable themselves."),
+        _("Nothing was changed."),
+        _("Ask another administrator."),
+    )
+
+
+def _the_same() -> ClinicError:
+    return ClinicError(
+        _("This is the password you have."), _("Nothing was changed."), _("Choose another one.")
+    )
