@@ -16,7 +16,7 @@ SYSTEM := libegl1 libgl1 libglib2.0-0 libgssapi-krb5-2 libdbus-1-3 libfontconfig
 export LANG ?= C.UTF-8
 test window: export LC_ALL := C.UTF-8
 
-.PHONY: help demo run test cover rules golden lint window check bench install system constraints clean
+.PHONY: help demo run test cover rules golden kept lint window check bench install system constraints clean
 
 help: ## List what can be done
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -39,6 +39,9 @@ test: install ## Install everything and run all tests
 
 golden: install ## Write anew what the pages of the published case say, and where (tests/reports/golden)
 	$(PY) -m tests.reports.golden_pages
+
+kept: install ## Keep a store of this version for good (tests/models/store/kept), once a release
+	$(PY) -m tests.kept_store
 
 lint: $(VENV)/.checks ## Style, format, types, and which way imports point
 	$(VENV)/bin/ruff check
