@@ -28,7 +28,7 @@ from models.values import earliest
 from models.visit import Visit, VisitStatus
 from models.words import _, day_words
 
-Known = dict[uuid.UUID, Record | None]
+Known = dict[tuple[type[Record], uuid.UUID], Record | None]
 
 HAPPENED: dict[type[Record], tuple[str, ...]] = {
     Patient: ("birth_date", "death_date"),
@@ -69,9 +69,9 @@ def refuse_what_contradicts(session: Session, record: Record, known: Known, toda
 
 
 def find_known(session: Session, kind: type[Record], key: uuid.UUID, known: Known) -> Record | None:
-    if key not in known:
-        known[key] = session.get(kind, key)
-    return known[key]
+    if (kind, key) not in known:
+        known[kind, key] = session.get(kind, key)
+    return known[kind, key]
 
 
 def _taken_mrn(session: Session, patient: Patient) -> dict[str, str]:

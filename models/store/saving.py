@@ -35,10 +35,10 @@ def _look_up(step: Step, records: Sequence[Record]) -> None:
     """Which of these are on file already: one query for many, instead of one for each."""
     for kind in RECORDS:
         ids = [record.id for record in records if type(record) is kind]
-        step.known.update(dict.fromkeys(ids))
+        step.known.update(dict.fromkeys((kind, each) for each in ids))
         for start in range(0, len(ids), AT_ONCE):
             some = select(kind).where(col(kind.id).in_(ids[start : start + AT_ONCE]))
-            step.known.update({row.id: row for row in step.session.scalars(some)})
+            step.known.update({(kind, row.id): row for row in step.session.scalars(some)})
 
 
 def _save(step: Step, record: Record) -> Record:
@@ -56,7 +56,7 @@ def _create(step: Step, record: Record) -> Record:
     record.changed_by, record.changed_at = "", None
     record.removed_at = record.removed_by = record.removed_why = None
     step.session.add(record)
-    step.known[record.id] = record
+    step.known[type(record), record.id] = record
     step.note(Action.CREATED, record, at, new=entered_values(record))
     if isinstance(record, Patient):
         search.index(step.session, record)

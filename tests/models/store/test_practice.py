@@ -165,3 +165,10 @@ def test_an_edit_behind_the_programs_back_shows(
     with Clinic.open(clinic.folder, USER, PASSWORD) as opened:
         (fault,) = opened.check()
     assert "behind the program's back" in fault or "has disappeared" in fault
+
+
+def test_the_clinics_own_records_are_saved_in_one_step(clinic: Clinic) -> None:
+    own = [clinic.practice(), clinic.letterhead(), clinic.safekeeping()]
+    changed = [revised(each, notes="seen") for each in own]
+    assert [each.notes for each in clinic.save_all(changed)] == ["seen"] * 3
+    assert clinic.letterhead().notes == clinic.safekeeping().notes == "seen"
