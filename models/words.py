@@ -113,6 +113,12 @@ def long_day_words(day: dt.date) -> str:
     return f"{day.day} {month_name(day.month)} {day.year}"
 
 
+def moment_words(at: dt.datetime) -> str:
+    """`30 Apr 2020 14:02`, by the clock of where this computer stands."""
+    local = at.astimezone()
+    return f"{day_words(local.date())} {local:%H:%M}"
+
+
 def number_words(value: float) -> str:
     """A number without trailing zeros: `70`, `17.5`; a small one to two digits: `0.004`."""
     small = 0 < abs(value) < 0.1

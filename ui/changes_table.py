@@ -2,21 +2,16 @@
 
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
-from pydantic import TypeAdapter, ValidationError
 from PySide6.QtCore import QAbstractTableModel, QObject, QSortFilterProxyModel, Qt
 
-from models.base import FieldWords, described_fields
-from models.records import BY_NAME
+from models.store.changed import kind_in_words, values_in_words
 from models.store.clinic import Change
-from models.words import _, capitalised, day_words
-from ui.in_words import Names, in_words
+from models.value_words import Names
+from models.words import _, moment_words
 from ui.record_table import NOWHERE, Index
 
-EMPTY: tuple[Any, ...] = (None, [], {})
 CHANGE_ROLE = Qt.ItemDataRole.UserRole
 
 
@@ -81,80 +76,12 @@ class FoundChanges(QSortFilterProxyModel):
         return wanted and super().filterAcceptsRow(row, parent)
 
 
-@dataclass(frozen=True)
-class ChangedValue:
-    """One field of a change in words; `old`: None where nothing stood there to be replaced."""
-
-    field: str
-    old: str | None
-    new: str
-
-    def __str__(self) -> str:
-        values = " → ".join(value for value in (self.old, self.new) if value)
-        return f"{self.field}: {values}"
-
-
-def changed_values(change: Change, names: Names) -> list[ChangedValue]:
-    """Field by field what was replaced by what; of a new record its values."""
-    kind = BY_NAME.get(change.kind or "")
-    if kind is None:
-        return []
-    found = []
-    for field in described_fields(kind):
-        if field.name in change.old and field.name in change.new:
-            old = _shown(field, change.old[field.name], names)
-            found.append(
-                ChangedValue(field.title, old, _shown(field, change.new[field.name], names))
-            )
-        elif field.name in change.new and change.new[field.name] not in EMPTY:
-            found.append(
-                ChangedValue(field.title, None, _shown(field, change.new[field.name], names))
-            )
-        elif field.name in change.old and change.old[field.name] not in EMPTY:
-            old = _shown(field, change.old[field.name], names)
-            found.append(ChangedValue(field.title, old, ""))
-    return found
-
-
-def values_in_words(change: Change, names: Names) -> str:
-    """`Weight: 70 → 71; Notes: …`; of a new or a removed record its values."""
-    found = changed_values(change, names)
-    return "; ".join(map(str, found)) or (
-        names.get(change.record_id, "") if change.record_id else ""
-    )
-
-
-def kind_in_words(change: Change) -> str:
-    kind = BY_NAME.get(change.kind or "")
-    return capitalised(_(kind.singular)) if kind else ""
-
-
-def moment_in_words(change: Change) -> str:
-    moment = change.at.astimezone()
-    return f"{day_words(moment.date())} {moment:%H:%M}"
-
-
 def _row(change: Change, names: Names) -> tuple[str, ...]:
     return (
-        moment_in_words(change),
+        moment_words(change.at),
         change.user,
         change.action.label,
         kind_in_words(change),
         values_in_words(change, names),
         change.reason or "",
     )
-
-
-def _shown(field: FieldWords, value: Any, names: Names) -> str:
-    """A value of the trail as the form would show it; as it stands where it no longer fits."""
-    if value in EMPTY:
-        return _("empty")
-    try:
-        return in_words(_adapter(field.annotation).validate_python(value), names) or str(value)
-    except ValidationError:
-        return str(value)
-
-
-@cache
-def _adapter(annotation: Any) -> TypeAdapter[Any]:
-    return TypeAdapter(annotation)

@@ -122,9 +122,12 @@ def changes_of(session: Session, patients: Sequence[uuid.UUID]) -> list[Change]:
     ]
 
 
-def is_new(session: Session) -> bool:
-    """Whether nothing was ever written down."""
-    return session.scalar(select(func.max(AUDIT_ENTRY.c.sequence))) is None
+def newest(session: Session) -> dt.datetime | None:
+    """When the last entry was written, by the clock of that moment."""
+    moment: dt.datetime | None = session.scalar(
+        select(AUDIT_ENTRY.c.at).order_by(AUDIT_ENTRY.c.sequence.desc()).limit(1)
+    )
+    return moment
 
 
 def goes_on_from(session: Session, end: End) -> bool:

@@ -26,6 +26,7 @@ from models.store import (
     duplicates,
     finding,
     merging,
+    noticing,
     reading,
     removal,
     saving,
@@ -36,7 +37,7 @@ from models.store.audit import Action, Change
 from models.store.drafts import Draft
 from models.store.finding import FEW, Findings, Found, Matching
 from models.store.keyring import Keyring
-from models.store.noticing import noticed
+from models.store.keys import tried
 from models.store.opening import (
     closed_on_error,
     create_store,
@@ -49,6 +50,7 @@ from models.store.opening import (
 from models.store.settings import NAME, setting
 from models.store.sitting import Sitting, needs
 from models.store.step import Step
+from models.store.tries import Tries
 from models.store.undoing import Deeds, Doing, Doings
 from models.store.users import Users
 from models.words import _
@@ -98,7 +100,9 @@ class Clinic:
     @classmethod
     def open(cls, folder: Path, user: str, password: str) -> Self:
         keyring = keyring_of(folder)
-        store = open_store(folder, keyring.key_for(user, password))
+        tries = Tries(folder, keyring.users)
+        by_password = partial(keyring.key_for, user, password)
+        store = open_store(folder, tried(tries, user, by_password))
 
         def begin(step: Step) -> None:
             step.say(Action.SIGNED_IN)
@@ -109,7 +113,9 @@ class Clinic:
     def recover(cls, folder: Path, recovery_key: str, *, user: str, password: str) -> Self:
         """Open with the printed key; this user, new or known, is an administrator from now on."""
         keyring = keyring_of(folder)
-        store = open_store(folder, keyring.key_by_recovery(recovery_key))
+        tries = Tries(folder, keyring.users)
+        by_key = partial(keyring.key_by_recovery, recovery_key)
+        store = open_store(folder, tried(tries, None, by_key))
         sitting = Sitting(store, user)
 
         def begin(step: Step) -> None:
@@ -121,15 +127,16 @@ class Clinic:
 
     def _begin(self, begin: Callable[[Step], None]) -> list[str]:
         """Come in; sentences about what was noticed at that."""
+        tries = self.sitting.keys.tries
+        unwritten = tries.unwritten
         with self.sitting.on_record() as step:
             accounts.adopt(step, self.sitting.keys.users)
             begin(step)
             step.session.flush()
             self.sitting.account = accounts.standing(step.session, self.user)
             self.name: str = setting(step.session, NAME)
-            sentences = [*noticed(step.session, self.folder, self._clock.now())]
-            for sentence in sentences:
-                step.say(Action.NOTICED, sentence)
+            sentences = noticing.put_on_record(step, self.folder, unwritten)
+        tries.written(unwritten)
         return sentences
 
     @property

@@ -3,17 +3,18 @@
 from pathlib import Path
 from typing import Literal, Self
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict
 
 from models.base import ClinicError
 from models.store.failures import unreadable
-from models.store.files import write_whole
+from models.store.files import read_small, write_whole
 from models.store.recovery import as_printed
 from models.store.wrapping import Wrapped, same_spelling, unwrap, wrap
 from models.words import _
 
-SHORTEST_PASSWORD = 8
 LONGEST_NAME = 100
+LARGEST_FILE = 2**20
+"""In bytes: room for two thousand users."""
 _RECOVERY = b"recovery"
 
 
@@ -34,30 +35,43 @@ class Keyring(BaseModel):
     @classmethod
     def read(cls, path: Path) -> Self:
         try:
-            return cls.model_validate_json(path.read_bytes())
+            return cls.model_validate_json(read_small(path, LARGEST_FILE))
         except FileNotFoundError:
             raise _missing() from None
         except OSError:
             raise unreadable(path) from None
-        except ValidationError:
+        except ValueError:
             raise _damaged() from None
 
     def write(self, path: Path) -> None:
         write_whole(path, self.model_dump_json(indent=2).encode())
 
     def with_user(self, key: bytes, user: str, password: str) -> Self:
-        """The same keyring with this user and password, whether new or known."""
+        """The same keyring with this user and password, whether new or known.
+
+        Whether the password is good enough was asked before (`models/store/passwords.py`).
+        """
         user = checked_user(user)
-        if len(password) < SHORTEST_PASSWORD and not self.demo:
-            raise _too_short()
         entry = wrap(key, password, _owner(user))
         return self.model_copy(update={"users": {**self.users, user: entry}})
 
+    def without_user(self, user: str) -> Self:
+        """The same keyring without this user, who may never have been in it."""
+        left = {name: entry for name, entry in self.users.items() if name != as_kept(user)}
+        return self.model_copy(update={"users": left})
+
+    def with_recovery(self, key: bytes, recovery_key: str) -> Self:
+        """The same keyring with this recovery key; the former one does not open it any more."""
+        return self.model_copy(update={"recovery": wrap(key, recovery_key, _RECOVERY)})
+
     def key_for(self, user: str, password: str) -> bytes:
-        """The store's key; the same refusal for a wrong password and an unknown user."""
-        name = same_spelling(user.strip())
-        entry = self.users.get(name)
-        key = unwrap(entry, password, _owner(name)) if entry else None
+        """The store's key; for a wrong password and an unknown user the same refusal, as late.
+
+        For want of an entry an unknown user's password is tried on that of the recovery key, which
+        opens under no user's name.
+        """
+        name = as_kept(user)
+        key = unwrap(self.users.get(name, self.recovery), password, _owner(name))
         if key is None:
             raise _refused()
         return key
@@ -69,8 +83,13 @@ class Keyring(BaseModel):
         return key
 
 
+def as_kept(user: str) -> str:
+    """A user's name as the keyring has it, however it was typed."""
+    return same_spelling(user.strip())
+
+
 def checked_user(user: str) -> str:
-    name = same_spelling(user.strip())
+    name = as_kept(user)
     if not name or len(name) > LONGEST_NAME or not name.isprintable():
         raise ClinicError(
             _("A user's name has 1 to {n} letters or figures.").format(n=LONGEST_NAME),
@@ -81,15 +100,7 @@ def checked_user(user: str) -> str:
 
 
 def _owner(user: str) -> bytes:
-    return b"user:" + user.encode()
-
-
-def _too_short() -> ClinicError:
-    return ClinicError(
-        _("The password is shorter than {n} characters.").format(n=SHORTEST_PASSWORD),
-        _("Nothing was changed."),
-        _("Choose a longer one; a few unrelated words are easy to remember and hard to guess."),
-    )
+    return b"user:" + user.encode("utf-8", "surrogatepass")
 
 
 def _refused() -> ClinicError:

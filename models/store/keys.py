@@ -1,16 +1,35 @@
 """The keyring of an open store, changed within the step that puts the change on record."""
 
+import datetime as dt
 from collections.abc import Callable, Collection
 from pathlib import Path
 
+from models.base import ClinicError
 from models.store.audit import Action
 from models.store.keyring import Keyring
 from models.store.passwords import checked_password
 from models.store.places import KEYRING
 from models.store.settings import NAME, setting
 from models.store.step import Step
+from models.store.tries import Tries
 
 Change = Callable[[Keyring], Keyring]
+
+
+def tried(tries: Tries, user: str | None, unwrap: Callable[[], bytes]) -> bytes:
+    """What `unwrap` gives; a refusal is counted, and after some the next try has to wait.
+
+    `user`: as it was typed; None is the recovery key.
+    """
+    now = dt.datetime.now(dt.UTC)
+    tries.refuse_too_early(user, now)
+    try:
+        key = unwrap()
+    except ClinicError:
+        tries.failed(user, now)
+        raise
+    tries.succeeded(user)
+    return key
 
 
 class Keys:
@@ -27,9 +46,14 @@ class Keys:
     def users(self) -> Collection[str]:
         return Keyring.read(self._file).users
 
+    @property
+    def tries(self) -> Tries:
+        return Tries(self._file.parent, self.users)
+
     def check(self, user: str, password: str) -> None:
         """Raise `ClinicError` where this is not the user's password."""
-        Keyring.read(self._file).key_for(user, password)
+        keyring = Keyring.read(self._file)
+        tried(self.tries, user, lambda: keyring.key_for(user, password))
 
     def give_password(self, step: Step, user: str, password: str) -> None:
         keyring = Keyring.read(self._file)

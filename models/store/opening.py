@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from sqlalchemy.orm import Session
@@ -14,6 +14,7 @@ from models.store.engine import Store
 from models.store.failures import already_a_clinic, damaged_store, no_clinic, unreadable
 from models.store.files import private_file, private_folder
 from models.store.keyring import Keyring
+from models.store.passwords import checked_password
 from models.store.places import KEYRING, STORE, default_folder, demo_folder
 from models.store.recovery import new_recovery_key
 from models.store.settings import CLINIC, NAME, NEEDS, set_setting, setting
@@ -63,6 +64,8 @@ def create_store(
 ) -> tuple[Store, str]:
     """A new store with its first user, and the recovery key to be printed once."""
     name = _checked_name(name)
+    if not demo:
+        checked_password(password, about=[user, name])
     key, recovery_key = new_key(), new_recovery_key()
     keyring = Keyring.new(key, recovery_key, demo=demo).with_user(key, user, password)
     private_folder(folder)
@@ -119,8 +122,9 @@ def closed_on_error(store: Store) -> Iterator[Store]:
 
 
 def _unmake(folder: Path, *, with_folder: bool) -> None:
-    for name in (STORE, f"{STORE}-wal", f"{STORE}-shm", KEYRING):
-        (folder / name).unlink(missing_ok=True)
+    for name in (STORE, f"{STORE}-wal", f"{STORE}-shm", f"{STORE}-journal", KEYRING):
+        with suppress(OSError):
+            (folder / name).unlink()
     if with_folder:
         folder.rmdir()
 

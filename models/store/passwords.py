@@ -1,8 +1,9 @@
 """Which passwords are good enough.
 
-What counts is length and that nobody guesses it, as NIST SP 800-63B (5.1.1.2) has it: any character
-may be used, none must be; nothing has to be changed after so many days; what is refused is short, or
-is found in lists of common passwords and words, or says little more than whose password it is.
+In the manner of NIST SP 800-63B: what counts is length, and that nobody guesses it. Any character
+may be used and no kind of character must be; nothing has to be changed after so many days; refused
+is what is short, what is common, and what says little more than whose password it is. Its fourth
+revision asks for 15 characters; here 10 will do where an estimate finds them hard to guess.
 """
 
 import re
@@ -25,52 +26,13 @@ counts ten guesses for one). A thief with the keyring who tries a thousand a sec
 """
 _LONGEST_GUESSED = 72
 _SHORTEST_NAME = 3
-_TRADE = [
-    "cutaneous",
-    "lymphoma",
-    "lymphomas",
-    "mycosis",
-    "fungoides",
-    "sezary",
-    "syndrome",
-    "mswat",
-    "dermatology",
-    "dermatologist",
-    "department",
-    "hospital",
-    "clinic",
-    "university",
-    "physician",
-    "nurse",
-    "password",
-    "welcome",
-    "changeme",
-    "dermatologie",
-    "dermatologia",
-    "dermatologi",
-    "hautklinik",
-    "hautarzt",
-    "krankenhaus",
-    "klinik",
-    "klinikum",
-    "lymphom",
-    "lymphome",
-    "linfoma",
-    "hopital",
-    "clinique",
-    "clinica",
-    "ospedale",
-    "sjukhus",
-    "passwort",
-    "kennwort",
-    "motdepasse",
-    "contrasena",
-    "losenord",
-    "haslo",
-    "willkommen",
-    "bienvenue",
-    "bienvenido",
-]
+_TRADE = """
+    cutaneous lymphoma lymphomas mycosis fungoides sezary syndrome mswat dermatology dermatologist
+    department hospital clinic university physician nurse password welcome changeme
+    dermatologie dermatologia dermatologi hautklinik hautarzt krankenhaus klinik klinikum lymphom
+    lymphome linfoma hopital clinique clinica ospedale sjukhus passwort kennwort motdepasse
+    contrasena losenord haslo willkommen bienvenue bienvenido
+"""
 _guessing = Lock()
 
 
@@ -93,12 +55,11 @@ def problem_with(password: str, about: Sequence[str]) -> str:
     if len(password) > LONGEST_PASSWORD:
         return _("The password is longer than {n} characters.").format(n=LONGEST_PASSWORD)
     known = _known_words(about)
-    if _guesses(password, known) < FEWEST_GUESSES:
-        return _("The password is easy to guess: it is a common one, or made like one.")
-    rest = _without(password, known)
-    if rest != password and _guesses(rest, known) < FEWEST_GUESSES:
+    parts = {password, _without(password, known)}
+    if any(_guesses(part, known) < FEWEST_GUESSES for part in parts):
         return _(
-            "The password is easy to guess: it is little but names of the user, clinic or field."
+            "The password is easy to guess: it is made of common words, names of the clinic "
+            "or its field, dates, or keys in a row."
         )
     return ""
 
@@ -116,11 +77,11 @@ def _known_words(about: Iterable[str]) -> list[str]:
 
 @cache
 def _trade_words() -> frozenset[str]:
-    return frozenset(_TRADE).union(*map(words_of, NAMES))
+    return frozenset(words_of(_TRADE)).union(*map(words_of, NAMES))
 
 
 def _without(password: str, words: Iterable[str]) -> str:
-    """What is left of a password when the known words are taken out; as typed where none is in it."""
+    """What is left of a password without the known words; as it is where there are none in it."""
     longest_first = sorted(words, key=len, reverse=True)
     left, found = re.subn("|".join(map(re.escape, longest_first)), "", folded(password))
     return left if found else password

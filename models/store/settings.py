@@ -9,6 +9,7 @@ from models.store.tables import CLINIC_SETTING
 
 NAME = "name"
 NEEDS = "needs"  # the version of the program that last changed the tables
+WATCHED = "watched"  # since files beside the store tell its end, and who failed to sign in
 CLINIC = "clinic"  # tells the backups of one clinic from those of another
 AUDIT_END = "audit_end"
 

@@ -40,7 +40,7 @@ def main() -> None:
 def keys_in(folder: Path, size: int) -> list[float]:
     """Milliseconds of each key, for names, MRNs, dates and misspelled names."""
     dice = random.Random(size)  # noqa: S311 - no secret is made of it
-    clinic, _key = Clinic.create(folder, name="Clinic", user="bench", password="nobody's secret")
+    clinic, _key = Clinic.create(folder, name="Clinic", user="bench", password="lamp river cotton")
     with clinic:
         people = fill(clinic, size, dice)
         texts = [text for each in dice.sample(people, ASKED) for text in typed(each, dice)]

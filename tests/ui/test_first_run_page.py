@@ -114,7 +114,7 @@ def test_a_clinic_is_made_and_its_key_opens_it(qtbot: QtBot, with_key: FirstRunP
     clinic = created.args[0]
     assert (clinic.name, clinic.user, clinic.demo) == ("Skin Clinic", "AB", False)
     clinic.close()
-    Clinic.recover(clinic.folder, key, user="AB", password="another password").close()
+    Clinic.recover(clinic.folder, key, user="AB", password="another good phrase").close()
 
 
 def test_the_password_does_not_stay_on_the_page(with_key: FirstRunPage) -> None:
@@ -126,7 +126,7 @@ def test_nothing_is_made_from_what_is_incomplete(page: FirstRunPage, tmp_path: P
     part = page.clinic_part
     assert part.user.problem == "This is needed."
     type_in(page, "AB")
-    assert part.password.first.problem == "This is too short: 8 characters at least."
+    assert part.password.first.problem == "This is too short: 10 characters at least."
     assert part.password.again.problem == "The two passwords differ."
     assert part.name.line.text() == "Skin Clinic"
     assert not is_clinic(tmp_path / "records")

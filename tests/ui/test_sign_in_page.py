@@ -14,7 +14,7 @@ from tests.conftest import PASSWORD, USER
 from ui.sign_in_page import SignInPage
 from ui.tasks import Tasks
 
-NEW = "another long password"
+NEW = "another good phrase"
 
 
 @pytest.fixture
@@ -134,7 +134,7 @@ def test_a_wrong_key_is_said_beside_it_and_what_was_typed_stays(
 @pytest.mark.parametrize(
     ("first", "again", "short", "differs"),
     [
-        ("short", "short", "This is too short: 8 characters at least.", ""),
+        ("short", "short", "This is too short: 10 characters at least.", ""),
         (NEW, "something else", "", "The two passwords differ."),
     ],
 )

@@ -62,7 +62,7 @@ def test_a_former_demo_clinic_is_set_aside_and_one_is_kept(tmp_path: Path) -> No
 
 def test_a_real_clinic_is_refused_and_not_touched(tmp_path: Path) -> None:
     folder = tmp_path / "clinic"
-    made, _key = Clinic.create(folder, name="Skin Clinic", user="anna", password="three words")
+    made, _key = Clinic.create(folder, name="Skin Clinic", user="anna", password="tea lamp river")
     made.close()
     before = files(folder)
     with pytest.raises(ClinicError, match="already holds a clinic"):
@@ -76,7 +76,7 @@ def test_nothing_but_a_former_demo_clinic_is_replaced(tmp_path: Path, real_clini
     folder, former = tmp_path / "demo", tmp_path / "demo.former"
     demo_of(folder)
     if real_clinic:
-        Clinic.create(former, name="Skin Clinic", user="anna", password="three words")[0].close()
+        Clinic.create(former, name="Skin Clinic", user="anna", password="tea lamp river")[0].close()
     else:
         former.mkdir()
         (former / "letter.txt").write_text("kept", encoding="utf-8")

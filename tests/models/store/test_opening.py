@@ -10,15 +10,21 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
+from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
 from models.base import ClinicError, revised
 from models.patient import Patient
 from models.store import engine, wrapping
 from models.store.clinic import Clinic, is_clinic, is_demo, users_of
-from models.store.places import KEYRING, STORE, default_folder, demo_folder
+from models.store.keyring import LARGEST_FILE, Keyring
+from models.store.places import KEYRING, STORE, TRAIL_END, TRIES, default_folder, demo_folder
+from models.store.recovery import new_recovery_key
+from models.store.tries import TooEarly
+from tests.torture.flips import flipped_at
 
 USER, PASSWORD = "anna", "three unrelated words"
 PAGE = 4096
@@ -79,7 +85,7 @@ def test_real_keys_are_costly_to_guess(tmp_path: Path, monkeypatch: pytest.Monke
 
 
 def test_only_a_demo_has_a_short_password(tmp_path: Path) -> None:
-    refusal("shorter than 8", lambda: create(tmp_path / "a", password="demo"))
+    refusal("shorter than 10", lambda: create(tmp_path / "a", password="demo"))
     assert list(tmp_path.iterdir()) == []
     create(tmp_path / "b", password="demo", demo=True)[0].close()
     assert is_demo(tmp_path / "b")
@@ -148,10 +154,10 @@ def test_the_printed_key_sets_a_new_password(tmp_path: Path) -> None:
     made.close()
     assert re.fullmatch(r"([0-9A-HJKMNP-TV-Z]{5}-){7}[0-9A-HJKMNP-TV-Z]{5}", printed)
     typed = f" {printed.replace('-', ' ').lower().replace('0', 'o').replace('1', 'l')} "
-    with Clinic.recover(tmp_path, typed, user=USER, password="another password") as clinic:
+    with Clinic.recover(tmp_path, typed, user=USER, password="another good phrase") as clinic:
         assert clinic.user == USER
     refusal("do not open", lambda: Clinic.open(tmp_path, USER, PASSWORD))
-    Clinic.open(tmp_path, USER, "another password").close()
+    Clinic.open(tmp_path, USER, "another good phrase").close()
     Clinic.recover(tmp_path, printed, user="berta", password=PASSWORD).close()
     assert users_of(tmp_path) == [USER, "berta"]
     with Clinic.open(tmp_path, "berta", PASSWORD) as clinic:
@@ -196,6 +202,59 @@ def test_a_keyring_that_asks_for_absurd_work_is_refused(clinic: Clinic) -> None:
     path = clinic.folder / KEYRING
     path.write_text(path.read_text().replace('"memory_kib": 128', '"memory_kib": 99999999'))
     refusal("cannot be read", lambda: reopen(clinic))
+
+
+@pytest.mark.parametrize("size", [LARGEST_FILE + 1, 2**31])
+def test_a_keyring_of_absurd_size_is_refused_unread(clinic: Clinic, size: int) -> None:
+    os.truncate(clinic.folder / KEYRING, size)
+    refusal("cannot be read", lambda: reopen(clinic))
+
+
+def test_a_keyring_nested_without_end_is_refused(clinic: Clinic) -> None:
+    for opening in (b"[", b'{"users":', b'{"users":{"anna":{"salt":['):
+        (clinic.folder / KEYRING).write_bytes(opening * 10_000)
+        refusal("cannot be read", lambda: reopen(clinic))
+
+
+def test_a_flip_of_any_byte_of_the_keyring_is_harmless_or_refused(clinic: Clinic) -> None:
+    path, rng = clinic.folder / KEYRING, Random(6)  # noqa: S311
+    whole, key = path.read_bytes(), Keyring.read(path).key_for(USER, PASSWORD)
+    refused = 0
+    for place in range(len(whole)):
+        path.write_bytes(flipped_at(whole, place, rng))
+        try:
+            assert Keyring.read(path).key_for(USER, PASSWORD) == key
+        except ClinicError:
+            refused += 1
+    assert len(whole) / 3 < refused < len(whole)
+
+
+def test_a_user_is_let_out_and_the_printed_key_renewed() -> None:
+    key, former, printed = b"k" * 32, new_recovery_key(), new_recovery_key()
+    ring = Keyring.new(key, former, demo=False)
+    ring = ring.with_user(key, USER, PASSWORD).with_user(key, "berta", "another good phrase")
+    ring = ring.without_user(f" {USER} ").without_user("nobody").with_recovery(key, printed)
+    assert list(ring.users) == ["berta"]
+    assert ring.key_for("berta", "another good phrase") == ring.key_by_recovery(printed) == key
+    refusal("do not open", lambda: ring.key_for(USER, PASSWORD))
+    refusal("does not open", lambda: ring.key_by_recovery(former))
+
+
+def test_an_unknown_user_costs_as_much_as_a_wrong_password(
+    clinic: Clinic, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    costs: list[tuple[int, int, int]] = []
+
+    def counted(*, iterations: int, lanes: int, memory_cost: int, **others: Any) -> Argon2id:
+        costs.append((iterations, lanes, memory_cost))
+        return Argon2id(iterations=iterations, lanes=lanes, memory_cost=memory_cost, **others)
+
+    monkeypatch.setattr(wrapping, "Argon2id", counted)
+    ring = Keyring.read(clinic.folder / KEYRING)
+    for user in (USER, "berta", "", "\udcff"):
+        refusal("do not open", lambda name=user: ring.key_for(name, "wrong password"))
+    assert len(costs) == 4
+    assert len(set(costs)) == 1
 
 
 def test_a_missing_store_is_named(clinic: Clinic) -> None:
@@ -305,7 +364,8 @@ def test_a_closed_clinic_says_so(clinic: Clinic) -> None:
 def test_only_the_owner_may_read(clinic: Clinic, tmp_path: Path) -> None:
     create(tmp_path / "new")[0].close()
     modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in clinic.folder.iterdir()}
-    assert modes == dict.fromkeys((STORE, f"{STORE}-wal", f"{STORE}-shm", KEYRING), 0o600)
+    assert modes.keys() >= {STORE, f"{STORE}-wal", f"{STORE}-shm", KEYRING, TRAIL_END}
+    assert set(modes.values()) == {0o600}
     assert stat.S_IMODE((tmp_path / "new").stat().st_mode) == 0o700
 
 
@@ -333,3 +393,18 @@ def test_opening_loads_no_migrations(clinic: Clinic) -> None:
 def test_made_up_patients_lie_apart(tmp_path: Path) -> None:
     assert default_folder() != demo_folder()
     assert default_folder().parent == demo_folder().parent
+
+
+def test_failed_sign_ins_have_to_wait_and_go_on_record(clinic: Clinic) -> None:
+    clinic.close()
+    for user in (USER, "berta", USER, USER):
+        refusal("do not open", lambda user=user: Clinic.open(clinic.folder, user, "wrong"))
+    with pytest.raises(TooEarly):
+        reopen(clinic)
+    (clinic.folder / TRIES).unlink()
+    with reopen(clinic) as opened:
+        assert opened.notices == [
+            "There was no list of failed sign-ins (tries.json); it begins now."
+        ]
+    with reopen(clinic) as opened:
+        assert opened.notices == []
