@@ -69,7 +69,7 @@ class History:
         practice: Practice | None = None,
         confirmed: Iterable[str] = (),
     ) -> "History":
-        """The same history whatever the order of entry, but for records of one and the same day.
+        """Records by their date; those of one and the same day in the order given: that of entry.
 
         `practice`: what the clinic chose about the rules; `confirmed`: names of those it confirmed.
         """
@@ -337,10 +337,6 @@ def _looked_at(event: AdverseEvent) -> list[PartialDate]:
     return [*dates, event.resolved] if event.resolved else dates
 
 
-def _in_time(record: PatientRecord) -> tuple[bool, PartialDate, dt.datetime]:
+def _in_time(record: PatientRecord) -> tuple[bool, PartialDate]:
     when = record.when
-    return (
-        when is None,
-        when or PartialDate(2200),
-        record.recorded_at or dt.datetime.min.replace(tzinfo=dt.UTC),
-    )
+    return when is None, when or PartialDate(2200)

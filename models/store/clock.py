@@ -12,7 +12,7 @@ class Clock:
     """The present moment in UTC, later at every reading, unless the clock was set back."""
 
     def __init__(self) -> None:
-        self._last = dt.datetime.min.replace(tzinfo=dt.UTC)
+        self._last = dt.datetime.now(dt.UTC)
 
     def now(self) -> dt.datetime:
         now = dt.datetime.now(dt.UTC)

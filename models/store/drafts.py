@@ -5,7 +5,7 @@ import uuid
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, insert, select, text
 from sqlalchemy.orm import Session
 
 from models.store.tables import DRAFT
@@ -51,7 +51,7 @@ def users_typing(session: Session, patient: uuid.UUID) -> list[str]:
 def kept(session: Session, user: str) -> list[Draft]:
     """The user's drafts, the latest first."""
     columns = DRAFT.c
-    own = select(DRAFT).where(columns.user == user).order_by(columns.at.desc())
+    own = select(DRAFT).where(columns.user == user).order_by(text("rowid DESC"))
     return [
         Draft(row.form, row.patient, row.record, row.version, row.typed, row.at)
         for row in session.execute(own)

@@ -1,9 +1,11 @@
 """What a driver, a disk or a wrong folder says, in three plain sentences."""
 
-from collections.abc import Iterator
+import errno
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy.exc import SQLAlchemyError
 
 from models.base import ClinicError
@@ -44,8 +46,12 @@ def unreadable(path: Path) -> ClinicError:
     )
 
 
-def damaged_store() -> ClinicError:
-    return ClinicError(
+class BackupNeeded(ClinicError):
+    """A part of the clinic is missing or damaged, and only a backup makes that good."""
+
+
+def damaged_store() -> BackupNeeded:
+    return BackupNeeded(
         _("The clinic's file is damaged, or is not a clinic's file."),
         _("It was left as it is."),
         _("Restore the newest backup, and keep the damaged file for whoever helps you."),
@@ -58,46 +64,111 @@ def closed() -> ClinicError:
     )
 
 
-def _locked() -> ClinicError:
-    return ClinicError(
+class Moved(ClinicError):
+    """The file that was opened lies there no more."""
+
+
+class OutOfReach(ClinicError):
+    """The disk refuses: opened afresh, the file may answer again."""
+
+
+def locked() -> OutOfReach:
+    return OutOfReach(
         _("Another program is writing to the clinic's file at this moment."),
         _("Nothing was changed, and nothing already saved was lost."),
         _("Wait a moment and try again; close other windows of this program."),
     )
 
 
-def _disk_full() -> ClinicError:
+def vanished() -> Moved:
+    return Moved(
+        _("The clinic's file is gone: its drive is not connected, or its folder was moved."),
+        _("Everything saved before is where the file is now; this step does not count as saved."),
+        _("Connect the drive, or put the folder back, and try again."),
+    )
+
+
+def replaced() -> Moved:
+    return Moved(
+        _("Another file was put in the place of the clinic's file while it was open."),
+        _("That other file was left as it is; this step does not count as saved."),
+        _("Close the clinic, open it again, and see whether the latest entries are there."),
+    )
+
+
+def log_removed() -> ClinicError:
     return ClinicError(
+        _("A part of the clinic's file (clinic.db-wal) was removed while it was open."),
+        _("Closing puts back everything saved before; this last step is not saved."),
+        _("Close the clinic in every window of this program, and open it again."),
+    )
+
+
+def opened_elsewhere() -> OutOfReach:
+    return OutOfReach(
+        _("Another computer has opened the clinic's file as one on its own disk."),
+        _("Everything saved before is still there; this last step was not saved."),
+        _("Close the clinic on that computer, or work there: not on both at once."),
+    )
+
+
+def _disk_full() -> OutOfReach:
+    return OutOfReach(
         _("The disk is full."),
         _("Everything saved before is still there; this last step was not saved."),
         _("Free some space on the disk and save again."),
     )
 
 
-def _read_only() -> ClinicError:
-    return ClinicError(
-        _("The clinic's file cannot be opened for writing."),
+def _disk_refuses() -> OutOfReach:
+    return OutOfReach(
+        _("The disk does not do what it should: it may be full, disconnected or failing."),
         _("Everything saved before is still there; this last step was not saved."),
-        _("Check that the disk is not write-protected and that you may write to the folder."),
+        _("Free some space on the disk, see that it is connected, and try again."),
     )
 
 
-def _not_done() -> ClinicError:
-    return ClinicError(
+def _read_only() -> OutOfReach:
+    return OutOfReach(
+        _("The clinic's file or its folder cannot be written to."),
+        _("Everything saved before is still there; nothing was changed."),
+        _(
+            "Check that the disk is not write-protected and that you may write to the folder:"
+            " reading needs that too."
+        ),
+    )
+
+
+def _not_done() -> OutOfReach:
+    return OutOfReach(
         _("The clinic's file could not be read or written."),
         _("Everything saved before is still there; this last step was not saved."),
         _("Try again; if it happens again, check the disk and run the check of the clinic."),
     )
 
 
-_SIGNS = (
-    ("locked", _locked),
-    ("is full", _disk_full),
-    ("readonly", _read_only),
-    ("unable to open", _read_only),
-    ("malformed", damaged_store),
-    ("not a database", damaged_store),
-)
+Told = Callable[[], ClinicError]
+_BY_CODE: dict[int, Told] = {
+    sqlcipher.SQLITE_BUSY: locked,
+    sqlcipher.SQLITE_LOCKED: locked,
+    sqlcipher.SQLITE_PROTOCOL: locked,
+    sqlcipher.SQLITE_FULL: _disk_full,
+    sqlcipher.SQLITE_IOERR: _disk_refuses,  # a limit or a quota, too
+    sqlcipher.SQLITE_READONLY: _read_only,
+    sqlcipher.SQLITE_CANTOPEN: _read_only,
+    sqlcipher.SQLITE_PERM: _read_only,
+    sqlcipher.SQLITE_CORRUPT: damaged_store,
+    sqlcipher.SQLITE_NOTADB: damaged_store,
+}
+_BY_ERRNO: dict[int, Told] = {
+    errno.ENOSPC: _disk_full,
+    errno.EDQUOT: _disk_full,
+    errno.EFBIG: _disk_refuses,
+    errno.EIO: _disk_refuses,
+    errno.EROFS: _read_only,
+    errno.EACCES: _read_only,
+    errno.EPERM: _read_only,
+}
 
 
 @contextmanager
@@ -106,8 +177,11 @@ def told_plainly() -> Iterator[None]:
     try:
         yield
     except (SQLAlchemyError, OSError) as error:
-        words = str(error)
-        for sign, told in _SIGNS:
-            if sign in words:
-                raise told() from error
-        raise _not_done() from error
+        raise _told(error) from error
+
+
+def _told(error: SQLAlchemyError | OSError) -> ClinicError:
+    if isinstance(error, OSError):
+        return _BY_ERRNO.get(error.errno or 0, _not_done)()
+    code = getattr(getattr(error, "orig", None), "sqlite_errorcode", 0)
+    return _BY_CODE.get(code, _not_done)()

@@ -11,13 +11,20 @@ from models.base import ClinicError
 from models.store import schema
 from models.store.backup import back_up_before
 from models.store.engine import Store
-from models.store.failures import already_a_clinic, damaged_store, no_clinic, unreadable
+from models.store.failures import (
+    BackupNeeded,
+    already_a_clinic,
+    damaged_store,
+    no_clinic,
+    unreadable,
+)
 from models.store.files import private_file, private_folder
 from models.store.keyring import Keyring
 from models.store.passwords import checked_password
 from models.store.places import KEYRING, STORE, default_folder, demo_folder
 from models.store.recovery import new_recovery_key
 from models.store.settings import CLINIC, NAME, NEEDS, set_setting, setting
+from models.store.switching import finish_begun
 from models.store.wrapping import new_key
 from models.version import VERSION
 from models.words import _
@@ -33,6 +40,7 @@ def usual_folder() -> Path:
 
 def is_clinic(folder: Path) -> bool:
     """Whether a clinic lies here, be it whole or not."""
+    finish_begun(folder)
     try:
         return (folder / STORE).exists() or (folder / KEYRING).exists()
     except OSError as error:
@@ -80,6 +88,7 @@ def create_store(
 
 def open_store(folder: Path, key: bytes) -> Store:
     """The store, its tables brought up to date if they are older than the program."""
+    finish_begun(folder)
     if not (folder / STORE).exists():
         raise _store_missing(folder)
     if (folder / STORE).stat().st_size == 0:
@@ -129,8 +138,8 @@ def _unmake(folder: Path, *, with_folder: bool) -> None:
         folder.rmdir()
 
 
-def _store_missing(folder: Path) -> ClinicError:
-    return ClinicError(
+def _store_missing(folder: Path) -> BackupNeeded:
+    return BackupNeeded(
         _("The clinic's file (clinic.db) is missing from the folder {folder}.").format(
             folder=folder
         ),

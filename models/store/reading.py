@@ -4,7 +4,7 @@ import datetime as dt
 import uuid
 from collections import defaultdict
 
-from sqlalchemy import select
+from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
@@ -18,6 +18,8 @@ from models.records import OF_A_PATIENT
 from models.safekeeping import Safekeeping, usual_safekeeping
 from models.store import finding
 from models.words import _
+
+IN_ORDER_OF_ENTRY = text("rowid")  # which no clock can disturb
 
 
 def patients(session: Session) -> list[Patient]:
@@ -51,7 +53,7 @@ def history(session: Session, patient_id: uuid.UUID) -> History:
     records: list[PatientRecord] = []
     for kind in OF_A_PATIENT:
         own = (col(kind.patient) == patient_id, col(kind.removed_at).is_(None))
-        records += session.scalars(select(kind).where(*own))
+        records += session.scalars(select(kind).where(*own).order_by(IN_ORDER_OF_ENTRY))
     return History.of_records(patient, records, practice(session), confirmed(session))
 
 
@@ -59,11 +61,12 @@ def histories(session: Session) -> list[History]:
     """Every patient's history, by name, with one query for each kind of record."""
     records: defaultdict[uuid.UUID, list[PatientRecord]] = defaultdict(list)
     for kind in OF_A_PATIENT:
-        for record in session.scalars(select(kind).where(col(kind.removed_at).is_(None))):
+        stand = select(kind).where(col(kind.removed_at).is_(None))
+        for record in session.scalars(stand.order_by(IN_ORDER_OF_ENTRY)):
             records[record.patient].append(record)
-    ways, stand = practice(session), confirmed(session)
+    ways, names = practice(session), confirmed(session)
     return [
-        History.of_records(patient, records[patient.id], ways, stand)
+        History.of_records(patient, records[patient.id], ways, names)
         for patient in patients(session)
     ]
 
@@ -86,7 +89,7 @@ def safekeeping(session: Session) -> Safekeeping:
 def confirmations(session: Session) -> list[RuleConfirmation]:
     """The confirmations that stand, those of former wordings included, in the order of entry."""
     stands = select(RuleConfirmation).where(col(RuleConfirmation.removed_at).is_(None))
-    return list(session.scalars(stands.order_by(col(RuleConfirmation.recorded_at))))
+    return list(session.scalars(stands.order_by(IN_ORDER_OF_ENTRY)))
 
 
 def confirmed(session: Session) -> frozenset[str]:

@@ -1,5 +1,6 @@
 """One user's sitting at the open store: who it is, in which role, and what goes on record."""
 
+import datetime as dt
 import time
 import uuid
 from collections.abc import Callable, Iterator, Sequence
@@ -36,13 +37,14 @@ class NewPasswordDue(ClinicError):
 class Sitting:
     """`account`: the user's own, as it stood at the last step; None only before the first one.
 
-    `keys`: the keyring, to be changed within a step.
+    `keys`: the keyring, to be changed within a step. `saved_at`: when a record was last changed.
     """
 
     def __init__(self, store: Store, user: str) -> None:
         self.store, self.user, self.folder = store, checked_user(user), store.path.parent
         self.clock, self.keys = Clock(), Keys(self.folder, store.key)
         self.account: Account | None = None
+        self.saved_at: dt.datetime | None = None
         self._audit_key = audit.audit_key(store.key)
         self._owed: list[Entry] = []
         self._noted: dict[tuple[Action, uuid.UUID | None], float] = {}
@@ -73,6 +75,8 @@ class Sitting:
                 self.require(kind.changed_with)
                 if kind is Account:
                     self._refuse_without_administrator(step.session)
+        if step.deeds:
+            self.saved_at = self.clock.now()
 
     @contextmanager
     def on_record(self, reason: str | None = None) -> Iterator[Step]:
@@ -88,7 +92,14 @@ class Sitting:
             del self._owed[:owed]
             trail_end.keep(self.folder, end)
 
-    def note(self, action: Action, patients: Sequence[uuid.UUID] = (), **said: Any) -> None:
+    def note(
+        self,
+        action: Action,
+        patients: Sequence[uuid.UUID] = (),
+        /,
+        reason: str | None = None,
+        **said: Any,
+    ) -> None:
         """Put on record what changed nothing, once for each of these patients.
 
         Where it cannot be written down now, the patient is not kept waiting: it is owed, and is
@@ -96,20 +107,23 @@ class Sitting:
         """
         at = self.clock.now()
         whose: Sequence[uuid.UUID | None] = patients or [None]
-        entries = [Entry(at, self.user, action, patient=each, new=said) for each in whose]
+        entries = [
+            Entry(at, self.user, action, patient=each, new=said, reason=reason) for each in whose
+        ]
         try:
             with self.on_record() as step:
                 step.entries += entries
         except ClinicError:
             self._owed += entries
 
-    def note_once(self, action: Action, patient: uuid.UUID | None = None) -> None:
+    def note_once(self, action: Action, patient: uuid.UUID | None = None, what: str = "") -> None:
         """Put it on record unless that was done a short while ago."""
         now = time.monotonic()
         last = self._noted.get((action, patient))
         if last is None or now - last > ONCE_IN_SECONDS:
             self._noted[action, patient] = now
-            self.note(action, [patient] if patient else ())
+            said = {"what": what} if what else {}
+            self.note(action, [patient] if patient else (), **said)
 
     def _refuse_without_administrator(self, session: Session) -> None:
         accounts.refuse_without_administrator(session, self.keys.users)

@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 from sqlalchemy import select, text
@@ -9,8 +10,10 @@ from sqlalchemy.orm import Session
 
 from models.base import ClinicError
 from models.records import RECORDS
-from models.store import audit
+from models.store import audit, chain
 from models.store.engine import Store
+from models.store.entries import AS_WRITTEN, values_of
+from models.store.progress import Progress, Stopped, unseen
 from models.store.step import entered_values, patient_of
 from models.store.tables import AUDIT_ENTRY
 from models.words import _
@@ -18,19 +21,23 @@ from models.words import _
 Key = tuple[str, uuid.UUID]
 
 
-def faults(store: Store) -> list[str]:
+def faults(store: Store, progress: Progress = unseen) -> list[str]:
     """Sentences about what is wrong; none when the store is sound."""
     found = []
-    for check in (_file, _contents):
+    for check in (file_faults, partial(_contents, progress=progress)):
         try:
             found += check(store)
+        except Stopped:
+            raise
         except ClinicError as error:
             found.append(error.happened)
     return found
 
 
-def _file(store: Store) -> list[str]:
+def file_faults(store: Store) -> list[str]:
+    """Whatever version its tables are of."""
     with store.outside_transactions() as connection:
+        connection.execute(text("PRAGMA wal_checkpoint"))  # a page torn there is whole in the log
         broken = list(connection.scalars(text("PRAGMA cipher_integrity_check")))
         if broken:
             return [_("{n} pages of the file are damaged.").format(n=len(broken))]
@@ -38,11 +45,11 @@ def _file(store: Store) -> list[str]:
         return [_("The file is damaged: {words}.").format(words=w) for w in said if w != "ok"]
 
 
-def _contents(store: Store) -> list[str]:
+def _contents(store: Store, progress: Progress) -> list[str]:
     with store.reading() as session:
         return [
             *_references(session),
-            *audit.faults(session, audit.audit_key(store.key)),
+            *chain.faults(session, audit.audit_key(store.key), progress),
             *_records(session),
         ]
 
@@ -67,13 +74,16 @@ def _records(session: Session) -> Iterator[str]:
 
 def _as_told(session: Session) -> dict[Key, dict[str, Any]]:
     told: dict[Key, dict[str, Any]] = {}
-    entries = select(AUDIT_ENTRY).where(AUDIT_ENTRY.c.record.is_not(None))
-    for entry in session.execute(entries.order_by(AUDIT_ENTRY.c.sequence)):
-        state = told.setdefault((entry.kind, entry.record), {"": (None, False)})
-        removed = entry.action == audit.Action.REMOVED
-        if entry.action == audit.Action.MOVED:
+    written = select(*AS_WRITTEN).where(AUDIT_ENTRY.c.record.is_not(None))
+    for row in session.execute(written.order_by(AUDIT_ENTRY.c.sequence)).mappings():
+        entry = values_of(row)
+        if entry is None or not isinstance(entry["new"], dict):
+            continue  # what was edited is told by the chain
+        state = told.setdefault((entry["kind"], entry["record"]), {"": (None, False)})
+        removed = entry["action"] == audit.Action.REMOVED
+        if entry["action"] == audit.Action.MOVED:
             _former, removed = state[""]
-        state |= {**entry.new, "": (entry.patient, removed)}
+        state |= {**entry["new"], "": (entry["patient"], removed)}
     return {key: _filled(state) for key, state in told.items()}
 
 
