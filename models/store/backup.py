@@ -1,56 +1,203 @@
-"""A copy of the store made before its tables change, opened and counted before it is trusted."""
+"""A copy of the store and its keyring, opened and counted before it is trusted."""
 
 import datetime as dt
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import text
+import sqlcipher3.dbapi2 as sqlcipher
+from sqlalchemy import NullPool, create_engine, select, text
 from sqlalchemy.orm import Session
 
 from models.base import ClinicError
+from models.store.backup_failures import busy, gone, told, unproven
+from models.store.backup_files import (
+    BEFORE,
+    Backup,
+    clean_up,
+    hidden,
+    keyring_beside,
+    thin_out,
+    unmake,
+    unused,
+)
 from models.store.engine import Store
-from models.store.files import private_file, private_folder, write_whole
-from models.store.places import BACKUPS, KEYRING
-from models.words import _
+from models.store.failures import damaged_store, told_plainly, unreadable
+from models.store.files import on_disk, private_file, private_folder
+from models.store.keeping import few
+from models.store.keyring import Keyring
+from models.store.places import BACKUP_LOCK, BACKUPS, KEYRING
+from models.store.progress import Progress, Stopped, unseen
+from models.store.tables import AUDIT_ENTRY
+
+PAGES = 256
+"""Copied at a time, a megabyte: so often one hears how far it is, and can stop it."""
+PATIENCE_S = 5  # how long to wait for another backup to be done
 
 _TABLES = text(
     "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'patient_search%'"
 )
 
 
-def back_up_before(store: Store, version: str) -> Path:
-    """Copy the store and its keyring into its folder of backups; the copy is proven to open."""
+@dataclass(frozen=True)
+class Contents:
+    """How many rows each table has, and the number and hash of the newest audit entry."""
+
+    rows: dict[str, int]
+    newest: tuple[int, str]
+
+    @classmethod
+    def of(cls, session: Session) -> "Contents":
+        names = session.scalars(_TABLES).all()
+        counts = {name: session.scalar(text(f'SELECT count(*) FROM "{name}"')) for name in names}  # noqa: S608
+        entries = AUDIT_ENTRY.c
+        last = select(entries.sequence, entries.hash).order_by(entries.sequence.desc()).limit(1)
+        found = session.execute(last).one_or_none()
+        return cls({name: n or 0 for name, n in counts.items()}, tuple(found or (0, "")))
+
+
+def back_up(
+    store: Store,
+    folder: Path,
+    series: str,
+    now: dt.datetime,
+    progress: Progress = unseen,
+) -> tuple[Backup, Contents]:
+    """Copy the store, as it stands at one moment, while others go on saving.
+
+    `progress` counts in hundredths. Whatever is raised, by it too, nothing is left of the copy.
+    """
+    with told(folder), _alone(store.path.parent):
+        clean_up(folder, series)
+        target = unused(folder, series, now)
+        try:
+            return _made(store, target, progress)
+        except BaseException:
+            unmake(target)
+            raise
+
+
+def back_up_before(store: Store, version: str) -> Backup:
+    """A copy beside the store before its tables become those of this version; three are kept."""
     folder = store.path.parent / BACKUPS
     private_folder(folder)
-    moment = f"{dt.datetime.now(dt.UTC):%Y%m%dT%H%M%SZ}"
-    target = folder / f"before-{version}-{moment}.db"
-    private_file(target)
-    with store.outside_transactions() as connection:
-        connection.execute(text("VACUUM INTO :target"), {"target": str(target)})
-    _prove(store, target)
-    keyring = (store.path.parent / KEYRING).read_bytes()
-    write_whole(target.with_suffix(f".{KEYRING}"), keyring)
-    return target
+    made, _contents = back_up(store, folder, f"{BEFORE}-{version}", dt.datetime.now(dt.UTC))
+    thin_out(made, few)
+    return made
 
 
-def _prove(store: Store, target: Path) -> None:
-    copy = Store(target, store.key)
-    try:
-        with store.reading() as original, copy.reading() as copied:
-            sound = copied.scalar(text("PRAGMA integrity_check")) == "ok"
-            if not sound or _counts(original) != _counts(copied):
-                raise _unproven(target)
-    finally:
-        copy.close()
-
-
-def _counts(session: Session) -> dict[str, int]:
-    names = session.scalars(_TABLES).all()
-    return {name: session.scalar(text(f'SELECT count(*) FROM "{name}"')) or 0 for name in names}  # noqa: S608
-
-
-def _unproven(target: Path) -> ClinicError:
-    return ClinicError(
-        _("The backup {file} is not the same as the clinic's file.").format(file=target.name),
-        _("The clinic's file was not changed."),
-        _("Check that the disk has room and is sound, and open the clinic again."),
+@contextmanager
+def _opened(path: Path, key: bytes) -> Iterator[Session]:
+    """A finished backup as it lies: nothing is written to it or beside it."""
+    engine = create_engine(
+        "sqlite://",
+        module=sqlcipher,
+        creator=partial(_connect, path, key, "mode=ro&immutable=1"),
+        poolclass=NullPool,
+        hide_parameters=True,
     )
+    with told_plainly(), Session(engine, autoflush=False) as session:
+        yield session
+
+
+def _made(store: Store, target: Path, progress: Progress) -> tuple[Backup, Contents]:
+    """The keyring comes before the name: no copy is ever seen that cannot be opened."""
+    unnamed, beside = hidden(target), keyring_beside(target)
+    private_file(unnamed)
+    with store.copying() as session, told(target.parent):
+        contents = Contents.of(session)
+        keyring = Keyring.read(store.path.parent / KEYRING)
+        _refuse_damaged(session)
+        progress(20, 100)
+        _copy(session, store.key, unnamed, progress)
+    _prove(unnamed, store.key, contents, progress)
+    keyring.write(beside)
+    if Keyring.read(beside) != keyring:
+        raise unproven(target)
+    on_disk(target.parent)
+    progress(100, 100)
+    unnamed.rename(target)
+    on_disk(target.parent)
+    made = Backup.at(target)
+    if made is None or not made.complete:
+        raise gone(target.parent)
+    return made, contents
+
+
+def _refuse_damaged(session: Session) -> None:
+    """A damaged page is read as an empty one, which the copy would not show.
+
+    Looked at twice: a page may be in the midst of being written.
+    """
+    if _broken(session) and _broken(session):
+        raise damaged_store()
+
+
+def _broken(session: Session) -> bool:
+    return bool(session.scalars(text("PRAGMA cipher_integrity_check")).all())
+
+
+def _copy(session: Session, key: bytes, target: Path, progress: Progress) -> None:
+    """Page by page, in the session's own view of the store."""
+
+    def copied(_status: int, remaining: int, whole: int) -> None:
+        progress(20 + (whole - remaining) * 40 // max(whole, 1), 100)
+
+    source: Any = session.connection().connection.driver_connection
+    with closing(_connect(target, key, "mode=rw")) as copy:
+        for pragma in (
+            "locking_mode = EXCLUSIVE",  # without shared memory, which a share does not have
+            "journal_mode = OFF",
+            "fullfsync = ON",
+            "synchronous = FULL",
+        ):
+            copy.execute(f"PRAGMA {pragma}")
+        source.backup(copy, pages=PAGES, progress=copied)
+        copy.execute("PRAGMA journal_mode = DELETE")  # one file, and none beside it
+
+
+def _prove(path: Path, key: bytes, contents: Contents, progress: Progress) -> None:
+    try:
+        with _opened(path, key) as session:
+            broken = _broken(session)
+            progress(80, 100)
+            said = session.scalars(text("PRAGMA integrity_check")).all()
+            proven = not broken and said == ["ok"] and Contents.of(session) == contents
+    except Stopped:
+        raise
+    except ClinicError as error:
+        raise (unproven(path) if path.exists() else gone(path.parent)) from error
+    if not proven:
+        raise unproven(path)
+
+
+def _connect(path: Path, key: bytes, how: str) -> sqlcipher.Connection:
+    uri = f"{path.absolute().as_uri()}?{how}"
+    connection = sqlcipher.connect(uri, uri=True, isolation_level=None)
+    try:
+        connection.execute("PRAGMA cipher_log_level = NONE")
+        connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+    except sqlcipher.Error:
+        connection.close()
+        raise
+    return connection
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """One backup of a clinic at a time, over all programs; the system lets go of it in any case."""
+    file = folder / BACKUP_LOCK
+    try:
+        file.touch(mode=0o600)
+        lock = sqlcipher.connect(str(file), timeout=PATIENCE_S, isolation_level=None)
+    except (OSError, sqlcipher.Error) as error:
+        raise unreadable(file) from error
+    with closing(lock):
+        try:
+            lock.execute("BEGIN EXCLUSIVE")
+        except sqlcipher.OperationalError as error:
+            raise busy() from error
+        yield

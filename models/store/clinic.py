@@ -10,12 +10,13 @@ from types import TracebackType
 from typing import Any, Self, cast
 
 from models.attachment import Attachment
-from models.base import ContentMissing, R, Record, revised
+from models.base import ClinicError, ContentMissing, R, Record, revised
 from models.history import History
 from models.letterhead import Letterhead, logo_named
 from models.likeness import Likeness
 from models.patient import Patient
 from models.practice import Practice, RuleConfirmation
+from models.records import BY_NAME
 from models.roles import May, Role
 from models.safekeeping import Safekeeping
 from models.store import (
@@ -24,6 +25,7 @@ from models.store import (
     audit,
     drafts,
     duplicates,
+    failures,
     finding,
     merging,
     noticing,
@@ -34,6 +36,7 @@ from models.store import (
     undoing,
 )
 from models.store.audit import Action, Change
+from models.store.backups import Backups
 from models.store.drafts import Draft
 from models.store.finding import FEW, Findings, Found, Matching
 from models.store.keyring import Keyring
@@ -47,15 +50,19 @@ from models.store.opening import (
     open_store,
     usual_folder,
 )
+from models.store.progress import Progress, unseen
 from models.store.settings import NAME, setting
 from models.store.sitting import Sitting, needs
 from models.store.step import Step
+from models.store.trail import Trail
 from models.store.tries import Tries
 from models.store.undoing import Deeds, Doing, Doings
 from models.store.users import Users
 from models.words import _
 
-__all__ = ["Change", "Clinic", "Draft", "is_clinic", "is_demo", "users_of", "usual_folder"]
+__all__ = ["FILE", "Change", "Clinic", "Draft", "is_clinic", "is_demo", "users_of", "usual_folder"]
+
+FILE = "file"  # where records went that lie on a disk now
 
 
 def users_of(folder: Path) -> list[str]:
@@ -72,17 +79,18 @@ class Clinic:
     """An open clinic. Whatever comes out of it is detached and complete.
 
     Each method says what it `needs`: what the role of the user must allow. `users`: who else may
-    sign in.
+    sign in; `trail`: who did what; `backups`: the copies of it all.
     """
 
     def __init__(self, sitting: Sitting, keyring: Keyring, begin: Callable[[Step], None]) -> None:
         self.sitting, self.demo = sitting, keyring.demo
         self.folder, self.user = sitting.folder, sitting.user
-        self.users = Users(sitting)
+        self.users, self.trail = Users(sitting), Trail(sitting)
+        self.backups = Backups(sitting, demo=self.demo)
         self._store, self._clock = sitting.store, sitting.clock
         self._doings = Doings()
         with closed_on_error(self._store):
-            self.notices = self._begin(begin)
+            self.notices = [*self._store.warnings, *self._begin(begin)]
 
     @classmethod
     def create(
@@ -148,6 +156,11 @@ class Clinic:
         """Whether the user must choose a password before anything else."""
         return self.sitting.new_password_due
 
+    @property
+    def saved_at(self) -> dt.datetime | None:
+        """When the user last changed a record in this sitting, in UTC."""
+        return self.sitting.saved_at
+
     def may(self, what: May) -> bool:
         """Whether the user's role allows this."""
         return self.role.may(what) and not self.new_password_due
@@ -159,6 +172,24 @@ class Clinic:
         `said`: what exactly, and where it went.
         """
         self.sitting.note(action, patients, **said)
+
+    @needs(May.READ)
+    @contextmanager
+    def handing_out(self, patients: Sequence[uuid.UUID], to: str, **said: str) -> Iterator[None]:
+        """Put on record, before it is done within, that records leave the program, and a failure.
+
+        `to`: `FILE`, or a printer by its name; where a file lies is not told: its name may tell
+        of a patient.
+        """
+        if not self._store.is_open:
+            raise failures.closed()
+        action = Action.EXPORTED if to == FILE else Action.PRINTED
+        self.note(action, patients, **said, to=to)
+        try:
+            yield
+        except ClinicError:
+            self.note(action, patients, **said, to=to, failed="yes")
+            raise
 
     def __enter__(self) -> Self:
         return self
@@ -338,22 +369,24 @@ class Clinic:
         with self._store.reading() as session:
             return reading.confirmations(session)
 
-    @needs(May.RECORD)
     def keep_draft(self, draft: Draft) -> None:
-        """Keep what is being typed, until it is saved or discarded."""
+        """Keep what is being typed, until it is saved or discarded.
+
+        That, too, which somebody may not save any more: it is lost only when they discard it.
+        """
         with self._store.writing() as session:
             drafts.keep(session, self.user, draft)
 
-    @needs(May.RECORD)
     def drop_draft(self, form: str, patient_id: uuid.UUID) -> None:
         with self._store.writing() as session:
             drafts.drop(session, self.user, form, patient_id)
 
-    @needs(May.RECORD)
+    @needs(May.READ)
     def drafts(self) -> list[Draft]:
-        """What this user typed and did not save, the latest first."""
+        """What this user typed, did not save and may save, the latest first."""
         with self._store.reading() as session:
-            return drafts.kept(session, self.user)
+            kept = drafts.kept(session, self.user)
+        return [draft for draft in kept if self.role.may(_changed_with(draft))]
 
     @needs(May.READ)
     def changes(self, patient_id: uuid.UUID) -> list[Change]:
@@ -363,9 +396,12 @@ class Clinic:
             return audit.changes_of(session, [patient_id, *merged])
 
     @needs(May.READ)
-    def check(self) -> list[str]:
-        """Sentences about what is wrong with the clinic's file; none when it is sound."""
-        return soundness.faults(self._store)
+    def check(self, progress: Progress = unseen) -> list[str]:
+        """Sentences about what is wrong with the clinic's file; none when it is sound.
+
+        `progress`: how far the audit trail is checked, which takes longest.
+        """
+        return soundness.faults(self._store, progress)
 
     def _turn_back(self, reason: str, deeds: Deeds) -> Deeds:
         with self.sitting.transaction(reason) as step:
@@ -378,3 +414,8 @@ class Clinic:
         with self.sitting.transaction(reason) as step:
             yield step
         self._doings.add(step.deeds, words)
+
+
+def _changed_with(draft: Draft) -> May:
+    kind = BY_NAME.get(draft.form, Record)
+    return kind.changed_with

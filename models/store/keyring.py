@@ -6,7 +6,7 @@ from typing import Literal, Self
 from pydantic import BaseModel, ConfigDict
 
 from models.base import ClinicError
-from models.store.failures import unreadable
+from models.store.failures import BackupNeeded, unreadable
 from models.store.files import read_small, write_whole
 from models.store.recovery import as_printed
 from models.store.wrapping import Wrapped, same_spelling, unwrap, wrap
@@ -119,16 +119,16 @@ def _recovery_refused() -> ClinicError:
     )
 
 
-def _missing() -> ClinicError:
-    return ClinicError(
+def _missing() -> BackupNeeded:
+    return BackupNeeded(
         _("The clinic's keyring (keyring.json) is missing, so its file cannot be opened."),
         _("The clinic's file itself was not touched."),
         _("Put the keyring back from a backup; every backup holds a copy of it."),
     )
 
 
-def _damaged() -> ClinicError:
-    return ClinicError(
+def _damaged() -> BackupNeeded:
+    return BackupNeeded(
         _("The clinic's keyring (keyring.json) cannot be read."),
         _("The clinic's file itself was not touched."),
         _("Put the keyring back from a backup; every backup holds a copy of it."),

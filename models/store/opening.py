@@ -24,7 +24,7 @@ from models.store.passwords import checked_password
 from models.store.places import KEYRING, STORE, default_folder, demo_folder
 from models.store.recovery import new_recovery_key
 from models.store.settings import CLINIC, NAME, NEEDS, set_setting, setting
-from models.store.switching import finish_begun
+from models.store.switching import OWN, finish_begun
 from models.store.wrapping import new_key
 from models.version import VERSION
 from models.words import _
@@ -131,7 +131,7 @@ def closed_on_error(store: Store) -> Iterator[Store]:
 
 
 def _unmake(folder: Path, *, with_folder: bool) -> None:
-    for name in (STORE, f"{STORE}-wal", f"{STORE}-shm", f"{STORE}-journal", KEYRING):
+    for name in OWN:
         with suppress(OSError):
             (folder / name).unlink()
     if with_folder:

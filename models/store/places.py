@@ -7,6 +7,7 @@ from platformdirs import user_data_path
 STORE = "clinic.db"
 KEYRING = "keyring.json"
 BACKUPS = "backups"
+BACKUP_LOCK = ".backup.lock"
 TRAIL_END = "trail-end.json"
 TRIES = "tries.json"
 

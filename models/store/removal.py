@@ -5,6 +5,7 @@ from sqlmodel import col
 
 from models.base import ClinicError, Record
 from models.patient import Patient
+from models.practice import THE_ONE
 from models.records import PATIENT_RECORDS
 from models.store import search
 from models.store.audit import Action
@@ -38,6 +39,8 @@ def remove(step: Step, record: Record) -> None:
 
 
 def mark_removed(step: Step, row: Record) -> None:
+    if row.id == THE_ONE:
+        raise _always_there(row)
     _refuse_while_needed(step, row)
     at = step.clock.now()
     row.version, row.removed_at, row.removed_by = row.version + 1, at, step.user
@@ -92,6 +95,14 @@ def _pointing_to(step: Step, row: Record) -> list[str]:
                 n = step.session.scalar(count) or 0
                 found += [f"{n} {_(kind.singular if n == 1 else kind.plural)}"] if n else []
     return found
+
+
+def _always_there(record: Record) -> ClinicError:
+    return ClinicError(
+        _("The {kind} cannot be removed: there is always one.").format(kind=_(record.singular)),
+        _("Nothing was changed."),
+        _("Correct it instead."),
+    )
 
 
 def _never_saved(record: Record) -> ClinicError:

@@ -1,14 +1,25 @@
 """Looking after the users: their roles and passwords, and the recovery key."""
 
+import datetime as dt
+
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from models.account import Account
 from models.base import ClinicError, Record, build, revised
 from models.roles import May, Role
 from models.store import accounts, removal, saving
+from models.store.audit import Action
 from models.store.keyring import checked_user
 from models.store.sitting import Sitting, needs
+from models.store.tables import AUDIT_ENTRY
 from models.words import _
+
+CAME_IN = (Action.CLINIC_CREATED, Action.SIGNED_IN, Action.RECOVERED)
+
+
+class NameTaken(ClinicError):
+    """Another user has, or had, this name."""
 
 
 class Users:
@@ -27,6 +38,15 @@ class Users:
             return accounts.every(session)
 
     @needs(May.ADMINISTER)
+    def last_signed_in(self) -> dict[str, dt.datetime]:
+        """By name; who never did is not among them."""
+        entries = AUDIT_ENTRY.c
+        came_in = entries.action.in_([each.value for each in CAME_IN])
+        latest = select(entries.user, func.max(entries.at).label("at")).group_by(entries.user)
+        with self.sitting.store.reading() as session:
+            return {each.user: each.at for each in session.execute(latest.where(came_in))}
+
+    @needs(May.ADMINISTER)
     def add(self, name: str, role: Role, password: str) -> Account:
         """A new user, who is asked for a password of their own at the first sign-in."""
         name = checked_user(name)
@@ -42,6 +62,8 @@ class Users:
     def change_role(self, account: Account, role: Role) -> Account:
         with self.sitting.transaction() as step:
             (saved,) = saving.save_all(step, [revised(account, role=role)])
+        if account.name == self.sitting.user:
+            self.sitting.account = _detached(saved)
         return _detached(saved)
 
     @needs(May.ADMINISTER)
@@ -68,8 +90,7 @@ class Users:
     def give_password(self, account: Account, password: str) -> None:
         """For somebody who forgot theirs, and who will choose another at the next sign-in."""
         with self.sitting.transaction() as step:
-            row = _row(step.session, account)
-            accounts.standing(step.session, row.name)
+            row = _row(step.session, accounts.standing(step.session, account.name))
             saving.correct(step, row, revised(row, new_password_due=True))
             self.sitting.keys.give_password(step, row.name, password)
 
@@ -114,8 +135,8 @@ def _unknown(name: str) -> ClinicError:
     )
 
 
-def _known(name: str) -> ClinicError:
-    return ClinicError(
+def _known(name: str) -> NameTaken:
+    return NameTaken(
         _("There is, or was, a user {name}.").format(name=name),
         _("Nothing was changed."),
         _("Give another name, so that it stays clear who did what, or let that user in again."),

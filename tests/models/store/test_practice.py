@@ -172,3 +172,11 @@ def test_the_clinics_own_records_are_saved_in_one_step(clinic: Clinic) -> None:
     changed = [revised(each, notes="seen") for each in own]
     assert [each.notes for each in clinic.save_all(changed)] == ["seen"] * 3
     assert clinic.letterhead().notes == clinic.safekeeping().notes == "seen"
+
+
+def test_the_clinics_own_records_are_never_removed(clinic: Clinic) -> None:
+    for own in (clinic.practice(), clinic.letterhead(), clinic.safekeeping()):
+        saved = clinic.save(revised(own, notes="seen"))
+        with pytest.raises(ClinicError, match="there is always one"):
+            clinic.remove(saved, "not needed")
+    assert clinic.check() == []

@@ -1,0 +1,96 @@
+"""What restoring a backup would change, in words: for the page and for the command line."""
+
+from collections.abc import Iterator
+
+from models.records import RECORDS
+from models.store.comparing import Difference, Present
+from models.store.looking import Look, Standing
+from models.store.places import KEYRING
+from models.words import _, capitalised, moment_words, ngettext
+
+Row = tuple[str, int | None, int | None]
+
+
+def about(look: Look) -> str:
+    """Whose backup it is, and of when."""
+    words = _("{clinic}, {moment}: {patients}, {records}. Last entry {last}.")
+    then = look.standing
+    return words.format(
+        clinic=then.name,
+        moment=moment_words(look.source.at),
+        patients=ngettext("{n} patient", "{n} patients", then.patients).format(n=then.patients),
+        records=ngettext("{n} record", "{n} records", then.records).format(n=then.records),
+        last=last_words(then),
+    )
+
+
+def last_words(standing: Standing) -> str:
+    """When the newest entry was made, and by whom."""
+    if standing.last_at is None:
+        return _("none")
+    words = _("{moment} by {user}")
+    return words.format(moment=moment_words(standing.last_at), user=standing.last_by)
+
+
+def counts(look: Look, difference: Difference) -> list[Row]:
+    """By kind of record, how many there are now and then; where that differs comes first.
+
+    Kinds of which there are none are left out.
+    None: it cannot be told, or a store is too old to have any.
+    """
+    now, then = difference.now.counts if difference.now else {}, look.standing.counts
+    rows = [
+        (capitalised(_(kind.plural)), now.get(kind.table_name()), then.get(kind.table_name()))
+        for kind in RECORDS
+    ]
+    return sorted((row for row in rows if row[1] or row[2]), key=lambda row: row[1] == row[2])
+
+
+def set_aside(difference: Difference) -> str:
+    """How much came after the backup; empty where nothing did."""
+    n, others = difference.changes, difference.others
+    if not n + others:
+        return ""
+    changes = ngettext("{n} change of a record", "{n} changes of records", n).format(n=n)
+    return _("Set aside: {changes}, and {n} other entries such as reading and signing in.").format(
+        changes=changes, n=others
+    )
+
+
+def warnings(look: Look, difference: Difference) -> Iterator[str]:
+    """What whoever restores must have read."""
+    match difference.present:
+        case Present.ANOTHER_CLINIC:
+            yield _(
+                "This is a backup of another clinic, {then}. The one in this folder, {now},"
+                " is set aside with all its patients."
+            ).format(then=look.standing.name, now=difference.now.name if difference.now else "")
+        case Present.CLOSED:
+            yield _(
+                "What lies in this folder cannot be opened with the key of this backup:"
+                " it is damaged, or it is another clinic. It is set aside as it is."
+            )
+        case Present.THE_SAME_CLINIC if difference.changes:
+            n = difference.changes
+            yield ngettext(
+                "What was recorded after this backup is set aside: {n} change is no longer seen.",
+                "What was recorded after this backup is set aside: {n} changes are no longer seen.",
+                n,
+            ).format(n=n)
+    if difference.shut_out:
+        yield _(
+            "The clinic's file here can be read. Only its keyring is missing or damaged: copied"
+            " into the folder {folder} under the name {name}, the backup's keyring, {keyring},"
+            " opens it, and nothing that was recorded later is set aside."
+        ).format(folder=look.folder, name=KEYRING, keyring=look.source.keyring.name)
+    if look.standing.is_older:
+        yield _("An older version of the program made this backup; it is brought up to date.")
+    for fault in look.faults:
+        yield _("Wrong in the clinic's file already when it was backed up: {fault}").format(
+            fault=fault
+        )
+
+
+def afterwards() -> str:
+    """What people have to know who come in then."""
+    return _("Users, roles and passwords are those of the backup.")

@@ -1,0 +1,74 @@
+"""Restoring a backup: the clinic as it was then takes the place of what lies in the folder.
+
+`look` at a backup, `compare` it with what is there, and `restore` it. What was there is set aside
+whole, in a folder within the clinic's, and can be opened or restored from there.
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from models.base import ClinicError
+from models.store.audit import Action
+from models.store.comparing import Difference, Later, Present, compare
+from models.store.looking import ByPassword, ByRecoveryKey, Look, Standing, look
+from models.store.places import STORE
+from models.store.progress import Progress, unseen
+from models.store.same_file import log_of
+from models.store.sources import Source, newest_first, source_at, sources_in
+from models.words import _, moment_words
+
+__all__ = [
+    "ByPassword",
+    "ByRecoveryKey",
+    "Difference",
+    "Later",
+    "Look",
+    "Present",
+    "Source",
+    "Standing",
+    "compare",
+    "look",
+    "newest_first",
+    "restore",
+    "source_at",
+    "sources_in",
+]
+
+
+def restore(look: Look, progress: Progress = unseen) -> Path | None:
+    """Put the backup in place; the folder in which the former clinic was set aside, if any.
+
+    The clinic in the folder must be closed. Whatever is raised before the end, by `progress` too,
+    leaves that one as it was. The backup is brought up to date and put on record before the switch.
+    """
+    progress(0, 0)
+    source = look.source
+    with look.who.open(look.staging.path) as clinic:
+        if look.standing.is_older:
+            _refuse_unsound(clinic.check(), look.faults)
+        with clinic.sitting.on_record() as step:
+            step.say(Action.BACKUP_RESTORED, file=source.name, made=moment_words(source.at))
+    if log_of(look.staging.path / STORE).exists():
+        raise _not_closed()
+    progress(0, 0)
+    aside = look.staging.switch()
+    look.close()
+    return aside
+
+
+def _refuse_unsound(faults: Sequence[str], known: Sequence[str]) -> None:
+    new = [fault for fault in faults if fault not in known]
+    if new:
+        raise ClinicError(
+            _("The backup cannot be brought up to date: {fault}").format(fault=new[0]),
+            _("Nothing was changed."),
+            _("Choose another backup, and keep this one for whoever helps you."),
+        )
+
+
+def _not_closed() -> ClinicError:
+    return ClinicError(
+        _("The copy of the backup could not be written whole."),
+        _("Nothing was changed."),
+        _("See that the disk has room, and try again."),
+    )

@@ -1,0 +1,182 @@
+"""Which backups are kept, what is told of them, and what goes on record."""
+
+import datetime as dt
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import select, update
+
+from models.base import ClinicError
+from models.roles import Role
+from models.store.audit import Action
+from models.store.backup import back_up_before
+from models.store.backup_files import Backup, keyring_beside
+from models.store.clinic import Clinic
+from models.store.tables import AUDIT_ENTRY
+from tests.conftest import PASSWORD, USER
+from tests.models import builders as a
+
+DAY = dt.timedelta(days=1)
+
+
+@pytest.fixture
+def other_disk(tmp_path: Path) -> Path:
+    folder = tmp_path / "other-disk"
+    folder.mkdir()
+    return folder
+
+
+def aged(made: Backup, age: dt.timedelta) -> Backup:
+    """The same backup, as if it had been made so long before."""
+    moment = made.moment - age
+    path = made.path.with_name(f"{made.series}-{moment:%Y%m%dT%H%M%SZ}.db")
+    shutil.copy(made.path, path)
+    shutil.copy(keyring_beside(made.path), keyring_beside(path))
+    found = Backup.at(path)
+    assert found
+    return found
+
+
+def test_only_what_the_rule_drops_of_this_clinic_is_removed(
+    clinic: Clinic, other_disk: Path
+) -> None:
+    clinic.save(a.patient())
+    made = clinic.backups.take(other_disk).backup
+    former = [aged(made, n * DAY) for n in (*range(1, 40), *range(40, 500, 10))]
+    ahead = aged(made, -3 * DAY)
+    alone = aged(made, 500 * DAY + dt.timedelta(seconds=1))
+    keyring_beside(alone.path).unlink()
+    others = {
+        made.path.name.replace(made.series, "ctcl-00000000"): b"another clinic's",
+        f"{made.path.stem} (copy).db": b"somebody's copy",
+        "before-0006-20200101T000000Z.db": b"before",
+        ".ctcl-00000000-20200101T000000Z.db": b"of another clinic, being made",
+        "letter.txt": b"a letter",
+    }
+    for name, content in others.items():
+        (other_disk / name).write_bytes(content)
+        if name.startswith("ctcl-0"):
+            keyring_beside(other_disk / name).write_bytes(b"{}")
+    taken = clinic.backups.take(other_disk)
+    left = clinic.backups.listing(other_disk)
+    assert {each.path for each in taken.removed} | {each.path for each in left} == {
+        each.path for each in (taken.backup, made, ahead, alone, *former)
+    }
+    assert len(left) <= 24 + 2
+    assert left[:2] == [ahead, taken.backup]
+    assert {each.path for each in left if not each.complete} == {alone.path}
+    assert {name: (other_disk / name).read_bytes() for name in others} == others
+    assert all(each.path.exists() == keyring_beside(each.path).exists() for each in former)
+
+
+def test_copies_made_before_the_tables_change_are_kept_apart(clinic: Clinic) -> None:
+    ours = clinic.backups.take().backup
+    made = [back_up_before(clinic.sitting.store, "0006") for _time in range(5)]
+    assert {each.path for each in clinic.backups.listing()} == {
+        each.path for each in (ours, *made[-3:])
+    }
+
+
+def noted(clinic: Clinic, action: Action, at: dt.datetime) -> None:
+    """As if the newest of these entries had been written then."""
+    entries = AUDIT_ENTRY.c
+    with clinic.sitting.store.writing() as session:
+        session.execute(update(AUDIT_ENTRY).where(entries.action == action.value).values(at=at))
+
+
+def newest_entry(clinic: Clinic) -> Any:
+    with clinic.sitting.store.reading() as session:
+        return session.execute(
+            select(AUDIT_ENTRY).order_by(AUDIT_ENTRY.c.sequence.desc()).limit(1)
+        ).one()
+
+
+def local(day: int, hour: int) -> dt.datetime:
+    return dt.datetime(2026, 11, day, hour).astimezone()
+
+
+@pytest.mark.parametrize(
+    ("now", "words", "worrying"),
+    [
+        (local(18, 8), "backup today 08:00", False),
+        (local(18, 23), "backup today 08:00", False),
+        (local(19, 1), "last backup yesterday", False),
+        (local(20, 9), "last backup 2 days ago", True),
+        (local(30, 1), "last backup 12 days ago", True),
+        (local(17, 23), "last backup 18 Nov 2026 08:00", False),
+        (local(2, 8), "last backup 18 Nov 2026 08:00", True),
+    ],
+)
+def test_how_old_the_last_backup_is(
+    clinic: Clinic, now: dt.datetime, words: str, worrying: bool
+) -> None:
+    clinic.backups.take()
+    clinic.save(a.patient())
+    noted(clinic, Action.BACKED_UP, local(18, 8))
+    health = clinic.backups.health(now)
+    assert (health.words, health.worrying) == (words, worrying)
+    assert clinic.backups.due(now) == (now.date() != local(18, 8).date())
+
+
+def test_nothing_new_needs_no_backup(clinic: Clinic) -> None:
+    now = dt.datetime.now(dt.UTC)
+    health = clinic.backups.health(now)
+    assert (health.words, health.worrying) == ("no backup yet", True)
+    assert clinic.backups.due(now)
+    assert clinic.backups.worth_it()
+    clinic.backups.take()
+    clinic.save(a.patient())
+    assert clinic.backups.worth_it()
+    clinic.backups.take()
+    clinic.history(a.PATIENT)
+    clinic.close()
+    with Clinic.open(clinic.folder, USER, PASSWORD) as opened:
+        month = now + 30 * DAY
+        assert not opened.backups.worth_it()
+        assert not opened.backups.due(month)
+        assert not opened.backups.health(month).worrying
+        assert opened.backups.health(month).words == "last backup 30 days ago"
+
+
+def test_a_failure_is_told_until_a_backup_succeeds(clinic: Clinic, tmp_path: Path) -> None:
+    for _time in range(2):
+        with pytest.raises(ClinicError) as error:
+            clinic.backups.take(tmp_path / "nowhere")
+        health = clinic.backups.health(dt.datetime.now(dt.UTC))
+        assert (health.why, health.worrying) == (error.value.happened, True)
+        assert health.words.startswith("backup failed: the folder for backups ")
+        clinic.backups.take()
+        health = clinic.backups.health(dt.datetime.now(dt.UTC))
+        assert (health.why, health.worrying) == ("", False)
+        assert health.words.startswith("backup today ")
+
+
+def test_a_reader_makes_backups_too_and_it_goes_on_record(clinic: Clinic, other_disk: Path) -> None:
+    clinic.users.add("rita", Role.READER, "some other unrelated words")
+    clinic.close()
+    with Clinic.open(clinic.folder, "rita", "some other unrelated words") as opened:
+        opened.users.change_own_password("some other unrelated words", "words of my very own")
+        taken = opened.backups.take(other_disk)
+        entry = newest_entry(opened)
+    assert (entry.action, entry.user) == (Action.BACKED_UP.value, "rita")
+    assert entry.new == {
+        "file": taken.backup.path.name,
+        "folder": str(other_disk),
+        "size": taken.backup.size,
+        "patients": 0,
+        "entries": entry.sequence - 1,
+    }
+
+
+def test_the_demo_clinic_is_backed_up_by_hand_only(tmp_path: Path) -> None:
+    made, _key = Clinic.create(
+        tmp_path / "demo", name="Demo", user="demo", password="demo", demo=True
+    )
+    with made as clinic:
+        now = dt.datetime.now(dt.UTC)
+        assert clinic.backups.worth_it()
+        assert not clinic.backups.due(now)
+        assert not clinic.backups.health(now).worrying
+        assert clinic.backups.take().backup.complete
