@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from models.base import Record, field
 from models.roles import May, Role
-from models.words import N_
+from models.words import N_, _, day_words
 
 LONGEST_USER = 100
 
@@ -24,3 +24,14 @@ class Account(Record, table=True):
         False,
         help=N_("At the next sign-in: the present one was given by somebody else."),
     )
+
+    @property
+    def state(self) -> str:
+        """Whether somebody signs in so; since when, by whose doing and why not."""
+        if self.removed_at is None:
+            return _("May sign in")
+        return _("Disabled since {date} by {user}: {why}").format(
+            date=day_words(self.removed_at.astimezone().date()),
+            user=self.removed_by,
+            why=self.removed_why,
+        )

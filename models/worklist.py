@@ -1,6 +1,7 @@
 """The worklist: what is due in the days ahead, over all patients, and what of it is put off."""
 
 import datetime as dt
+import uuid
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -77,6 +78,11 @@ class Worklist:
     patients: int
     due: tuple[Item, ...]
     put_off: tuple[Item, ...]
+
+    @property
+    def whose(self) -> list[uuid.UUID]:
+        """The patients in it, by id, each once."""
+        return list(dict.fromkeys(item.patient.id for item in (*self.due, *self.put_off)))
 
     def within(self, days: int) -> "Worklist":
         """The part of it that is due by fewer days after today."""

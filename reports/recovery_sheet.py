@@ -26,11 +26,18 @@ def _story(key: str, printing: Printing) -> list[Flowable]:
         _("To use it: start the program, choose “Use the recovery key” on the sign-in page, type")
         + " "
         + _("the key and set a new password. Capital letters and dashes do not matter."),
+        _("Of several sheets the one made last holds. A former one opens only backups made before")
+        + " "
+        + _("the next: keep it as long as such backups are kept."),
         _("The program shows this key only once. Without it and without a password, nobody can")
         + " "
         + _("open the records again."),
     )
-    made = _("Made on {date}").format(date=long_day_words(printing.at.date()))
+    made = _("For {clinic}, made on {date} at {time}").format(
+        clinic=printing.clinic,
+        date=long_day_words(printing.at.date()),
+        time=f"{printing.at:%H:%M}",
+    )
     return [
         Prose(_("Recovery key"), HEADLINE, 16),
         Prose(key, KEY, 8),

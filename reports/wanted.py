@@ -68,6 +68,11 @@ class Wanted:
         """Whether its pages name nobody, and no day."""
         return self.anonymous or (self.kind != DAY_LIST and self.report.always_anonymous)
 
+    @property
+    def said(self) -> dict[str, str]:
+        """What is put on record when its pages leave the program."""
+        return {"report": self.kind} | ({"deidentified": "yes"} if self.nameless else {})
+
     def _check(self) -> None:
         report = self.report
         sections = [section.key for section in report.sections]

@@ -28,6 +28,7 @@ pytestmark = needs_poppler
 MUCH = "very many events"
 MARKS = "stacked marks"  # on capitals at the head of a page they reach above its margin
 AT_THE_DOOR = ["without records", "a long note", "before everything", *[*SIGNS][:5]]
+SECRET = "secret.txt"
 KINDS = [*REPORTS]
 
 
@@ -87,9 +88,9 @@ def test_the_same_signs_are_printed_to_the_same_bytes(printing: Printing) -> Non
 
 
 @pytest.fixture
-def folder(clinic: Clinic, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Of a clinic that is closed; the command line knows its password."""
-    monkeypatch.setenv("CTCL_PASSWORD", PASSWORD)
+def folder(clinic: Clinic, tmp_path: Path) -> Path:
+    """Of a clinic that is closed; its password lies beside it, for the command line."""
+    (tmp_path / SECRET).write_text(PASSWORD)
     clinic.close()
     return tmp_path / "clinic"
 
@@ -103,7 +104,8 @@ def enter(folder: Path, odd: Odd) -> None:
 def report(folder: Path, odd: Odd, kind: str, path: Path) -> int:
     words = ["report", odd.history.patient.mrn, "--kind", kind, "--to", odd.today.isoformat()]
     since = ["--from", odd.since.isoformat()] if odd.since else []
-    return main.main([*words, *since, "--clinic", str(folder), "-o", str(path)])
+    secret = ["--password-file", str(folder.with_name(SECRET))]
+    return main.main([*words, *since, *secret, "--clinic", str(folder), "-o", str(path)])
 
 
 @pytest.mark.parametrize("name", AT_THE_DOOR)
