@@ -16,7 +16,7 @@ SYSTEM := libegl1 libgl1 libglib2.0-0 libgssapi-krb5-2 libdbus-1-3 libfontconfig
 export LANG ?= C.UTF-8
 test window: export LC_ALL := C.UTF-8
 
-.PHONY: help demo run test cover rules golden kept lint window check bench install system constraints clean
+.PHONY: help demo run test cover rules golden kept lint window check bench torture install system constraints clean
 
 help: ## List what can be done
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -58,13 +58,17 @@ cover: install ## See that the tests reach every branch of every clinical rule
 	$(PY) -m coverage combine --quiet
 	$(PY) -m coverage report
 
-rules: install ## Write docs/rules.md from the rules' docstrings
+rules: install ## Write docs/rules.md and docs/roles.md from what the code says of rules and roles
 	$(PY) -m tests.rules_document
+	$(PY) -m tests.roles_document
 
 check: test cover lint window ## All that must pass before a change is accepted
 
 bench: $(VENV)/.bench ## Measure speed: a large clinic, and our pages beside those of other programs
 	$(PY) -m tests.bench.bench
+
+torture: install ## Kill, spoil, fill up and cut off the power, and count what was lost (half an hour)
+	$(PY) -m tests.torture
 
 install: $(VENV)/.ready ## Install everything (again only when a dependency has changed)
 	@mkdir -p build

@@ -2,7 +2,6 @@
 
 import argparse
 import datetime as dt
-import getpass
 import json
 import os
 import sys
@@ -13,27 +12,35 @@ from typing import TYPE_CHECKING, Any
 
 from models.base import ClinicError
 from models.bugs import as_told
-from models.store.clinic import Clinic, is_demo, users_of, usual_folder
+from models.store.clinic import FILE, Clinic, users_of, usual_folder
 from models.store.places import default_folder, demo_folder
-from models.words import _
+from models.store.process import keep_to_itself
+from models.store.sitting import NewPasswordDue
+from models.words import N_, _
 from reports.asked import PAPERS
 from reports.catalogue import REPORTS
+from ui import audit_command, restore_command, users_command
+from ui.typed_passwords import first_password, number_of, password_of
 
 if TYPE_CHECKING:
     from models.worklist import Item, Worklist
 
-DEMO_USER = DEMO_PASSWORD = "demo"  # noqa: S105 - the demo clinic says so itself
 Arguments = argparse.Namespace
+NUMBER = N_("the patient's number, as `patients` lists it; - asks for it: no shell keeps it")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; 0 done, 2 refused with a sentence on standard error."""
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
+    keep_to_itself()
     asked = parser().parse_args(arguments)
     command: Callable[[Arguments], None] = asked.command
     try:
         command(asked)
+    except NewPasswordDue as error:
+        print(error, _("On the command line: users password."), file=sys.stderr)
+        return 2
     except ClinicError as error:
         print(error, file=sys.stderr)
         return 2
@@ -81,11 +88,19 @@ def parser() -> argparse.ArgumentParser:
     made = add("patients", patients, _("who is on file"))
     made.add_argument("--json", action="store_true")
     made = add("summary", summary, _("what the program works out of a patient's records"))
-    made.add_argument("mrn", help=_("the patient's number, as `patients` lists it"))
+    made.add_argument("mrn", help=_(NUMBER))
     made.add_argument("--json", action="store_true")
     made.add_argument("--on", type=a_day, default=today(), help=_("as of a day (default: today)"))
     add_report(add)
     add_worklist(add)
+    about = _("who may sign in, roles, passwords and the recovery key")
+    users_command.describe(add("users", users, about), everywhere)
+    audit_command.describe(add("audit", audit, _("who did what when")), a_day)
+    made = add("backup", backup, _("a checked copy of the clinic's file, and its keyring"))
+    help_text = _("where it goes (default: the clinic's own folder for backups)")
+    made.add_argument("folder", type=Path, nargs="?", metavar="FOLDER", help=help_text)
+    about = _("put a backup in the place of the clinic, which is set aside")
+    restore_command.describe(add("restore", restore, about))
     made = add("check", check, _("whether the store and its audit trail are sound"))
     made.add_argument("--json", action="store_true")
     return whole
@@ -94,7 +109,7 @@ def parser() -> argparse.ArgumentParser:
 def add_report(add: Callable[..., Any]) -> None:
     made = add("report", report, _("a report as PDF"))
     made.formatter_class, made.epilog = argparse.RawDescriptionHelpFormatter, kinds()
-    made.add_argument("mrn", help=_("the patient's number, as `patients` lists it"))
+    made.add_argument("mrn", help=_(NUMBER))
     written = _("the PDF file; one of this name is replaced")
     made.add_argument("-o", "--output", type=Path, required=True, help=written)
     which = _("which report, see below (default: timeline)")
@@ -183,7 +198,10 @@ def folder_of(asked: Arguments) -> Path:
 def open_clinic(asked: Arguments) -> Clinic:
     folder = folder_of(asked)
     user = user_of(asked, folder)
-    return Clinic.open(folder, user, password_of(asked, folder, user))
+    clinic = Clinic.open(folder, user, password_of(asked, folder, user))
+    for notice in clinic.notices:
+        print(notice, file=sys.stderr)
+    return clinic
 
 
 def user_of(asked: Arguments, folder: Path) -> str:
@@ -197,39 +215,6 @@ def user_of(asked: Arguments, folder: Path) -> str:
         _("Nothing was changed."),
         _("Say who asks with --user NAME."),
     )
-
-
-def password_of(asked: Arguments, folder: Path, user: str) -> str:
-    """From the file, the environment or a prompt; the demo's is known to everybody."""
-    if "password_file" in asked:
-        return read_password(asked.password_file)
-    if "CTCL_PASSWORD" in os.environ:
-        return os.environ["CTCL_PASSWORD"]
-    if user == DEMO_USER and is_demo(folder):
-        return DEMO_PASSWORD
-    return ask_password(_("Password of {user}: ").format(user=user))
-
-
-def ask_password(prompt: str) -> str:
-    try:
-        return getpass.getpass(prompt)
-    except EOFError:
-        raise ClinicError(
-            _("No password was given."),
-            _("Nothing was changed."),
-            _("Type it at the prompt, or use --password-file or CTCL_PASSWORD."),
-        ) from None
-
-
-def read_password(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8").rstrip("\r\n")
-    except (OSError, UnicodeDecodeError):
-        raise ClinicError(
-            _("The password file {path} cannot be read.").format(path=path),
-            _("Nothing was changed."),
-            _("Check the file's name and permissions."),
-        ) from None
 
 
 def open_window(asked: Arguments) -> None:
@@ -246,7 +231,7 @@ def create(asked: Arguments) -> None:
             _("Nothing was changed."),
             _("Say who it is with --user NAME."),
         )
-    password = new_password(asked)
+    password = first_password(asked)
     clinic, recovery_key = Clinic.create(
         folder, name=asked.name, user=asked.user, password=password
     )
@@ -254,17 +239,6 @@ def create(asked: Arguments) -> None:
     print(_("The clinic lies in {folder}.").format(folder=folder))
     print(_("Recovery key (shown this once; write it down and lock it away):"))
     print(recovery_key)
-
-
-def new_password(asked: Arguments) -> str:
-    if "password_file" in asked or "CTCL_PASSWORD" in os.environ:
-        return password_of(asked, Path(), "")
-    first = ask_password(_("New password: "))
-    if first != ask_password(_("Once more: ")):
-        raise ClinicError(
-            _("The two passwords differ."), _("Nothing was created."), _("Try again.")
-        )
-    return first
 
 
 def demo(asked: Arguments) -> None:
@@ -316,7 +290,7 @@ def summary(asked: Arguments) -> None:
     from models.summary_json import summary_json  # noqa: PLC0415
 
     with open_clinic(asked) as clinic:
-        history = clinic.history(clinic.patient(asked.mrn).id)
+        history = clinic.history(clinic.patient(number_of(asked.mrn)).id)
     found = as_of(history, asked.on)
     if asked.json:
         print_json(summary_json(found))
@@ -346,8 +320,10 @@ def report(asked: Arguments) -> None:
         anonymous=asked.anonymous,
     )
     with open_clinic(asked) as clinic:
-        content = wanted.build(clinic.history(clinic.patient(asked.mrn).id), clinic, now())
-    write_report(content, asked.output)
+        whose = clinic.patient(number_of(asked.mrn)).id
+        content = wanted.build(clinic.history(whose), clinic, now())
+        with clinic.handing_out([whose], FILE, **wanted.said):
+            write_report(content, asked.output)
     print(saved_as(asked.output, wanted.words))
 
 
@@ -373,10 +349,13 @@ def worklist(asked: Arguments) -> None:
 def write_day_list(asked: Arguments, found: "Worklist", clinic: Clinic) -> None:
     from reports.asked import Printing  # noqa: PLC0415 - only where a page is wanted
     from reports.day_list import build_day_list  # noqa: PLC0415
+    from reports.wanted import DAY_LIST  # noqa: PLC0415
     from reports.writing import write_report  # noqa: PLC0415
 
     printing = Printing.by(clinic, now(), asked.paper)
-    write_report(build_day_list(found, printing), asked.output)
+    content = build_day_list(found, printing)
+    with clinic.handing_out(found.whose, FILE, report=DAY_LIST):
+        write_report(content, asked.output)
 
 
 def print_worklist(found: "Worklist") -> None:
@@ -394,6 +373,35 @@ def print_items(title: str, items: Sequence[tuple["Item", str]]) -> None:
     for item, why in items:
         who = f"{item.patient.name} ({item.patient.mrn})"
         print(f"  {item.due.on}  {who}: {item.due.what} ({why})")
+
+
+def backup(asked: Arguments) -> None:
+    with open_clinic(asked) as clinic:
+        taken = clinic.backups.take(asked.folder)
+    made = taken.backup
+    print(_("Backed up and checked: {file}, {size}.").format(file=made.path, size=made.size_words))
+    for former in taken.removed:
+        print(_("No longer kept: {file}").format(file=former.path.name))
+
+
+def users(asked: Arguments) -> None:
+    folder = folder_of(asked)
+    user = user_of(asked, folder)
+    password = password_of(asked, folder, user)
+    with Clinic.open(folder, user, password) as clinic:
+        for line in asked.done(asked, clinic, password):
+            print(line, flush=True)
+
+
+def audit(asked: Arguments) -> None:
+    with open_clinic(asked) as clinic:
+        for line in audit_command.audit(asked, clinic):
+            print(line)
+
+
+def restore(asked: Arguments) -> None:
+    for line in restore_command.restore(asked, folder_of(asked)):
+        print(line)
 
 
 def check(asked: Arguments) -> None:

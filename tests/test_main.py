@@ -17,6 +17,7 @@ from models.store.clinic import Clinic
 from models.worklist import put_off, worklist
 from reports.catalogue import REPORTS
 from tests.conftest import PASSWORD, USER
+from ui.typed_passwords import DEMO_PASSWORD, DEMO_USER
 
 HERE = Path(main.__file__).parent
 PERIODS = {"least", "about", "most"}
@@ -231,7 +232,7 @@ def test_what_is_put_off_stands_at_the_end_of_the_worklist(
     demo: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     folder = shutil.copytree(demo, tmp_path / "clinic")
-    with Clinic.open(folder, main.DEMO_USER, main.DEMO_PASSWORD) as clinic:
+    with Clinic.open(folder, DEMO_USER, DEMO_PASSWORD) as clinic:
         today = dt.date(2020, 10, 27)
         history = clinic.history(clinic.patient("004711").id)
         (item,) = worklist([history], today)
@@ -279,6 +280,39 @@ def test_the_demo_is_sound(demo: Path, capsys: pytest.CaptureFixture[str]) -> No
     }
 
 
+def test_the_audit_trail_tells_who_did_what_and_what_went_out(
+    demo: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    said(capsys, "report", "004711", "-o", tmp_path / "Rossi.pdf", "--anonymous", "--clinic", demo)
+    said(capsys, "worklist", "--days", "3650", "-o", tmp_path / "list.pdf", "--clinic", demo)
+    asked = ("audit", "--clinic", demo, "--by", "demo", "--patient", "004711")
+    listed = json.loads(said(capsys, *asked, "--json"))
+    out = [(row["mrn"], row["new"]) for row in listed if row["action"] == "exported"]
+    assert out[:2] == [
+        ("004711", {"report": "day-list", "to": "file"}),
+        ("004711", {"report": "timeline", "deidentified": "yes", "to": "file"}),
+    ]
+    lines = said(capsys, *asked).splitlines()
+    assert len(lines) == len(listed)
+    assert lines[-1].split("\t")[3:5] == ["Patient: Created", "Rossi, Anna (004711)"]
+    path = tmp_path / "log.csv"
+    assert str(path) in said(capsys, *asked, "--from", "2020-01-01", "-o", path)
+    assert len(path.read_text(encoding="utf-8-sig").splitlines()) > len(lines)
+    assert said(capsys, *asked, "--to", "2020-01-01") == ""
+
+
+def test_an_older_store_in_its_place_is_said_beside_what_was_asked(
+    demo: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder, older = tmp_path / "clinic", tmp_path / "older.db"
+    shutil.copytree(demo, folder)
+    shutil.copy(folder / "clinic.db", older)
+    said(capsys, "patients", "--clinic", folder)
+    shutil.copy(older, folder / "clinic.db")
+    assert main.main(["patients", "--clinic", str(folder)]) == 0
+    assert "older than it was" in capsys.readouterr().err
+
+
 def test_no_patient_can_be_read_in_what_the_program_leaves_behind(tmp_path: Path) -> None:
     """Demo, report and summary in processes of their own, with a home of their own."""
     home, temporary = tmp_path / "home", tmp_path / "tmp"
@@ -322,9 +356,11 @@ def test_create_prints_the_recovery_key_once(
     folder = tmp_path / "new"
     words = ("create", "--clinic", folder, "--name", "Skin Clinic", "--user", USER)
     key = said(capsys, *words).splitlines()[-1]
+    monkeypatch.setenv("CTCL_PASSWORD", PASSWORD)
     assert re.fullmatch(r"([0-9A-Z]{5}-)+[0-9A-Z]{5}", key)
     assert key.encode() not in b"".join(p.read_bytes() for p in folder.rglob("*") if p.is_file())
     assert said(capsys, "patients", "--json", "--clinic", folder).strip() == "[]"
+    monkeypatch.setenv("CTCL_PASSWORD", PASSWORD)
     assert "already" in refused(capsys, *words)
 
 
@@ -423,6 +459,27 @@ def test_who_has_no_photograph_has_no_page_of_them(
     assert not path.exists()
 
 
+def test_a_backup_is_made_while_the_clinic_is_open(
+    demo: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = ("backup", tmp_path, "--clinic", demo)
+    with Clinic.open(demo, DEMO_USER, DEMO_PASSWORD) as clinic:
+        first = said(capsys, *words)
+        (made,) = clinic.backups.listing(tmp_path)
+        again = said(capsys, *words)
+        assert len(clinic.backups.listing(tmp_path)) == 1
+    assert first == f"Backed up and checked: {made.path}, {made.size_words}.\n"
+    assert again.endswith(f"No longer kept: {made.path.name}\n")
+
+
+def test_a_backup_into_no_folder_is_refused(
+    demo: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = refused(capsys, "backup", tmp_path / "none", "--clinic", demo)
+    assert "is not there, or its drive is not connected" in text
+    assert not (tmp_path / "none").exists()
+
+
 def test_help_says_what_each_kind_of_report_is(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
         main.main(["report", "--help"])
@@ -438,5 +495,5 @@ def test_help_lists_every_command(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
         main.main(["--help"])
     text = capsys.readouterr().out
-    for name in ("create", "demo", "patients", "summary", "report", "worklist", "check"):
+    for name in ("create", "demo", "patients", "summary", "report", "worklist", "check", "audit"):
         assert name in text

@@ -14,22 +14,33 @@ FIRST_X_PORT = 6000
 
 
 def run(folder: Path | None) -> None:
-    """Open the window on a clinic's folder, the last one where none is named, and stay."""
+    """Open the window on a clinic's folder, the last one where none is named, and stay.
+
+    Where this user has it open already, that window comes to the front instead.
+    """
     check_display()
     try:
         from PySide6.QtWidgets import QApplication  # noqa: PLC0415 - a clear sentence where it fails
     except ImportError as error:
         raise no_window(_("a system library is missing ({name})").format(name=error)) from error
-    from ui import errors, theme  # noqa: PLC0415
-    from ui.main_window import MainWindow  # noqa: PLC0415
+    from ui.only_one import call_window  # noqa: PLC0415
 
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(message)s")
     app = QApplication(sys.argv[:1])
     app.setApplicationName("CTCL Follow-up")
     app.setOrganizationName("CTCL Follow-up")
+    folder = folder or last_folder()
+    if call_window(folder):
+        print(_("This clinic is open already: its window comes to the front."))  # noqa: T201
+        return
+    from ui import errors, theme  # noqa: PLC0415
+    from ui.forgetful import Forgetful  # noqa: PLC0415
+    from ui.main_window import MainWindow  # noqa: PLC0415
+
     theme.follow_system(app)
     errors.install_hook()
-    window = MainWindow(folder or last_folder())
+    Forgetful(app)
+    window = MainWindow(folder)
     window.show()
     app.exec()
     window.shut_down()

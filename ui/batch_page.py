@@ -29,8 +29,9 @@ from ui.batch_table import NAME, BatchTable
 from ui.buttons import button
 from ui.calm_table import calm
 from ui.date_editor import Today
+from ui.pdf_output import OnRecord
 from ui.print_preview import PrintPreview
-from ui.printing import ToPrint, now
+from ui.printing import ToPrint, now, recorder
 from ui.sheet import label, row_of
 from ui.tasks import Tasks
 from ui.theme import GAP, MARGIN
@@ -80,7 +81,8 @@ class BatchPage(PrintPreview):
         first, reports = patients[0].id, tuple(REPORTS.values())
         build = partial(_page_of, clinic, first)
         title, today = _counted(patients), self._today()
-        self.offer(ToPrint(title, TIMELINE.kind, today, build, reports, whose=first))
+        on_record = recorder(clinic, [first])
+        self.offer(ToPrint(title, TIMELINE.kind, today, build, on_record, reports, whose=first))
 
     def save(self) -> None:
         """Each into a file of its own, in a new folder of the one that is chosen."""
@@ -119,23 +121,20 @@ class BatchPage(PrintPreview):
             return True
         return not self.running
 
-    def may_lock(self) -> bool:
-        """Locking stops a run without asking."""
-        self.cancel()
-        return True
-
     def keep_what_is_left(self) -> None:
         self._list(self.table.left)
 
     def print_list(self) -> None:
         """What was printed and what failed, onto paper."""
-        self._make_list(partial(self.output.print, title=_("List of printed pages")))
+        title = _("List of printed pages")
+        self._make_list(lambda content, on_record: self.output.print(content, on_record, title))
 
     def save_list(self) -> None:
         """The same as a file; its name tells of nobody."""
-        self._make_list(partial(self.output.save, file_name=f"list-{now().date()}.pdf"))
+        name = f"list-{now().date()}.pdf"
+        self._make_list(lambda content, on_record: self.output.save(content, name, on_record))
 
-    def _make_list(self, then: Callable[[bytes], None]) -> None:
+    def _make_list(self, then: Callable[[bytes, OnRecord], None]) -> None:
         from reports.run_list import Ran, build_run_list  # noqa: PLC0415 - only when it is printed
 
         clinic, wanted, said = self._clinic, self._ran, self.told.text()
@@ -153,7 +152,9 @@ class BatchPage(PrintPreview):
         def build() -> bytes:
             return build_run_list(wanted, said, ran, Printing.by(clinic, now(), wanted.paper))
 
-        self._with_list = then
+        whose = [each.patient.id for each in ran]
+        listed = partial(clinic.handing_out, whose, report="run-list")
+        self._with_list = lambda content: then(content, listed)
         self._tasks.run(build, self._on_list, self._on_output_failed)
 
     def _on_list(self, content: bytes) -> None:
@@ -257,7 +258,8 @@ class BatchPage(PrintPreview):
             return
         whose = self.table.patients[row].id
         build = partial(_page_of, self._clinic, whose)
-        self._offered = replace(self._offered, build=build, whose=whose)
+        on_record = recorder(self._clinic, [whose])
+        self._offered = replace(self._offered, build=build, on_record=on_record, whose=whose)
         self.draw()
 
     def _add_list(self) -> None:

@@ -12,7 +12,7 @@ from typing import Protocol
 from PySide6.QtCore import QObject, Signal
 
 from models.base import ClinicError, NoPage
-from models.store.clinic import Clinic
+from models.store.clinic import FILE, Clinic
 from models.words import _
 from reports.asked import Asked
 from reports.wanted import Wanted
@@ -25,6 +25,10 @@ class Deliver(Protocol):
 
     def send(self, place: int, content: bytes) -> str:
         """The word for what became of it; raises `ClinicError` where it could not be sent."""
+
+    @property
+    def to(self) -> str:
+        """A printer or a file, as it is put on record."""
 
     @property
     def words(self) -> str: ...
@@ -110,13 +114,19 @@ class BatchRun:
                     self.tell(_failed(place, each))
                     continue
                 try:
-                    word = self.deliver.send(place, each)
+                    word = self._send(place, each)
                 except ClinicError as error:
                     self.tell(_failed(place, error))
                     return _("Stopped, because the next ones would not have gone through either.")
                 self.tally.done += 1
                 self.tell(Outcome(place, word))
         return _("Stopped.") if self.unwanted.is_set() else self.deliver.words
+
+    def _send(self, place: int, content: bytes) -> str:
+        whose, said = [self.patients[place]], self.wanted.said
+        with self.clinic.handing_out(whose, self.deliver.to, **said):
+            word = self.deliver.send(place, content)
+        return word  # noqa: RET504 - what is handed out may fail, says its type
 
     def _asked(self) -> Iterator[Asked | ClinicError]:
         for patient in self.patients:
@@ -130,6 +140,8 @@ class BatchRun:
 
 class IntoFolder:
     """Numbered files in a new folder of this one; their names tell nothing of a patient."""
+
+    to = FILE
 
     def __init__(self, folder: Path, wanted: Wanted, day: dt.date) -> None:
         self._folder, self._stem = folder, Path(wanted.file_name(day)).stem
@@ -151,6 +163,10 @@ class OntoPaper:
 
     spooler: Spooler
     title: str
+
+    @property
+    def to(self) -> str:
+        return self.spooler.to
 
     def send(self, place: int, content: bytes) -> str:
         self.spooler.send(content, self.title)

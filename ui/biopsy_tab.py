@@ -5,7 +5,9 @@ from typing import Any
 from models.base import PatientRecord
 from models.biopsy import Biopsy, Indication, awaited_in_words
 from models.proposals import rash_to_explain
+from models.roles import May
 from models.words import _
+from ui.allowed import needs
 from ui.buttons import button, on_keys
 from ui.record_tab import RecordTab
 
@@ -21,8 +23,8 @@ class BiopsyTab(RecordTab):
             self,
             tip=_("To the conclusion, with today as the date of the result (Alt+R)"),
         )
-        self._pane.add(self.result_button)
-        on_keys("Alt+R", self.result_button.click, self)
+        self._pane.add(needs(May.RECORD, self.result_button))
+        needs(May.RECORD, on_keys("Alt+R", self.result_button.click, self))
         self.form.changed.connect(self._offer_result)
         self.form.loaded.connect(self._offer_result)
         self.form.editors["indication"].changed.connect(self._propose_rash)

@@ -22,8 +22,9 @@ def button(
     return made
 
 
-def on_keys(keys: str, pressed: Callable[[], object], page: QWidget) -> None:
+def on_keys(keys: str, pressed: Callable[[], object], page: QWidget) -> QShortcut:
     """A shortcut that works anywhere on a page, and nowhere else."""
     shortcut = QShortcut(QKeySequence(keys), page)
     shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
     shortcut.activated.connect(pressed)
+    return shortcut

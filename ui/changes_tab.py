@@ -2,7 +2,6 @@
 
 import uuid
 from collections.abc import Sequence
-from html import escape
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
@@ -15,21 +14,17 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from models.roles import May
 from models.store.audit import Action
+from models.store.changed import changed_values
 from models.store.clinic import Change
+from models.value_words import Names
 from models.words import _
+from ui.allowed import needs
 from ui.buttons import button
 from ui.calm_table import calm
-from ui.changes_table import (
-    CHANGE_ROLE,
-    ChangedValue,
-    ChangesTable,
-    FoundChanges,
-    changed_values,
-    kind_in_words,
-    moment_in_words,
-)
-from ui.in_words import Names
+from ui.change_in_html import change_in_html
+from ui.changes_table import CHANGE_ROLE, ChangesTable, FoundChanges
 from ui.search_line import SearchLine
 from ui.sheet import label
 from ui.theme import GAP, MARGIN
@@ -38,9 +33,12 @@ WIDTHS = (136, 72, 88, 128, 400, 120)
 
 
 class ChangesTab(QWidget):
-    """`take_back_asked`: the chosen correction or removal is to be undone."""
+    """`take_back_asked`: the chosen correction or removal is to be undone; `readers_asked`: who has
+    read this patient is to be shown.
+    """
 
     take_back_asked = Signal(object)
+    readers_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -52,7 +50,11 @@ class ChangesTab(QWidget):
         self.only = label("", "quiet", self)
         self.all_button = button(_("Show all changes"), self.show_all, self)
         tip = _("What was corrected goes back to its old values; what was removed stands again")
-        self.back_button = button(_("Take this back"), self._ask, self, tip=tip)
+        back = button(_("Take this back"), self._ask, self, tip=tip)
+        self.back_button = needs(May.RECORD, back)
+        tip = _("The audit log: who has read, printed or exported her records")
+        who = button(_("Who has read this patient"), self.readers_asked.emit, self, "link", tip)
+        self.readers_button = needs(May.ADMINISTER, who)
         self.view = QTableView(self)
         self.details = QTextBrowser(self)
         self._set_up()
@@ -92,7 +94,8 @@ class ChangesTab(QWidget):
         change = self.chosen
         can = change is not None and change.action in {Action.CORRECTED, Action.REMOVED}
         self.back_button.setEnabled(can)
-        self.details.setHtml(_page(change, changed_values(change, self._names)) if change else "")
+        values = changed_values(change, self._names) if change else []
+        self.details.setHtml(change_in_html(change, values) if change else "")
 
     def _set_up(self) -> None:
         calm(self.view, self.found, _("History of changes"))
@@ -115,7 +118,7 @@ class ChangesTab(QWidget):
         top.setSpacing(GAP)
         top.addWidget(self.search, 1)
         top.addWidget(self.only, 1)
-        for each in (self.all_button, self.back_button):
+        for each in (self.readers_button, self.all_button, self.back_button):
             top.addWidget(each)
         splitter = QSplitter(self)
         splitter.setChildrenCollapsible(False)
@@ -128,25 +131,3 @@ class ChangesTab(QWidget):
         whole.setSpacing(GAP)
         whole.addLayout(top)
         whole.addWidget(splitter, 1)
-
-
-def _page(change: Change, values: Sequence[ChangedValue]) -> str:
-    """The change in words, then a table of its fields: what stood there, and what stands now."""
-    heading = f"{kind_in_words(change)}: {change.action.label}".strip(": ")
-    by = _("{user}, {moment}").format(user=change.user, moment=moment_in_words(change))
-    why = [_("Reason: {reason}").format(reason=change.reason)] if change.reason else []
-    lines = "".join(f"<p>{escape(line)}</p>" for line in (by, *why))
-    before, after = _("Before"), _("After")
-    replaced = any(each.old is not None for each in values)
-    titles = ("", before, after) if replaced else ("", _("Value"))
-    head = "".join(f"<td><i>{escape(title)}</i></td>" for title in titles)
-    rows = "".join(
-        "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in _cells(each, replaced)) + "</tr>"
-        for each in values
-    )
-    table = f"<table cellpadding='4'><tr>{head}</tr>{rows}</table>" if values else ""
-    return f"<p><b>{escape(heading)}</b></p>{lines}{table}"
-
-
-def _cells(value: ChangedValue, replaced: bool) -> tuple[str, ...]:
-    return (value.field, value.old or "", value.new) if replaced else (value.field, value.new)

@@ -64,6 +64,9 @@ class ChoiceEditor(Editor):
         self.combo.addItems([label for each, label in offered])
         self.combo.setCurrentIndex(self._values.index(value))
 
+    def told(self) -> str:
+        return self.combo.currentText()
+
     def _on_activated(self) -> None:
         self.changed.emit()
         self.left.emit()

@@ -1,6 +1,6 @@
 """Confirming a rule and withdrawing its confirmation, each in a part of its own below the rule."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import Signal
@@ -47,6 +47,13 @@ class Confirming(RecordPane):
     def is_dirty(self) -> bool:
         return self.form.is_dirty()
 
+    def typed(self) -> dict[str, Any]:
+        """As JSON."""
+        return self.form.typed()
+
+    def resume(self, typed: Mapping[str, Any]) -> None:
+        self.form.resume(typed)
+
     def submit(self) -> bool:
         """Whether the rule is confirmed now."""
         try:
@@ -86,6 +93,13 @@ class Withdrawing(Part):
 
     def is_dirty(self) -> bool:
         return bool(self.reason.line.text().strip())
+
+    def typed(self) -> dict[str, Any]:
+        """As JSON."""
+        return {"reason": self.reason.state()}
+
+    def resume(self, typed: Mapping[str, Any]) -> None:
+        self.reason.restore(typed["reason"])
 
     def submit(self) -> bool:
         """Whether the confirmation is withdrawn now."""

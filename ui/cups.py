@@ -47,6 +47,10 @@ class CupsQueue:
         options = tuple(f"{key}={value}" for key, value in _options(printer).items())
         return cls(printer.printerName(), printer.copyCount(), options)
 
+    @property
+    def to(self) -> str:
+        return f"printer {self.name}"
+
     def send(self, content: bytes, title: str) -> str:
         """Raises `ClinicError` where the printer is stopped, takes no jobs, or is not there."""
         offline = _is_offline(self.name.partition("/")[0])

@@ -6,13 +6,15 @@ from pathlib import Path
 from threading import Event
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QWidget
 
 from models.base import ClinicError
 from models.store.clinic import Clinic, is_clinic
 from models.store.places import default_folder, demo_folder
 from models.words import _
 from ui import theme
+from ui.elsewhere_page import ElsewherePage
+from ui.only_one import Holder, OnlyOne
 from ui.sign_in_page import SignInPage
 from ui.tasks import Tasks
 from ui.wait_page import WaitPage
@@ -32,6 +34,25 @@ class Doors(QObject):
         self.folder = folder
         self._tasks, self._window = tasks, window
         self._unwanted = Event()
+        self._only_one = OnlyOne(self)
+        self._only_one.called.connect(self._come_to_front)
+
+    def come_in(self, folder: Path) -> None:
+        """A clinic is open: it is this window's."""
+        self.folder = folder
+        self._only_one.hold(folder)
+
+    def let_go(self) -> None:
+        self._only_one.let_go()
+
+    def _come_to_front(self) -> None:
+        """Somebody started the program again and is led here."""
+        window = self._window
+        window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
+        window.show()
+        window.raise_()
+        window.activateWindow()
+        QApplication.alert(window)
 
     def knock(self, locked_by: str = "") -> None:
         """Sign in where there is a clinic, else create one."""
@@ -40,18 +61,49 @@ class Doors(QObject):
         except ClinicError as error:
             self.page_asked.emit(self._cannot_open(error))
             return
-        page = self._sign_in_page(locked_by) if known else self._first_run_page(self.folder)
+        holder = self._only_one.hold(self.folder) if known else None
+        if holder is not None:
+            page = self._elsewhere_page(holder)
+        elif known:
+            page = self._sign_in_page(locked_by)
+        else:
+            page = self._first_run_page(self.folder)
         self.page_asked.emit(page)
 
     def create_clinic(self) -> None:
         """A new clinic of one's own, beside the demo or another one."""
         self.page_asked.emit(self._first_run_page(default_folder()))
 
+    def restore(self) -> None:
+        """Put a backup in the place of the clinic, or where there is none yet."""
+        from ui.restore_page import RestorePage  # noqa: PLC0415 - only where it is wanted
+
+        page = RestorePage(self.folder, self._tasks, self._window)
+        for over in (page.closed, page.restored):
+            over.connect(self.knock)
+        self.page_asked.emit(page)
+
+    def _restore_into(self, folder: Path) -> None:
+        self.folder = folder
+        self.restore()
+
     def _sign_in_page(self, locked_by: str) -> QWidget:
         page = SignInPage(self.folder, self._tasks, self._window, locked_by=locked_by)
+        page.restore_asked.connect(self.restore)
         page.opened.connect(self.entered)
         page.other_folder_asked.connect(self._ask_folder)
         return page
+
+    def _elsewhere_page(self, holder: Holder) -> QWidget:
+        page = ElsewherePage(str(self.folder), holder, self._window)
+        page.again_asked.connect(self.knock)
+        page.here_asked.connect(self._open_here)
+        page.other_folder_asked.connect(self._ask_folder)
+        return page
+
+    def _open_here(self) -> None:
+        self._only_one.take_over(self.folder)
+        self.knock()
 
     def _first_run_page(self, folder: Path) -> QWidget:
         from ui.first_run_page import FirstRunPage  # noqa: PLC0415 - it brings ReportLab along
@@ -60,6 +112,7 @@ class Doors(QObject):
         page.created.connect(self.entered)
         page.demo_asked.connect(self._open_demo)
         page.clinic_found.connect(self._go_to)
+        page.restore_asked.connect(self._restore_into)
         return page
 
     def _cannot_open(self, error: ClinicError) -> QWidget:

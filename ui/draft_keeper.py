@@ -3,6 +3,7 @@
 import datetime as dt
 import uuid
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -77,6 +78,15 @@ class DraftKeeper(QObject):
         self._left = self._on_file
         return True
 
+    def unsaved(self) -> Draft | None:
+        """What is typed and not on file, though it was tried once more."""
+        with suppress(ClinicError):
+            self.flush()
+        content = self._content()
+        if self._clinic is None or content is None or content == self._on_file:
+            return None
+        return self._draft(*content)
+
     def flush(self) -> None:
         """Put what is typed on file now; raises `ClinicError` where it cannot."""
         self._pause.stop()
@@ -90,8 +100,7 @@ class DraftKeeper(QObject):
             if content is None:
                 self._clinic.drop_draft(self.name, self._patient)
             else:
-                now = dt.datetime.now(dt.UTC)
-                self._clinic.keep_draft(Draft(self.name, self._patient, *content, now))
+                self._clinic.keep_draft(self._draft(*content))
         except ClinicError:
             self._latest.start()
             raise
@@ -104,6 +113,10 @@ class DraftKeeper(QObject):
         record = self.form.record
         version = record.version if record else 0
         return (self.form.record_id, version, self.form.typed()) if self._is_unsaved() else None
+
+    def _draft(self, record: uuid.UUID, version: int, typed: dict[str, Any]) -> Draft:
+        now = dt.datetime.now(dt.UTC)
+        return Draft(self.name, self._patient, record, version, typed, now)
 
     def _write_quietly(self) -> None:
         try:

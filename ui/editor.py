@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from models.base import FieldWords
+from models.value_words import in_words
 from models.words import _
 from ui.read_line import ReadLine
 from ui.theme import dress
@@ -88,6 +89,11 @@ class Editor(QWidget):
     def restore(self, state: Any) -> None:
         """Put back what `state` told; `ValueError` where it is no value of the field any more."""
         self.set_value(self._json.validate_python(state))
+
+    def told(self) -> str:
+        """The value in words, with its unit; empty where there is none."""
+        words = in_words(self.value())
+        return f"{words} {self.words.unit}".strip() if words else ""
 
     def follow(self, values: Mapping[str, Any]) -> None:
         """Take notice of what stands in the fields that it follows."""

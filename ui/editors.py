@@ -14,6 +14,7 @@ from models.base import FieldWords
 from models.imaging import Node
 from models.protocol import Protocol
 from models.therapies import Category
+from models.value_words import node_text, typed_text
 from models.values import Choice, PartialDate, unambiguous
 from models.words import _
 from ui.category_editor import CategoryEditor
@@ -21,8 +22,7 @@ from ui.choice_editor import ChecksEditor, ChoiceEditor, Options
 from ui.date_editor import DateEditor, Today
 from ui.editor import Editor, LineEditor, WideLineEditor
 from ui.grades_editor import GradesEditor
-from ui.in_words import node_text
-from ui.numbers import read_number, read_whole, typed_text
+from ui.numbers import read_number, read_whole
 from ui.read_line import ReadLine
 from ui.regions_editor import RegionsEditor
 from ui.site_editor import SiteEditor

@@ -12,9 +12,11 @@ from models.adverse_event import AdverseEvent, regraded, resolved
 from models.base import ClinicError
 from models.event_proposals import line_at
 from models.history import History
+from models.roles import May
 from models.values import Grade, PartialDate
 from models.words import _
 from ui import errors
+from ui.allowed import needs
 from ui.buttons import button
 from ui.date_editor import Today
 from ui.record_tab import RecordTab
@@ -40,8 +42,8 @@ class EventsTab(RecordTab):
         self._proposed_line: Any = None
         self.biopsy_button = button(_("Biopsy for this event"), self._on_biopsy, self)
         self.biopsy_button.setToolTip(_("A new biopsy that is to explain this event"))
-        self._pane.add(self.biopsy_button)
-        self.hint = QLabel(self.list)
+        self._pane.add(needs(May.RECORD, self.biopsy_button))
+        self.hint = needs(May.RECORD, QLabel(self.list))
         self.hint.setWordWrap(True)
         self.list.add_below(self.hint)
         self._add_keys()
@@ -141,6 +143,6 @@ class EventsTab(RecordTab):
     def _add_keys(self) -> None:
         slots = {str(int(grade)): partial(self.regrade, grade) for grade in Grade}
         for keys, slot in (slots | dict.fromkeys(RESOLVED_KEYS, self.resolve)).items():
-            shortcut = QShortcut(QKeySequence(keys), self.list.view)
+            shortcut = needs(May.RECORD, QShortcut(QKeySequence(keys), self.list.view))
             shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
             shortcut.activated.connect(slot)

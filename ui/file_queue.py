@@ -39,6 +39,11 @@ class FileQueue(QObject):
         return len(self._turns)
 
     @property
+    def files(self) -> list[Incoming]:
+        """Those that wait, the first of them first."""
+        return [turn.file for turn in self._turns]
+
+    @property
     def next_title(self) -> str:
         return self._turns[0].file.title if self._turns else ""
 

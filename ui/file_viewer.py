@@ -2,6 +2,7 @@
 
 import mimetypes
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 from PySide6.QtCore import Signal
@@ -9,15 +10,20 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from models.attachment import Attachment
 from models.base import ClinicError
+from models.store.clinic import FILE
 from models.words import _
 from reports.writing import write_report
 from ui import errors
+from ui.allowed import needs
 from ui.buttons import button
 from ui.file_preview import FilePreview
 from ui.pdf_output import ask_where_to_save
 from ui.sheet import row_of
 from ui.theme import GAP, MARGIN
 from ui.turn_button import TurnButton
+
+HandOut = Callable[..., AbstractContextManager[None]]
+"""`Clinic.handing_out`: what leaves the program is put on record."""
 
 
 class FileViewer(QWidget):
@@ -27,10 +33,13 @@ class FileViewer(QWidget):
     compare_asked = Signal()
 
     def __init__(
-        self, content: Callable[[Attachment], bytes], parent: QWidget | None = None
+        self,
+        content: Callable[[Attachment], bytes],
+        hand_out: HandOut,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._content = content
+        self._content, self._hand_out = content, hand_out
         self._record: Attachment | None = None
         self.preview = FilePreview(self)
         self.left_button = TurnButton(-1, _("Turn to the left"), "L", self)
@@ -42,6 +51,8 @@ class FileViewer(QWidget):
             tip=_("Two photographs of one site side by side"),
         )
         self.copy_button = button(_("Save a copy…"), self.save_copy, self)
+        for each in (self.left_button, self.right_button):
+            needs(Attachment.changed_with, each)
         self.left_button.clicked.connect(lambda: self.turn_asked.emit(-1))
         self.right_button.clicked.connect(lambda: self.turn_asked.emit(1))
         self.preview.picture.turn_asked.connect(self.turn_asked)
@@ -82,12 +93,14 @@ class FileViewer(QWidget):
 
     def save_copy(self) -> None:
         """Write the file as it is kept, outside the encrypted store."""
-        if self._record is None:
+        record = self._record
+        path = self.ask_path(suggested_name(record)) if record else None
+        if record is None or path is None:
             return
-        path = self.ask_path(suggested_name(self._record))
         try:
-            if path:
-                write_report(self._content(self._record), path)
+            content = self._content(record)
+            with self._hand_out([record.patient], FILE, what=record.kind.value):
+                write_report(content, path)
         except ClinicError as error:
             errors.show_error(self, error)
 

@@ -1,5 +1,7 @@
 """Photographs, letters and reports of a patient: added, dropped or pasted, looked at, compared."""
 
+import datetime as dt
+import hashlib
 import uuid
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -14,14 +16,18 @@ from models.base import ClinicError, revised
 from models.history import History
 from models.patient import Consent, Purpose, consents_to
 from models.photographs import Photograph
+from models.store.drafts import Draft
 from models.words import _, ngettext
 from ui import errors, questions
+from ui.allowed import needs
 from ui.buttons import button, on_keys
 from ui.compare_view import CompareView
 from ui.date_editor import Today
+from ui.drafts_in_words import not_saved_title
 from ui.file_queue import FileQueue
 from ui.file_rows import COLUMNS, dress_rows
-from ui.file_viewer import FileViewer
+from ui.file_viewer import FileViewer, HandOut
+from ui.held_files import CHOSEN, WAITING, Held, waiting_as_json, waiting_of_json
 from ui.incoming import Incoming, handed_over, has_some, on_disk
 from ui.questions import Leaving
 from ui.record_pane import Explain
@@ -53,12 +59,14 @@ class FilesTab(RecordTab):
         save: Callable[[Any], Any],
         remove: Callable[[Any, str], Any],
         *,
+        hand_out: HandOut,
         tasks: Tasks,
         explain: Explain | None = None,
         parent: QWidget | None = None,
     ) -> None:
         self._today, self._attach, self._correct = today, attach, save
         self._chosen, self._turns, self._place_removed = b"", 0, False
+        self._media_type = ""
         self._awaits = False
         self._explain_values = explain
         super().__init__(
@@ -73,7 +81,7 @@ class FilesTab(RecordTab):
         )
         self._queue = FileQueue(today, tasks, self)
         self.thumbnails = Thumbnails(content, tasks, self)
-        self.viewer = FileViewer(content, self)
+        self.viewer = FileViewer(content, hand_out, self)
         self.preview = self.viewer.preview
         self.compare = CompareView(content, tasks, self)
         self.paste_button = button(_("Paste"), self.paste, self, tip=_("Ctrl+V"))
@@ -114,7 +122,7 @@ class FilesTab(RecordTab):
 
     def paste(self) -> None:
         """Add the picture or the files that lie in the clipboard."""
-        if self._history is not None:
+        if self._takes_files():
             self._take(handed_over(QGuiApplication.clipboard().mimeData()))
 
     def _take(self, files: list[Incoming], defaults: Mapping[str, Any] | None = None) -> None:
@@ -130,10 +138,6 @@ class FilesTab(RecordTab):
         """Files that wait are not left behind: after one is saved the next one comes first."""
         return super().may_leave(later) and not self._start_next()
 
-    def may_lock(self) -> bool:
-        """A file that was chosen is too large for a draft: it is asked about."""
-        return self.may_leave() if self._chosen or self._awaits else super().may_lock()
-
     def ask_files(self) -> list[Path]:
         chosen, _kind = QFileDialog.getOpenFileNames(self, _("Add files"))
         return [Path(each) for each in chosen]
@@ -142,12 +146,16 @@ class FilesTab(RecordTab):
         return questions.ask_to_leave(self, self.kind + self._more(), later)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if self._history is not None and has_some(event.mimeData()):
+        if self._takes_files() and has_some(event.mimeData()):
             event.acceptProposedAction()
+
+    def _takes_files(self) -> bool:
+        return self._history is not None and self._may_change()
 
     def dropEvent(self, event: QDropEvent) -> None:
         event.acceptProposedAction()
-        self._take(handed_over(event.mimeData()))
+        if self._takes_files():
+            self._take(handed_over(event.mimeData()))
 
     def _start_next(self) -> bool:
         """Open a form for the next file, now or as soon as it is read; whether there is one."""
@@ -195,6 +203,7 @@ class FilesTab(RecordTab):
         for name, editor in self.form.editors.items():
             editor.set_value(values.get(name))
         self._chosen, self._turns, self._place_removed = read.content, 0, read.place_removed
+        self._media_type = values["media_type"]
         self._awaits = False
         self._open(self._new_title(), None)
         self.viewer.show_new(read.content, values["media_type"])
@@ -211,6 +220,34 @@ class FilesTab(RecordTab):
         removed = _("Place of the photograph removed.") if self._place_removed else ""
         worked_out = self._explain_values(values) if self._explain_values else ""
         return "\n".join(filter(None, (removed, worked_out)))
+
+    # What a lock puts away
+
+    def unsaved(self) -> Draft | None:
+        """A file that was chosen, what is typed beside it, and those that wait for their turn."""
+        if self._history is None or not (self._chosen or self._queue.count):
+            return None
+        typed: dict[str, Any] = {WAITING: waiting_as_json(self._queue.files)}
+        if self._chosen:
+            file = Held(self._chosen, self._media_type, self._turns, self._place_removed)
+            typed |= {CHOSEN: file.as_json(), **self.form.typed()}
+        now = dt.datetime.now(dt.UTC)
+        return Draft(self.keeper.name, self._history.patient.id, None, 0, typed, now)
+
+    def resume(self, draft: Draft) -> None:
+        """Show again what was typed and not saved; a file that was chosen is open as before."""
+        waiting = waiting_of_json(draft.typed.get(WAITING, []))
+        if CHOSEN in draft.typed:
+            file = Held.of_json(draft.typed[CHOSEN])
+            checksum = hashlib.sha256(file.content).hexdigest()
+            values = {"media_type": file.media_type, "sha256": checksum}
+            self._propose(Photograph(file.content, file.place_removed), values)
+            self.turn(file.turns)
+            self.form.resume(draft.typed)
+            self._pane.show_record(not_saved_title(self._new_title(), draft))
+        elif not waiting:
+            super().resume(draft)
+        self._take(waiting)
 
     # What is saved
 
@@ -235,6 +272,8 @@ class FilesTab(RecordTab):
 
     def turn(self, quarters: int) -> None:
         """Show the photograph turned clockwise from now on; what is typed beside it stays."""
+        if not self._may_change():
+            return
         record = self.form.record
         if self._chosen:
             self._turns = (self._turns + quarters) % 4
@@ -302,7 +341,7 @@ class FilesTab(RecordTab):
             self._empty.setText(reading)
         elif self._history is None or not self._history.of(Attachment):
             drop = _("No files yet. Drop them here, paste with Ctrl+V, or press Add file (Ctrl+N).")
-            self._empty.setText(drop)
+            self._empty.setText(drop if self._may_change() else _("No files."))
 
     def _see_clipboard(self) -> None:
         self.paste_button.setEnabled(has_some(QGuiApplication.clipboard().mimeData()))
@@ -321,7 +360,7 @@ class FilesTab(RecordTab):
         for part in (self.list, self.viewer):
             part.setMinimumWidth(NARROWEST)
         self.list.add_button.setText(_("Add file…"))
-        self.list.add(self.paste_button)
+        self.list.add(needs(Attachment.changed_with, self.paste_button))
         cast(Any, self.list.layout()).addWidget(self.consent)
         self._splitter = cast(QSplitter, self.findChild(QSplitter))
         self._splitter.addWidget(self.viewer)
@@ -338,4 +377,4 @@ class FilesTab(RecordTab):
         self.viewer.compare_asked.connect(self.show_compare)
         self.compare.closed.connect(self.close_compare)
         QGuiApplication.clipboard().dataChanged.connect(self._see_clipboard)
-        on_keys("Ctrl+V", self.paste, self)
+        needs(Attachment.changed_with, on_keys("Ctrl+V", self.paste, self))

@@ -9,8 +9,10 @@ from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
 from models.base import ClinicError
+from models.roles import May
 from models.store.finding import Findings, Found
 from models.words import _
+from ui.allowed import may
 from ui.found_list import FoundList, Offer, Row
 from ui.search_line import SearchLine
 from ui.theme import GAP
@@ -76,7 +78,8 @@ class FindBox(SearchLine):
         self.setAccessibleName(_number(found))
         if not found.first:
             nobody = _("Nobody is found by “{text}”.").format(text=text)
-            return [(nobody, None), (_("New patient …"), Offer.NEW)]
+            offers: list[Row] = [(_("New patient …"), Offer.NEW)] if may(self, May.RECORD) else []
+            return [(nobody, None), *offers]
         rows: list[Row] = [(each.words, each) for each in found.first]
         more = found.count - len(found.first)
         return [*rows, (_and_more(more, many=found.many), Offer.ALL)] if more else rows
@@ -107,6 +110,13 @@ class FindBox(SearchLine):
         else:
             self.clearFocus()
         self.clear()
+        self._fold()
+
+    def forget(self) -> None:
+        """Nothing of what was sought or found is left, nor does Ctrl+Z bring it back."""
+        self.setText("")
+        self.list.show_rows([])
+        self._before = None
         self._fold()
 
     def _fold(self) -> None:

@@ -2,53 +2,33 @@
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QApplication,
-    QCheckBox,
     QFileDialog,
-    QGridLayout,
     QMessageBox,
     QWidget,
 )
 
 from models.base import ClinicError
 from models.store.clinic import Clinic, is_clinic
-from models.store.recovery import GROUPS
 from models.words import N_, _
-from reports.asked import Printing
-from reports.recovery_sheet import build_recovery_sheet
 from ui.buttons import button
-from ui.pdf_output import PdfOutput
-from ui.sheet import NewPassword, Part, Sheet, entry, filled, label, row_of, titled
+from ui.key_part import KeyPart, Made, made
+from ui.new_password import NewPassword
+from ui.sheet import Part, Sheet, entry, filled, label, row_of, titled
 from ui.tasks import Tasks
-from ui.theme import dress
+from ui.theme import MARGIN, dress
 from ui.unclaimed import Unclaimed
 
 OWN_FOLDER = "CTCL Follow-up"
-SHEET_NAME = "recovery-sheet.pdf"
-A_LINE = 4
 WHAT_FOR = N_(
     "Follows patients with cutaneous T-cell lymphoma: records, timeline, printed page."
     " Everything is encrypted and stays on this computer."
 )
-KEY_WORDS = N_(
-    "It opens the clinic when every password is lost.\n"
-    "It is shown only this once: print it, or write it down.\n"
-    "Whoever holds it can read every record: keep it under lock."
-)
-
-
-@dataclass(frozen=True)
-class Made:
-    """The recovery key of a new clinic, and the sheet on which it is printed."""
-
-    key: str
-    sheet: bytes
 
 
 class ClinicPart(Part):
@@ -56,7 +36,7 @@ class ClinicPart(Part):
 
     found = Signal(object)
 
-    def __init__(self, folder: Path, parent: QWidget) -> None:
+    def __init__(self, folder: Path, tasks: Tasks, parent: QWidget) -> None:
         super().__init__(_("Create the clinic"), parent)
         self.folder = folder
         self.place = label(str(folder), "", self)
@@ -65,8 +45,8 @@ class ClinicPart(Part):
         )
         self.name = entry(_("Name of the clinic"), self, help=_("Stands on every printed page."))
         self.user = entry(_("Your name"), self, help=_("You sign in with it."))
-        self.password = NewPassword(self)
-        entries = (self.name, self.user, self.password.first, self.password.again)
+        self.password = NewPassword(tasks, self.names, self)
+        entries = (self.name, self.user, *self.password.entries)
         self.enter_here(*entries)
         self.add(label(_(WHAT_FOR), "quiet", self))
         self.add(titled(_("Folder for the records"), self.place, self))
@@ -91,10 +71,13 @@ class ClinicPart(Part):
             self.folder = folder
             self.place.setText(str(folder))
 
+    def names(self) -> list[str]:
+        return [self.user.line.text(), self.name.line.text()]
+
     def is_complete(self) -> bool:
         return filled(self.name, self.user) and self.password.is_good()
 
-    def make(self, unclaimed: Unclaimed) -> Callable[[], Made]:
+    def make(self, unclaimed: Unclaimed[Clinic]) -> Callable[[], Made]:
         """What makes the clinic, on the worker; it is `unclaimed` from the start."""
         name, user = self.name.line.text(), self.user.line.text()
         folder, password = self.folder, self.password.text
@@ -103,8 +86,7 @@ class ClinicPart(Part):
         def work() -> Made:
             clinic, key = Clinic.create(folder, name=name, user=user, password=password)
             unclaimed.keep(clinic)
-            printing = Printing(clinic.name, clinic.user, now)
-            return Made(key, build_recovery_sheet(key, printing))
+            return made(clinic, key, now)
 
         return work
 
@@ -112,80 +94,38 @@ class ClinicPart(Part):
         self.name.setFocus()
 
     def clear(self) -> None:
-        for each in (self.password.first, self.password.again):
-            each.set_value(None)
-
-
-class KeyPart(Part):
-    """The recovery key, shown this once."""
-
-    def __init__(self, tasks: Tasks, parent: QWidget) -> None:
-        super().__init__(_("Continue"), parent)
-        self._sheet = b""
-        self.output = PdfOutput(tasks, self)
-        self.groups = [label("", "title", self) for _group in range(GROUPS)]
-        self.print_button = button(_("Print…"), self.print, self)
-        self.save_button = button(_("Save as PDF…"), self.save, self)
-        self.said = label("", "quiet", self)
-        self.said.hide()
-        self.kept = QCheckBox(_("I have printed or written down the key"), self)
-        self.kept.toggled.connect(self.main_button.setEnabled)
-        self.main_button.setEnabled(False)
-        self.output.done.connect(self._on_said)
-        self.output.failed.connect(self._on_failed)
-        self.add(label(_(KEY_WORDS), "", self), self._grid())
-        self.add(row_of(self.print_button, self.save_button), self.said)
-        self.add(self.kept, row_of(self.main_button))
-
-    def show_key(self, made: Made) -> None:
-        for place, text in zip(self.groups, made.key.split("-"), strict=True):
-            place.setText(text)
-        self._sheet = made.sheet
-        self.print_button.setFocus()
-
-    def print(self) -> None:
-        self.output.print(self._sheet)
-
-    def save(self) -> None:
-        self.output.save(self._sheet, SHEET_NAME)
-
-    def _grid(self) -> QGridLayout:
-        grid = QGridLayout()
-        for place, group in enumerate(self.groups):
-            grid.addWidget(group, *divmod(place, A_LINE))
-        return grid
-
-    def _on_said(self, text: str) -> None:
-        self._say(text, "quiet")
-
-    def _on_failed(self, error: ClinicError) -> None:
-        self._say(str(error), "problems")
-
-    def _say(self, text: str, role: str) -> None:
-        dress(self.said, role)
-        self.said.setText(text)
-        self.said.show()
+        self.password.clear()
 
 
 class FirstRunPage(Sheet):
     """Hands over the open clinic once its key is safe; what fails is said here.
 
-    `clinic_found`: the folder that was chosen already holds a clinic.
+    `clinic_found`: the folder that was chosen already holds a clinic; `restore_asked`: a backup is
+    to be put there.
     """
 
     created = Signal(object)
     demo_asked = Signal()
+    restore_asked = Signal(object)
     clinic_found = Signal(object)
 
     def __init__(self, folder: Path, tasks: Tasks, parent: QWidget | None = None) -> None:
         super().__init__(_("CTCL Follow-up"), parent)
         self._tasks = tasks
-        self._unclaimed = Unclaimed()
-        self.clinic_part = ClinicPart(folder, self)
+        self._unclaimed: Unclaimed[Clinic] = Unclaimed()
+        self.clinic_part = ClinicPart(folder, tasks, self)
         self.key_part = KeyPart(tasks, self)
         self.key_part.hide()
         self.demo_button = button(_("Open the demo clinic"), self.demo_asked.emit, self, "link")
-        self.add(self.clinic_part, self.key_part, row_of(self.demo_button))
+        self.restore_button = button(
+            _("Restore a backup…"),
+            self._ask_to_restore,
+            self,
+            "link",
+            _("On a new computer: with the backup and a password, or the recovery key"),
+        )
+        others = row_of(self.demo_button, self.restore_button, gap=MARGIN)
+        self.add(self.clinic_part, self.key_part, others)
         self.clinic_part.asked.connect(self.submit)
         self.clinic_part.found.connect(self.clinic_found)
         self.key_part.asked.connect(self._on_continue)
@@ -233,13 +173,14 @@ class FirstRunPage(Sheet):
 
     def _busy(self, busy: bool) -> None:
         self.clinic_part.set_busy(_("Creating…") if busy else "")
-        self.demo_button.setEnabled(not busy)
+        for each in (self.demo_button, self.restore_button):
+            each.setEnabled(not busy)
 
     def _on_made(self, made: Made) -> None:
         self._busy(False)
         self.forget_problem()
         self.clinic_part.clear()
-        for each in (self.clinic_part, self.demo_button):
+        for each in (self.clinic_part, self.demo_button, self.restore_button):
             each.hide()
         self.set_title(_("The recovery key"))
         self.key_part.show()
@@ -249,6 +190,9 @@ class FirstRunPage(Sheet):
         self.close_unclaimed()
         self._busy(False)
         self.tell(error)
+
+    def _ask_to_restore(self) -> None:
+        self.restore_asked.emit(self.clinic_part.folder)
 
     def _on_continue(self) -> None:
         clinic = self._unclaimed.claim()

@@ -23,6 +23,7 @@ from ui.choice_editor import ChoiceEditor
 from ui.date_editor import Today
 from ui.editor import Editor
 from ui.editors import References, editor_for
+from ui.form_reader import FormReader
 from ui.theme import GAP, MARGIN, dress
 
 OwnEditors = Mapping[str, Callable[[FieldWords, QWidget], Editor]]
@@ -55,6 +56,7 @@ class Form(QScrollArea):
         self._record: Record | None = None
         self._new_id = uuid.uuid4()
         self._unseen: dict[str, Any] = {}
+        self._reader: FormReader | None = None
         self._sheet = QWidget(self)
         self._grid = QGridLayout(self._sheet)
         self._problems = QLabel(self._sheet)
@@ -114,6 +116,14 @@ class Form(QScrollArea):
         self._record = record
         self._initial = {name: getattr(record, name) for name in self.editors}
         self.loaded.emit()
+
+    def show_to_read(self) -> None:
+        """From now on the values as text, for whoever may not change them."""
+        self.takeWidget().setParent(self)
+        self._sheet.hide()
+        self._reader = reader = FormReader(self)
+        self.setWidget(reader)
+        self.loaded.connect(lambda: reader.show_fields(self.editors.values()))
 
     @property
     def record_id(self) -> uuid.UUID:
@@ -189,11 +199,11 @@ class Form(QScrollArea):
 
     def focus_first(self) -> None:
         """What stands there is selected: a date that is proposed is typed over."""
-        next(iter(self.editors.values())).setFocus(Qt.FocusReason.TabFocusReason)
+        self.focus_on(next(iter(self.editors)))
 
     def focus_on(self, name: str) -> None:
         """As the Tab key does: what stands in the field is selected, and seen."""
-        self.editors[name].setFocus(Qt.FocusReason.TabFocusReason)
+        (self._reader or self.editors[name]).setFocus(Qt.FocusReason.TabFocusReason)
         self.ensureWidgetVisible(self.editors[name])
 
     def focus_typed(self) -> None:

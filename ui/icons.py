@@ -10,13 +10,16 @@ from ui.theme import colours
 NAMES = {
     "today": "mdi6.calendar-check-outline",
     "patients": "mdi6.account-group-outline",
+    "fine": "mdi6.check",
+    "beware": "mdi6.alert-outline",
 }
 
 
-def icon(name: str) -> QIcon:
+def icon(name: str, role: str = "text") -> QIcon:
+    """`role`: the colour, by its name in the palette."""
     os.environ.setdefault("QT_API", "pyside6")
     import qtawesome  # noqa: PLC0415 - its fonts are loaded once the window stands
 
-    colour = colours().text
+    colour = getattr(colours(), role)
     made: Any = qtawesome.icon(NAMES[name], color=colour, color_disabled=colours().quiet)
     return QIcon(made)

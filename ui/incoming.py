@@ -24,11 +24,12 @@ LONGEST_TITLE = 200
 
 @dataclass(frozen=True)
 class Incoming:
-    """`read` answers the content, or raises `ClinicError`."""
+    """`read` answers the content, or raises `ClinicError`; `path`: None for what was pasted."""
 
     title: str
     media_type: str
     read: Callable[[], bytes]
+    path: Path | None = None
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,7 @@ def on_disk(paths: Sequence[Path]) -> list[Incoming]:
             path.stem[:LONGEST_TITLE],
             mimetypes.guess_type(path.name)[0] or UNKNOWN,
             partial(read_file, path),
+            path,
         )
         for path in paths
     ]

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMenu
 
+from models.roles import May
 from models.words import _
 from reports.catalogue import REPORTS
 from ui.menus import Entry, Menu, Menus, Submenu, Where, with_mnemonics
@@ -33,24 +34,25 @@ def fill_menu_bar(window: "MainWindow") -> tuple[Menus, Navigation]:
 
 def _menus(window: "MainWindow") -> dict[str, Menu]:
     patient, anywhere = Where.WITH_PATIENT, Where.EVERYWHERE
+    record, administer = May.RECORD, May.ADMINISTER
     return {
         _("&Patient"): (
-            Entry(_("&New patient"), "Ctrl+Shift+N", window.start_patient),
+            Entry(_("&New patient"), "Ctrl+Shift+N", window.start_patient, may=record),
             Entry(_("&Find patient"), "Ctrl+K", window.find_box.start),
             None,
-            Entry(_("&Treatment day"), "Ctrl+T", window.start_treatment_day, patient),
-            Entry(_("&Add a record"), "Ctrl+N", window.add_record, patient),
+            Entry(_("&Treatment day"), "Ctrl+T", window.start_treatment_day, patient, may=record),
+            Entry(_("&Add a record"), "Ctrl+N", window.add_record, patient, may=record),
             Entry(_("P&rint timeline"), "Ctrl+P", window.prints.timeline, patient),
             Submenu(_("Pr&int"), _reports(window), patient),
-            Entry(_("&Merge with another patient…"), "", window.merge_patient, patient),
+            Entry(_("&Merge with another patient…"), "", window.merge_patient, patient, may=record),
             None,
             Entry(_("&Create a clinic"), "", window.create_clinic, Where.OUTSIDE),
-            Entry(_("&Lock"), "Ctrl+L", window.lock),
+            Entry(_("&Lock"), "Ctrl+L", window.lock, Where.SIGNED_IN),
             Entry(_("&Quit"), "Ctrl+Q", window.close, anywhere),
         ),
         _("&Edit"): (
-            Entry(_("&Undo"), "Ctrl+Z", window.undoing.undo),
-            Entry(_("&Redo"), "Ctrl+Shift+Z", window.undoing.redo),
+            Entry(_("&Undo"), "Ctrl+Z", window.undoing.undo, may=record),
+            Entry(_("&Redo"), "Ctrl+Shift+Z", window.undoing.redo, may=record),
         ),
         _("&Go"): (
             Entry(_("&Today"), "Ctrl+1", window.show_today),
@@ -60,7 +62,13 @@ def _menus(window: "MainWindow") -> dict[str, Menu]:
         _("&Clinic"): (
             Entry(_("&Rules"), "Ctrl+R", window.show_rules),
             Entry(_("&Settings"), "Ctrl+,", window.show_settings),
-            Entry(_("&Letterhead"), "", window.show_letterhead),
+            Entry(_("&Letterhead"), "", window.show_letterhead, may=administer),
+            None,
+            Entry(_("&Users"), "", window.show_users, may=administer),
+            Entry(_("&Audit log"), "", window.show_audit, may=administer),
+            Entry(_("&Backups"), "", window.show_backups, may=administer),
+            None,
+            Entry(_("My &password"), "", window.show_own_password),
         ),
         _("&Help"): (Entry(_("&Shortcuts"), "F1", window.show_shortcuts, anywhere),),
     }

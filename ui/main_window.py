@@ -3,6 +3,7 @@
 import datetime as dt
 import uuid
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
@@ -20,27 +21,43 @@ from models.base import ClinicError
 from models.due import Due
 from models.likeness import Likeness
 from models.patient import Patient
+from models.roles import May
+from models.safekeeping import usual_safekeeping
+from models.store.backup_files import Backup
 from models.store.clinic import Clinic
 from models.store.drafts import NOBODY, Draft
 from models.summary import Summary
 from models.words import _
 from models.worklist import Worklist
-from ui import errors
+from ui import allowed, errors, rule_pane
+from ui.audit_page import AuditPage
+from ui.backing_up import BackingUp
+from ui.backups_page import BackupsPage
 from ui.batch_page import BatchPage
+from ui.closing_page import ClosingPage
+from ui.curtain import Curtain, forget_copied
 from ui.doors import Doors
+from ui.draft_keeper import DraftKeeper
+from ui.files_tab import FilesTab
 from ui.find_box import FindBox
+from ui.idle import Idle
 from ui.letterhead_page import LetterheadPage
 from ui.main_menu import fill_menu_bar
 from ui.menus import Where
 from ui.merge_page import MergePage
 from ui.new_patient_page import NewPatientPage
+from ui.notices_strip import NoticesStrip
 from ui.open_clinic import OpenClinic, summaries, unsaved, what_is_due
+from ui.own_password_page import OwnPasswordPage
 from ui.patient_page import PatientPage
 from ui.patients_page import PatientsPage
 from ui.place import Place
 from ui.practice_page import PracticePage
 from ui.print_preview import PrintPreview
 from ui.printing import Prints
+from ui.putting_away import PuttingAway, Typed
+from ui.recovery_key_page import RecoveryKeyPage
+from ui.restore_page import RestorePage
 from ui.rules_page import RulesPage
 from ui.scheme_menu import scheme
 from ui.shortcuts import show_shortcuts
@@ -48,10 +65,11 @@ from ui.tasks import Tasks
 from ui.today_page import TodayPage
 from ui.undoing import Undoing
 from ui.unsaved_strip import UnsavedStrip
+from ui.users_page import UsersPage
 
 SMALLEST = (1024, 600)
 USUAL = (1366, 768)
-PASSING_MS = 4000
+PASSING_MS, LONG_MS = 4000, 20_000
 LAST_FOLDER = "folder"
 
 
@@ -67,9 +85,18 @@ class MainWindow(QMainWindow):
         self.tasks = Tasks(self)
         self.at_hand = OpenClinic(lambda: today())  # noqa: PLW0108 - the day it is when asked
         self._left: Place | None = None
+        self._putting_away = PuttingAway()
+        self._curtain = Curtain(self)
+        self._being_closed: Clinic | None = None
+        self.idle = Idle(self)
+        self.idle.expired.connect(self.lock)
+        self.idle.postpone_while(lambda: self.batch.running)
+        self.notices = NoticesStrip(self)
         self.stack = QStackedWidget(self)
         self.unsaved = UnsavedStrip(self)
         self.unsaved.go_on_asked.connect(self._go_on)
+        self.backing_up = BackingUp(self)
+        self.idle.ticked.connect(self.backing_up.tick)
         self._lay_out()
         self._who = QLabel(self)
         self.statusBar().addPermanentWidget(self._who)
@@ -130,41 +157,110 @@ class MainWindow(QMainWindow):
         if self.clinic is not None:
             clinic.close()
             return
-        self.at_hand.clinic, self._doors.folder = clinic, clinic.folder
+        self.at_hand.clinic = clinic
+        self._doors.come_in(clinic.folder)
         if not clinic.demo:
             QSettings().setValue(LAST_FOLDER, str(clinic.folder))
-        self._who.setText(f"{clinic.name} · {clinic.user}")
+        self._who.setText(f"{clinic.name} · {clinic.user}, {_(clinic.role.value)}")
+        self.notices.say(clinic.notices)
+        self.watch_idleness()
+        self._allow({what for what in May if clinic.role.may(what)})
+        self.backing_up.begin(clinic)
+        if clinic.new_password_due:
+            self.show_own_password()
+        else:
+            self._arrive(clinic)
+        self._drop_door()
+
+    def _arrive(self, clinic: Clinic) -> None:
+        """Where the same person left, or else at what is due."""
         left, self._left = self._left, None
+        self._put_back(clinic)
         if left and (left.folder, left.user) == (clinic.folder, clinic.user):
             self._return_to(left)
         else:
             self.show_today()
-        self._drop_door()
+
+    def _password_changed(self) -> None:
+        """On to where somebody was going who first had to choose one, or back."""
+        if self.clinic is not None and self._left is not None:
+            self._arrive(self.clinic)
+        else:
+            self._go_back()
+        self.tell(_("The new password holds"))
+
+    def _allow(self, what: set[May]) -> None:
+        """What the role does not allow goes from the menus and from the pages."""
+        self._menus.allow(what)
+        allowed.confine(self, what)
 
     def lock(self) -> None:
-        """Close the clinic; what is typed is kept, the pages go with all they held of a patient."""
-        clinic = self.clinic
-        if clinic is None or not self._may_lock():
-            return
-        self._left = self._place(clinic)
-        self.at_hand.close()
-        self.find_box.clear()
-        self.unsaved.forget()
-        self._drop(self._inside)
-        self._make_pages()
-        self._who.clear()
-        QGuiApplication.clipboard().clear()
-        self._knock()
+        """Hide everything and close the clinic, asking nothing.
 
-    def _may_lock(self) -> bool:
-        """Whether all that is typed is on file; asks only where something cannot be kept there."""
-        may_lock = getattr(self.stack.currentWidget(), "may_lock", self.may_leave)
-        return bool(may_lock())
+        What is typed is kept; the pages go with all they held of a patient, as soon as no question
+        waits for its answer there. Whatever the worker is at ends first.
+        """
+        clinic = self.clinic
+        if clinic is None:
+            return
+        if not clinic.new_password_due:
+            self._left = self._place(clinic)
+        self._go_out(clinic, self._knock)
+
+    def _go_out(self, clinic: Clinic, show: Callable[[], object]) -> None:
+        """`show`: what is to be seen instead."""
+        self.idle.rest()
+        self._putting_away.put_away(clinic, self._typed_in())
+        self.batch.cancel()
+        self.backing_up.end()
+        self._being_closed = self.at_hand.let_go()
+        for each in (self.find_box, self.unsaved, self.notices):
+            each.forget()
+        forget_copied()
+        self._who.clear()
+        self._take_pages_away(show)
+        self.tasks.run(clinic.close, self._on_closed, self._on_closed)
+
+    def _take_pages_away(self, show: Callable[[], object]) -> None:
+        """The one that is shown goes last, so that no other is; new ones take more time."""
+        pages, shown = self._inside, self.stack.currentWidget()
+        for page in sorted(pages, key=lambda page: page is shown):
+            self.stack.removeWidget(page)
+        show()
+        self._curtain.fall(partial(self._drop, pages))
+        self.repaint()
+        self._make_pages()
+
+    def _on_closed(self, _result: object) -> None:
+        self._being_closed = None
+
+    def _typed_in(self) -> list[Typed]:
+        """Whatever a person can type in and go on with after a lock."""
+        keepers = [each for page in self._inside for each in page.findChildren(DraftKeeper)]
+        files = self.patient.findChildren(FilesTab)
+        return [*keepers, *files, self.rules.pane, self.today_page.panel]
+
+    def _put_back(self, clinic: Clinic) -> None:
+        try:
+            self._putting_away.put_back(clinic)
+        except ClinicError as error:
+            self._not_kept(error)
+
+    def watch_idleness(self) -> None:
+        """Lock after as many minutes as the clinic wants now."""
+        clinic = self.clinic
+        if clinic is None:
+            return
+        kept = usual_safekeeping()
+        with suppress(ClinicError):
+            kept = clinic.safekeeping()
+        self.idle.watch(kept.lock_after_minutes)
 
     def _place(self, clinic: Clinic) -> Place:
         history = self.patient.history
         patient = history.patient.id if history else None
-        shown = [page is self.stack.currentWidget() for page in self._inside].index(True)
+        pages = [*self._inside, self.stack.currentWidget()]  # the last: the one before closing
+        shown = [page is self.stack.currentWidget() for page in pages].index(True)
         return Place(
             clinic.folder, clinic.user, shown, patient, self.patient.place(), self.batch.tally
         )
@@ -175,13 +271,12 @@ class MainWindow(QMainWindow):
             self.open_patient(place.patient)
             self.patient.return_to(place.tabs)
         ways = {**self._ways(), self.new_patient: self.start_patient}
-        page = self._inside[place.page]
-        if page in ways:
-            ways[page]()
+        for page in self._inside[place.page : place.page + 1]:
+            ways.get(page, lambda: None)()
         if self.stack.currentWidget() not in self._inside:
             self.show_today()
         if place.run is not None:
-            self.statusBar().showMessage(place.run.words)
+            self.statusBar().showMessage(place.run.words, LONG_MS)
 
     # Pages
 
@@ -198,6 +293,10 @@ class MainWindow(QMainWindow):
             return
         self.today_page.set_worklist(worklist)
         self._focus_on(self.today_page)
+        try:
+            self.today_page.go_on(self.clinic)
+        except ClinicError as error:
+            self._told_error(error)
 
     def _due_failed(self, error: ClinicError) -> None:
         if self.clinic is not None:
@@ -231,6 +330,10 @@ class MainWindow(QMainWindow):
             self.show_settings()
         elif draft.form == self.letterhead.keeper.name:
             self.show_letterhead()
+        elif draft.form == self.backups.keeper.name:
+            self.show_backups()
+        elif draft.form == rule_pane.DRAFT:
+            self.show_rules()
         else:
             self.start_patient()
 
@@ -310,6 +413,83 @@ class MainWindow(QMainWindow):
         if clinic is not None and self.may_leave():
             self._open(self.letterhead, partial(self.letterhead.open, clinic))
 
+    def show_users(self) -> None:
+        clinic = self.clinic
+        if clinic is not None and self.may_leave():
+            self._open(self.users, partial(self.users.open, clinic))
+
+    def show_audit(self, patient: uuid.UUID | None = None) -> None:
+        """Who did what; or who has read this patient."""
+        clinic = self.clinic
+        if clinic is not None and self.may_leave():
+            self._open(self.audit, partial(self.audit.open, clinic, patient))
+
+    def _show_readers(self) -> None:
+        if self.patient.history is not None:
+            self.show_audit(self.patient.history.patient.id)
+
+    def show_recovery_key(self) -> None:
+        clinic = self.clinic
+        if clinic is not None and self.may_leave():
+            self._open(self.recovery_key, partial(self.recovery_key.open, clinic))
+
+    def show_own_password(self) -> None:
+        clinic = self.clinic
+        if clinic is not None and self.may_leave():
+            self._open(self.own_password, partial(self.own_password.open, clinic))
+
+    def show_backups(self) -> None:
+        clinic = self.clinic
+        if clinic is not None and self.may_leave():
+            self._open(self.backups, partial(self.backups.open, clinic))
+
+    def show_restore(self, backup: Backup | None = None) -> None:
+        """Put a backup, this one if it is known, in the place of the clinic that is open."""
+        clinic = self.clinic
+        if clinic is None or not clinic.may(May.ADMINISTER) or not self.may_leave():
+            return
+        page = RestorePage(clinic.folder, self.tasks, self, present=clinic)
+        page.way_asked.connect(partial(self._make_way, clinic, page))
+        page.closed.connect(self._restore_left)
+        page.restored.connect(self._knock)
+        self._show_door(page)
+        if backup is not None:
+            page.list_sources(backup.path)
+
+    def _make_way(self, clinic: Clinic, page: QWidget) -> None:
+        """The backup takes the place of the clinic, which must be closed then."""
+        self._go_out(clinic, partial(self._show, page))
+
+    def _restore_left(self) -> None:
+        if self.clinic is None:
+            self._knock()
+        else:
+            self._stay(self.backups)
+
+    def show_closing(self, page: ClosingPage) -> None:
+        """While the window waits to be closed nothing else can be chosen."""
+        page.stay_asked.connect(partial(self._stay, self.stack.currentWidget()))
+        self._show_door(page)
+
+    def _stay(self, page: QWidget | None) -> None:
+        self._show(page if page and page in self._inside else self._home)
+        self._drop_door()
+
+    def _users_left(self) -> None:
+        """Whoever was an administrator may have given that up there."""
+        if self.clinic is not None:
+            self._allow({what for what in May if self.clinic.role.may(what)})
+        self._go_back()
+
+    def _key_renewed(self) -> None:
+        self.show_users()
+        self.tell(_("The new recovery key holds"))
+
+    @property
+    def _of_the_clinic(self) -> tuple[QWidget, ...]:
+        of_users = (self.users, self.own_password, self.audit, self.backups)
+        return self.rules, self.settings, self.letterhead, *of_users
+
     def _open(self, page: QWidget, fill: Callable[[], object]) -> None:
         """Show a page with what is on file; where that cannot be read, the page stays away."""
         try:
@@ -359,10 +539,12 @@ class MainWindow(QMainWindow):
         self._say_saved()
 
     def _say_saved(self) -> None:
+        self.watch_idleness()
         self.tell(_("Saved"))
 
     def show_anew(self) -> None:
         """The page that is shown, with what is on file now."""
+        self.watch_idleness()
         self._ways().get(self.stack.currentWidget(), lambda: None)()
 
     def _ways(self) -> dict[QWidget | None, Callable[[], None]]:
@@ -373,6 +555,10 @@ class MainWindow(QMainWindow):
             self.rules: self.show_rules,
             self.settings: self.show_settings,
             self.letterhead: self.show_letterhead,
+            self.users: self.show_users,
+            self.audit: self.show_audit,
+            self.backups: self.show_backups,
+            self.recovery_key: self.show_recovery_key,
         }
 
     def leave_removed_patient(self) -> None:
@@ -392,14 +578,22 @@ class MainWindow(QMainWindow):
         self.unsaved.hide()
         self._menus.enable(self._here(page))
         names = {self.today_page: "today", self.patients: "patients"}
-        self._navigation.show_page(names.get(page, ""), inside=self.clinic is not None)
-        self.find_box.setEnabled(self.clinic is not None)
+        inside = Where.INSIDE in self._here(page)
+        self._navigation.show_page(names.get(page, ""), inside=inside)
+        self.find_box.setEnabled(inside)
         self.stack.setCurrentWidget(page)
         self.statusBar().clearMessage()
 
     def _here(self, page: QWidget) -> set[Where]:
-        here = {Where.EVERYWHERE, Where.OUTSIDE if self.clinic is None else Where.INSIDE}
-        if page in {self.patient, self.merge_page, self.rules, self.settings, self.letterhead}:
+        if self.clinic is None:
+            return {Where.EVERYWHERE, Where.OUTSIDE}
+        if isinstance(page, ClosingPage):
+            return {Where.EVERYWHERE}
+        here = {Where.EVERYWHERE, Where.SIGNED_IN}
+        if self.clinic.new_password_due:
+            return here
+        here.add(Where.INSIDE)
+        if page in {self.patient, self.merge_page, *self._of_the_clinic}:
             here.add(Where.WITH_WAY_BACK)
         return here | {Where.WITH_PATIENT} if page is self.patient else here
 
@@ -412,8 +606,8 @@ class MainWindow(QMainWindow):
             self.tell(str(error))
 
     def _not_kept(self, error: ClinicError) -> None:
-        """What is typed cannot be put on file at the moment; told until something else is."""
-        self.statusBar().showMessage(_("Not kept yet: {error}").format(error=error))
+        """What is typed cannot be put on file at the moment."""
+        self.statusBar().showMessage(_("Not kept yet: {error}").format(error=error), LONG_MS)
 
     def tell_error(self, error: ClinicError) -> None:
         self.statusBar().clearMessage()
@@ -428,7 +622,7 @@ class MainWindow(QMainWindow):
         self.patient.add()
 
     def show_shortcuts(self) -> None:
-        show_shortcuts(self, self._menus.actions)
+        show_shortcuts(self, self._menus.actions, allowed.all_of(self))
 
     # The pages inside
 
@@ -444,6 +638,12 @@ class MainWindow(QMainWindow):
         self.settings = PracticePage(today, self.at_hand.save, self)
         self.letterhead = LetterheadPage(today, self.at_hand.save, self.tasks, self)
         self.merge_page = MergePage(today, self)
+        self.users = UsersPage(self.tasks, self)
+        self.audit = AuditPage(self.tasks, today, self)
+        backup_tasks = self.backing_up.automatic.tasks
+        self.backups = BackupsPage(today, self.at_hand.save, self.tasks, backup_tasks, self)
+        self.own_password = OwnPasswordPage(self.tasks, self)
+        self.recovery_key = RecoveryKeyPage(self.tasks, self)
         self._home = self.today_page
         of_patients = (self.today_page, self.patients, self.patient, self.new_patient, self.preview)
         self._inside: tuple[QWidget, ...] = (
@@ -453,6 +653,11 @@ class MainWindow(QMainWindow):
             self.rules,
             self.settings,
             self.letterhead,
+            self.users,
+            self.audit,
+            self.backups,
+            self.own_password,
+            self.recovery_key,
         )
         for page in self._inside:
             self.stack.addWidget(page)
@@ -473,6 +678,15 @@ class MainWindow(QMainWindow):
         self.new_patient.open_asked.connect(self.open_patient)
         self.merge_page.merged.connect(self._merged)
         self.merge_page.closed.connect(self._go_back)
+        self.users.told.connect(self.tell)
+        self.users.key_asked.connect(self.show_recovery_key)
+        self.users.closed.connect(self._users_left)
+        self.audit.closed.connect(self._go_back)
+        self.patient.changes.readers_asked.connect(self._show_readers)
+        self.recovery_key.renewed.connect(self._key_renewed)
+        self.recovery_key.closed.connect(self.show_users)
+        self.own_password.changed.connect(self._password_changed)
+        self.own_password.closed.connect(self._go_back)
         card = self.patient.details.card
         card.open_asked.connect(self._open_like)
         card.merge_asked.connect(lambda likeness: self.merge_patient(likeness.patient.id))
@@ -483,10 +697,12 @@ class MainWindow(QMainWindow):
         self.patient.figures.rule_asked.connect(self.show_rules)
         self.preview.closed.connect(self._preview_closed)
         self.batch.closed.connect(self._batch_closed)
-        forms = (self.new_patient, self.settings, self.letterhead)
+        self.backups.restore_asked.connect(self.show_restore)
+        self.backups.pane.told.connect(self.backing_up.say_health)
+        forms = (self.new_patient, self.settings, self.letterhead, self.backups)
         for keeper in (*self.patient.drafts.keepers(), *(form.keeper for form in forms)):
             keeper.failed.connect(self._not_kept)
-        for page in (self.rules, self.settings, self.letterhead):
+        for page in (self.rules, self.settings, self.letterhead, self.backups):
             page.saved.connect(self._say_saved)
             page.closed.connect(self._go_back)
 
@@ -497,6 +713,8 @@ class MainWindow(QMainWindow):
         column = QVBoxLayout(whole)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
+        column.addWidget(self.notices)
+        column.addWidget(self.backing_up.warning)
         column.addWidget(self.unsaved)
         column.addWidget(self.stack, 1)
         self.setCentralWidget(whole)
@@ -508,7 +726,7 @@ class MainWindow(QMainWindow):
         QGuiApplication.styleHints().setColorScheme(scheme())
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if not self.may_leave():
+        if not self.may_leave() or self.backing_up.keeps_open():
             event.ignore()
             return
         QSettings().setValue("geometry", self.saveGeometry())
@@ -516,6 +734,11 @@ class MainWindow(QMainWindow):
 
     def shut_down(self) -> None:
         """Wait for what is running, then close the store."""
+        self.idle.rest()
+        self.backing_up.shut_down()
         self.tasks.shutdown()
         self._drop_door()
-        self.at_hand.close()
+        for clinic in (self.at_hand.let_go(), self._being_closed):
+            if clinic is not None:
+                clinic.close()
+        self._doors.let_go()

@@ -1,11 +1,13 @@
 """The menu bar: every action with its words, its shortcut, and where it can be chosen."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar
+
+from models.roles import May
 
 
 class Where(Enum):
@@ -13,6 +15,7 @@ class Where(Enum):
 
     EVERYWHERE = auto()
     OUTSIDE = auto()
+    SIGNED_IN = auto()
     INSIDE = auto()
     WITH_WAY_BACK = auto()
     WITH_PATIENT = auto()
@@ -20,13 +23,14 @@ class Where(Enum):
 
 @dataclass(frozen=True)
 class Entry:
-    """One entry of a menu."""
+    """One entry of a menu; `may`: what the role must allow, or the entry is not there."""
 
     words: str
     keys: str
     chosen: Callable[[], object]
     where: Where = Where.INSIDE
     tip: str = ""
+    may: May = May.READ
 
 
 @dataclass(frozen=True)
@@ -36,6 +40,7 @@ class Submenu:
     words: str
     entries: Sequence[Entry]
     where: Where = Where.INSIDE
+    may: May = May.READ
 
 
 Menu = Sequence[Entry | Submenu | None]
@@ -58,16 +63,25 @@ class Menus:
 
     def __init__(self, bar: QMenuBar, menus: Mapping[str, Menu]) -> None:
         self.actions: list[QAction] = []
-        self._where: list[tuple[QAction, Where]] = []
+        self._entries: list[tuple[QAction, Entry | Submenu]] = []
+        self._menus: list[QMenu] = []
         for title, entries in menus.items():
             menu = bar.addMenu(title)
+            self._menus.append(menu)
             for entry in entries:
                 self._add(menu, entry)
 
     def enable(self, here: Iterable[Where]) -> None:
         """Only what can be chosen here."""
-        for action, where in self._where:
-            action.setEnabled(where in here)
+        for action, entry in self._entries:
+            action.setEnabled(entry.where in here)
+
+    def allow(self, allowed: Collection[May]) -> None:
+        """Only what the role allows is there at all; a menu of which nothing is left is not."""
+        for action, entry in self._entries:
+            action.setVisible(entry.may in allowed)
+        for menu in self._menus:
+            menu.menuAction().setVisible(any(map(_is_there, menu.actions())))
 
     def _add(self, menu: QMenu, entry: Entry | Submenu | None) -> None:
         match entry:
@@ -78,7 +92,7 @@ class Menus:
             case Submenu():
                 inner = menu.addMenu(entry.words)
                 inner.setToolTipsVisible(True)
-                self._where.append((inner.menuAction(), entry.where))
+                self._entries.append((inner.menuAction(), entry))
                 for each in entry.entries:
                     self._add_entry(inner, each)
 
@@ -89,4 +103,8 @@ class Menus:
         chosen = entry.chosen
         action.triggered.connect(lambda: chosen())  # noqa: PLW0108 - without what Qt sends along
         self.actions.append(action)
-        self._where.append((action, entry.where))
+        self._entries.append((action, entry))
+
+
+def _is_there(action: QAction) -> bool:
+    return action.isVisible() and not action.isSeparator()

@@ -7,9 +7,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from models.merge_proposal import Difference, Stands
+from models.value_words import in_words
 from models.words import N_, _
 from ui.choice_editor import Combo
-from ui.in_words import in_words
 from ui.sheet import label
 from ui.theme import GAP, MARGIN, dress
 

@@ -1,8 +1,8 @@
-"""Numbers as people type them and as they are shown."""
+"""Numbers as people type them."""
 
 import re
 
-from models.values import is_ambiguous, unambiguous
+from models.values import unambiguous
 from models.words import _
 
 
@@ -23,14 +23,3 @@ def read_whole(text: str) -> int:
     if not re.fullmatch(r"[+-]?\d{1,15}", text, re.ASCII):
         raise ValueError(_("Give a whole number."))
     return int(text)
-
-
-def number_text(value: float) -> str:
-    """A number just as it was measured, without trailing zeros: `70`, `17.5`, `0.004`."""
-    return str(int(value)) if value == int(value) and abs(value) < 1e15 else repr(value)
-
-
-def typed_text(value: float) -> str:
-    """A number so that it can be typed again: `1.0250`, as `1.025` can be read two ways."""
-    text = number_text(value)
-    return f"{text}0" if is_ambiguous(text) else text

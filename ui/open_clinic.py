@@ -7,11 +7,13 @@ from typing import Any
 
 from models.base import R, Record
 from models.likeness import Likeness
+from models.roles import May
 from models.store.clinic import Clinic
 from models.store.drafts import NOBODY, Draft
 from models.store.finding import Findings, Found, Matching
 from models.summary import Summary, as_of
 from models.worklist import Worklist, draw_up
+from ui import snooze_panel
 from ui.date_editor import Today
 from ui.drafts_in_words import drafts_in_words
 from ui.look_ahead import FURTHEST
@@ -34,11 +36,10 @@ class OpenClinic:
             raise RuntimeError("no clinic is open")
         return self.clinic
 
-    def close(self) -> None:
-        """Forget who was looked at, too."""
-        if self.clinic is not None:
-            self.clinic.close()
-        self.clinic, self.lately = None, []
+    def let_go(self) -> Clinic | None:
+        """Forget the clinic, which the caller closes, and who was looked at."""
+        clinic, self.clinic, self.lately = self.clinic, None, []
+        return clinic
 
     def opened(self, patient: uuid.UUID) -> None:
         others = [each for each in self.lately if each != patient]
@@ -83,8 +84,12 @@ def what_is_due(clinic: Clinic, day: dt.date) -> Worklist:
 
 
 def unsaved(clinic: Clinic) -> tuple[list[Draft], str]:
-    """This user's drafts, and a line that says whose they are; not of those who were removed."""
-    drafts = clinic.drafts()
+    """This user's drafts, and a line that says whose they are; not of those who were removed.
+
+    What was being put off is left out: the page of today shows it itself.
+    """
+    drafts = clinic.drafts() if clinic.may(May.RECORD) else []
     names = {each.id: each.name for each in clinic.patients()} if drafts else {}
-    drafts = [draft for draft in drafts if draft.patient in {NOBODY, *names}]
+    whose = {NOBODY, *names}
+    drafts = [each for each in drafts if each.patient in whose and each.form != snooze_panel.DRAFT]
     return drafts, drafts_in_words(drafts, names)

@@ -7,6 +7,8 @@ from PySide6.QtWidgets import QWidget
 
 from models.history import History
 from models.patient import Patient
+from models.roles import May
+from ui.allowed import needs
 from ui.date_editor import Today
 from ui.likeness_card import Likely, LikenessCard
 from ui.record_form import CorrectionForm
@@ -23,7 +25,7 @@ class PatientDetails(CorrectionForm):
         super().__init__(today, save, parent)
         self.card = LikenessCard(lambda: likely(self.form.values()), self, merging=True)
         self.form.changed.connect(self.card.look_soon)
-        self.put_beside(self.card)
+        self.put_beside(needs(May.RECORD, self.card))
 
     def set_history(self, history: History) -> None:
         """Show a patient; what is being typed about the same patient stays."""

@@ -20,7 +20,7 @@ class Editing(Protocol):
     """What the page asks of whatever stands in a tab and can be typed in.
 
     `resume` shows a draft again, `revert` what is on file; `may_leave` asks where something would
-    be lost, `later`: it may wait as a draft; `may_lock` asks only where something cannot wait.
+    be lost, `later`: it may wait as a draft.
     """
 
     keeper: DraftKeeper
@@ -29,7 +29,6 @@ class Editing(Protocol):
     def resume(self, draft: Draft) -> None: ...
     def revert(self) -> None: ...
     def may_leave(self, later: bool) -> bool: ...
-    def may_lock(self) -> bool: ...
 
 
 class PatientDrafts(QObject):

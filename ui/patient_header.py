@@ -8,11 +8,13 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QVBoxLayo
 
 from models.base import PatientRecord
 from models.due import DueKind
+from models.roles import May
 from models.summary import Summary
 from models.treatment import WINDOW_DAYS
 from models.values import Grade
 from models.words import _, capitalised, day_words
 from reports.catalogue import REPORTS, TIMELINE
+from ui.allowed import may, needs
 from ui.buttons import button
 from ui.menus import with_mnemonics
 from ui.theme import GAP, MARGIN, dress
@@ -32,6 +34,10 @@ class PatientHeader(QWidget):
     def __init__(self, kinds: Sequence[type[PatientRecord]], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._name = self._label("title")
+        self._read_only = self._label("quiet")
+        self._read_only.setWordWrap(False)
+        self._read_only.setText(_("Read only"))
+        self._read_only.setToolTip(_("Your role reads and prints, and changes nothing."))
         self._disease = self._label("")
         self._standing = self._label("")
         self._warning = self._label("beware")
@@ -50,9 +56,12 @@ class PatientHeader(QWidget):
         self._print_other.setToolTip(others)
         self._print_other.setAccessibleName(others)
         self._print_other.setMenu(self._reports())
+        for each in (self._add, self._treatment_day):
+            needs(May.RECORD, each)
         self._lay_out()
 
     def set_summary(self, summary: Summary) -> None:
+        self._read_only.setVisible(not may(self, May.RECORD))
         self._name.setText(summary.identity)
         self._disease.setText(summary.disease)
         self._standing.setText(f"{summary.standing} {_next(summary)}".strip())
@@ -111,6 +120,7 @@ class PatientHeader(QWidget):
         first = QHBoxLayout()
         first.setSpacing(GAP)
         first.addWidget(self._name, 1)
+        first.addWidget(self._read_only, 0, Qt.AlignmentFlag.AlignVCenter)
         for each in (self._back, self._add, self._treatment_day, self._print, self._print_other):
             first.addWidget(each, 0, Qt.AlignmentFlag.AlignTop)
         whole = QVBoxLayout(self)

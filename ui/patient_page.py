@@ -3,6 +3,7 @@
 import datetime as dt
 import uuid
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from typing import Any, TypeVar
 
 from PySide6.QtCore import Qt, Signal
@@ -23,6 +24,7 @@ from models.history import History
 from models.likeness import Likeness
 from models.overruling import unexplained
 from models.proposals import proposal
+from models.roles import May
 from models.store.audit import Action
 from models.store.clinic import Change, Clinic
 from models.summary import as_of
@@ -33,6 +35,7 @@ from models.treatment_day import TreatmentDay, of_the_day, records_of
 from models.wording import in_words
 from models.words import _, day_words
 from ui import errors
+from ui.allowed import may
 from ui.date_editor import Today
 from ui.form import Form
 from ui.patient_drafts import PatientDrafts, bring_forward, open_again, open_tabs
@@ -64,6 +67,7 @@ class PatientPage(QWidget):
             self._remove,
             self._attach,
             self._content,
+            self._hand_out,
             self._save_day,
             self._likely,
             self._explain,
@@ -109,10 +113,6 @@ class PatientPage(QWidget):
         """Whether nothing that was typed would be lost; asks where something would be."""
         return all(tab.may_leave(later=True) for tab in self.tabs.editing())
 
-    def may_lock(self) -> bool:
-        """Whether all that was typed is on file now, saved or not."""
-        return all(tab.may_lock() for tab in self.tabs.editing())
-
     def go_on(self, form: str) -> None:
         """Bring a form forward in which something is not saved, to go on typing."""
         self.drafts.go_on(form)
@@ -129,6 +129,8 @@ class PatientPage(QWidget):
 
     def add(self, kind: type[PatientRecord] | None = None, day: dt.date | None = None) -> None:
         """A new record: of this kind, of the kind that the open tab holds, or of one to choose."""
+        if not may(self, May.RECORD):
+            return
         kind = kind or self.tabs.open_kind()
         if kind is None:
             self.header.ask_kind()
@@ -139,8 +141,14 @@ class PatientPage(QWidget):
         self._height.share(self._share_of_tab())
 
     def take_up(self, due: Due) -> None:
-        """Open the form in which this is recorded, filled in as far as that can be known."""
+        """Open the form in which this is recorded, filled in as far as that can be known.
+
+        For whoever may not record it: the record by which it is due.
+        """
         if self.history is None:
+            return
+        if not may(self, May.RECORD):
+            self.select(due.record.id)
             return
         task = task_for(due, self.history, self._today())
         if task is None:
@@ -255,6 +263,13 @@ class PatientPage(QWidget):
         if self._clinic is None:
             raise RuntimeError("no clinic is open")
         return self._clinic.content(attachment)
+
+    def _hand_out(
+        self, patients: Sequence[uuid.UUID], to: str, **said: str
+    ) -> AbstractContextManager[None]:
+        if self._clinic is None:
+            raise RuntimeError("no clinic is open")
+        return self._clinic.handing_out(patients, to, **said)
 
     def _explain(self, kind: type[PatientRecord], values: dict[str, Any]) -> str:
         return explanation(kind, values, self.history) if self.history else ""

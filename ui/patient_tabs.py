@@ -18,17 +18,20 @@ from models.laboratory import LabResult, MolecularResult
 from models.likeness import Likeness
 from models.patient import Consent
 from models.response import Assessment
+from models.roles import May
 from models.skin import SkinScore
 from models.staging import Staging
 from models.treatment import Cycle, Infusion, TreatmentLine
 from models.treatment_day import TreatmentDay
 from models.visit import Visit
 from models.words import _, capitalised
+from ui.allowed import needs
 from ui.biopsy_tab import BiopsyTab
 from ui.changes_tab import ChangesTab
 from ui.date_editor import Today
 from ui.events_tab import EventsTab
 from ui.figures_tab import FiguresTab
+from ui.file_viewer import HandOut
 from ui.files_tab import FilesTab
 from ui.patient_details import PatientDetails
 from ui.patient_drafts import Editing, bring_forward
@@ -65,6 +68,7 @@ class Ways:
     remove: Callable[[Any, str], object]
     attach: Callable[[Attachment, bytes], Any]
     content: Callable[[Attachment], bytes]
+    hand_out: HandOut
     save_day: Callable[[TreatmentDay], TreatmentDay]
     likely: Callable[[dict[str, Any]], list[Likeness]]
     explain: Callable[[type[PatientRecord], dict[str, Any]], str]
@@ -87,7 +91,7 @@ class PatientTabs(QTabWidget):
         self._fill(summary, Diagnosis, Staging, Consent)
         treatment = self._group(_("Treatment"))
         self.treatment_day = TreatmentDayTab(today, ways.save_day, self)
-        treatment.addTab(self.treatment_day, _("Treatment day"))
+        treatment.addTab(needs(May.RECORD, self.treatment_day), _("Treatment day"))
         self._fill(treatment, TreatmentLine, Cycle, Infusion)
         self._add_tab(_("Adverse events"), AdverseEvent)
         self._add_tab(_("Biopsies"), Biopsy)
@@ -141,6 +145,7 @@ class PatientTabs(QTabWidget):
                 ways.content,
                 ways.save,
                 ways.remove,
+                hand_out=ways.hand_out,
                 tasks=self._tasks,
                 explain=explain,
                 parent=self,

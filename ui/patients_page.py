@@ -13,9 +13,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from models.roles import May
 from models.store.finding import Matching
 from models.summary import CareStatus, Summary
 from models.words import _, ngettext
+from ui.allowed import may, needs
 from ui.buttons import button, on_keys
 from ui.calm_table import calm
 from ui.choice_editor import Combo
@@ -48,7 +50,8 @@ class PatientsPage(QWidget):
         self.search = SearchLine(_("Show only patients with"), words, tip, self)
         self.status = Combo(self)
         self.count = label("", "quiet", self)
-        self.new_button = button(_("New patient"), self.new_asked.emit, self, "primary")
+        new = button(_("New patient"), self.new_asked.emit, self, "primary")
+        self.new_button = needs(May.RECORD, new)
         tip = _("Ctrl+P; of the chosen patients (Ctrl or Shift chooses several), or of all shown")
         self.print_button = button(_("Print pages…"), self._ask_for_pages, self, tip=tip)
         self.view = QTableView(self)
@@ -144,8 +147,10 @@ class PatientsPage(QWidget):
             each.setEnabled(total > 0)
         if total:
             self.notice.say(_("No patient is found by this search and status."))
-        else:
+        elif may(self, May.RECORD):
             self.notice.say(_("No patients yet. Press New patient to enter the first one."))
+        else:
+            self.notice.say(_("No patients yet."))
 
     def _otherwise(self) -> str:
         """Which rows are found only despite a typing error."""

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QSizeF, QStandardPaths, Signal
@@ -10,15 +11,22 @@ from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QWidget
 
 from models.base import ClinicError
+from models.store.clinic import FILE
 from models.words import _
 from reports.writing import write_report
 from ui.memory_pdf import MemoryPdf
 from ui.spooling import Spooler, spooler_for
 from ui.tasks import Tasks
 
+OnRecord = Callable[[str], AbstractContextManager[None]]
+"""Puts on record that something goes to a printer or into a file, which is done within."""
+
 
 class PdfOutput(QObject):
-    """Asks where to, then saves or prints on the worker; `done` says so in a sentence."""
+    """Asks where to, then saves or prints on the worker; `done` says so in a sentence.
+
+    Before anything leaves the program it is put on record.
+    """
 
     done = Signal(str)
     failed = Signal(object)
@@ -27,19 +35,19 @@ class PdfOutput(QObject):
         super().__init__(window)
         self._tasks, self._window = tasks, window
 
-    def save(self, content: bytes, file_name: str) -> None:
+    def save(self, content: bytes, file_name: str, on_record: OnRecord) -> None:
         path = self.ask_path(file_name)
         if path:
-            self._run(lambda: _saved(content, path))
+            self._run(lambda: _saved(content, path, on_record))
 
-    def print(self, content: bytes, title: str = "") -> None:
+    def print(self, content: bytes, on_record: OnRecord, title: str = "") -> None:
         """`title`: what others read of it at the printer; it must tell nothing of a patient."""
         pdf = MemoryPdf()
         pdf.show(content)
         spooler = self.ask_spooler(pdf.pagePointSize(0), pdf.pageCount())
         title = title or QApplication.applicationName()
         if spooler:
-            self._run(lambda: spooler.send(content, title))
+            self._run(lambda: _sent(content, title, spooler, on_record))
 
     def ask_spooler(self, paper: QSizeF, pages: int = 0) -> Spooler | None:
         """Ask once for a printer; `paper` in points, `pages`: how many can be chosen from, 0 where
@@ -90,6 +98,7 @@ def ask_where_to_save(window: QWidget, title: str, file_name: str) -> Path | Non
     dialog.setDefaultSuffix(Path(file_name).suffix)
     dialog.selectFile(file_name)
     accepted = dialog.exec() == QDialog.DialogCode.Accepted
+    dialog.deleteLater()
     return Path(dialog.selectedFiles()[0]) if accepted else None
 
 
@@ -101,6 +110,13 @@ def _no_printer() -> ClinicError:
     )
 
 
-def _saved(content: bytes, path: Path) -> str:
-    write_report(content, path)
+def _sent(content: bytes, title: str, spooler: Spooler, on_record: OnRecord) -> str:
+    with on_record(spooler.to):
+        said = spooler.send(content, title)
+    return said  # noqa: RET504 - what goes on record may fail, says its type
+
+
+def _saved(content: bytes, path: Path, on_record: OnRecord) -> str:
+    with on_record(FILE):
+        write_report(content, path)
     return _("Saved as {path}.").format(path=path)

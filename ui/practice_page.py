@@ -8,10 +8,11 @@ from PySide6.QtWidgets import QWidget
 
 from models.base import FieldWords, described_fields
 from models.practice import Practice, usual_practice
+from models.value_words import in_words
 from models.words import _, ngettext
+from ui.allowed import may, needs
 from ui.buttons import button
 from ui.date_editor import Today
-from ui.in_words import in_words
 from ui.record_form import CorrectionForm
 
 FIELDS = [each.name for each in described_fields(Practice) if each.name != "notes"]
@@ -28,7 +29,8 @@ class PracticePage(CorrectionForm):
     ) -> None:
         super().__init__(today, save, parent)
         tip = _("Fills in what a clinic has that chose nothing; it is not saved yet")
-        self.pane.add(button(_("Usual values"), self.fill_in_usual, self, tip=tip))
+        usual = button(_("Usual values"), self.fill_in_usual, self, tip=tip)
+        self.pane.add(needs(Practice.changed_with, usual))
         self.pane.add(button(_("Close"), self.cancel, self, tip=_("Escape")))
 
     def start(self, practice: Practice) -> None:
@@ -38,7 +40,8 @@ class PracticePage(CorrectionForm):
         self.form.focus_first()
 
     def title(self, record: Practice) -> str:
-        return _("Settings")
+        changing = may(self, Practice.changed_with)
+        return _("Settings") if changing else _("Settings, read only")
 
     def explain(self, values: dict[str, Any]) -> str:
         """What a change affects, and where this clinic differs from the usual."""

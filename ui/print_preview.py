@@ -122,12 +122,14 @@ class PrintPreview(QWidget):
                 self.draw()
 
     def _save(self) -> None:
-        if self._shown:
-            self.output.save(self._content, self._shown.file_name(self._clock().date()))
+        if self._shown and self._offered:
+            name = self._shown.file_name(self._clock().date())
+            self.output.save(self._content, name, self._offered.on_record(self._shown))
 
     def _print(self) -> None:
-        if self._shown:
-            self.output.print(self._content, self._shown.words)
+        if self._shown and self._offered:
+            on_record = self._offered.on_record(self._shown)
+            self.output.print(self._content, on_record, self._shown.words)
 
     def _forget(self) -> None:
         self._latest.forget()

@@ -15,6 +15,7 @@ from models.words import _
 from models.worklist import Worklist
 from reports.catalogue import REPORTS, TIMELINE, Report
 from reports.wanted import DAY_LIST, Wanted
+from ui.pdf_output import OnRecord
 
 if TYPE_CHECKING:
     from ui.main_window import MainWindow
@@ -27,6 +28,7 @@ class ToPrint:
     """What can be printed of one patient, or of the day.
 
     `title`: whose pages they are; `kind`: what is shown first; `build`: the PDF, on any thread;
+    `on_record`: for pages that are to leave the program (see `PdfOutput`);
     `reports`: what there is to choose from; `subjects`: the records that a report can be about,
     None for the usual one;
     `whose`: tells the pages of one patient from those of another that come in their place.
@@ -36,6 +38,7 @@ class ToPrint:
     kind: str
     today: dt.date
     build: Callable[[Wanted], bytes]
+    on_record: Callable[[Wanted], OnRecord]
     reports: Sequence[Report] = ()
     subjects: Callable[[Report], Subjects] = lambda report: ()
     whose: uuid.UUID | None = None
@@ -53,7 +56,8 @@ def of_patient(clinic: Clinic, history: History, today: dt.date, kind: str) -> T
         return [(None, _(report.unless_chosen)), *found]
 
     reports = tuple(REPORTS.values())
-    return ToPrint(history.patient.name, kind, today, build, reports, subjects)
+    on_record = recorder(clinic, [history.patient.id])
+    return ToPrint(history.patient.name, kind, today, build, on_record, reports, subjects)
 
 
 def of_day(clinic: Clinic, worklist: Worklist) -> ToPrint:
@@ -62,7 +66,17 @@ def of_day(clinic: Clinic, worklist: Worklist) -> ToPrint:
 
         return build_day_list(worklist, wanted.printing(clinic, now()))
 
-    return ToPrint(_("Day list"), DAY_LIST, worklist.today, build)
+    on_record = recorder(clinic, worklist.whose)
+    return ToPrint(_("Day list"), DAY_LIST, worklist.today, build, on_record)
+
+
+def recorder(clinic: Clinic, patients: Sequence[uuid.UUID]) -> Callable[[Wanted], OnRecord]:
+    """What puts on record that these patients' pages leave the program."""
+
+    def on_record(wanted: Wanted) -> OnRecord:
+        return lambda to: clinic.handing_out(patients, to, **wanted.said)
+
+    return on_record
 
 
 def in_short(record: PatientRecord, history: History) -> str:

@@ -62,6 +62,14 @@ def ask_to_discard(parent: QWidget, what: str) -> bool:
     return _sure(parent, question, more, discard, _("Keep"))
 
 
+def ask_to_keep_the_former_key(parent: QWidget) -> bool:
+    """Whether a new recovery key, which may be on paper by now, is not to hold after all."""
+    leave = (_("Keep the former key"), QMessageBox.ButtonRole.DestructiveRole)
+    more = _("The former one still does. Destroy what was printed or written down of the new one.")
+    question = _("The new recovery key does not open the clinic yet.")
+    return _sure(parent, question, more, leave, _("Show the new key"))
+
+
 def ask_whether_new(parent: QWidget, who: str, why: str) -> bool:
     """Whether somebody is to be entered who is very like a patient on file."""
     like = _("{who}, is on file and likely the same person: {why}.").format(who=who, why=why)

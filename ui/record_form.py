@@ -11,6 +11,7 @@ from models.store.clinic import Clinic
 from models.store.drafts import NOBODY, Draft
 from models.words import _
 from ui import errors, questions
+from ui.allowed import needs
 from ui.buttons import on_keys
 from ui.date_editor import Today
 from ui.draft_keeper import DraftKeeper, show_again
@@ -54,12 +55,9 @@ class RecordForm(QWidget):
         row.addStretch(1)
         row.addWidget(self.pane, 100)
         row.addStretch(1)
-        for keys, slot in (
-            ("Ctrl+Return", self.save),
-            ("Ctrl+Enter", self.save),
-            ("Escape", self.cancel),
-        ):
-            on_keys(keys, slot, self)
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            needs(self.record_class.changed_with, on_keys(keys, self.save, self))
+        on_keys("Escape", self.cancel, self)
 
     def explain(self, values: dict[str, Any]) -> str:
         """What is worked out from what stands in the form."""
@@ -133,10 +131,6 @@ class RecordForm(QWidget):
         if answer is Leaving.DISCARD:
             self.revert()
         return answer
-
-    def may_lock(self) -> bool:
-        """Whether what is typed is on file now, saved or not."""
-        return self.keeper.keep_for_later()
 
     def ask_to_leave(self, later: bool) -> Leaving:
         return questions.ask_to_leave(self, _(self.record_class.singular), later)

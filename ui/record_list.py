@@ -16,9 +16,10 @@ from PySide6.QtWidgets import (
 
 from models.base import Record
 from models.told import Told
+from models.value_words import Names
 from models.words import _, capitalised
+from ui.allowed import needs
 from ui.calm_table import CalmTable, calm
-from ui.in_words import Names
 from ui.record_table import NOWHERE, RECORD_ROLE, RecordTable, SortedRecords
 from ui.theme import GAP, MARGIN
 
@@ -44,7 +45,9 @@ class RecordList(QWidget):
         super().__init__(parent)
         self.table = RecordTable(record_class, columns, self)
         self.sorted = SortedRecords(self.table, self)
+        self._changed_with = record_class.changed_with
         self.add_button = QPushButton(_("Add {kind}").format(kind=_(record_class.singular)), self)
+        needs(self._changed_with, self.add_button)
         self.add_button.setToolTip(_("Ctrl+N"))
         self.add_button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.filter = QLineEdit(self)
@@ -121,7 +124,7 @@ class RecordList(QWidget):
         view.sortByColumn(0, Qt.SortOrder.DescendingOrder)
         view.selectionModel().selectionChanged.connect(self._settling.start)
         view.activated.connect(self.opened)
-        delete = QShortcut(QKeySequence(Qt.Key.Key_Delete), view)
+        delete = needs(self._changed_with, QShortcut(QKeySequence(Qt.Key.Key_Delete), view))
         delete.setContext(Qt.ShortcutContext.WidgetShortcut)
         delete.activated.connect(self.remove_asked)
 

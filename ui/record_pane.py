@@ -7,6 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from models.words import _
+from ui.allowed import needs
 from ui.explained import Explained
 from ui.form import Form
 from ui.theme import GAP, MARGIN, dress
@@ -32,6 +33,8 @@ class RecordPane(QWidget):
         dress(self.save_button, "primary")
         self.cancel_button = self._button(_("Cancel"), _("Escape"), self.cancel_asked)
         self.remove_button = self._button(_("Remove"), _("Delete, in the table"), self.remove_asked)
+        for each in (form, self.save_button, self.cancel_button, self.remove_button):
+            needs(form.record_class.changed_with, each)
         form.changed.connect(self._refresh)
         self._lay_out()
 

@@ -5,7 +5,6 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QLabel,
     QSplitter,
@@ -20,7 +19,8 @@ from models.store.drafts import Draft
 from models.told import told
 from models.words import _, capitalised
 from ui import errors, questions
-from ui.buttons import button
+from ui.allowed import may, needs
+from ui.buttons import button, on_keys
 from ui.date_editor import Today
 from ui.draft_keeper import DraftKeeper, show_again
 from ui.drafts_in_words import not_saved_title
@@ -149,10 +149,6 @@ class RecordTab(QWidget):
                 return True
         return False
 
-    def may_lock(self) -> bool:
-        """Whether what is typed is on file now, saved or not."""
-        return self.keeper.keep_for_later()
-
     def revert(self) -> None:
         """Show what is on file; what was typed over it is gone."""
         self._show(self._find(self.form.record_id))
@@ -258,11 +254,16 @@ class RecordTab(QWidget):
         self.form.load(None)
         self.list.select(None)
         self._stack.setCurrentWidget(self._empty)
-        if self._history is not None and self._history.of(self.record_class):
-            text = _("Choose a row to read or correct it, or press Add (Ctrl+N).")
+        recorded = bool(self._history and self._history.of(self.record_class))
+        if self._may_change():
+            choose = _("Choose a row to read or correct it, or press Add (Ctrl+N).")
+            nothing = _("Nothing recorded yet. Press Add (Ctrl+N) to record the first {kind}.")
         else:
-            text = _("Nothing recorded yet. Press Add (Ctrl+N) to record the first {kind}.")
-        self._empty.setText(text.format(kind=self.kind))
+            choose, nothing = _("Choose a row to read it."), _("Nothing recorded.")
+        self._empty.setText((choose if recorded else nothing).format(kind=self.kind))
+
+    def _may_change(self) -> bool:
+        return may(self, self.record_class.changed_with)
 
     def _on_chosen(self, record: PatientRecord) -> None:
         if self.may_leave():
@@ -309,11 +310,6 @@ class RecordTab(QWidget):
         self._pane.cancel_asked.connect(self.cancel)
         self._pane.remove_asked.connect(self.remove)
         self._pane.add(self.history_button)
-        for keys, slot in (
-            ("Ctrl+Return", self._on_save),
-            ("Ctrl+Enter", self._on_save),
-            ("Escape", self.cancel),
-        ):
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(slot)
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            needs(self.record_class.changed_with, on_keys(keys, self._on_save, self))
+        on_keys("Escape", self.cancel, self)

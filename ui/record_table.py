@@ -16,8 +16,8 @@ from PySide6.QtCore import (
 
 from models.base import FieldWords, Record, described_fields, worked_out_fields
 from models.told import Told, told_fields
+from models.value_words import Names, in_words
 from models.values import Choice, PartialDate
-from ui.in_words import Names, in_words
 
 Index = QModelIndex | QPersistentModelIndex
 RECORD_ROLE = Qt.ItemDataRole.UserRole

@@ -7,11 +7,11 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QWidget
 
 from models.skin import Lesions, Region
+from models.value_words import number_text
 from models.words import _
 from reports.body_figure import Part, View
 from reports.drawing import mixed
 from ui.body_view import BodyView
-from ui.numbers import number_text
 from ui.theme import colours
 
 LIGHTEST, DARKEST = 0.2, 0.85

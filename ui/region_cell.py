@@ -5,8 +5,9 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from models.skin import Region
+from models.value_words import typed_text
 from models.words import _
-from ui.numbers import read_number, typed_text
+from ui.numbers import read_number
 from ui.read_line import ReadLine
 from ui.theme import dress
 

@@ -19,11 +19,10 @@ from PySide6.QtWidgets import (
 from models.base import FieldWords
 from models.skin import Lesions, Region, Regions, mswat
 from models.skin_course import Before, changes_in_words
-from models.words import N_, _, capitalised, day_words
+from models.value_words import number_text, skin_words
+from models.words import N_, _, capitalised, day_words, listing, within_sentence
 from ui.buttons import button, on_keys
 from ui.editor import Editor
-from ui.in_words import skin_words
-from ui.numbers import number_text
 from ui.region_body import RegionBody, told
 from ui.region_cell import RegionCell
 from ui.theme import GAP, MARGIN, dress
@@ -76,6 +75,19 @@ class RegionsEditor(Editor):
         for region in Region:
             self._put(region, (value or {}).get(region))
         self._show()
+
+    def told(self) -> str:
+        """The total, then each region that is involved, then those that are clear."""
+        entered = self._entered()
+        lines = [
+            _("{region}: {lesions}").format(region=region.label, lesions=_amounts(lesions))
+            for region, lesions in entered.items()
+            if lesions.involved
+        ]
+        clear = [_(region.value) for region, lesions in entered.items() if not lesions.involved]
+        if clear:
+            lines.append(_("Clear: {regions}").format(regions=listing(clear)))
+        return "\n".join([skin_words(entered), *lines]).strip()
 
     def state(self) -> dict[str, dict[str, str]]:
         """What is typed, by region and kind."""
@@ -284,3 +296,15 @@ class RegionsEditor(Editor):
         label = QLabel(text, self)
         dress(label, "note")
         return label
+
+
+def _amounts(lesions: Lesions) -> str:
+    """`patch 3 %, plaque 0.5 %`."""
+    amounts = {kind: getattr(lesions, kind) for kind in KINDS}
+    return ", ".join(
+        _("{kind} {amount} %").format(
+            kind=within_sentence(_(KINDS[kind])), amount=number_text(amount)
+        )
+        for kind, amount in amounts.items()
+        if amount
+    )

@@ -25,6 +25,10 @@ class Rendered:
 
     printer: QPrinter
 
+    @property
+    def to(self) -> str:
+        return f"printer {self.printer.printerName()}"
+
     def send(self, content: bytes, title: str) -> str:
         self.printer.setDocName(title)
         print_pdf(content, self.printer)

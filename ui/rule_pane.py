@@ -1,5 +1,6 @@
 """A rule beside the list: its text, and what a clinician can do about it."""
 
+import datetime as dt
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -9,8 +10,10 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from models.practice import RuleConfirmation
 from models.rule_book import as_worded_now
 from models.rules import Rule, Standing
+from models.store.drafts import NOBODY, Draft
 from models.words import _
 from ui import questions
+from ui.allowed import needs
 from ui.buttons import button
 from ui.confirming import Confirming, Withdrawing
 from ui.date_editor import Today
@@ -18,6 +21,8 @@ from ui.questions import Leaving
 from ui.rule_reader import RuleReader
 from ui.sheet import row_of
 from ui.theme import GAP
+
+DRAFT = RuleConfirmation.table_name()
 
 
 class RulePane(QWidget):
@@ -41,6 +46,8 @@ class RulePane(QWidget):
         fallen = _("The confirmation no longer stands; the rule awaits another one")
         self.confirm_button = button(_("Confirm…"), self.confirm, self, "primary", read)
         self.withdraw_button = button(_("Withdraw…"), self.withdraw, self, tip=fallen)
+        for each in (self.confirm_button, self.withdraw_button):
+            needs(RuleConfirmation.changed_with, each)
         self.confirming = Confirming(today, save, self)
         self.withdrawing = Withdrawing(remove, self)
         self.confirming.save_asked.connect(self.submit)
@@ -79,6 +86,23 @@ class RulePane(QWidget):
 
     def is_dirty(self) -> bool:
         return self.opened is not None and self.opened.is_dirty()
+
+    def unsaved(self) -> Draft | None:
+        """What is typed about the rule that is shown; None where nothing is."""
+        if self._rule is None or self.opened is None or not self.opened.is_dirty():
+            return None
+        typed = {"rule": self._rule.name, "withdrawn": self.opened is self.withdrawing}
+        now = dt.datetime.now(dt.UTC)
+        return Draft(DRAFT, NOBODY, None, 0, typed | self.opened.typed(), now)
+
+    def resume(self, draft: Draft) -> None:
+        """Show again what was typed about this rule and not saved."""
+        if draft.typed["withdrawn"]:
+            self.withdraw()
+        else:
+            self.confirm()
+        if self.opened is not None:
+            self.opened.resume(draft.typed)
 
     def submit(self) -> bool:
         """Whether what is open is done now."""

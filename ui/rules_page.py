@@ -18,12 +18,14 @@ from models.practice import RuleConfirmation
 from models.rule_book import Section, confirmed, rule_book
 from models.rules import Rule
 from models.store.clinic import Clinic
+from models.store.drafts import Draft
 from models.words import _, ngettext
 from ui import errors
 from ui.buttons import button, on_keys
 from ui.calm_table import calm
 from ui.date_editor import Today
-from ui.rule_pane import RulePane
+from ui.putting_away import taken_out
+from ui.rule_pane import DRAFT, RulePane
 from ui.rules_table import RULE_ROLE, RulesTable, found
 from ui.search_line import SearchLine
 from ui.sheet import Notice, label
@@ -69,6 +71,15 @@ class RulesPage(QWidget):
             self.clear()
         self._list(name or self._shown, anew=True)
         self.view.setFocus()
+        draft = taken_out(clinic, DRAFT)
+        if draft is not None:
+            self.resume(draft)
+
+    def resume(self, draft: Draft) -> None:
+        """Show again what was typed about a rule and not saved."""
+        self._list(draft.typed["rule"], anew=True)
+        if self._shown == draft.typed["rule"]:
+            self.pane.resume(draft)
 
     def clear(self) -> None:
         """Forget search and filter."""

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLayout,
-    QLineEdit,
     QPushButton,
     QScrollArea,
     QVBoxLayout,
@@ -17,11 +16,11 @@ from PySide6.QtWidgets import (
 )
 
 from models.base import ClinicError, FieldWords
-from models.store.keyring import SHORTEST_PASSWORD
 from models.words import _
 from ui.buttons import button
 from ui.editor import LineEditor
 from ui.read_line import ReadLine
+from ui.show_toggle import ShowToggle
 from ui.theme import GAP, MARGIN, dress
 
 WIDTH, NARROW = 440, 280
@@ -40,6 +39,9 @@ class Part(QWidget):
 
     def add(self, *parts: QWidget | QLayout) -> None:
         fill(self._column, parts)
+        fields = [each for each in self.findChildren(QWidget) if _is_field(each)]
+        if fields:
+            self.setTabOrder(fields[-1], self.main_button)
 
     def enter_here(self, *entries: LineEditor) -> None:
         """Enter in one of these lines is as good as the button."""
@@ -66,7 +68,7 @@ class Sheet(QScrollArea):
         self._problem = label("", "problems", self)
         self._problem.hide()
         whole = QWidget(self)
-        middle = QGridLayout(whole)
+        middle = self._middle = QGridLayout(whole)
         middle.setContentsMargins(MARGIN, 2 * MARGIN, MARGIN, 2 * MARGIN)
         middle.addWidget(self._sheet, 1, 1)
         for side in (0, 2):
@@ -98,6 +100,11 @@ def column_of(widget: QWidget) -> QVBoxLayout:
     return column
 
 
+def _is_field(widget: QWidget) -> bool:
+    by_tab = widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+    return bool(by_tab) and not isinstance(widget, QPushButton)
+
+
 def fill(column: QVBoxLayout, parts: Iterable[QWidget | QLayout]) -> None:
     for part in parts:
         if isinstance(part, QLayout):
@@ -119,7 +126,7 @@ def entry(title: str, parent: QWidget, *, help: str = "", secret: bool = False) 
     words = FieldWords("", title, help, "", "", False, (), False, str)
     made = LineEditor(words, ReadLine(str, str), parent)
     if secret:
-        made.line.setEchoMode(QLineEdit.EchoMode.Password)
+        ShowToggle(made.line)
     return made
 
 
@@ -131,44 +138,6 @@ def filled(*entries: LineEditor) -> bool:
     if empty:
         empty[0].setFocus()
     return not empty
-
-
-class NewPassword:
-    """A new password, typed twice."""
-
-    def __init__(self, parent: QWidget) -> None:
-        shortest = _("At least {n} characters; a few unrelated words are best.")
-        self.first = entry(
-            _("Password"), parent, help=shortest.format(n=SHORTEST_PASSWORD), secret=True
-        )
-        self.again = entry(_("Password again"), parent, secret=True)
-        self.again.left.connect(self._on_left)
-
-    @property
-    def text(self) -> str:
-        return self.first.line.text()
-
-    def is_good(self) -> bool:
-        """Long enough and twice the same; what is not is said beside the field."""
-        short = len(self.text) < SHORTEST_PASSWORD
-        too_short = _("This is too short: {n} characters at least.").format(n=SHORTEST_PASSWORD)
-        self.first.set_problem(too_short if short else "")
-        self.again.set_problem("" if self._same() else self._differs())
-        if short:
-            self.first.setFocus()
-        elif not self._same():
-            self.again.setFocus()
-        return not short and self._same()
-
-    def _same(self) -> bool:
-        return self.text == self.again.line.text()
-
-    def _differs(self) -> str:
-        return _("The two passwords differ.")
-
-    def _on_left(self) -> None:
-        typed = self.again.line.text()
-        self.again.set_problem(self._differs() if typed and not self._same() else "")
 
 
 def titled(title: str, widget: QWidget, parent: QWidget) -> QVBoxLayout:

@@ -1,6 +1,6 @@
 """The shortcuts, listed by where they work, for whoever presses F1."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from html import escape
 
 from PySide6.QtCore import QSize, Qt
@@ -15,40 +15,53 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from models.roles import May
 from models.words import _
 from ui.buttons import button
 from ui.theme import GAP, MARGIN
 
 Shortcuts = Sequence[tuple[str, str]]
+Rows = Sequence[tuple[str, str] | tuple[str, str, May]]
 SIZE = (920, 720)
 IN_THE_FIRST = 3
 
 
-def shortcuts(actions: Sequence[QAction]) -> dict[str, Shortcuts]:
-    """By place: what, and with which keys; those of the menu as the menu has them."""
+def shortcuts(
+    actions: Sequence[QAction], allowed: Collection[May] = tuple(May)
+) -> dict[str, Shortcuts]:
+    """By place: what is allowed, and with which keys; those of the menu as the menu has them."""
     native = QKeySequence.SequenceFormat.NativeText
     of_the_menu = [
         (action.text().replace("&", "").rstrip("…"), action.shortcut().toString(native))
         for action in actions
-        if not action.shortcut().isEmpty()
+        if action.isVisible() and not action.shortcut().isEmpty()
     ]
+    there = {
+        place: [(row[0], row[1]) for row in rows if {*row[2:]} <= {*allowed}]
+        for place, rows in _rows().items()
+    }
+    return {_("Everywhere"): of_the_menu, **there}
+
+
+def _rows() -> dict[str, Rows]:
+    """By place, what is always the same; some needs a role that allows it."""
     return {
-        _("Everywhere"): of_the_menu,
         _("In a form"): (
-            (_("Save"), "Ctrl+Enter"),
+            (_("Save"), "Ctrl+Enter", May.RECORD),
             (_("Leave it; asks where something is not saved"), "Escape"),
+            (_("Show or hide the password that is typed"), "Ctrl+Shift+H"),
             (_("To the next field, and back"), "Tab  Shift+Tab"),
-            (_("Same as last time (treatment day)"), "Ctrl+D"),
+            (_("Same as last time (treatment day)"), "Ctrl+D", May.RECORD),
         ),
         _("In a table of records"): (
-            (_("Read or correct the chosen row"), "Enter"),
-            (_("Remove the chosen row"), "Delete"),
-            (_("Adverse events: grade from today on"), "1 2 3 4 5"),
-            (_("Adverse events: resolved today"), "0"),
+            (_("Open the chosen row"), "Enter"),
+            (_("Remove the chosen row"), "Delete", May.RECORD),
+            (_("Adverse events: grade from today on"), "1 2 3 4 5", May.RECORD),
+            (_("Adverse events: resolved today"), "0", May.RECORD),
         ),
         _("Today"): (
-            (_("Open the form for what is due"), "Enter"),
-            (_("Put off, take up again"), "S  U"),
+            (_("Open what is due"), "Enter"),
+            (_("Put off, take up again"), "S  U", May.RECORD),
             (_("Find in the list"), "F"),
             (_("Fold and open a group"), "←  →"),
         ),
@@ -63,8 +76,8 @@ def shortcuts(actions: Sequence[QAction]) -> dict[str, Shortcuts]:
         ),
         _("Where things stand"): ((_("From rule to rule, and open it"), "← → Enter"),),
         _("Files"): (
-            (_("Paste a photograph or copied files"), "Ctrl+V"),
-            (_("Turn the photograph left, right"), "L  R"),
+            (_("Paste a photograph or copied files"), "Ctrl+V", May.RECORD),
+            (_("Turn the photograph left, right"), "L  R", May.RECORD),
             (_("Compared photographs: zoom in, out, whole"), "+  −  0"),
         ),
         _("Print preview"): (
@@ -108,8 +121,8 @@ class ShortcutsDialog(QDialog):
         whole.addLayout(close)
 
 
-def show_shortcuts(parent: QWidget, actions: Sequence[QAction]) -> None:
-    ShortcutsDialog(parent, shortcuts(actions)).exec()
+def show_shortcuts(parent: QWidget, actions: Sequence[QAction], allowed: Collection[May]) -> None:
+    ShortcutsDialog(parent, shortcuts(actions, allowed)).exec()
 
 
 def _group(title: str, rows: Shortcuts) -> str:

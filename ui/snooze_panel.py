@@ -1,5 +1,6 @@
 """Putting off one item of the worklist: until when, and why."""
 
+import datetime as dt
 from collections.abc import Callable
 from functools import partial
 from typing import Any
@@ -9,18 +10,27 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from models.base import ClinicError, InvalidRecord, described_fields
 from models.snooze import REASONS, Snooze
+from models.store.drafts import Draft
 from models.words import _
 from models.worklist import Item, put_off, usual_until
 from ui import errors, questions
 from ui.buttons import button, on_keys
 from ui.date_editor import Today
-from ui.editor import LineEditor
+from ui.editor import Editor, LineEditor
 from ui.editors import editor_for
 from ui.questions import Leaving
 from ui.sheet import label
 from ui.theme import GAP, MARGIN, dress
 
+DRAFT = Snooze.table_name()
 UNTIL_WIDTH = 200
+
+
+def is_about(draft: Draft, item: Item) -> bool:
+    """Whether what is kept in this draft was typed to put off this item."""
+    due, said = item.due, (draft.typed["due"], draft.typed["on"])
+    same = (draft.patient, draft.record) == (item.patient.id, due.record.id)
+    return same and said == (due.kind.value, due.on.isoformat())
 
 
 class SnoozePanel(QFrame):
@@ -73,6 +83,26 @@ class SnoozePanel(QFrame):
 
     def ask_to_leave(self) -> Leaving:
         return questions.ask_to_leave(self, _("put off"))
+
+    def unsaved(self) -> Draft | None:
+        """What is typed, with the item that it is about; None where nothing is."""
+        item = self._item
+        if item is None or not self.is_dirty():
+            return None
+        about = {"due": item.due.kind.value, "on": item.due.on.isoformat()}
+        typed = {name: editor.state() for name, editor in self._editors.items()}
+        now = dt.datetime.now(dt.UTC)
+        return Draft(DRAFT, item.patient.id, item.due.record.id, 0, about | typed, now)
+
+    def resume(self, item: Item, draft: Draft) -> None:
+        """Show again what was typed about an item and not saved."""
+        self.open(item)
+        for name, editor in self._editors.items():
+            editor.restore(draft.typed[name])
+
+    @property
+    def _editors(self) -> dict[str, Editor]:
+        return {"until": self.until, "reason": self.reason}
 
     def save(self) -> bool:
         """Whether it is put off now."""

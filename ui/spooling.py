@@ -7,6 +7,7 @@ from typing import Protocol
 
 from PySide6.QtPrintSupport import QPrinter
 
+from models.store.clinic import FILE
 from models.words import _
 from reports.writing import write_report
 from ui.cups import CupsQueue, prints_here
@@ -14,7 +15,10 @@ from ui.rendering import Rendered
 
 
 class Spooler(Protocol):
-    """A chosen printer; it asks nothing more."""
+    """A chosen printer; it asks nothing more. `to`: its name, as it is put on record."""
+
+    @property
+    def to(self) -> str: ...
 
     def send(self, content: bytes, title: str) -> str:
         """Send a PDF, on any thread, one at a time; the sentence that says so, or `ClinicError`.
@@ -28,6 +32,7 @@ class IntoFile:
     """The dialog's "print to file": the PDF itself, whole; further ones beside it, numbered."""
 
     path: Path
+    to = FILE
     _used: bool = field(default=False, init=False)
 
     def send(self, content: bytes, title: str) -> str:

@@ -50,6 +50,8 @@ QComboBox:focus { padding-left: 9px; }
 QLineEdit[role="cell"]:focus { min-height: 20px; max-height: 20px; padding: 0 3px; }
 QPlainTextEdit:focus, QTextEdit:focus { padding: 3px; }
 QTextBrowser:focus { padding: 0; }
+QTextBrowser[role="form"] { border: 2px solid transparent; padding: 0; }
+QTextBrowser[role="form"]:focus { border-color: $accent; }
 QLineEdit[role="wrong"], QPlainTextEdit[role="wrong"], QComboBox[role="wrong"] {
     border-color: $wrong; background: $wrong_wash;
 }
@@ -80,7 +82,14 @@ QCheckBox::indicator:checked {
     background: $accent; border-color: $accent; image: url("$icons/check-$scheme.svg");
 }
 QCheckBox::indicator:focus { border: 2px solid $accent; width: 14px; height: 14px; }
-QCheckBox:focus { color: $accent; }
+QRadioButton::indicator {
+    width: 16px; height: 16px; border: 1px solid $edge; border-radius: 9px; background: $ground;
+}
+QRadioButton::indicator:checked {
+    width: 8px; height: 8px; border: 5px solid $accent; border-radius: 9px;
+}
+QRadioButton::indicator:unchecked:focus { border: 2px solid $accent; width: 14px; height: 14px; }
+QCheckBox:focus, QRadioButton:focus { color: $accent; }
 
 QPushButton {
     min-height: 30px; max-height: 30px; padding: 0 16px; border-radius: 4px;
@@ -99,6 +108,17 @@ QPushButton[role="primary"]:focus { border: 2px solid $text; }
 QPushButton[role="primary"]:disabled {
     background: $surface; color: $quiet; border-color: $line;
 }
+QPushButton[role="status"], QPushButton[role="status-beware"] {
+    border: solid transparent; border-width: 1px 0; border-radius: 0; background: transparent;
+    color: $quiet; padding: 0; min-height: 22px; max-height: 22px;
+}
+QPushButton[role="status-beware"] { color: $beware; font-weight: 500; }
+QPushButton[role="status"]:hover, QPushButton[role="status-beware"]:hover {
+    background: $accent_wash; border-color: transparent;
+}
+QPushButton[role="status"]:focus, QPushButton[role="status-beware"]:focus {
+    background: $accent_wash; border-bottom-color: $accent;
+}
 QPushButton[role="link"] {
     border: solid transparent; border-width: 2px 0; border-radius: 0; background: transparent;
     color: $accent; padding: 0; min-height: 28px; max-height: 28px;
@@ -110,6 +130,12 @@ QToolButton {
     background: transparent; color: $text;
 }
 QLineEdit > QToolButton { min-width: 16px; min-height: 16px; border: none; padding: 0; }
+QToolButton[role="within"] {
+    min-width: 32px; min-height: 24px; border: none; padding: 0 4px; font-size: ${small}px;
+    background: transparent; color: $accent;
+}
+QToolButton[role="within"]:hover { background: $accent_wash; }
+QToolButton[role="within"]:disabled { color: $quiet; }
 QToolButton:hover { background: $accent_wash; }
 QToolButton:focus { border: 2px solid $accent; min-width: 26px; min-height: 26px; }
 QToolButton:checked { background: $accent; color: $on_accent; }

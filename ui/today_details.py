@@ -3,8 +3,10 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from models.snooze import Snooze
 from models.words import _, capitalised, day_words
 from models.worklist import Item
+from ui.allowed import needs
 from ui.buttons import button
 from ui.sheet import label
 from ui.theme import GAP, MARGIN, dress
@@ -30,6 +32,8 @@ class TodayDetails(QFrame):
         self.rule_button = button("", lambda: self.rule_asked.emit(self._rule), self, "link")
         self.put_off_button = button(_("Put off…"), self.put_off_asked.emit, self, tip=_("S"))
         self.take_up_button = button(_("Take up again"), self.take_up_asked.emit, self, tip=_("U"))
+        for each in (self.put_off_button, self.take_up_button):
+            needs(Snooze.changed_with, each)
         self.open_button = button(_("Open"), self.open_asked.emit, self, "primary", _("Enter"))
         self.setMinimumHeight(LEAST_HEIGHT)
         dress(self, "explained")

@@ -6,8 +6,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from models.base import ClinicError
+from models.roles import May
 from models.words import _
 from models.worklist import Worklist
+from ui.allowed import may
 from ui.buttons import button
 from ui.look_ahead import FURTHEST
 from ui.sheet import Notice
@@ -37,7 +39,9 @@ class TodayNotice(Notice):
 
     def say_empty(self, shown: Worklist, furthest: Worklist, *, searched: bool) -> None:
         """`furthest`: what is due as far ahead as can be looked."""
-        if not shown.patients:
+        if not shown.patients and not may(self, May.RECORD):
+            self._say(_("No patients yet."))
+        elif not shown.patients:
             words = _("No patients yet. Enter the first one; what is due then shows here.")
             self._say(words, _("New patient"), self.new_asked.emit)
         elif searched:
@@ -47,6 +51,8 @@ class TodayNotice(Notice):
             words = _("{nothing} Find a patient with Ctrl+K, or look further ahead.")
             ahead = _("Look {n} days ahead").format(n=FURTHEST)
             self._say(words.format(nothing=shown.words), ahead, self.further_asked.emit)
+        elif not may(self, May.RECORD):
+            self._say(shown.words)
         else:
             words = _("{nothing} Find a patient with Ctrl+K to record something else.")
             self._say(words.format(nothing=shown.words))

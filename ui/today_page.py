@@ -7,15 +7,20 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from models.base import ClinicError
+from models.snooze import Snooze
+from models.store.clinic import Clinic
+from models.store.drafts import Draft
 from models.words import _, day_words, long_day_words, weekday_name
 from models.worklist import Group, Item, Worklist
 from ui import errors
+from ui.allowed import may
 from ui.buttons import button, on_keys
 from ui.date_editor import Today
 from ui.look_ahead import FURTHEST, LookAhead
+from ui.putting_away import taken_out
 from ui.search_line import SearchLine
 from ui.sheet import label
-from ui.snooze_panel import SnoozePanel
+from ui.snooze_panel import DRAFT, SnoozePanel, is_about
 from ui.theme import GAP, MARGIN
 from ui.today_details import TodayDetails
 from ui.today_notice import TodayNotice
@@ -89,6 +94,22 @@ class TodayPage(QWidget):
         """Whether nothing that was typed would be lost."""
         return not self.panel.is_dirty() or self.panel.may_leave()
 
+    def go_on(self, clinic: Clinic) -> None:
+        """With what was being put off when the window was locked; `ClinicError`: it waits on."""
+        draft = None if self.panel.is_dirty() else taken_out(clinic, DRAFT)
+        if draft is not None:
+            self._resume(draft)
+
+    def _resume(self, draft: Draft) -> None:
+        """Open the panel again, where the item is due still."""
+        items = self._all.due if self._all else ()
+        item = next((each for each in items if is_about(draft, each)), None)
+        if item is not None:
+            if item in self.table.rows:
+                self.view.choose(self.table.rows.index(item))
+            self._show_below(self.panel)
+            self.panel.resume(item, draft)
+
     def _refresh(self) -> None:
         worklist, shown = self.worklist, self._found()
         today = worklist.today if worklist else self._today()
@@ -134,7 +155,7 @@ class TodayPage(QWidget):
 
     def _put_off(self) -> None:
         item = self._item()
-        if item and item.snooze is None:
+        if item and item.snooze is None and may(self, Snooze.changed_with):
             self._show_below(self.panel)
             self.panel.open(item)
 
@@ -145,7 +166,7 @@ class TodayPage(QWidget):
     def _take_up(self) -> None:
         """By all that put it off; where one cannot go, the list shows what is still on file."""
         item = self._item()
-        if item is None or item.snooze is None:
+        if item is None or item.snooze is None or not may(self, Snooze.changed_with):
             return
         try:
             for snooze in item.snoozes:

@@ -14,13 +14,14 @@ from models.history import History
 from models.store.drafts import Draft
 from models.treatment import TreatmentLine
 from models.treatment_day import REPEATED, TreatmentDay
+from models.value_words import typed_text
 from models.words import _, day_words
 from ui.buttons import button, on_keys
 from ui.date_editor import Today, date_line
 from ui.editor import Editor
 from ui.following_editor import FollowingEditor
 from ui.form import OwnEditors
-from ui.numbers import read_number, typed_text
+from ui.numbers import read_number
 from ui.questions import Leaving
 from ui.read_line import ReadLine
 from ui.record_form import RecordForm

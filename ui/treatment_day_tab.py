@@ -80,9 +80,6 @@ class TreatmentDayTab(QStackedWidget):
     def may_leave(self, later: bool = True) -> bool:
         return self.day.may_leave(later)
 
-    def may_lock(self) -> bool:
-        return self.day.may_lock()
-
     def _is_typed(self) -> bool:
         return self.form.is_dirty()
 

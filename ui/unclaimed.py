@@ -1,39 +1,45 @@
-"""A clinic between the worker that opened it and the page that hands it on."""
+"""What a worker opened, a clinic as a rule, between the worker and the page that hands it on."""
 
 from threading import Lock
+from typing import Generic, Protocol, TypeVar
 
-from models.store.clinic import Clinic
+
+class Closable(Protocol):
+    def close(self) -> None: ...
 
 
-class Unclaimed:
-    """Handed on once, or closed: whichever thread comes last leaves no clinic open."""
+C = TypeVar("C", bound=Closable)
+
+
+class Unclaimed(Generic[C]):
+    """Handed on once, or closed: whichever thread comes last leaves nothing open."""
 
     def __init__(self) -> None:
         self._turn = Lock()
-        self._clinic: Clinic | None = None
+        self._opened: C | None = None
         self._wanted = True
 
-    def keep(self, clinic: Clinic) -> None:
+    def keep(self, opened: C) -> None:
         """Hold it until it is claimed; closed at once where nobody wants it any more."""
         with self._turn:
             if self._wanted:
-                self._clinic = clinic
+                self._opened = opened
             else:
-                clinic.close()
+                opened.close()
 
     def waits(self) -> bool:
-        return self._clinic is not None
+        return self._opened is not None
 
-    def claim(self) -> Clinic | None:
-        """The clinic, which is the caller's from now on."""
+    def claim(self) -> C | None:
+        """What was opened, which is the caller's from now on."""
         with self._turn:
-            clinic, self._clinic = self._clinic, None
-            return clinic
+            opened, self._opened = self._opened, None
+            return opened
 
     def close(self) -> None:
         """Close what is held and what may still come."""
         with self._turn:
             self._wanted = False
-            if self._clinic is not None:
-                self._clinic.close()
-                self._clinic = None
+            if self._opened is not None:
+                self._opened.close()
+                self._opened = None

@@ -25,7 +25,13 @@ class Desk:
         self.asked: list[Leaving] = []
         self.answer = Leaving.DISCARD
         self.tab = FilesTab(
-            lambda: TODAY, clinic.attach, clinic.content, clinic.save, self.remove, tasks=worker
+            lambda: TODAY,
+            clinic.attach,
+            clinic.content,
+            clinic.save,
+            self.remove,
+            hand_out=clinic.handing_out,
+            tasks=worker,
         )
         self.tab.ask_to_leave = self.ask_to_leave  # type: ignore[method-assign]
         self.tab.saved.connect(self.reload)

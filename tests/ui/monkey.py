@@ -146,7 +146,7 @@ class Monkey:
             action
             for menu in self._window.menuBar().findChildren(QMenu)
             for action in menu.actions()
-            if action.isEnabled() and self._may_choose(action)
+            if action.isVisible() and action.isEnabled() and self._may_choose(action)
         ]
         self._chance.choice(actions).trigger()
 

@@ -1,6 +1,7 @@
 """Somebody before the print dialog."""
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 
 import pytest
 from PySide6.QtCore import QTimer
@@ -51,3 +52,8 @@ def set_up(dialog: QPrintDialog, **chosen: int | str | bool) -> None:
                 line.setText(str(value))
             case _:
                 pytest.fail(f"the dialog has no {name}")
+
+
+def unrecorded(to: str) -> AbstractContextManager[None]:
+    """Pages that tell of nobody: nothing of them is put on record."""
+    return nullcontext()

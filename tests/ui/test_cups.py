@@ -18,7 +18,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from models.base import ClinicError
 from tests.ui.person import Person
-from tests.ui.print_dialog import answer, set_up
+from tests.ui.print_dialog import answer, set_up, unrecorded
 from tests.ui.print_server import MISSING, QUEUE, PrintServer, known_to_qt, print_server
 from ui import cups
 from ui.cups import CupsQueue
@@ -117,7 +117,7 @@ def test_what_is_chosen_arrives(qtbot: QtBot, output: PdfOutput, server: PrintSe
         )
     )
     with qtbot.waitSignal(output.done):
-        output.print(content, "Timeline")
+        output.print(content, unrecorded, "Timeline")
     assert not somebody.isActive()
     qtbot.waitUntil(lambda: bool(server.jobs()))
     (job,) = server.jobs()

@@ -351,7 +351,6 @@ def test_until_a_file_is_read_nothing_else_is_opened_and_more_can_be_added(
         desk.tab.add_files([photograph])
         assert desk.tab._empty.text() == "Reading left cheek…"
         assert not desk.tab.may_leave()
-        assert not desk.tab.may_lock()
         desk.tab.add_files([letter])
         desk.reload()
         assert desk.tab._empty.text() == "Reading left cheek…"

@@ -126,7 +126,7 @@ def test_nothing_is_made_from_what_is_incomplete(page: FirstRunPage, tmp_path: P
     part = page.clinic_part
     assert part.user.problem == "This is needed."
     type_in(page, "AB")
-    assert part.password.first.problem == "This is too short: 10 characters at least."
+    assert part.password.first.problem == "The password is shorter than 10 characters."
     assert part.password.again.problem == "The two passwords differ."
     assert part.name.line.text() == "Skin Clinic"
     assert not is_clinic(tmp_path / "records")

@@ -12,7 +12,7 @@ from reportlab.lib.units import mm
 
 from models.base import ClinicError
 from reports.kit import MARGIN
-from tests.ui.print_dialog import answer, set_up
+from tests.ui.print_dialog import answer, set_up, unrecorded
 from ui.paper import WHITE_EDGE
 from ui.pdf_output import PdfOutput
 from ui.spooling import IntoFile, spooler_for
@@ -48,7 +48,7 @@ def test_print_to_file_writes_the_pdf_itself(
 ) -> None:
     somebody = answer(into(tmp_path / "out.pdf"))
     with qtbot.waitSignal(output.done) as said:
-        output.print(b"%PDF-1.4 as it is")
+        output.print(b"%PDF-1.4 as it is", unrecorded)
     assert not somebody.isActive()
     assert said.args == [f"Saved as {tmp_path / 'out.pdf'}, all pages."]
     assert (tmp_path / "out.pdf").read_bytes() == b"%PDF-1.4 as it is"
@@ -59,7 +59,7 @@ def test_print_to_file_writes_the_pdf_itself(
 def test_nothing_is_sent_where_the_dialog_is_left(qtbot: QtBot, output: PdfOutput) -> None:
     somebody = answer(QPrintDialog.reject)
     with qtbot.assertNotEmitted(output.done, wait=50):
-        output.print(b"%PDF-1.4")
+        output.print(b"%PDF-1.4", unrecorded)
     assert not somebody.isActive()
 
 
@@ -69,7 +69,7 @@ def test_without_a_printer_no_dialog_comes_and_it_is_said(
     monkeypatch.setattr(QPrinterInfo, "availablePrinters", list)
     somebody = answer(QPrintDialog.reject)
     with qtbot.waitSignal(output.failed) as said:
-        output.print(b"%PDF-1.4")
+        output.print(b"%PDF-1.4", unrecorded)
     assert somebody.isActive()
     somebody.stop()
     assert said.args
@@ -82,7 +82,7 @@ def test_what_fails_is_said(qtbot: QtBot, output: PdfOutput, tmp_path: Path) -> 
     printer.setOutputFileName(str(tmp_path / "nowhere" / "out.pdf"))
     output.ask_printer = lambda *_any: printer  # type: ignore[method-assign]
     with qtbot.waitSignal(output.failed) as said:
-        output.print(b"%PDF-1.4")
+        output.print(b"%PDF-1.4", unrecorded)
     assert said.args
     assert isinstance(said.args[0], ClinicError)
     assert "no such file or directory" in str(said.args[0])

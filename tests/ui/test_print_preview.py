@@ -26,6 +26,7 @@ from reportlab.pdfgen.canvas import Canvas
 from models.base import ClinicError, NoPage
 from reports.catalogue import CASE_PACK, PHOTOGRAPHS, REPORTS, SUMMARY, TIMELINE, WORK_UP, Report
 from reports.wanted import DAY_LIST, Wanted
+from tests.ui.print_dialog import unrecorded
 from ui.print_preview import PrintPreview
 from ui.printing import Subjects, ToPrint
 from ui.tasks import Tasks
@@ -58,7 +59,7 @@ def to_print(build: Build = plain, kind: str = TIMELINE.kind) -> ToPrint:
         return [(None, "The latest that has a biopsy"), named] if of is WORK_UP else []
 
     reports = () if kind == DAY_LIST else tuple(REPORTS.values())
-    return ToPrint("Rossi, Anna", kind, TODAY, build, reports, subjects)
+    return ToPrint("Rossi, Anna", kind, TODAY, build, lambda _wanted: unrecorded, reports, subjects)
 
 
 @pytest.fixture

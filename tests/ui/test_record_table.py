@@ -13,10 +13,10 @@ from models.laboratory import LabResult
 from models.patient import Sex
 from models.records import RECORDS
 from models.skin import Lesions, Region
+from models.value_words import in_words
 from models.values import Grade, PartialDate
 from models.visit import Visit
 from tests.ui.samples import OTHER, TODAY, bare, sample
-from ui.in_words import in_words
 from ui.record_table import RECORD_ROLE, RecordTable, SortedRecords
 
 

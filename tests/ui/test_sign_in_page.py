@@ -1,5 +1,6 @@
 """Signing in, by password and by the recovery key."""
 
+import datetime as dt
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,9 @@ from pytestqt.qtbot import QtBot
 
 from models.base import ClinicError
 from models.store.clinic import Clinic
+from models.store.tries import Tries, wait_after
 from tests.conftest import PASSWORD, USER
+from ui.caps_lock import CapsLockHint
 from ui.sign_in_page import SignInPage
 from ui.tasks import Tasks
 
@@ -134,7 +137,7 @@ def test_a_wrong_key_is_said_beside_it_and_what_was_typed_stays(
 @pytest.mark.parametrize(
     ("first", "again", "short", "differs"),
     [
-        ("short", "short", "This is too short: 10 characters at least.", ""),
+        ("short", "short", "The password is shorter than 10 characters.", ""),
         (NEW, "something else", "", "The two passwords differ."),
     ],
 )
@@ -171,6 +174,81 @@ def test_only_the_demo_clinic_tells_its_password(
     assert demo.by_password.demo.isVisible()
     assert demo.by_password.demo.text() == "Demo clinic: user demo, password demo."
     assert not page.by_password.demo.isVisible()
+
+
+# Waiting after failures
+
+
+@pytest.fixture
+def guessed(folder: Path) -> dt.datetime:
+    """Somebody has failed so often that the next try has to wait 32 seconds; the last of them."""
+    last = dt.datetime.now(dt.UTC)
+    for _failure in range(8):
+        Tries(folder, [USER]).failed(USER, last)
+    return last
+
+
+def test_the_wait_is_counted_down_also_after_a_restart(
+    guessed: dt.datetime, page: SignInPage
+) -> None:
+    said = page.by_password.password.problem
+    assert said.startswith("Too many failed tries. Nothing was changed. Try again in ")
+    assert not page.by_password.main_button.isEnabled()
+    type_in(page, PASSWORD)
+    assert page.by_password.isEnabled(), "nothing is tried"
+    assert page.by_password.password.line.text() == PASSWORD
+    page.way_button.click()
+    assert page.by_key.main_button.isEnabled(), "the recovery key has a wait of its own"
+
+
+def test_when_it_is_over_the_password_can_be_tried(
+    qtbot: QtBot, folder: Path, worker: Tasks
+) -> None:
+    tries = Tries(folder, [USER])
+    almost = dt.datetime.now(dt.UTC) - wait_after(8) + dt.timedelta(seconds=1)
+    for _failure in range(8):
+        tries.failed(USER, almost)
+    page = shown(qtbot, folder, worker)
+    qtbot.waitUntil(page.by_password.main_button.isEnabled)
+    assert page.by_password.password.problem == ""
+    with qtbot.waitSignal(page.opened) as opened:
+        type_in(page, PASSWORD)
+    opened.args[0].close()
+
+
+def test_what_was_refused_is_said_with_the_wait(qtbot: QtBot, folder: Path, worker: Tasks) -> None:
+    over = dt.datetime.now(dt.UTC) - wait_after(7)
+    for _failure in range(7):
+        Tries(folder, [USER]).failed(USER, over)
+    page = shown(qtbot, folder, worker)
+    type_in(page, "not this one")
+    qtbot.waitUntil(lambda: bool(page.by_password.password.problem))
+    said = page.by_password.password.problem
+    assert said.startswith("This user and password do not open the clinic.")
+    assert "Try again in " in said
+    assert not page.by_password.main_button.isEnabled()
+
+
+def test_each_user_waits_alone(
+    qtbot: QtBot, folder: Path, worker: Tasks, guessed: dt.datetime
+) -> None:
+    page = shown(qtbot, folder, worker)
+    assert not page.by_password.main_button.isEnabled()
+    page.by_password.user.addItem("berta")
+    page.by_password.user.setCurrentText("berta")
+    assert page.by_password.main_button.isEnabled()
+    assert page.by_password.password.problem == ""
+
+
+def test_caps_lock_is_noticed_by_the_first_letter(page: SignInPage) -> None:
+    (hint,) = page.by_password.findChildren(CapsLockHint)
+    line = page.by_password.password.line
+    shift = Qt.KeyboardModifier.ShiftModifier
+    for key, with_shift, caps in (("a", False, False), ("A", False, True), ("1", False, True)):
+        QTest.keyClicks(line, key, shift if with_shift else Qt.KeyboardModifier.NoModifier)
+        assert hint.isVisible() == caps, key
+    QTest.keyClicks(line, "A", shift)
+    assert not hint.isVisible()
 
 
 def test_every_input_has_a_name(page: SignInPage) -> None:

@@ -1,0 +1,65 @@
+"""Each command of the command line against each role: done, or refused with a sentence."""
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+import main
+from models.roles import Role
+from models.store.clinic import Clinic
+from tests.conftest import PASSWORD, USER
+from tests.models import builders as a
+from tests.staff import engage, name_of, password_of
+
+COMMANDS: dict[str, tuple[Role, Callable[[Path], list[str]]]] = {
+    "patients": (Role.READER, lambda folder: []),
+    "summary": (Role.READER, lambda folder: ["17"]),
+    "report": (Role.READER, lambda folder: ["17", "-o", str(folder / "page.pdf")]),
+    "worklist": (Role.READER, lambda folder: []),
+    "check": (Role.READER, lambda folder: []),
+    "backup": (Role.READER, lambda folder: []),
+    "audit": (Role.ADMINISTRATOR, lambda folder: ["-o", str(folder / "trail.csv")]),
+    "users": (Role.ADMINISTRATOR, lambda folder: ["list"]),
+}
+"""The least role that may, and what else is said on the command line."""
+WITHOUT_A_ROLE = {
+    "create": "makes the first user",
+    "demo": "makes the first user",
+    "restore": "asks who may at the backup: see the tests of restoring",
+}
+
+
+@pytest.fixture
+def staffed(_empty_clinic: Path, tmp_path: Path) -> Path:
+    folder = Path(shutil.copytree(_empty_clinic, tmp_path / "clinic"))
+    with Clinic.open(folder, USER, PASSWORD) as clinic:
+        clinic.save(a.patient())
+    engage(folder)
+    return folder
+
+
+def test_every_command_stands_here() -> None:
+    (commands,) = (each for each in main.parser()._actions if each.dest == "==SUPPRESS==")
+    assert COMMANDS.keys() | WITHOUT_A_ROLE.keys() == {*(commands.choices or ())}
+
+
+@pytest.mark.parametrize("role", Role)
+def test_each_command_is_for_the_roles_that_may(
+    staffed: Path,
+    tmp_path: Path,
+    role: Role,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    password = tmp_path / "password"
+    password.write_text(password_of(role), encoding="utf-8")
+    who = ["--clinic", str(staffed), "--user", name_of(role), "--password-file", str(password)]
+    for command, (least, more) in COMMANDS.items():
+        done = main.main([command, *more(tmp_path), *who])
+        said = capsys.readouterr().err
+        if [*Role].index(role) >= [*Role].index(least):
+            assert done == 0, said
+        else:
+            assert done == 2
+            assert f"A {role.value} may not" in said
