@@ -40,11 +40,14 @@ def all_of(widget: QWidget) -> set[May]:
     return {*May} if names is None else {May[name] for name in names}
 
 
-def confine(window: QWidget, allowed: set[May]) -> None:
-    """From now on only this is allowed; the rest goes from the window, and stays away."""
-    window.setProperty(ALLOWED, [what.name for what in allowed])
-    away = _Away(window)
-    for part in window.findChildren(QObject):
+def confine(whole: QWidget, allowed: set[May]) -> None:
+    """From now on only this is allowed; the rest goes from the window or page, and stays away."""
+    if whole.isWindow():
+        whole.setProperty(ALLOWED, [what.name for what in allowed])
+    if allowed == {*May}:
+        return
+    away = _Away(whole)
+    for part in whole.findChildren(QObject):
         needed = part.property(NEEDS)
         if needed and May[needed] not in allowed:
             away.take(part)

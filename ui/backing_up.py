@@ -12,6 +12,7 @@ from models.words import _
 from ui.automatic_backup import AutomaticBackup, backed_up
 from ui.backup_strip import BackupStrip
 from ui.backup_words import in_a_sentence
+from ui.backups_page import BackupsPage
 from ui.closing_page import ClosingPage
 from ui.status_strip import StatusStrip
 
@@ -43,7 +44,9 @@ class BackingUp(QObject):
     def end(self) -> None:
         """Before the clinic is closed."""
         self.automatic.end()
-        self._window.backups.stop()
+        page = self._page()
+        if page is not None:
+            page.stop()
         self.warning.begin(may_see=False)
         self.strip.clear()
 
@@ -94,18 +97,24 @@ class BackingUp(QObject):
 
     def _warn(self, health: Health) -> None:
         """After a try: that there is none yet, a minute after coming in, is no news."""
-        if self._window.backups.isVisible():
-            self._window.backups.pane.read()
+        page = self._page()
+        if page is not None and page.isVisible():
+            page.pane.read()
         if self._window.clinic is None or not health.worrying:
             return
         may_see = self._window.clinic.may(May.ADMINISTER)
         whom = "" if may_see else _tell_an_administrator()
         self.warning.say(f"{in_a_sentence(health)} {whom}".strip())
 
+    def _page(self) -> BackupsPage | None:
+        """The page of backups, where somebody has asked for it."""
+        page = self._window.own.made.get("backups")
+        return page if isinstance(page, BackupsPage) else None
+
     def _show_backups(self) -> None:
         clinic = self._window.clinic
         if clinic is not None and clinic.may(May.ADMINISTER):
-            self._window.show_backups()
+            self._window.own.show_backups()
         else:
             self._window.tell(_tell_an_administrator())
 

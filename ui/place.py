@@ -11,12 +11,12 @@ from ui.batch_run import Tally
 class Place:
     """Whose place it is, and the page; ids and numbers only, so that it tells of no patient.
 
-    `run`: of a run of pages that the lock stopped.
+    `page`: its name. `run`: of a run of pages that the lock stopped.
     """
 
     folder: Path
     user: str
-    page: int
+    page: str
     patient: uuid.UUID | None
     tabs: tuple[int, int]
     run: Tally | None = None

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from models.base import FieldWords, described_fields
 from models.practice import Practice, usual_practice
+from models.store.clinic import Clinic
 from models.value_words import in_words
 from models.words import _, ngettext
 from ui.allowed import may, needs
@@ -32,6 +33,11 @@ class PracticePage(CorrectionForm):
         usual = button(_("Usual values"), self.fill_in_usual, self, tip=tip)
         self.pane.add(needs(Practice.changed_with, usual))
         self.pane.add(button(_("Close"), self.cancel, self, tip=_("Escape")))
+
+    def open(self, clinic: Clinic) -> None:
+        """The settings as they are on file, and what was typed over them and not saved."""
+        self.start(clinic.practice())
+        self.go_on(clinic)
 
     def start(self, practice: Practice) -> None:
         """The settings as they are on file, ready to be changed."""

@@ -19,9 +19,9 @@ from ui.questions import Leaving
 def page(person: Person, window: MainWindow, qtbot: QtBot) -> BackupsPage:
     person.arrive()
     person.choose("Backups")
-    assert person.page is window.backups
-    qtbot.waitUntil(lambda: bool(window.backups.pane.health.text()))
-    return window.backups
+    assert person.page is window.own.backups
+    qtbot.waitUntil(lambda: bool(window.own.backups.pane.health.text()))
+    return window.own.backups
 
 
 def cells(page: BackupsPage) -> list[list[str]]:
@@ -113,7 +113,7 @@ def test_the_lock_is_changed_and_holds_at_once(
     person.press("Ctrl+Return")
     assert window.clinic is not None
     assert window.clinic.safekeeping().lock_after_minutes == 3
-    assert 120 < window.idle.remaining <= 180
+    assert 120 < window.locking.idle.remaining <= 180
 
 
 def test_what_is_typed_is_not_lost_by_escape(

@@ -257,7 +257,8 @@ def test_closing_keeps_for_later(
     open_rossi(person)
     asked = answers(type_half_a_visit(person), Leaving.KEEP_FOR_LATER)
     person.press("Ctrl+Q")
-    assert (len(asked), window.isVisible()) == (1, False)
+    qtbot.waitUntil(lambda: not window.isVisible())
+    assert len(asked) == 1
     window.shut_down()
     again = open_again(case_folder, qtbot)
     open_rossi(again)
@@ -529,18 +530,18 @@ def test_a_new_patient_comes_back(person: Person, window: MainWindow) -> None:
 def test_settings_come_back(person: Person, window: MainWindow) -> None:
     sign_in(person)
     person.press("Ctrl+,")
-    person.fill(window.settings.form, result_days="10")
-    asked = answers(window.settings, Leaving.KEEP_FOR_LATER)
+    person.fill(window.own.settings.form, result_days="10")
+    asked = answers(window.own.settings, Leaving.KEEP_FOR_LATER)
     person.press("Escape")
-    assert person.page is not window.settings
+    assert person.page is not window.own.settings
     person.press("Ctrl+,")
-    assert window.settings.form.values()["result_days"] == 10
-    assert "Settings, not saved yet, typed" in words_on(window.settings)
-    answers(window.settings, Leaving.DISCARD)
-    window.settings.form.focus_first()
-    person.fill(window.settings.form, result_days="11")
+    assert window.own.settings.form.values()["result_days"] == 10
+    assert "Settings, not saved yet, typed" in words_on(window.own.settings)
+    answers(window.own.settings, Leaving.DISCARD)
+    window.own.settings.form.focus_first()
+    person.fill(window.own.settings.form, result_days="11")
     person.press("Escape", "Ctrl+,")
-    assert window.settings.form.values()["result_days"] != 10
+    assert window.own.settings.form.values()["result_days"] != 10
     assert len(asked) == 1
     assert drafts_of(window) == []
 

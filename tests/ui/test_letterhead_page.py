@@ -249,17 +249,17 @@ def test_from_the_menu_and_back_and_what_is_typed_waits(
 ) -> None:
     person.sign_in()
     person.choose("Letterhead")
-    assert window.letterhead.isVisible()
+    assert window.own.letterhead.isVisible()
     person.write("12 Harbour Road")
     person.press("Ctrl+Return")
     assert person.told == "Saved"
     person.press("Ctrl+Z")
-    qtbot.waitUntil(lambda: window.letterhead.form.values()["address"] is None)
+    qtbot.waitUntil(lambda: window.own.letterhead.form.values()["address"] is None)
     person.write("14 Harbour Road")
-    answers(window.letterhead, Leaving.KEEP_FOR_LATER)
+    answers(window.own.letterhead, Leaving.KEEP_FOR_LATER)
     person.press("Escape")
     assert person.page is window.patients
     qtbot.waitUntil(lambda: window.unsaved.said == "1 form is not saved: Letterhead")
     person.choose("Letterhead")
-    assert window.letterhead.form.values()["address"] == "14 Harbour Road"
-    answers(window.letterhead, Leaving.DISCARD)
+    assert window.own.letterhead.form.values()["address"] == "14 Harbour Road"
+    answers(window.own.letterhead, Leaving.DISCARD)

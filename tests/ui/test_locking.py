@@ -38,14 +38,14 @@ FROM_MEMORY = [rule for rule in RULES.values() if rule.standing is Standing.UNVE
 @pytest.fixture
 def clocks(window: MainWindow) -> Clocks:
     """By which the window counts how long nobody has used it."""
-    window.idle.clocks = Clocks()
-    return window.idle.clocks
+    window.locking.idle.clocks = Clocks()
+    return window.locking.idle.clocks
 
 
 def lapse(window: MainWindow, clocks: Clocks) -> None:
     """Everybody is away for an hour."""
     clocks.go_on(60 * MINUTES)
-    window.idle.look()
+    window.locking.idle.look()
 
 
 def over(window: MainWindow) -> list[QWidget]:
@@ -181,14 +181,14 @@ def test_it_locks_after_as_many_minutes_as_the_clinic_chose_from_then_on(
 ) -> None:
     person.arrive()
     assert window.clinic is not None
-    assert window.idle.remaining == 10 * MINUTES
+    assert window.locking.idle.remaining == 10 * MINUTES
     kept = window.clinic.safekeeping()
     window.clinic.save(revised(kept, lock_after_minutes=3))
     window.undoing.undo()
     window.undoing.redo()
-    assert window.idle.remaining == 3 * MINUTES
+    assert window.locking.idle.remaining == 3 * MINUTES
     clocks.go_on(3 * MINUTES)
-    window.idle.look()
+    window.locking.idle.look()
     assert is_locked(person)
 
 
@@ -281,24 +281,24 @@ def test_a_confirmation_that_is_half_typed_comes_back(
 ) -> None:
     person.arrive()
     rule = FROM_MEMORY[0].name
-    window.show_rules(rule)
+    window.own.show_rules(rule)
     person.press("Return", "Return")
     person.write("Dr Verdi")
     if withdrawn:
         person.press("Ctrl+Return")
-        window.rules.pane.withdraw()
+        window.own.rules.pane.withdraw()
         person.write("read once more")
-    answers(window.rules.pane, Leaving.KEEP_EDITING)
+    answers(window.own.rules.pane, Leaving.KEEP_EDITING)
     window.lock()
     come_back(person)
-    assert person.page is window.rules
-    pane = window.rules.pane
+    assert person.page is window.own.rules
+    pane = window.own.rules.pane
     assert pane.is_dirty()
     if withdrawn:
         assert pane.withdrawing.reason.line.text() == "read once more"
     else:
         assert pane.confirming.form.values()["confirmed_by"] == "Dr Verdi"
-    assert window.rules._shown == rule
+    assert window.own.rules._shown == rule
     assert pane.submit()
     assert window.clinic is not None
     assert len(window.clinic.confirmations()) == (not withdrawn)

@@ -254,7 +254,7 @@ FROM_MEMORY = [rule for rule in RULES.values() if rule.standing is Standing.UNVE
 def confirm(person: Person, name: str) -> None:
     """Look a rule up, and confirm it."""
     person.press("Ctrl+R")
-    person.window.show_rules(name)
+    person.window.own.show_rules(name)
     person.press("Return", "Return")
     person.write("Dr Vera Lindt")
     person.press("Ctrl+Return")
@@ -278,8 +278,8 @@ def test_a_setting_holds_for_every_patient_at_once(
 ) -> None:
     person.open_case()
     person.press("Ctrl+,")
-    assert window.settings.isVisible()
-    person.fill(window.settings.form, confirmed_after_days="56")
+    assert window.own.settings.isVisible()
+    person.fill(window.own.settings.form, confirmed_after_days="56")
     person.press("Ctrl+Return")
     assert person.told == "Saved"
     person.press("Escape")
@@ -288,7 +288,7 @@ def test_a_setting_holds_for_every_patient_at_once(
     person.press("Alt+Left")
     qtbot.waitUntil(window.patients.search.hasFocus)
     person.choose("Settings")
-    assert window.settings.form.values()["confirmed_after_days"] == 56
+    assert window.own.settings.form.values()["confirmed_after_days"] == 56
     person.press("Alt+Left")
     assert window.patients.isVisible()
 
@@ -298,10 +298,10 @@ def test_a_figures_rule_is_one_step_away(person: Person, window: MainWindow) -> 
     page = person.open_case()
     page.figures.setFocus()
     person.press("Right", "Return")
-    assert window.rules.isVisible()
-    shown = window.rules.pane.reader.toPlainText().splitlines()[0]
+    assert window.own.rules.isVisible()
+    shown = window.own.rules.pane.reader.toPlainText().splitlines()[0]
     assert shown in page.figures.toPlainText()
-    assert window.rules.view.currentIndex().data() == shown
+    assert window.own.rules.view.currentIndex().data() == shown
     person.press("Escape")
     assert page.isVisible()
 
@@ -321,7 +321,7 @@ def test_the_next_infusion_follows_the_settings(person: Person, window: MainWind
     window.open_patient(a.PATIENT)
     assert "1 May 2020" in header(window)
     person.press("Ctrl+,")
-    person.pick(window.settings.form, "late_dose", "US")
+    person.pick(window.own.settings.form, "late_dose", "US")
     person.press("Ctrl+Return", "Escape")
     assert "27 Apr 2020" in header(window)
 
@@ -339,21 +339,21 @@ def test_no_way_out_of_the_clinics_pages_loses_what_was_typed(
     person: Person, window: MainWindow
 ) -> None:
     person.sign_in()
-    window.show_rules(FROM_MEMORY[0].name)
+    window.own.show_rules(FROM_MEMORY[0].name)
     person.press("Return", "Return")
     person.write("Dr")
-    asked = answers(window.rules.pane, Leaving.KEEP_EDITING)
+    asked = answers(window.own.rules.pane, Leaving.KEEP_EDITING)
     ways = ["Alt+Left", "Ctrl+Shift+N", "Ctrl+,", "Ctrl+Q"]
     person.press(*ways)
-    assert (len(asked), person.page) == (len(ways), window.rules)
-    answers(window.rules.pane, Leaving.DISCARD)
+    assert (len(asked), person.page) == (len(ways), window.own.rules)
+    answers(window.own.rules.pane, Leaving.DISCARD)
     person.press("Ctrl+,")
-    person.fill(window.settings.form, result_days="10")
-    asked = answers(window.settings, Leaving.KEEP_EDITING)
+    person.fill(window.own.settings.form, result_days="10")
+    asked = answers(window.own.settings, Leaving.KEEP_EDITING)
     ways = ["Alt+Left", "Ctrl+Shift+N", "Ctrl+R", "Ctrl+Q"]
     person.press(*ways)
-    assert (len(asked), person.page) == (len(ways), window.settings)
-    answers(window.settings, Leaving.DISCARD)
+    assert (len(asked), person.page) == (len(ways), window.own.settings)
+    answers(window.own.settings, Leaving.DISCARD)
 
 
 def test_f1_lists_every_shortcut_of_the_menu(person: Person, window: MainWindow) -> None:

@@ -243,7 +243,7 @@ def test_the_tab_key_goes_down_the_page(person: Person, page: PatientPage) -> No
     assert page.timeline.hasFocus()
     inside = [page.tabs.tabBar(), group.tabBar(), page.figures]
     found = seen.index(inside[0])
-    around = (page.timeline, person.window.menuBar())
+    around = (page.timeline, person.window.menuBar(), person.window.statusBar())
     assert all(any(part.isAncestorOf(each) for part in around) for each in seen[1:found])
     assert seen[found : found + 3] == inside
     assert all(page.header.isAncestorOf(each) for each in seen[found + 3 : -1])

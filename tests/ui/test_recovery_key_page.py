@@ -24,10 +24,10 @@ def page(person: Person, window: MainWindow) -> RecoveryKeyPage:
     person.arrive()
     person.choose("Users")
     person.click("Renew the recovery key…")
-    assert person.page is window.recovery_key
+    assert person.page is window.own.recovery_key
     person.press("Return")
-    person.qtbot.waitUntil(window.recovery_key.key_part.isVisible)
-    return window.recovery_key
+    person.qtbot.waitUntil(window.own.recovery_key.key_part.isVisible)
+    return window.own.recovery_key
 
 
 def shown_key(page: RecoveryKeyPage) -> str:
@@ -47,7 +47,7 @@ def test_the_new_key_holds_once_it_is_kept(
     person.press("Space")
     assert keyring(window) == before
     person.click("Continue")
-    person.qtbot.waitUntil(lambda: person.page is window.users)
+    person.qtbot.waitUntil(lambda: person.page is window.own.users)
     assert person.told == "The new recovery key holds"
     assert shown_key(page) == "-" * 7, "nothing of it stays in the window"
     clinic = window.at_hand.let_go()
@@ -86,7 +86,7 @@ def test_leaving_asks_and_the_former_key_holds(
 
     monkeypatch.setattr(QMessageBox, "exec", press)
     person.press("Escape")
-    assert person.page is (window.users if leave else page)
+    assert person.page is (window.own.users if leave else page)
     assert len(words) == 1
     assert "Destroy what was printed" in words[0]
     assert keyring(window) == before
@@ -102,8 +102,8 @@ def test_locking_in_the_middle_keeps_the_former_key(
     assert (case_folder / "keyring.json").read_bytes() == before
     person.write("three unrelated words")
     person.press("Return")
-    person.qtbot.waitUntil(lambda: person.page is window.recovery_key)
-    assert not window.recovery_key.key_part.isVisible()
+    person.qtbot.waitUntil(lambda: person.page is window.own.recovery_key)
+    assert not window.own.recovery_key.key_part.isVisible()
 
 
 def test_a_key_that_cannot_be_put_is_told_and_stays_shown(

@@ -59,7 +59,7 @@ def made_ready(folder: Path) -> list[Path]:
 
 def inside(person: Person) -> RestorePage:
     person.arrive()
-    person.window.show_restore()
+    person.window.own.show_restore()
     return page_of(person)
 
 
@@ -112,7 +112,7 @@ def test_escape_leads_back_step_by_step_and_nothing_has_changed(
     person.press("Escape")
     assert page.choose.isVisible()
     person.press("Escape")
-    assert person.page is person.window.backups
+    assert person.page is person.window.own.backups
     person.window.shut_down()
     assert not made_ready(case_folder)
     assert mrns(case_folder) == {"004711", "later"}

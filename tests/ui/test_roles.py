@@ -125,9 +125,9 @@ def places(person: Person) -> Iterator[str]:
     yield "today"
     window.show_patients()
     yield "patients"
-    window.show_settings()
+    window.own.show_settings()
     yield "settings"
-    window.show_rules(UNCONFIRMED.name)
+    window.own.show_rules(UNCONFIRMED.name)
     yield "rules"
     open_case(person)
     tabs = window.patient.tabs

@@ -24,10 +24,10 @@ def test_it_tells_the_last_save_the_last_backup_and_the_lock(
     assert said(window) == [], "nobody is in"
     window.resize(1024, 600)
     person.arrive()
-    window.idle.look()
+    window.locking.idle.look()
     qtbot.waitUntil(lambda: said(window) == ["No backup yet", "Locks in 10 min"])
     person.press("Ctrl+,")
-    person.fill(window.settings.form, result_days="10")
+    person.fill(window.own.settings.form, result_days="10")
     person.press("Ctrl+Return")
     assert person.told == "Saved"
     window.statusBar().clearMessage()
@@ -49,7 +49,7 @@ def test_an_administrator_is_led_to_the_backups(
     assert "Press to look at the backups." in button.toolTip()
     button.setFocus()
     QTest.keyClick(button, Qt.Key.Key_Space)
-    assert person.page is window.backups
+    assert person.page is window.own.backups
 
 
 @pytest.mark.parametrize(

@@ -321,8 +321,8 @@ def test_the_rule_behind_it_is_one_click_away(
     go_to(person, "Conti")
     assert page.details.why.text() == "Result awaited; expected within 14 days."
     person.click("Rule: Biopsy result awaited")
-    assert window.rules.isVisible()
-    assert window.rules.view.currentIndex().data() == "Biopsy result awaited"
+    assert window.own.rules.isVisible()
+    assert window.own.rules.view.currentIndex().data() == "Biopsy result awaited"
     person.press("Escape")
     assert person.page is page
 

@@ -27,9 +27,9 @@ def page(person: Person, window: MainWindow) -> UsersPage:
     users.add("bruno", Role.CLINICIAN, GIVEN)
     users.disable(users.add("clara", Role.READER, GIVEN), "left the clinic")
     person.choose("Users")
-    assert person.page is window.users
-    person.qtbot.waitUntil(lambda: bool(cell(window.users, USER, "Last signed in")))
-    return window.users
+    assert person.page is window.own.users
+    person.qtbot.waitUntil(lambda: bool(cell(window.own.users, USER, "Last signed in")))
+    return window.own.users
 
 
 def certain(window: MainWindow) -> Clinic:
@@ -212,11 +212,11 @@ def test_who_was_given_a_password_chooses_one_before_anything_else(
 ) -> None:
     person.press("Ctrl+L")
     sign_in_as(person, "bruno", GIVEN)
-    assert person.page is window.own_password
+    assert person.page is window.own.own_password
     enabled = {each.text().replace("&", "") for each in window._menus.actions if each.isEnabled()}
     assert enabled == {"Lock", "Quit", "Shortcuts"}
     person.press("Escape", "Ctrl+1", "Ctrl+2", "Ctrl+K", "Alt+Left")
-    assert person.page is window.own_password
+    assert person.page is window.own.own_password
     person.press("Ctrl+L")
     sign_in_as(person, "bruno", GIVEN)
     person.write(GIVEN, OWN, OWN)
@@ -274,7 +274,7 @@ def test_a_reader_has_a_password_and_no_users(
     visible = {each.text().replace("&", "") for each in window._menus.actions if each.isVisible()}
     assert "Users" not in visible
     person.choose("My password")
-    assert person.page is window.own_password
+    assert person.page is window.own.own_password
     QTest.keyClick(person.focus, Qt.Key.Key_Escape)
     assert window.today_page.isVisible()
 
@@ -282,7 +282,7 @@ def test_a_reader_has_a_password_and_no_users(
 def test_a_wrong_password_of_ones_own_is_said_beside_it(person: Person, window: MainWindow) -> None:
     person.arrive()
     person.choose("My password")
-    part = window.own_password.part
+    part = window.own.own_password.part
     person.write("not mine at all", OWN, OWN)
     person.press("Return")
     person.qtbot.waitUntil(part.isEnabled)
@@ -299,10 +299,10 @@ def test_a_wrong_password_of_ones_own_is_said_beside_it(person: Person, window: 
 def test_a_problem_is_said_while_it_is_typed(person: Person, window: MainWindow) -> None:
     person.arrive()
     person.choose("My password")
-    new = window.own_password.part.password
+    new = window.own.own_password.part.password
     person.press("Tab")
     person.write("anna")
     assert not new.first.problem
     person.write(" skin clinic")
     person.qtbot.waitUntil(lambda: "easy to guess" in new.first.problem)
-    window.own_password.part.clear()
+    window.own.own_password.part.clear()

@@ -1,0 +1,135 @@
+"""Locking the window, and the way back to where somebody was."""
+
+from collections.abc import Callable
+from contextlib import suppress
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
+
+from models.base import ClinicError
+from models.safekeeping import usual_safekeeping
+from models.store.clinic import Clinic
+from ui.curtain import Curtain, forget_copied
+from ui.draft_keeper import DraftKeeper
+from ui.files_tab import FilesTab
+from ui.idle import Idle
+from ui.place import Place
+from ui.putting_away import PuttingAway, Typed
+from ui.rule_pane import RulePane
+from ui.snooze_panel import SnoozePanel
+
+if TYPE_CHECKING:
+    from ui.main_window import MainWindow
+
+TYPED_IN = (DraftKeeper, FilesTab, RulePane, SnoozePanel)
+
+
+class Locking(QObject):
+    """`left`: where somebody was at the lock; None where nobody is expected back.
+
+    `being_closed`: a clinic that the worker is still to close.
+    """
+
+    def __init__(self, window: "MainWindow") -> None:
+        super().__init__(window)
+        self._window = window
+        self.left: Place | None = None
+        self.being_closed: Clinic | None = None
+        self._putting_away = PuttingAway()
+        self._curtain = Curtain(window)
+        self.idle = Idle(window)
+        self.idle.expired.connect(self.lock)
+        self.idle.postpone_while(lambda: window.batch.running)
+
+    def watch(self) -> None:
+        """Lock after as many minutes as the clinic wants now."""
+        clinic = self._window.clinic
+        if clinic is None:
+            return
+        kept = usual_safekeeping()
+        with suppress(ClinicError):
+            kept = clinic.safekeeping()
+        self.idle.watch(kept.lock_after_minutes)
+
+    def lock(self) -> None:
+        """Hide everything and close the clinic, asking nothing.
+
+        What is typed is kept; the pages go with all they held of a patient, as soon as no question
+        waits for its answer there. Whatever the worker is at ends first.
+        """
+        clinic = self._window.clinic
+        if clinic is None:
+            return
+        if not clinic.new_password_due:
+            self.left = self._place(clinic)
+        self._go_out(clinic, self._window.knock)
+
+    def make_way(self, page: QWidget) -> None:
+        """A backup takes the place of the clinic, which must be closed then."""
+        if self._window.clinic is not None:
+            self._go_out(self._window.clinic, partial(self._window.show_page, page))
+
+    def go_back(self, clinic: Clinic) -> bool:
+        """Somebody came in: whether it was the one who left, who is back there now."""
+        left, self.left = self.left, None
+        try:
+            self._putting_away.put_back(clinic)
+        except ClinicError as error:
+            self._window.not_kept(error)
+        if left is None or (left.folder, left.user) != (clinic.folder, clinic.user):
+            return False
+        self._return_to(left)
+        return True
+
+    def _go_out(self, clinic: Clinic, show: Callable[[], object]) -> None:
+        """`show`: what is to be seen instead."""
+        window = self._window
+        self.idle.rest()
+        self._putting_away.put_away(clinic, self._typed_in())
+        window.batch.cancel()
+        window.backing_up.end()
+        self.being_closed = window.at_hand.let_go()
+        forget_copied()
+        window.forget()
+        self._take_pages_away(show)
+        window.tasks.run(clinic.close, self._on_closed, self._on_closed)
+
+    def _take_pages_away(self, show: Callable[[], object]) -> None:
+        """The one that is shown goes last, so that no other is; new ones take more time."""
+        window = self._window
+        pages, shown = [*window.pages.values()], window.stack.currentWidget()
+        for page in sorted(pages, key=lambda page: page is shown):
+            window.stack.removeWidget(page)
+        show()
+        self._curtain.fall(partial(window.drop, pages))
+        window.repaint()
+        window.make_pages()
+
+    def _on_closed(self, _result: object) -> None:
+        self.being_closed = None
+
+    def _typed_in(self) -> list[Typed]:
+        """Whatever a person can type in and go on with after a lock."""
+        pages = self._window.pages.values()
+        return [each for page in pages for kind in TYPED_IN for each in page.findChildren(kind)]
+
+    def _place(self, clinic: Clinic) -> Place:
+        window, history = self._window, self._window.patient.history
+        patient = history.patient.id if history else None
+        shown = window.name_of(window.stack.currentWidget())
+        run = window.batch.tally
+        return Place(clinic.folder, clinic.user, shown, patient, window.patient.place(), run)
+
+    def _return_to(self, place: Place) -> None:
+        """Show again what was left, with what was typed in it."""
+        window = self._window
+        if place.patient is not None:
+            window.open_patient(place.patient)
+            window.patient.return_to(place.tabs)
+        window.ways.get(place.page, lambda: None)()
+        if window.name_of(window.stack.currentWidget()) == "":
+            window.show_today()
+        if place.run is not None:
+            window.tell_long(place.run.words)
