@@ -5,14 +5,16 @@ import datetime as dt
 import json
 import os
 import sys
-from collections.abc import Callable, Sequence
+import uuid
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from models.base import ClinicError
 from models.bugs import as_told
-from models.store.clinic import FILE, Clinic, users_of, usual_folder
+from models.store.clinic import FILE, OUTPUT, Clinic, users_of, usual_folder
 from models.store.places import default_folder, demo_folder
 from models.store.process import keep_to_itself
 from models.store.sitting import NewPasswordDue
@@ -101,7 +103,7 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument("folder", type=Path, nargs="?", metavar="FOLDER", help=help_text)
     about = _("put a backup in the place of the clinic, which is set aside")
     restore_command.describe(add("restore", restore, about))
-    made = add("check", check, _("whether the store and its audit trail are sound"))
+    made = add("check", check, _("whether the store and its audit log are sound"))
     made.add_argument("--json", action="store_true")
     return whole
 
@@ -195,13 +197,25 @@ def folder_of(asked: Arguments) -> Path:
     return Path(asked.clinic) if "clinic" in asked else usual_folder()
 
 
-def open_clinic(asked: Arguments) -> Clinic:
+def who_asks(asked: Arguments) -> tuple[Path, str, str]:
+    """The folder of the clinic, the user, and the password."""
     folder = folder_of(asked)
     user = user_of(asked, folder)
-    clinic = Clinic.open(folder, user, password_of(asked, folder, user))
-    for notice in clinic.notices:
-        print(notice, file=sys.stderr)
-    return clinic
+    return folder, user, password_of(asked, folder, user)
+
+
+@contextmanager
+def open_clinic(folder: Path, user: str, password: str) -> Iterator[Clinic]:
+    """Tells what was noticed at opening, and what is on no record after closing."""
+    clinic = Clinic.open(folder, user, password)
+    try:
+        with clinic:
+            for notice in clinic.notices:
+                print(notice, file=sys.stderr)
+            yield clinic
+    finally:
+        if clinic.owed:
+            print(clinic.owed, file=sys.stderr)
 
 
 def user_of(asked: Arguments, folder: Path) -> str:
@@ -264,11 +278,10 @@ def entered(done: int, wanted: int) -> None:
 
 
 def patients(asked: Arguments) -> None:
-    with open_clinic(asked) as clinic:
+    with open_clinic(*who_asks(asked)) as clinic:
         found = clinic.patients()
-    if asked.json:
-        print_json(
-            [
+        if asked.json:
+            listed = [
                 {
                     "mrn": patient.mrn,
                     "family_name": patient.family_name,
@@ -278,8 +291,8 @@ def patients(asked: Arguments) -> None:
                 }
                 for patient in found
             ]
-        )
-        return
+            export_json(clinic, [patient.id for patient in found], listed, what="patients")
+            return
     for patient in found:
         print(f"{patient.mrn}\t{patient.name}\t{patient.birth_date.isoformat()}")
 
@@ -289,12 +302,12 @@ def summary(asked: Arguments) -> None:
     from models.summary import as_of  # noqa: PLC0415
     from models.summary_json import summary_json  # noqa: PLC0415
 
-    with open_clinic(asked) as clinic:
-        history = clinic.history(clinic.patient(number_of(asked.mrn)).id)
-    found = as_of(history, asked.on)
-    if asked.json:
-        print_json(summary_json(found))
-        return
+    with open_clinic(*who_asks(asked)) as clinic:
+        whose = clinic.patient(number_of(asked.mrn)).id
+        found = as_of(clinic.history(whose), asked.on)
+        if asked.json:
+            export_json(clinic, [whose], summary_json(found), what="summary")
+            return
     print(found.identity, found.disease, found.standing, sep="\n")
     for title, value in found.key_figures:
         print(f"{title}: {value}")
@@ -319,7 +332,7 @@ def report(asked: Arguments) -> None:
         without=asked.without,
         anonymous=asked.anonymous,
     )
-    with open_clinic(asked) as clinic:
+    with open_clinic(*who_asks(asked)) as clinic:
         whose = clinic.patient(number_of(asked.mrn)).id
         content = wanted.build(clinic.history(whose), clinic, now())
         with clinic.handing_out([whose], FILE, **wanted.said):
@@ -334,13 +347,16 @@ def saved_as(path: Path, words: str) -> str:
 def worklist(asked: Arguments) -> None:
     from models import worklist as due  # noqa: PLC0415 - patients and check do without it
 
-    with open_clinic(asked) as clinic:
+    with open_clinic(*who_asks(asked)) as clinic:
         found = due.draw_up(clinic.histories(), asked.on, asked.days)
         if asked.output:
             write_day_list(asked, found, clinic)
+        if asked.json:
+            listed = due.worklist_json(found.due, asked.on, asked.days)
+            export_json(clinic, found.whose, listed, what="worklist")
     if asked.json:
-        print_json(due.worklist_json(found.due, asked.on, asked.days))
-    elif asked.output:
+        return
+    if asked.output:
         print(saved_as(asked.output, _("Day list")))
     else:
         print_worklist(found)
@@ -376,25 +392,25 @@ def print_items(title: str, items: Sequence[tuple["Item", str]]) -> None:
 
 
 def backup(asked: Arguments) -> None:
-    with open_clinic(asked) as clinic:
+    with open_clinic(*who_asks(asked)) as clinic:
         taken = clinic.backups.take(asked.folder)
     made = taken.backup
     print(_("Backed up and checked: {file}, {size}.").format(file=made.path, size=made.size_words))
     for former in taken.removed:
         print(_("No longer kept: {file}").format(file=former.path.name))
+    if taken.left:
+        print(taken.left_words)
 
 
 def users(asked: Arguments) -> None:
-    folder = folder_of(asked)
-    user = user_of(asked, folder)
-    password = password_of(asked, folder, user)
-    with Clinic.open(folder, user, password) as clinic:
+    folder, user, password = who_asks(asked)
+    with open_clinic(folder, user, password) as clinic:
         for line in asked.done(asked, clinic, password):
             print(line, flush=True)
 
 
 def audit(asked: Arguments) -> None:
-    with open_clinic(asked) as clinic:
+    with open_clinic(*who_asks(asked)) as clinic:
         for line in audit_command.audit(asked, clinic):
             print(line)
 
@@ -405,18 +421,24 @@ def restore(asked: Arguments) -> None:
 
 
 def check(asked: Arguments) -> None:
-    with open_clinic(asked) as clinic:
+    with open_clinic(*who_asks(asked)) as clinic:
         wrong = clinic.check()
     if asked.json:
         print_json({"sound": not wrong, "problems": wrong})
     else:
-        print("\n".join(wrong) or _("The store and its audit trail are sound."))
+        print("\n".join(wrong) or _("The store and its audit log are sound."))
     if wrong:
         raise ClinicError(
             _("The store is not sound."),
             _("Nothing was changed by this check."),
             _("Keep a copy of the folder, and restore a backup."),
         )
+
+
+def export_json(clinic: Clinic, patients: Sequence[uuid.UUID], value: Any, *, what: str) -> None:
+    """Print data of these patients, once that is on record."""
+    with clinic.exporting(patients, OUTPUT, what=what):
+        print_json(value)
 
 
 def print_json(value: Any) -> None:

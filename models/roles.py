@@ -11,7 +11,7 @@ class May(Choice):
     RECORD = N_("enter, correct and remove records")
     JUDGE = N_("confirm rules and change the settings")
     EXPORT = N_("export records")
-    ADMINISTER = N_("look after users, backups and the audit trail")
+    ADMINISTER = N_("look after users, backups and the audit log")
 
 
 class Role(Choice):
@@ -48,5 +48,5 @@ _WORDS = {
     Role.READER: N_("Reads every patient and prints, and changes nothing."),
     Role.RECORDER: N_("Also enters, corrects, merges and removes what is recorded of patients."),
     Role.CLINICIAN: N_("Also confirms rules, changes the settings and exports."),
-    Role.ADMINISTRATOR: N_("Also looks after users, letterhead, backups and the audit trail."),
+    Role.ADMINISTRATOR: N_("Also looks after users, letterhead, backups and the audit log."),
 }

@@ -23,12 +23,21 @@ refused. Written by `make rules` from the code; do not edit it by hand.
 
 A role that is changed counts from the next step on, also for whoever sits at the window: what is
 half typed stays there, and is kept as a draft. Who owes a new password may choose it and no more;
-who was disabled is refused at the next step. The last administrator who can sign in cannot be
-removed, disabled or given another role, in whatever way.
+who was disabled is refused at the next step, and reads on for three seconds at most. Users change
+by the actions `users` alone, as their passwords go with them. The last administrator who can sign
+in cannot be removed, disabled or given another role, in whatever way.
 
 A judgement that differs from what is measured may be entered by whoever may enter records, with
 its reason: it is put on record as what the letter or the clinician said. Rules of the program are
 confirmed, and settings changed, by clinicians only.
+
+Printing a page, also into a PDF file, is printing, which whoever reads may do. What leaves as data
+is exported, which takes a clinician: `patients --json`, `summary --json` and `worklist --json` on
+the command line, and a copy of an attached file. All of it is put on record before it leaves, or
+does not leave.
+
+A backup into the clinic's folder for backups is made whoever works; into another folder only an
+administrator makes one.
 """
 FACETS = {"": Clinic, "users": Users, "trail": Trail, "backups": Backups}
 BY_KIND = {"save", "save_all", "remove", "take_back"}
@@ -41,12 +50,15 @@ EXCEPTIONS = {
     "role": "asked by the window, and tells nothing of patients",
     "may": "asked by the window, and tells nothing of patients",
     "new_password_due": "asked by the window, and tells nothing of patients",
+    "lock_after_minutes": "asked by the window, and tells nothing of patients",
+    "owed": "a sentence about entries that wait to be written",
     "saved_at": "asked by the window, and tells nothing of patients",
     "keep_draft": "what somebody types stays theirs, also when they may not save it any more",
     "drop_draft": "what somebody types stays theirs, also when they may not save it any more",
     "users.change_own_password": "everybody may, and must where one is due",
     "backups.own_folder": "a place, and no records",
     "backups.folder": "a place, and no records",
+    "backups.series": "how its files are called, and no records",
 }
 MARKS = {True: "yes", False: "–"}
 

@@ -35,7 +35,7 @@ PLANTED = {
 PIXELS = random.Random(5).randbytes(3 * 40 * 40)  # noqa: S311
 FILE_NAME = "petunia scar"
 EVERYBODY = stat.S_IRWXG | stat.S_IRWXO
-WATCHED = ["strace", "-f", "-qq", "-e", "trace=openat,creat"]
+WATCHED = ["strace", "-f", "--seccomp-bpf", "-qq", "-e", "trace=openat,creat"]
 OPENED_TO_WRITE = re.compile(r'"([^"]+)", \S*(?:O_WRONLY|O_RDWR|O_TMPFILE|O_CREAT)')
 KNOWN = re.compile(
     r"home/clinic/.*|home/\.config(/.*)?|home/Documents(/timeline-[\d-]+)?|seen|tmp/[0-9a-f]{13}"
@@ -143,7 +143,7 @@ class Day:
             (True, "audit", "--patient", "-"),
             (False, "report", "-", "-o", report),
             (False, "backup"),
-            (False, "check"),
+            (True, "patients"),
         ):
             done = self._command(*arguments)
             assert done.returncode == 0, done.stderr.decode()

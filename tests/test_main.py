@@ -7,12 +7,14 @@ import re
 import shutil
 import subprocess
 import sys
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
 
 import main
+from models.store import engine
 from models.store.clinic import Clinic
 from models.worklist import put_off, worklist
 from reports.catalogue import REPORTS
@@ -280,7 +282,7 @@ def test_the_demo_is_sound(demo: Path, capsys: pytest.CaptureFixture[str]) -> No
     }
 
 
-def test_the_audit_trail_tells_who_did_what_and_what_went_out(
+def test_the_audit_log_tells_who_did_what_and_what_went_out(
     demo: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     said(capsys, "report", "004711", "-o", tmp_path / "Rossi.pdf", "--anonymous", "--clinic", demo)
@@ -299,6 +301,30 @@ def test_the_audit_trail_tells_who_did_what_and_what_went_out(
     assert str(path) in said(capsys, *asked, "--from", "2020-01-01", "-o", path)
     assert len(path.read_text(encoding="utf-8-sig").splitlines()) > len(lines)
     assert said(capsys, *asked, "--to", "2020-01-01") == ""
+    assert main.main(["audit", "--clinic", str(demo), "--by", "Nobody"]) == 2
+    assert "There is no user Nobody." in capsys.readouterr().err
+
+
+def test_what_is_on_no_record_is_told_in_the_end(
+    clinic: Clinic, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engine, "PATIENCE_MS", 20)
+    with ExitStack() as other, main.open_clinic(clinic.folder, USER, PASSWORD) as opened:
+        other.enter_context(clinic._store.writing()).connection()
+        opened.patients()
+    assert capsys.readouterr().err.startswith("2 entries could not be written into the audit log")
+
+
+@pytest.mark.parametrize("what", ["patients", "summary", "worklist"])
+def test_what_leaves_as_data_is_on_record_as_exported(
+    demo: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], what: str
+) -> None:
+    folder = shutil.copytree(demo, tmp_path / "demo")
+    mrn = ["004711"] if what == "summary" else []
+    said(capsys, what, *mrn, "--json", "--clinic", folder)
+    listed = json.loads(said(capsys, "audit", "--patient", "004711", "--json", "--clinic", folder))
+    newest = next(entry for entry in listed if entry["action"] == "exported")
+    assert newest["new"] == {"what": what, "to": "standard output"}
 
 
 def test_an_older_store_in_its_place_is_said_beside_what_was_asked(
@@ -311,42 +337,6 @@ def test_an_older_store_in_its_place_is_said_beside_what_was_asked(
     shutil.copy(older, folder / "clinic.db")
     assert main.main(["patients", "--clinic", str(folder)]) == 0
     assert "older than it was" in capsys.readouterr().err
-
-
-def test_no_patient_can_be_read_in_what_the_program_leaves_behind(tmp_path: Path) -> None:
-    """Demo, report and summary in processes of their own, with a home of their own."""
-    home, temporary = tmp_path / "home", tmp_path / "tmp"
-    home.mkdir()
-    temporary.mkdir()
-    environment = {
-        **os.environ,
-        "HOME": str(home),
-        "TMPDIR": str(temporary),
-        "XDG_DATA_HOME": str(home / "data"),
-        "PYTHONPYCACHEPREFIX": str(tmp_path / "cache"),
-    }
-    for words in (
-        ["demo", "--patients", "2"],
-        ["report", "004711", "-o", str(tmp_path / "page.pdf")],
-        ["summary", "004711", "--json"],
-        ["patients"],
-    ):
-        done = subprocess.run(
-            [sys.executable, str(HERE / "main.py"), *words],
-            env=environment,
-            capture_output=True,
-            check=False,
-            cwd=tmp_path,
-        )
-        assert done.returncode == 0, done.stderr
-    names = re.findall(rb"\t(.+?), (.+?)\t", done.stdout)
-    assert len(names) == 3
-    left = [path for folder in (home, temporary) for path in folder.rglob("*") if path.is_file()]
-    assert any(path.name == "clinic.db" for path in left)
-    for path in left:
-        content = path.read_bytes()
-        assert not any(part in content for pair in names for part in pair), path
-        assert b"004711" not in content, path
 
 
 def test_create_prints_the_recovery_key_once(

@@ -5,6 +5,7 @@ import io
 import json
 import os
 import re
+import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -15,8 +16,10 @@ import main
 from models.base import ClinicError
 from models.roles import Role
 from models.store.clinic import Clinic
+from models.store.places import TRIES
 from tests.conftest import PASSWORD, USER
 
+ROOT = Path(main.__file__).parent
 GIVEN, OWN = "seven purple kettles", "green tractor sonnets"
 Run = Callable[..., tuple[int, str, str]]
 
@@ -150,6 +153,24 @@ def test_a_password_is_typed_twice_and_must_be_good(
     assert run("patients", password=OWN)[0] == 0
 
 
+def test_a_new_password_cannot_be_asked_for_without_a_terminal(folder: Path) -> None:
+    command = [sys.executable, "main.py", "users", "password"]
+    command += ["--clinic", str(folder), "--user", USER]
+    done = subprocess.run(
+        command,
+        env={**os.environ, "CTCL_PASSWORD": PASSWORD},
+        input="x\nx\n",
+        capture_output=True,
+        text=True,
+        check=False,
+        start_new_session=True,
+        cwd=ROOT,
+    )
+    assert done.returncode == 2
+    assert done.stderr.startswith("No password was given.")
+    assert "Warning" not in done.stderr
+
+
 def test_a_new_recovery_key_is_printed_once_and_holds(run: Run, folder: Path) -> None:
     status, out, _told = run("users", "recovery-key", "--yes")
     assert status == 0
@@ -194,3 +215,11 @@ def test_no_other_process_inherits_the_password(
     assert "CTCL_PASSWORD" not in os.environ
     with pytest.raises(ClinicError):
         Clinic.open(folder / "new", USER, PASSWORD)
+
+
+def test_what_was_noticed_is_told_as_by_every_command(run: Run, folder: Path) -> None:
+    (folder / TRIES).unlink()
+    status, _out, said = run("users", "list")
+    assert (status, said.splitlines()) == (
+        *(0, ["There was no list of failed sign-ins (tries.json); it begins now."]),
+    )

@@ -13,6 +13,7 @@ from models.store.trail_search import Asked
 from models.words import _, moment_words
 from reports.writing import write_report
 from ui.typed_passwords import number_of
+from ui.users_command import named
 
 Arguments = argparse.Namespace
 
@@ -33,7 +34,8 @@ def describe(made: Any, a_day: Callable[[str], Any]) -> None:
 def audit(asked: Arguments, clinic: Clinic) -> Iterator[str]:
     """The lines to be printed."""
     patient = clinic.trail.whose(number_of(asked.patient)) if asked.patient else None
-    wanted = Asked(asked.since, asked.until, asked.by, patient)
+    user = named(asked.by, clinic).name if asked.by else ""
+    wanted = Asked(asked.since, asked.until, user, patient)
     if asked.output:
         write_report(clinic.trail.export(wanted), asked.output)
         yield _("Saved as {path}.").format(path=asked.output.resolve())

@@ -44,7 +44,10 @@ class AuditFilters(QWidget):
     def __init__(self, today: Today, parent: QWidget) -> None:
         super().__init__(parent)
         self.patient: uuid.UUID | None = None
-        tip = _("Old and new values, reason, name or MRN; words in any order, case does not matter")
+        self.record: uuid.UUID | None = None
+        tip = _(
+            "Old and new values, reason, name or MRN; words in any order, a phrase in double quotes"
+        )
         self.search = SearchLine(
             _("Find in the audit log"), _("Value, reason, name or MRN"), tip, self
         )
@@ -73,6 +76,7 @@ class AuditFilters(QWidget):
             until=latest(until) if until else None,
             user=self.who.value or "",
             patient=self.patient,
+            record=self.record,
             actions=frozenset(self._actions),
             kinds=frozenset({self.kind.value} if self.kind.value else ()),
             text=self.search.text(),
@@ -89,9 +93,14 @@ class AuditFilters(QWidget):
         did = self.did.value
         return SEVERAL[did][1] if did in SEVERAL else (Action(did),)
 
-    def clear(self, patient: uuid.UUID | None = None, did: str = ANYTHING) -> None:
-        """Everything there is, or of one patient what was done of this."""
-        self.patient = patient
+    def clear(
+        self,
+        patient: uuid.UUID | None = None,
+        did: str = ANYTHING,
+        record: uuid.UUID | None = None,
+    ) -> None:
+        """Everything there is; or of one patient what was done of this, or all about one record."""
+        self.patient, self.record = patient, record
         self.search.clear()
         for day in (self.since, self.until):
             day.set_value(None)

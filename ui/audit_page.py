@@ -2,33 +2,31 @@
 
 import uuid
 from functools import partial
-from html import escape
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
     QSplitter,
     QStackedWidget,
-    QTextBrowser,
     QVBoxLayout,
     QWidget,
 )
 
 from models.base import ClinicError
-from models.store.changed import changed_values
 from models.store.clinic import Clinic
 from models.store.progress import Progress
 from models.store.trail_rows import Row
 from models.store.trail_search import Asked, Page
 from models.words import N_, _, ngettext
 from reports.writing import write_report
+from ui.audit_entry import AuditEntry
 from ui.audit_filters import ANYTHING, LOOKED_AT, AuditFilters
-from ui.audit_table import ROW_ROLE, AuditTable, unreadable
+from ui.audit_table import ROW_ROLE, AuditTable
 from ui.buttons import button, on_keys
 from ui.calm_table import CalmTable, calm
-from ui.change_in_html import change_in_html
 from ui.date_editor import Today
 from ui.long_work import LongWork
 from ui.pdf_output import ask_where_to_save
@@ -37,9 +35,8 @@ from ui.tasks import Tasks
 from ui.theme import GAP, MARGIN
 from ui.work_strip import WorkStrip
 
-WIDTHS = (64, 136, 72, 160, 136)
-MOST_SAID = 100
-SOUND = N_("The trail is whole: no entry was edited, removed, moved or cut off.")
+WIDEST = (72, 144, 128, 184, 128)
+SOUND = N_("The audit log is whole: no entry was edited, removed, moved or cut off.")
 
 
 class AuditPage(QWidget):
@@ -60,12 +57,13 @@ class AuditPage(QWidget):
         tip = _("All that is found, as a table (CSV) for a spreadsheet, Ctrl+S")
         self.export_button = button(_("Export…"), self.export, self, tip=tip)
         tip = _("Whether any entry was edited, removed, moved or cut off")
-        self.check_button = button(_("Check the trail"), self.check, self, tip=tip)
+        self.check_button = button(_("Check the audit log"), self.check, self, tip=tip)
         self.close_button = button(_("Close"), self.close_page, self, tip=_("Escape"))
         self.strip = WorkStrip(tasks, self)
         self.table = AuditTable(self)
         self.view = CalmTable(self)
-        self.details = QTextBrowser(self)
+        self.about_action = QAction(_("All about this record"), self.view)
+        self.entry = AuditEntry(self)
         self.clear_button = button(_("Show everything"), self.filters.clear, self)
         self.notice = Notice(self.clear_button, self)
         self._set_up()
@@ -77,7 +75,7 @@ class AuditPage(QWidget):
         self._clinic = clinic
         self.strip.say("")
         self.filters.offer_users(account.name for account in clinic.users.all())
-        if patient is not None or self.filters.patient is not None:
+        if patient or self.filters.patient or self.filters.record:
             self.filters.clear(patient, LOOKED_AT if patient else ANYTHING)
         self._search()
         self.filters.search.setFocus()
@@ -137,6 +135,7 @@ class AuditPage(QWidget):
         else:
             self.table.set_rows(page.rows, page.found)
             self._stack.setCurrentWidget(self._both if page.rows else self.notice)
+            self._fit_columns()
             if page.rows:
                 self.view.selectRow(0)
         self._say_count()
@@ -154,13 +153,28 @@ class AuditPage(QWidget):
             own = (row for row in self.table.rows if row.patient == self._asked.patient)
             name = next(own, self.table.rows[0]).name
             words = _("{entries} about {name}").format(entries=words, name=name)
+        elif self._asked.record:
+            words = _("{entries} about one record").format(entries=words)
         self.count.setText(words)
         self.all_button.setVisible(n > 0 and self._asked != Asked())
         self.export_button.setEnabled(n > 0 and not self.strip.running)
 
-    def _on_chosen(self) -> None:
+    @property
+    def chosen(self) -> Row | None:
         rows = self.view.selectionModel().selectedRows()
-        self.details.setHtml(_page(rows[0].data(ROW_ROLE)) if rows else "")
+        row: Row | None = rows[0].data(ROW_ROLE) if rows else None
+        return row
+
+    def _on_chosen(self) -> None:
+        self.entry.show_row(self.chosen)
+        self.about_action.setEnabled(not self.entry.record_button.isHidden())
+
+    def show_record(self) -> None:
+        """All that was ever done to the record of the chosen entry."""
+        row = self.chosen
+        if row and row.change and row.change.record_id:
+            self.filters.clear(record=row.change.record_id)
+            self.view.setFocus()
 
     def _into_the_list(self) -> None:
         if self.table.rows:
@@ -182,7 +196,8 @@ class AuditPage(QWidget):
 
     def check(self) -> None:
         if self._clinic is not None and not self.strip.running:
-            self.strip.run(_("Checking the trail…"), self._clinic.trail.verify, self._on_checked)
+            doing = _("Checking the audit log…")
+            self.strip.run(doing, self._clinic.trail.verify, self._on_checked)
 
     def _on_checked(self, faults: list[str]) -> None:
         n = len(faults)
@@ -194,7 +209,7 @@ class AuditPage(QWidget):
         self.strip.say(f"{words} {advice}", "problems")
         self._stack.setCurrentWidget(self._both)
         self.view.clearSelection()
-        self.details.setHtml(_listed(faults))
+        self.entry.show_faults(faults)
 
     def _on_busy(self, busy: bool) -> None:
         if busy:
@@ -213,15 +228,17 @@ class AuditPage(QWidget):
         self.notice.say(_("Nothing was done that is found by this."))
         calm(self.view, self.table, _("Audit log"))
         header = self.view.horizontalHeader()
-        header.setSectionResizeMode(len(WIDTHS), QHeaderView.ResizeMode.Stretch)
-        for column, width in enumerate(WIDTHS):
-            self.view.setColumnWidth(column, width)
-        self.details.setPlaceholderText(_("Choose an entry to see it field by field."))
-        self.details.setAccessibleName(_("The chosen entry, field by field"))
-        self.details.setTextInteractionFlags(
-            Qt.TextInteractionFlag.TextSelectableByMouse
-            | Qt.TextInteractionFlag.TextSelectableByKeyboard
-        )
+        last = self.table.columnCount() - 1
+        header.setSectionResizeMode(last, QHeaderView.ResizeMode.Stretch)
+        self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+        self.view.addAction(self.about_action)
+
+    def _fit_columns(self) -> None:
+        """To what stands in them; the last one has the rest."""
+        header = self.view.horizontalHeader()
+        for column, widest in enumerate(WIDEST):
+            needed = max(self.view.sizeHintForColumn(column), header.sectionSizeHint(column))
+            header.resizeSection(column, min(needed + GAP, widest))
 
     def _connect(self) -> None:
         self.filters.changed.connect(self._search)
@@ -229,6 +246,8 @@ class AuditPage(QWidget):
         self.table.more_asked.connect(self._look_further)
         self.strip.busy.connect(self._on_busy)
         self.view.selectionModel().selectionChanged.connect(self._on_chosen)
+        self.about_action.triggered.connect(self.show_record)
+        self.entry.record_asked.connect(self.show_record)
         for keys, slot in (("Ctrl+S", self.export), ("Escape", self.close_page)):
             on_keys(keys, slot, self)
 
@@ -244,7 +263,7 @@ class AuditPage(QWidget):
         self._both.setChildrenCollapsible(False)
         self._both.setHandleWidth(GAP)
         self._both.addWidget(self.view)
-        self._both.addWidget(self.details)
+        self._both.addWidget(self.entry)
         self._both.setSizes([920, 320])
         self._stack = QStackedWidget(self)
         self._stack.addWidget(self._both)
@@ -261,19 +280,3 @@ class AuditPage(QWidget):
 def _exported(clinic: Clinic, asked: Asked, path: Path, progress: Progress) -> str:
     write_report(clinic.trail.export(asked, progress), path)
     return _("Saved as {path}.").format(path=path)
-
-
-def _page(row: Row) -> str:
-    entry = _("Entry {n}").format(n=row.sequence)
-    if row.change is None:
-        return f"<p><b>{escape(entry)}</b></p><p>{escape(unreadable())}</p>"
-    whose = _("{name}, MRN {mrn}").format(name=row.name, mrn=row.mrn) if row.name else ""
-    also = [line for line in (entry, whose) if line]
-    return change_in_html(row.change, changed_values(row.change, row.names), also)
-
-
-def _listed(faults: list[str]) -> str:
-    lines = [*faults[:MOST_SAID]]
-    if len(faults) > MOST_SAID:
-        lines.append(_("And {n} more.").format(n=len(faults) - MOST_SAID))
-    return "".join(f"<p>{escape(line)}</p>" for line in lines)

@@ -32,6 +32,7 @@ class BackingUp(QObject):
         window.statusBar().messageChanged.connect(self._say_saved)
         self.automatic.told.connect(self.say_health)
         self.automatic.tried.connect(self._warn)
+        window.stack.currentChanged.connect(self._cover_warning)
         for asking in (self.strip, self.warning):
             asking.backups_asked.connect(self._show_backups)
 
@@ -57,6 +58,7 @@ class BackingUp(QObject):
         """Once a second; so many until the window locks."""
         if self._window.clinic is not None:
             self.strip.say_left(seconds_left)
+            self.strip.say_owed(self._window.clinic.owed)
             self._say_saved()
 
     def keeps_open(self) -> bool:
@@ -105,6 +107,10 @@ class BackingUp(QObject):
         may_see = self._window.clinic.may(May.ADMINISTER)
         whom = "" if may_see else _tell_an_administrator()
         self.warning.say(f"{in_a_sentence(health)} {whom}".strip())
+
+    def _cover_warning(self) -> None:
+        page = self._window.stack.currentWidget()
+        self.warning.cover(page is not None and page is self._page())
 
     def _page(self) -> BackupsPage | None:
         """The page of backups, where somebody has asked for it."""

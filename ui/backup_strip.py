@@ -1,5 +1,7 @@
 """One line over a page, once in a sitting: that backups fail, or that the last one is old."""
 
+from functools import partial
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
@@ -16,13 +18,13 @@ class BackupStrip(QFrame):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self._told = False
+        self._told = self._covered = False
         dress(self, "unsaved")
         self._words = label("", "beware", self)
         tip = _("Look at the backups, and choose where they go")
         self.see_button = button(_("Backups"), self.backups_asked.emit, self, "link", tip)
         tip = _("The status bar goes on saying it")
-        self.hide_button = button(_("Hide"), self.hide, self, "link", tip)
+        self.hide_button = button(_("Hide"), partial(self.say, ""), self, "link", tip)
         row = QHBoxLayout(self)
         row.setContentsMargins(MARGIN, 0, MARGIN, 0)
         row.setSpacing(MARGIN)
@@ -43,9 +45,15 @@ class BackupStrip(QFrame):
 
     def say(self, words: str) -> None:
         """What is wrong, or nothing; once it was hidden it stays so in this sitting."""
-        self._words.setText(words)
-        if not words:
-            self.hide()
-        elif not self._told:
-            self._told = True
-            self.show()
+        if not words or self._words.text() or not self._told:
+            self._words.setText(words)
+            self._told = self._told or bool(words)
+        self._show()
+
+    def cover(self, covered: bool) -> None:
+        """Whether a page is shown that says it itself."""
+        self._covered = covered
+        self._show()
+
+    def _show(self) -> None:
+        self.setVisible(bool(self._words.text()) and not self._covered)

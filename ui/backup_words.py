@@ -1,7 +1,9 @@
 """How the backups stand, in a few words for the status bar and in a sentence for who sees to it."""
 
+import datetime as dt
+
 from models.store.health import Health
-from models.words import _, capitalised, moment_words
+from models.words import _, capitalised, moment_words, ngettext
 
 
 def in_short(health: Health) -> str:
@@ -18,7 +20,7 @@ def in_a_sentence(health: Health) -> str:
     if health.why:
         return _("The last backup failed. {why}").format(why=health.why)
     if last is None:
-        return _("There is no backup yet.")
+        return _("There is no backup in the folder for backups.")
     moment = moment_words(last)
     if health.worrying:
         words = _("The last backup was made on {moment}; what was changed since is in none.")
@@ -27,3 +29,13 @@ def in_a_sentence(health: Health) -> str:
     else:
         words = _("The last backup was made on {moment} and holds all that is on file.")
     return words.format(moment=moment)
+
+
+def age_words(moment: dt.datetime, now: dt.datetime) -> str:
+    """`Today`, `Yesterday`, `3 days`; by the calendar of where this computer stands."""
+    days = (now.astimezone().date() - moment.astimezone().date()).days
+    if days < 0:
+        return _("In the future")
+    if days < 2:
+        return _("Yesterday") if days else _("Today")
+    return ngettext("{n} day", "{n} days", days).format(n=days)

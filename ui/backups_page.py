@@ -29,7 +29,7 @@ class BackupsPage(QWidget):
     def __init__(
         self,
         today: Today,
-        save: Callable[[Any], Any],
+        save: Callable[..., Any],
         tasks: Tasks,
         backup_tasks: Tasks,
         parent: QWidget | None = None,
@@ -41,6 +41,7 @@ class BackupsPage(QWidget):
         self.form.saved.connect(self._on_saved)
         self.form.closed.connect(self._on_escape)
         self.pane.restore_asked.connect(self._on_restore)
+        self.pane.told.connect(self.form.folder.look_again)
         self.form.pane.add(button(_("Close"), self.close_page, self, tip=_("Escape")))
         on_keys("Escape", self._on_escape, self.pane)
         self._lay_out()
@@ -87,7 +88,7 @@ class BackupsPage(QWidget):
         left = QVBoxLayout()
         left.setContentsMargins(0, MARGIN, 0, MARGIN)
         left.setSpacing(GAP)
-        left.addWidget(label(_("Backups"), "heading", self))
+        left.addWidget(label(_("Backups and lock"), "heading", self))
         left.addWidget(self.pane, 1)
         whole = QHBoxLayout(self)
         whole.setContentsMargins(MARGIN, 0, 0, 0)

@@ -44,10 +44,11 @@ class BackupsPane(QWidget):
         super().__init__(parent)
         self._tasks = tasks
         self._clinic: Clinic | None = None
+        self._folder: Path | None = None
         self.health, self.place = label("", "", self), label("", "quiet", self)
         tip = _("A copy of everything, into the folder for backups")
         self.back_up_button = button(_("Back up now"), self.back_up, self, "primary", tip)
-        tip = _("The file, every record in it and the audit trail")
+        tip = _("The file, every record in it and the audit log")
         self.check_button = button(_("Check the records"), self.check, self, tip=tip)
         tip = _("What would change is shown first")
         self.restore_button = button(_("Restore…"), self._restore, self, tip=tip)
@@ -61,7 +62,7 @@ class BackupsPane(QWidget):
         self._lay_out()
 
     def open(self, clinic: Clinic) -> None:
-        self._clinic = clinic
+        self._clinic, self._folder = clinic, None
         if not self.strip.running:
             self.strip.say("")
         self.read()
@@ -95,28 +96,42 @@ class BackupsPane(QWidget):
             "Backed up, and proven to open: {n} patients, {size}.",
             n,
         )
-        self.strip.say(words.format(n=n, size=taken.backup.size_words))
+        said = words.format(n=n, size=taken.backup.size_words)
+        self.strip.say(f"{said} {taken.left_words}".strip())
 
     def _on_checked(self, wrong: Sequence[str]) -> None:
         if not wrong:
-            self.strip.say(_("The file, every record in it and the audit trail are sound."))
+            self.strip.say(_("The file, every record in it and the audit log are sound."))
             return
         keep = _("Nothing was changed. Keep a copy of the clinic's folder, and restore a backup.")
         self.strip.say("\n".join([*wrong[:MOST_SAID], keep]), "problems")
 
     def _on_read(self, found: "Found") -> None:
         self.told.emit(found.health)
-        health = found.health
-        dress(self.health, "warning" if health.worrying else "strong")
-        self.health.setText(in_a_sentence(health))
+        self._say_moved(found.folder)
+        health, unusable = found.health, _("No backup is made until the folder can be used.")
+        dress(self.health, "warning" if found.unusable or health.worrying else "strong")
+        self.health.setText(unusable if found.unusable else in_a_sentence(health))
         self.place.setText(_where(found))
         self.table.set_backups(found.backups, health.now)
         if found.backups:
             self._stack.setCurrentWidget(self.view)
+        elif found.unusable:
+            self._tell(_("Which backups there are cannot be seen now."), "quiet")
         elif found.wrong:
             self._tell(found.wrong, "problems")
         else:
             self._tell(_("There is no backup in this folder yet."), "quiet")
+
+    def _say_moved(self, folder: Path) -> None:
+        """Once another folder was chosen: what becomes of the backups in the former one."""
+        former, self._folder = self._folder, folder
+        if former not in {None, folder}:
+            words = _(
+                "Backups go to {folder} from now on. Those in {former} stay where they are; the"
+                " rule no longer removes any there."
+            )
+            self.strip.say(words.format(folder=folder, former=former), "explained")
 
     def _on_unread(self, error: ClinicError) -> None:
         self._tell(str(error), "problems")
@@ -152,22 +167,32 @@ class BackupsPane(QWidget):
 
 @dataclass(frozen=True)
 class Found:
-    """`wrong`: why no backups can be seen in the folder, or be made there; empty where they can."""
+    """`wrong`: why no backups can be seen in the folder, or be made there; empty where they can.
+
+    `own`: nobody chose the folder.
+    """
 
     health: Health
     folder: Path
+    own: bool
     backups: Sequence[Backup]
     wrong: str
+
+    @property
+    def unusable(self) -> bool:
+        """Whether it is wrong with a chosen folder: why is told where it was chosen."""
+        return bool(self.wrong) and not self.own
 
 
 def _read(clinic: Clinic) -> Found:
     health, folder = clinic.backups.health(now()), clinic.backups.folder
+    own = folder == clinic.backups.own_folder
     try:
         there = clinic.backups.listing(folder)
     except ClinicError as error:
-        return Found(health, folder, (), str(error))
-    own = folder == clinic.backups.own_folder  # made when it is needed
-    return Found(health, folder, there, "" if own else what_is_wrong(folder))
+        return Found(health, folder, own, (), str(error))
+    wrong = "" if own else what_is_wrong(folder)  # one's own is made when it is needed
+    return Found(health, folder, own, there, wrong)
 
 
 def _take(clinic: Clinic, progress: Progress) -> Taken:
@@ -176,7 +201,7 @@ def _take(clinic: Clinic, progress: Progress) -> Taken:
 
 def _where(found: Found) -> str:
     if found.wrong:
-        return _("Backups go to {folder}. {wrong}").format(folder=found.folder, wrong=found.wrong)
+        return _("Backups go to {folder}.").format(folder=found.folder)
     same = _("on the same disk as the records: a broken disk would take both")
     disk = same if found.health.same_disk else _("on another disk than the records")
     return _("Backups go to {folder}, {disk}.").format(folder=found.folder, disk=disk)

@@ -8,7 +8,8 @@ from PySide6.QtCore import QAbstractTableModel, QObject, Qt
 from PySide6.QtGui import QColor
 
 from models.store.backup_files import Backup
-from models.words import N_, _, moment_words, ngettext
+from models.words import N_, _, moment_words
+from ui.backup_words import age_words
 from ui.record_table import NOWHERE, Index, aligned
 from ui.theme import colours
 
@@ -71,16 +72,6 @@ class BackupsTable(QAbstractTableModel):
         moment = moment_words(backup.moment)
         age = age_words(backup.moment, self._now)
         return moment, age, backup.size_words, kind_words(backup), complete
-
-
-def age_words(moment: dt.datetime, now: dt.datetime) -> str:
-    """`Today`, `Yesterday`, `3 days`; by the calendar of where this computer stands."""
-    days = (now.astimezone().date() - moment.astimezone().date()).days
-    if days < 0:
-        return _("In the future")
-    if days < 2:
-        return _("Yesterday") if days else _("Today")
-    return ngettext("{n} day", "{n} days", days).format(n=days)
 
 
 def kind_words(backup: Backup) -> str:

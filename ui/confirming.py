@@ -76,7 +76,7 @@ class Withdrawing(Part):
         super().__init__(_("Withdraw"), parent)
         self._remove = remove
         self._confirmation: RuleConfirmation | None = None
-        kept = _("The confirmation stays in the audit trail, with the reason.")
+        kept = _("The confirmation stays in the audit log, with the reason.")
         self.reason = entry(_("Why is the confirmation withdrawn?"), self, help=kept)
         self.cancel_button = button(_("Cancel"), self.cancel_asked.emit, self, tip=_("Escape"))
         self.main_button.setToolTip(_("Ctrl+Enter"))

@@ -81,11 +81,17 @@ class Doors(QObject):
         page = RestorePage(self.folder, self._tasks, self._window)
         for over in (page.closed, page.restored):
             over.connect(self.knock)
+        page.into_asked.connect(self._restore_into_chosen)
         self.page_asked.emit(page)
 
     def _restore_into(self, folder: Path) -> None:
         self.folder = folder
         self.restore()
+
+    def _restore_into_chosen(self, chosen: Path) -> None:
+        from ui.first_run_page import own_folder  # noqa: PLC0415 - it brings ReportLab along
+
+        self._restore_into(own_folder(chosen))
 
     def _sign_in_page(self, locked_by: str) -> QWidget:
         page = SignInPage(self.folder, self._tasks, self._window, locked_by=locked_by)

@@ -103,7 +103,7 @@ class FilePreview(QStackedWidget):
             self._read = image_of(content, MOST_PIXELS)
             self.turn_to(turns)
         if self.currentWidget() is self.message:
-            self.say(_("No preview of this kind of file. Save a copy to look at it."))
+            self.say(_("No preview of this kind of file. A saved copy opens elsewhere."))
 
     @property
     def shows_photograph(self) -> bool:
@@ -136,5 +136,5 @@ def _readable(content: bytes) -> str:
         text = content.decode("cp1252", "replace")
     if len(text) <= MOST_LETTERS:
         return text
-    more = _("Only the beginning is shown. Save a copy to read the rest.")
+    more = _("Only the beginning is shown. A saved copy has the rest.")
     return f"{text[:MOST_LETTERS]}…\n\n{more}"

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from models.attachment import Attachment
 from models.base import ClinicError
+from models.roles import May
 from models.store.clinic import FILE
 from models.words import _
 from reports.writing import write_report
@@ -22,8 +23,8 @@ from ui.sheet import row_of
 from ui.theme import GAP, MARGIN
 from ui.turn_button import TurnButton
 
-HandOut = Callable[..., AbstractContextManager[None]]
-"""`Clinic.handing_out`: what leaves the program is put on record."""
+Exporting = Callable[..., AbstractContextManager[None]]
+"""`Clinic.exporting`: what leaves the program is put on record."""
 
 
 class FileViewer(QWidget):
@@ -35,11 +36,11 @@ class FileViewer(QWidget):
     def __init__(
         self,
         content: Callable[[Attachment], bytes],
-        hand_out: HandOut,
+        exporting: Exporting,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._content, self._hand_out = content, hand_out
+        self._content, self._exporting = content, exporting
         self._record: Attachment | None = None
         self.preview = FilePreview(self)
         self.left_button = TurnButton(-1, _("Turn to the left"), "L", self)
@@ -50,7 +51,8 @@ class FileViewer(QWidget):
             self,
             tip=_("Two photographs of one site side by side"),
         )
-        self.copy_button = button(_("Save a copy…"), self.save_copy, self)
+        copy = button(_("Save a copy…"), self.save_copy, self)
+        self.copy_button = needs(May.EXPORT, copy)
         for each in (self.left_button, self.right_button):
             needs(Attachment.changed_with, each)
         self.left_button.clicked.connect(lambda: self.turn_asked.emit(-1))
@@ -99,7 +101,7 @@ class FileViewer(QWidget):
             return
         try:
             content = self._content(record)
-            with self._hand_out([record.patient], FILE, what=record.kind.value):
+            with self._exporting([record.patient], FILE, what=record.kind.value):
                 write_report(content, path)
         except ClinicError as error:
             errors.show_error(self, error)

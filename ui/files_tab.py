@@ -26,7 +26,7 @@ from ui.date_editor import Today
 from ui.drafts_in_words import not_saved_title
 from ui.file_queue import FileQueue
 from ui.file_rows import COLUMNS, dress_rows
-from ui.file_viewer import FileViewer, HandOut
+from ui.file_viewer import Exporting, FileViewer
 from ui.held_files import CHOSEN, WAITING, Held, waiting_as_json, waiting_of_json
 from ui.incoming import Incoming, handed_over, has_some, on_disk
 from ui.questions import Leaving
@@ -56,10 +56,10 @@ class FilesTab(RecordTab):
         today: Today,
         attach: Callable[[Attachment, bytes], Any],
         content: Callable[[Attachment], bytes],
-        save: Callable[[Any], Any],
+        save: Callable[..., Any],
         remove: Callable[[Any, str], Any],
         *,
-        hand_out: HandOut,
+        exporting: Exporting,
         tasks: Tasks,
         explain: Explain | None = None,
         parent: QWidget | None = None,
@@ -81,7 +81,7 @@ class FilesTab(RecordTab):
         )
         self._queue = FileQueue(today, tasks, self)
         self.thumbnails = Thumbnails(content, tasks, self)
-        self.viewer = FileViewer(content, hand_out, self)
+        self.viewer = FileViewer(content, exporting, self)
         self.preview = self.viewer.preview
         self.compare = CompareView(content, tasks, self)
         self.paste_button = button(_("Paste"), self.paste, self, tip=_("Ctrl+V"))
@@ -257,10 +257,10 @@ class FilesTab(RecordTab):
     def _can_wait(self) -> bool:
         return not self._chosen and super()._can_wait()
 
-    def _keep(self, record: Attachment) -> Any:
+    def _keep(self, record: Attachment, *, reason: str) -> Any:
         if self.form.record is None:
             return self._attach(revised(record, quarter_turns=self._turns or None), self._chosen)
-        return self._correct(record)
+        return self._correct(record, reason=reason)
 
     def _on_save(self) -> None:
         if self.compare.isVisible():

@@ -6,6 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
     QFileDialog,
@@ -129,7 +130,6 @@ class FirstRunPage(Sheet):
         self.clinic_part.asked.connect(self.submit)
         self.clinic_part.found.connect(self.clinic_found)
         self.key_part.asked.connect(self._on_continue)
-        self.clinic_part.focus_first()
 
     def submit(self) -> None:
         """Create the clinic with what was typed, once."""
@@ -140,6 +140,10 @@ class FirstRunPage(Sheet):
             self._unclaimed = Unclaimed()
             self.destroyed.connect(partial(Unclaimed.close, self._unclaimed))
             self._tasks.run(part.make(self._unclaimed), self._on_made, self._on_failed)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.clinic_part.focus_first()
 
     def may_leave(self) -> bool:
         """Whether no recovery key would be lost; a clinic not handed on is closed on leaving."""

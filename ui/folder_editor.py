@@ -42,10 +42,15 @@ class FolderEditor(WideLineEditor):
         chosen = QFileDialog.getExistingDirectory(self, self.words.title, begin)
         return str(Path(chosen)) if chosen else ""
 
-    def remark(self, text: str) -> None:
-        """What was found out about the folder that stands here."""
-        self._remark = text
-        self.set_problem(self.problem)
+    def look_again(self) -> None:
+        """At what stands here; not while it is being typed."""
+        if not self.line.hasFocus():
+            self._on_left()
+
+    def remark(self, text: str, *, wrong: bool) -> None:
+        """What was found out about the folder that stands here; `wrong`: it cannot be used."""
+        self._remark = "" if wrong else text
+        self.set_problem(text if wrong else "")
 
     def note(self) -> str:
         return self._remark or super().note()

@@ -61,6 +61,7 @@ class Form(QScrollArea):
         self._grid = QGridLayout(self._sheet)
         self._problems = QLabel(self._sheet)
         self._legend = QLabel(_("* needed"), self._sheet)
+        self._last: list[QWidget] = []
         self._groups: dict[str, QLabel] = {}
         self.editors: dict[str, Editor] = {}
         for words in described_fields(record_class):
@@ -189,6 +190,11 @@ class Form(QScrollArea):
     def show_field(self, name: str, shown: bool) -> None:
         """For a field that only makes sense beside another one's value."""
         self.editors[name].setVisible(shown)
+        self._arrange(self._columns)
+
+    def put_last(self, widget: QWidget) -> None:
+        """Something that is no field of the record, after its fields."""
+        self._last.append(widget)
         self._arrange(self._columns)
 
     def fill(self, values: Mapping[str, Any]) -> None:
@@ -326,7 +332,8 @@ class Form(QScrollArea):
         """Short fields side by side where there is room, long ones over the whole width."""
         self._columns = columns
         # not takeAt: an item left alive keeps the sizes of its widget from being asked for again
-        for each in (self._problems, *self._groups.values(), *self.editors.values(), self._legend):
+        fields = (*self._groups.values(), *self.editors.values())
+        for each in (self._problems, *fields, *self._last, self._legend):
             self._grid.removeWidget(each)
         for heading in self._groups.values():
             heading.hide()
@@ -348,8 +355,10 @@ class Form(QScrollArea):
                 line, column = line + 1, 0
             self._grid.addWidget(editor, line, column, 1, span, Qt.AlignmentFlag.AlignTop)
             line, column = (line + 1, 0) if column + span == columns else (line, column + span)
-        self._grid.addWidget(self._legend, line + 1, 0, 1, columns)
-        self._grid.setRowStretch(line + 2, 1)
+        for each in (*self._last, self._legend):
+            line += 1
+            self._grid.addWidget(each, line, 0, 1, columns)
+        self._grid.setRowStretch(line + 1, 1)
 
     def _is_long(self, name: str) -> bool:
         limits = self.record_class.model_fields[name].metadata

@@ -39,7 +39,7 @@ class LetterheadPage(CorrectionForm):
     def __init__(
         self,
         today: Today,
-        save: Callable[[Any], Any],
+        save: Callable[..., Any],
         tasks: Tasks,
         parent: QWidget | None = None,
     ) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QObject, Qt
+from PySide6.QtCore import QAbstractTableModel, QObject, QSize, Qt
 from PySide6.QtWidgets import QHeaderView, QWidget
 
 from ui.calm_table import CalmTable, calm
@@ -66,4 +66,18 @@ class LinesView(CalmTable):
             self.setColumnWidth(place, column.width)
         header.setSectionResizeMode(len(columns) - 1, QHeaderView.ResizeMode.Stretch)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFixedHeight((rows + 1) * ROW + FRAME)
+        self.setFixedHeight(_height(rows))
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), self.minimumHeight())
+
+    def fit(self, least: int) -> None:
+        """As high as its lines where there is room; of more than `least` some may be hidden."""
+        lines = self.lines.rowCount()
+        self.setMinimumHeight(_height(min(lines, least)))
+        self.setMaximumHeight(_height(lines))
+
+
+def _height(rows: int) -> int:
+    """With the heading."""
+    return (rows + 1) * ROW + FRAME

@@ -17,6 +17,7 @@ from ui.files_tab import FilesTab
 from ui.idle import Idle
 from ui.place import Place
 from ui.putting_away import PuttingAway, Typed
+from ui.restore_page import RestorePage
 from ui.rule_pane import RulePane
 from ui.snooze_panel import SnoozePanel
 
@@ -48,10 +49,15 @@ class Locking(QObject):
         clinic = self._window.clinic
         if clinic is None:
             return
-        kept = usual_safekeeping()
+        minutes = usual_safekeeping().lock_after_minutes
         with suppress(ClinicError):
-            kept = clinic.safekeeping()
-        self.idle.watch(kept.lock_after_minutes)
+            minutes = clinic.lock_after_minutes
+        self.idle.watch(minutes)
+
+    def watch_door(self, page: QWidget) -> None:
+        """Who restores a backup while no clinic is open holds its key and sees names, too."""
+        if self._window.clinic is None and isinstance(page, RestorePage):
+            self.idle.watch(usual_safekeeping().lock_after_minutes)
 
     def lock(self) -> None:
         """Hide everything and close the clinic, asking nothing.
@@ -61,15 +67,32 @@ class Locking(QObject):
         """
         clinic = self._window.clinic
         if clinic is None:
+            self._leave_restore()
             return
         if not clinic.new_password_due:
             self.left = self._place(clinic)
         self._go_out(clinic, self._window.knock)
 
+    def _leave_restore(self) -> None:
+        """Nothing that a backup tells is left to be seen, unless it is just being put in place."""
+        page = self._window.stack.currentWidget()
+        if not isinstance(page, RestorePage):
+            return
+        if not page.may_leave():
+            self.watch_door(page)
+        else:
+            self.idle.rest()
+            forget_copied()
+            self._window.stack.removeWidget(page)
+            page.hide()
+            self._window.knock()
+            self._curtain.fall(partial(self._window.drop, [page]))
+
     def make_way(self, page: QWidget) -> None:
         """A backup takes the place of the clinic, which must be closed then."""
         if self._window.clinic is not None:
             self._go_out(self._window.clinic, partial(self._window.show_page, page))
+            self.watch_door(page)
 
     def go_back(self, clinic: Clinic) -> bool:
         """Somebody came in: whether it was the one who left, who is back there now."""

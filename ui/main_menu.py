@@ -66,7 +66,7 @@ def _menus(window: "MainWindow") -> dict[str, Menu]:
             None,
             Entry(_("&Users"), "", window.own.show_users, may=administer),
             Entry(_("&Audit log"), "", window.own.show_audit, may=administer),
-            Entry(_("&Backups"), "", window.own.show_backups, may=administer),
+            Entry(_("&Backups and lock"), "", window.own.show_backups, may=administer),
             None,
             Entry(_("My &password"), "", window.own.show_own_password),
         ),

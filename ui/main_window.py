@@ -45,6 +45,7 @@ from ui.patient_page import PatientPage
 from ui.patients_page import PatientsPage
 from ui.print_preview import PrintPreview
 from ui.printing import Prints
+from ui.restore_page import RestorePage
 from ui.scheme_menu import scheme
 from ui.shortcuts import show_shortcuts
 from ui.tasks import Tasks
@@ -121,6 +122,7 @@ class MainWindow(QMainWindow):
         self._drop_door()
         self.stack.addWidget(page)
         self.show_page(page)
+        self.locking.watch_door(page)
 
     def _drop_door(self) -> None:
         shown = [self.stack.widget(place) for place in range(self.stack.count())]
@@ -404,7 +406,8 @@ class MainWindow(QMainWindow):
 
     def _here(self, page: QWidget) -> set[Where]:
         if self.clinic is None:
-            return {Where.EVERYWHERE, Where.OUTSIDE}
+            here = {Where.EVERYWHERE, Where.OUTSIDE}
+            return here | {Where.SIGNED_IN} if isinstance(page, RestorePage) else here
         if isinstance(page, ClosingPage):
             return {Where.EVERYWHERE}
         here = {Where.EVERYWHERE, Where.SIGNED_IN}

@@ -32,7 +32,7 @@ class NewPatientPage(RecordForm):
     def __init__(
         self,
         today: Today,
-        save: Callable[[Any], Any],
+        save: Callable[..., Any],
         likely: Likely,
         parent: QWidget | None = None,
     ) -> None:

@@ -16,7 +16,7 @@ class NoticesStrip(QFrame):
         super().__init__(parent)
         dress(self, "unsaved")
         self.words = label("", "beware", self)
-        tip = _("These sentences stand in the audit trail, too")
+        tip = _("These sentences stand in the audit log, too")
         self.close_button = button(_("Close"), self.forget, self, "link", tip)
         row = QHBoxLayout(self)
         row.setContentsMargins(MARGIN, GAP, MARGIN, GAP)

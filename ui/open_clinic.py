@@ -45,8 +45,8 @@ class OpenClinic:
         others = [each for each in self.lately if each != patient]
         self.lately = [patient, *others][:MOST_LATELY]
 
-    def save(self, record: R) -> R:
-        return self.certain.save(record)
+    def save(self, record: R, *, reason: str = "") -> R:
+        return self.certain.save(record, reason=reason)
 
     def remove(self, record: Record, why: str) -> None:
         self.certain.remove(record, why)

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from models.base import ClinicError
 from models.store.clinic import Clinic
+from models.store.users import SamePassword
 from models.words import N_, _
 from ui import questions
 from ui.buttons import button, on_keys
@@ -49,9 +50,10 @@ class OwnPart(Part):
         self.password.clear()
 
     def refuse(self, error: ClinicError) -> None:
-        self.former.set_problem(str(error))
-        self.former.setFocus()
-        self.former.line.selectAll()
+        wrong = self.password.first if isinstance(error, SamePassword) else self.former
+        wrong.set_problem(str(error))
+        wrong.setFocus()
+        wrong.line.selectAll()
 
 
 class OwnPasswordPage(Sheet):

@@ -20,7 +20,7 @@ class PatientDetails(CorrectionForm):
     record_class = Patient
 
     def __init__(
-        self, today: Today, save: Callable[[Any], Any], likely: Likely, parent: QWidget
+        self, today: Today, save: Callable[..., Any], likely: Likely, parent: QWidget
     ) -> None:
         super().__init__(today, save, parent)
         self.card = LikenessCard(lambda: likely(self.form.values()), self, merging=True)

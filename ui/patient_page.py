@@ -67,7 +67,7 @@ class PatientPage(QWidget):
             self._remove,
             self._attach,
             self._content,
-            self._hand_out,
+            self._exporting,
             self._save_day,
             self._likely,
             self._explain,
@@ -202,13 +202,13 @@ class PatientPage(QWidget):
 
     # What is changed
 
-    def _save(self, record: R) -> R:
+    def _save(self, record: R, *, reason: str = "") -> R:
         """A judgement that differs from what is measured is saved with its reason only."""
         if isinstance(record, PatientRecord) and self.history is not None:
             owed = unexplained(record, self.history)
             if owed:
                 raise InvalidRecord(_(record.singular), owed)
-        return self._changed(lambda clinic: clinic.save(record), _("Saved"))
+        return self._changed(lambda clinic: clinic.save(record, reason=reason), _("Saved"))
 
     def _save_day(self, day: TreatmentDay) -> TreatmentDay:
         """All that a treatment day puts on file, in one step."""
@@ -264,12 +264,12 @@ class PatientPage(QWidget):
             raise RuntimeError("no clinic is open")
         return self._clinic.content(attachment)
 
-    def _hand_out(
+    def _exporting(
         self, patients: Sequence[uuid.UUID], to: str, **said: str
     ) -> AbstractContextManager[None]:
         if self._clinic is None:
             raise RuntimeError("no clinic is open")
-        return self._clinic.handing_out(patients, to, **said)
+        return self._clinic.exporting(patients, to, **said)
 
     def _explain(self, kind: type[PatientRecord], values: dict[str, Any]) -> str:
         return explanation(kind, values, self.history) if self.history else ""

@@ -31,7 +31,7 @@ from ui.changes_tab import ChangesTab
 from ui.date_editor import Today
 from ui.events_tab import EventsTab
 from ui.figures_tab import FiguresTab
-from ui.file_viewer import HandOut
+from ui.file_viewer import Exporting
 from ui.files_tab import FilesTab
 from ui.patient_details import PatientDetails
 from ui.patient_drafts import Editing, bring_forward
@@ -64,11 +64,11 @@ COLUMNS: dict[type[PatientRecord], tuple[str, ...]] = {
 class Ways:
     """What a tab asks to be done with records, and what it wants explained."""
 
-    save: Callable[[Any], Any]
+    save: Callable[..., Any]
     remove: Callable[[Any, str], object]
     attach: Callable[[Attachment, bytes], Any]
     content: Callable[[Attachment], bytes]
-    hand_out: HandOut
+    exporting: Exporting
     save_day: Callable[[TreatmentDay], TreatmentDay]
     likely: Callable[[dict[str, Any]], list[Likeness]]
     explain: Callable[[type[PatientRecord], dict[str, Any]], str]
@@ -145,7 +145,7 @@ class PatientTabs(QTabWidget):
                 ways.content,
                 ways.save,
                 ways.remove,
-                hand_out=ways.hand_out,
+                exporting=ways.exporting,
                 tasks=self._tasks,
                 explain=explain,
                 parent=self,

@@ -26,7 +26,7 @@ class PracticePage(CorrectionForm):
     record_class = Practice
 
     def __init__(
-        self, today: Today, save: Callable[[Any], Any], parent: QWidget | None = None
+        self, today: Today, save: Callable[..., Any], parent: QWidget | None = None
     ) -> None:
         super().__init__(today, save, parent)
         tip = _("Fills in what a clinic has that chose nothing; it is not saved yet")
@@ -53,7 +53,7 @@ class PracticePage(CorrectionForm):
         """What a change affects, and where this clinic differs from the usual."""
         affects = _(
             "These settings hold for every patient. What follows from them is worked out anew as "
-            "soon as they are saved; a change is kept in the audit trail."
+            "soon as they are saved; a change is kept in the audit log."
         )
         differing = differences(values)
         n = len(differing)

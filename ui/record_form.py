@@ -37,7 +37,7 @@ class RecordForm(QWidget):
     def __init__(
         self,
         today: Today,
-        save: Callable[[Any], Any],
+        save: Callable[..., Any],
         parent: QWidget | None = None,
         own: OwnEditors | None = None,
     ) -> None:
@@ -82,7 +82,7 @@ class RecordForm(QWidget):
     def save(self) -> bool:
         """Whether the record is saved now."""
         try:
-            saved = self._save(self.form.build())
+            saved = self._save(self.form.build(), reason=self.pane.reason.line.text())
         except InvalidRecord as error:
             self.form.show_problems(error.problems)
             return False

@@ -10,13 +10,18 @@ from models.words import _
 from ui.allowed import needs
 from ui.explained import Explained
 from ui.form import Form
+from ui.sheet import entry
 from ui.theme import GAP, MARGIN, dress
 
 Explain = Callable[[dict[str, Any]], str]
+LONGEST_REASON = 500
 
 
 class RecordPane(QWidget):
-    """Shows a form and asks for what a person wants done with it."""
+    """Shows a form and asks for what a person wants done with it.
+
+    `reason`: why what is on file is being changed, for whoever wants to tell.
+    """
 
     save_asked = Signal()
     cancel_asked = Signal()
@@ -29,6 +34,10 @@ class RecordPane(QWidget):
         self._title = QLabel(self)
         dress(self._title, "heading")
         self.explained = Explained(self)
+        beside = _("May stay empty; it stands in the history beside the old and new values.")
+        self.reason = entry(_("Reason for the change"), self, help=beside)
+        self.reason.line.setMaxLength(LONGEST_REASON)
+        form.put_last(self.reason)
         self.save_button = self._button(_("Save"), _("Ctrl+Enter"), self.save_asked)
         dress(self.save_button, "primary")
         self.cancel_button = self._button(_("Cancel"), _("Escape"), self.cancel_asked)
@@ -42,6 +51,7 @@ class RecordPane(QWidget):
         """Put this title over what stands in the form."""
         self._title.setText(title)
         self.remove_button.setVisible(self.form.record is not None)
+        self.reason.set_value(None)
         self._refresh()
 
     def add(self, button: QPushButton) -> None:
@@ -58,9 +68,17 @@ class RecordPane(QWidget):
     def _refresh(self) -> None:
         for button in (self.save_button, self.cancel_button):
             button.setEnabled(self.can_save())
+        self._offer_reason()
         values = {**self.form.values(), "id": self.form.record_id}
         text = self._explain(values) if self._explain else ""
         self.explained.show_lines(text or self._why_not())
+
+    def _offer_reason(self) -> None:
+        """Beside a correction; from where it is no more the focus goes into the form."""
+        typed = self.reason.line.hasFocus()
+        self.reason.setVisible(self.form.record is not None and self.form.is_dirty())
+        if typed and self.reason.isHidden():
+            self.form.focus_first()
 
     def _why_not(self) -> str:
         """What can be worked out no more stays in its place, with what cannot be read."""

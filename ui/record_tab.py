@@ -42,9 +42,10 @@ def no_references(history: History) -> References:
 class RecordTab(QWidget):
     """Add, correct and remove the records of one kind.
 
-    `save` answers the record as it now stands; it and `remove` raise `ClinicError`; what is wrong
-    is said beside the fields. `references` names the records to which fields may point; `explain`
-    words what is worked out from what stands in the form. `form_shown`: the form, or none again.
+    `save` is told the `reason` of a correction and answers the record as it now stands; it and
+    `remove` raise `ClinicError`; what is wrong is said beside the fields. `references` names the
+    records to which fields may point; `explain` words what is worked out from what stands in the
+    form. `form_shown`: the form, or none again.
     """
 
     saved = Signal(object)
@@ -58,7 +59,7 @@ class RecordTab(QWidget):
         self,
         record_class: type[PatientRecord],
         today: Today,
-        save: Callable[[Any], Any],
+        save: Callable[..., Any],
         remove: Callable[[Any, str], object],
         *,
         columns: Sequence[str] | None = None,
@@ -202,7 +203,8 @@ class RecordTab(QWidget):
         if self._history is None or not self._is_open():
             return None
         try:
-            return self._save(self.form.build(self._history.patient.id))
+            record = self.form.build(self._history.patient.id)
+            return self._save(record, reason=self._pane.reason.line.text())
         except InvalidRecord as error:
             self.form.show_problems(error.problems)
         except ClinicError as error:
@@ -279,8 +281,10 @@ class RecordTab(QWidget):
         self.start_new()
 
     def _on_save(self) -> None:
-        if self._pane.can_save():
-            self.save()
+        """From a button that has nothing more to do the focus goes to the table."""
+        pressed = self._pane.save_button.hasFocus() or self._pane.reason.line.hasFocus()
+        if self._pane.can_save() and self.save() and pressed:
+            self.list.view.setFocus()
 
     def _lay_out(self) -> None:
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)

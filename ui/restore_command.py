@@ -53,13 +53,17 @@ def restore(asked: Arguments, folder: Path) -> Iterator[str]:
 
 def _what_changes(look: Look, difference: Difference) -> Iterator[str]:
     yield restore_words.about(look)
-    for title, now, then in restore_words.counts(look, difference):
+    differing, others = restore_words.counts(look, difference)
+    for title, now, then in differing:
         yield _("{title}: {now} → {then}").format(title=title, now=_shown(now), then=_shown(then))
-    yield from filter(None, [restore_words.set_aside(difference)])
+    said = (restore_words.the_others(len(differing), others), restore_words.set_aside(difference))
+    yield from filter(None, said)
     for each in difference.later:
-        yield f"  {moment_words(each.at)}\t{each.user}\t{each.what}\t{each.patient}"
+        told = (moment_words(each.at), each.user, each.what, each.patient, each.replaced)
+        yield "\t".join(("  " + told[0], *filter(None, told[1:])))
     yield from restore_words.warnings(look, difference)
-    yield restore_words.afterwards()
+    yield from restore_words.faults(look)
+    yield restore_words.afterwards(look)
 
 
 def _shown(n: int | None) -> str:

@@ -16,7 +16,8 @@ from models.store.restoring import Difference, Look, Source
 from models.words import _
 from ui.buttons import on_keys
 from ui.long_work import LongWork
-from ui.restore_parts import ChangeStep, ChooseStep, DoneStep, Step, WhoStep, being_restored
+from ui.restore_choose import ChooseStep
+from ui.restore_parts import ChangeStep, DoneStep, Step, WhoStep, being_restored
 from ui.sheet import Sheet, label
 from ui.tasks import Tasks
 from ui.unclaimed import Unclaimed
@@ -64,9 +65,11 @@ class WaitStep(Step):
 class RestorePage(Sheet):
     """Restores into a clinic's folder. `present`: the clinic that is open there.
 
-    `way_asked`: that clinic is to be closed now; `closed`: nothing was restored; `restored`.
+    `way_asked`: that clinic is to be closed now; `closed`: nothing was restored; `restored`;
+    `into_asked`: another folder is to be restored into.
     """
 
+    into_asked = Signal(object)
     way_asked = Signal()
     closed = Signal()
     restored = Signal()
@@ -80,14 +83,15 @@ class RestorePage(Sheet):
     ) -> None:
         super().__init__(_("Restore a backup"), parent)
         self._sheet.setFixedWidth(WIDE)
-        self._middle.setRowStretch(0, 0)  # the title stays in its place from step to step
+        for row, stretch in enumerate((0, 1, 0)):  # the title stays in its place
+            self._middle.setRowStretch(row, stretch)
         self._folder, self._tasks, self._present = folder, tasks, present
         self._work: LongWork | None = None
         self._switching = False
         self._coming: Unclaimed[Look] = Unclaimed()
         self._look: Look | None = None
         self._where = label("", "quiet", self)
-        self.choose, self.who = ChooseStep(self), WhoStep(tasks, self)
+        self.choose, self.who = ChooseStep(folder, present, self), WhoStep(tasks, self)
         self.change, self.wait, self.done = ChangeStep(self), WaitStep(self), DoneStep(self)
         self._steps: tuple[Step, ...] = (
             self.choose,
@@ -97,6 +101,8 @@ class RestorePage(Sheet):
             self.done,
         )
         self.add(self._where, *self._steps)
+        for step in self._steps:
+            self._column.setStretchFactor(step, 1)
         self._connect()
         self._show(self.choose)
         self.list_sources(folder)
@@ -148,6 +154,8 @@ class RestorePage(Sheet):
     def _connect(self) -> None:
         self.choose.folder_asked.connect(self.list_sources)
         self.choose.asked.connect(self._on_chosen)
+        self.choose.into_asked.connect(self.into_asked)
+        self.who.turned.connect(self.forget_problem)
         self.who.asked.connect(self._on_who)
         self.change.asked.connect(self._on_sure)
         self.done.asked.connect(self.restored)
@@ -177,7 +185,7 @@ class RestorePage(Sheet):
         if source is None:
             return
         try:
-            self.who.start(source.users)
+            self.who.start(source.users, self._present.user if self._present else "")
         except ClinicError as error:
             self.tell(error)
             return
@@ -214,12 +222,12 @@ class RestorePage(Sheet):
         self.way_asked.emit()
         self._present, self._switching = None, True
         work = self._start(_("Restoring"), partial(restoring.restore, look))
-        work.done.connect(partial(self._on_restored, restore_words.about(look)))
+        work.done.connect(partial(self._on_restored, _told(look)))
 
-    def _on_restored(self, about: str, aside: Path | None) -> None:
+    def _on_restored(self, told: tuple[str, str], aside: Path | None) -> None:
         self._over()
         self.who.forget()
-        self.done.start(about, aside)
+        self.done.start(*told, aside)
         self._show(self.done)
 
     def _start(self, doing: str, work: Callable[[Progress], object]) -> LongWork:
@@ -251,10 +259,15 @@ class RestorePage(Sheet):
             self._look = None
 
 
+def _told(look: Look) -> tuple[str, str]:
+    """What still has to be known when the look at it is closed."""
+    return restore_words.about(look), restore_words.afterwards(look)
+
+
 def _sources(path: Path, folder: Path, present: Clinic | None) -> tuple[Path, list[Source]]:
     """With those in the clinic's own folder for backups, where that can be asked; newest first."""
     if not path.is_dir():
-        return path.parent, [restoring.source_at(path)] if path != folder else []
+        return (path, []) if path == folder else (path.parent, [restoring.source_at(path)])
     found = restoring.sources_in(path)
     if path == folder and present is not None and present.backups.folder.is_dir():
         found += restoring.sources_in(present.backups.folder)

@@ -1,43 +1,36 @@
-"""The steps of restoring a backup: which one, by whom, what will change, and what became of it."""
+"""The steps of restoring a backup: by whom, what will change, and what became of it."""
 
-import datetime as dt
 from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QLayout, QVBoxLayout, QWidget
 
 from models.base import ClinicError
 from models.store import restore_words
-from models.store.restoring import ByPassword, ByRecoveryKey, Difference, Look, Source
-from models.words import N_, _, moment_words, ngettext
+from models.store.restoring import ByPassword, ByRecoveryKey, Difference, Look
+from models.words import N_, _, moment_words
 from ui.buttons import button
 from ui.choice_editor import Combo
 from ui.lines_table import Column, LinesView
 from ui.new_password import NewPassword
 from ui.sheet import WIDTH, Part, column_of, entry, fill, filled, label, row_of, titled
 from ui.tasks import Tasks
-from ui.theme import MARGIN, dress
 
-SOURCES = (
-    Column(N_("Made"), 144),
-    Column(N_("Age"), 112),
-    Column(N_("Size"), 96, number=True),
-    Column(N_("File"), 0),
-)
 COUNTS = (
     Column(N_("On file"), 184),
     Column(N_("Now"), 64, number=True),
-    Column(N_("Then"), 0, number=True),
+    Column(N_("In the backup"), 0, number=True),
 )
 LATER = (
     Column(N_("When"), 136),
-    Column(N_("Who"), 80),
-    Column(N_("What"), 152),
-    Column(N_("Patient"), 0),
+    Column(N_("Who"), 112),
+    Column(N_("What"), 200),
+    Column(N_("Patient"), 160),
+    Column(N_("Replaced"), 0),
 )
-COUNTS_WIDTH = 336
-SEEN = 6
+COUNTS_WIDTH = 376
+FEWEST = 3
 
 
 class Step(Part):
@@ -50,6 +43,11 @@ class Step(Part):
         self.title = title
         self.back_button = button(_("Back"), self.back_asked.emit, self, tip=_("Escape"))
 
+    def add(self, *parts: QWidget | QLayout) -> None:
+        """All of the step, from the top."""
+        super().add(*parts)
+        self._column.addStretch()
+
     def focus_first(self) -> None:
         """Where somebody begins."""
         self.main_button.setFocus()
@@ -58,65 +56,19 @@ class Step(Part):
         return row_of(self.main_button, self.back_button, *more)
 
 
-class ChooseStep(Step):
-    """Which backup. `folder_asked`: one in which others lie."""
-
-    folder_asked = Signal(object)
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(_("Which backup"), _("Continue"), parent)
-        self._sources: list[Source] = []
-        self.said = label("", "quiet", self)
-        self.view = LinesView(SOURCES, SEEN, _("Backups"), self)
-        self.view.activated.connect(self.asked)
-        another = _("On another disk, on a share, or copied by hand")
-        self.file_button = button(_("Another file…"), self.choose_file, self, tip=another)
-        self.folder_button = button(_("Another folder…"), self.choose_folder, self, tip=another)
-        self.add(self.said, self.view, self.buttons(self.file_button, self.folder_button))
-        self.list_sources(Path(), [])
-
-    @property
-    def source(self) -> Source | None:
-        """What is chosen."""
-        chosen = self.view.selectionModel().selectedRows()
-        return self._sources[chosen[0].row()] if chosen else None
-
-    def list_sources(self, folder: Path, sources: Sequence[Source]) -> None:
-        """The first, which is the newest, is chosen."""
-        self._sources = [*sources]
-        now = dt.datetime.now(dt.UTC)
-        self.view.lines.set_lines([_line(source, now) for source in sources])
-        self.view.setVisible(bool(sources))
-        self.main_button.setEnabled(bool(sources))
-        where = _("In {folder}:") if sources else _("There is no backup in {folder}.")
-        self.said.setText(where.format(folder=folder))
-        if sources:
-            self.view.selectRow(0)
-        self.focus_first()
-
-    def choose_file(self) -> None:
-        named, _filter = QFileDialog.getOpenFileName(
-            self, _("The backup's file"), "", _("Backups (*.db)")
-        )
-        if named:
-            self.folder_asked.emit(Path(named))
-
-    def choose_folder(self) -> None:
-        named = QFileDialog.getExistingDirectory(self, _("The folder of the backups"))
-        if named:
-            self.folder_asked.emit(Path(named))
-
-    def focus_first(self) -> None:
-        (self.view if self._sources else self.file_button).setFocus()
-
-
 class WhoStep(Step):
-    """Who restores it: an administrator of the backup, or whoever holds its recovery key."""
+    """Who restores it: an administrator of the backup, or whoever holds its recovery key.
+
+    `turned`: from one way to the other.
+    """
+
+    turned = Signal()
 
     def __init__(self, tasks: Tasks, parent: QWidget) -> None:
         super().__init__(_("Who restores it"), _("Continue"), parent)
         self.setMaximumWidth(WIDTH)
         self.user = Combo(self)
+        self.user.setPlaceholderText(_("Choose who restores it"))
         self.password = entry(_("Password"), self, secret=True)
         self.key = entry(
             _("Recovery key"),
@@ -135,13 +87,21 @@ class WhoStep(Step):
         self.add(self._by_password, self._by_key, self.buttons(), row_of(self.way_button))
         self._show(by_key=False)
 
-    def start(self, users: Sequence[str]) -> None:
-        """`users`: whose passwords open the backup."""
+    def start(self, users: Sequence[str], likely: str = "") -> None:
+        """`users`: whose passwords open the backup; `likely`: who is signed in.
+
+        Nobody is proposed of whom it is not known whether they may.
+        """
         self.user.clear()
-        self.user.addItems(users)
+        self.user.addItems(sorted(users, key=lambda user: user != likely))
+        known = likely in users or len(users) == 1
+        self.user.setCurrentIndex(0 if known else -1)
         self._show(by_key=False)
 
     def is_complete(self) -> bool:
+        if self._by_key.isHidden() and self.user.currentIndex() < 0:
+            self.user.setFocus()
+            return False
         if self._by_key.isHidden():
             return filled(self.password)
         return filled(self.key, self.new_user) and self.new_password.is_good()
@@ -155,6 +115,7 @@ class WhoStep(Step):
     def other_way(self) -> None:
         """From password to recovery key, and back."""
         self._show(by_key=self._by_key.isHidden())
+        self.turned.emit()
         self.focus_first()
 
     def forget(self) -> None:
@@ -164,8 +125,7 @@ class WhoStep(Step):
         self.new_password.clear()
 
     def focus_first(self) -> None:
-        several = self.user.count() > 1
-        by_password = self.user if several else self.password
+        by_password = self.password if self.user.currentIndex() >= 0 else self.user
         (by_password if self._by_key.isHidden() else self.key).setFocus()
 
     def _show(self, *, by_key: bool) -> None:
@@ -179,44 +139,56 @@ class ChangeStep(Step):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(_("What will change"), _("Restore"), parent)
-        self.about = label("", "", self)
-        self.counts = LinesView(COUNTS, SEEN, _("Records now and then"), self)
+        self.about, self.afterwards = label("", "", self), label("", "", self)
+        self.wrong, self.warning = label("", "problems", self), label("", "warning", self)
+        self.counts = LinesView(COUNTS, FEWEST, _("Records now and in the backup"), self)
         self.counts.setFixedWidth(COUNTS_WIDTH)
-        self.later = LinesView(LATER, SEEN, _("What would be set aside"), self)
-        self.set_aside = label("", "quiet", self)
-        self.warning = label("", "warning", self)
-        self.afterwards = label(restore_words.afterwards(), "quiet", self)
+        self.others, self.set_aside = label("", "quiet", self), label("", "quiet", self)
+        self.later = LinesView(LATER, FEWEST, _("What would be set aside"), self)
         self.read = QCheckBox(_("I have read what will change"), self)
         self.read.toggled.connect(self.main_button.setEnabled)
-        tables = QHBoxLayout()
-        tables.setSpacing(MARGIN)
-        tables.addWidget(self.counts)
-        tables.addWidget(self.later, 1)
-        self.add(self.about, self.warning, tables, self.set_aside, self.afterwards)
-        self.add(self.read, self.buttons())
+        self.add(
+            self.about,
+            self.wrong,
+            self.warning,
+            self.counts,
+            self.others,
+            self.set_aside,
+            self.later,
+            self.afterwards,
+            self.read,
+            self.buttons(),
+        )
+        for view in (self.counts, self.later):
+            self._column.setStretchFactor(view, 1)
 
     def start(self, look: Look, difference: Difference) -> None:
-        self.about.setText(restore_words.about(look))
-        self.counts.lines.set_lines(
+        differing, others = restore_words.counts(look, difference)
+        self._fill(self.counts, [(title, _shown(n), _shown(m)) for title, n, m in differing])
+        self.counts.setColumnHidden(1, difference.now is None)
+        self._fill(
+            self.later,
             [
-                (title, _shown(now), _shown(then))
-                for title, now, then in restore_words.counts(look, difference)
-            ]
+                (moment_words(each.at), each.user, each.what, each.patient, each.replaced)
+                for each in difference.later
+            ],
         )
-        later = difference.later
-        self.later.lines.set_lines(
-            [(moment_words(each.at), each.user, each.what, each.patient) for each in later]
-        )
-        self.later.setVisible(bool(later))
-        words = "\n".join(restore_words.warnings(look, difference))
-        dress(self.warning, "problems" if difference.is_foreign else "warning")
-        self._say(self.warning, words)
+        self._say(self.about, restore_words.about(look))
+        self._say(self.wrong, "\n".join(restore_words.faults(look)))
+        self._say(self.warning, "\n".join(restore_words.warnings(look, difference)))
+        self._say(self.others, restore_words.the_others(len(differing), others))
         self._say(self.set_aside, restore_words.set_aside(difference))
+        self._say(self.afterwards, restore_words.afterwards(look))
         self.read.setChecked(False)
         self.main_button.setEnabled(False)
 
     def focus_first(self) -> None:
         self.read.setFocus()
+
+    def _fill(self, view: LinesView, lines: Sequence[Sequence[str]]) -> None:
+        view.lines.set_lines(lines)
+        view.fit(FEWEST)
+        view.setVisible(bool(lines))
 
     def _say(self, where: QLabel, words: str) -> None:
         where.setText(words)
@@ -229,13 +201,13 @@ class DoneStep(Step):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(_("Restored"), _("Sign in"), parent)
         self.back_button.hide()
-        self.said = label("", "", self)
+        self.said, self.afterwards = label("", "", self), label("", "", self)
         self.aside = label("", "quiet", self)
-        self.add(self.said, self.aside, label(restore_words.afterwards(), "quiet", self))
-        self.add(self.buttons())
+        self.add(self.said, self.afterwards, self.aside, self.buttons())
 
-    def start(self, about: str, aside: Path | None) -> None:
+    def start(self, about: str, afterwards: str, aside: Path | None) -> None:
         self.said.setText(about)
+        self.afterwards.setText(afterwards)
         kept = _("What was there before was set aside in {folder}. Nothing of it is deleted.")
         self.aside.setText(kept.format(folder=aside))
         self.aside.setVisible(aside is not None)
@@ -247,20 +219,6 @@ def being_restored() -> ClinicError:
         _("Nothing is lost, whatever happens now."),
         _("Wait until it is done, or cancel it."),
     )
-
-
-def age_words(at: dt.datetime, now: dt.datetime) -> str:
-    """In days of the calendar: `today`, `yesterday`, `3 days ago`."""
-    days = (now.astimezone().date() - at.astimezone().date()).days
-    if days <= 0:
-        return _("today")
-    if days == 1:
-        return _("yesterday")
-    return ngettext("{n} day ago", "{n} days ago", days).format(n=days)
-
-
-def _line(source: Source, now: dt.datetime) -> tuple[str, ...]:
-    return moment_words(source.at), age_words(source.at, now), source.size_words, source.name
 
 
 def _shown(n: int | None) -> str:

@@ -31,7 +31,7 @@ class SafekeepingForm(CorrectionForm):
     def __init__(
         self,
         today: Today,
-        save: Callable[[Any], Any],
+        save: Callable[..., Any],
         tasks: Tasks,
         parent: QWidget | None = None,
     ) -> None:
@@ -50,12 +50,12 @@ class SafekeepingForm(CorrectionForm):
         self.show_after(safekeeping)
 
     def title(self, record: Safekeeping) -> str:
-        return _("Lock and backups")
+        return _("Lock and folder")
 
     def cancel(self) -> None:
         self.closed.emit()
 
-    def _check_and_keep(self, record: Safekeeping) -> Any:
+    def _check_and_keep(self, record: Safekeeping, *, reason: str) -> Any:
         chosen = record.backup_folder
         if (
             chosen
@@ -63,21 +63,23 @@ class SafekeepingForm(CorrectionForm):
             and (wrong := what_is_wrong(Path(chosen)))
         ):
             raise InvalidRecord(_(Safekeeping.singular), {FOLDER: wrong})
-        return self._keep(record)
+        return self._keep(record, reason=reason)
 
     def _look_at(self, typed: str) -> None:
         self._latest.run(partial(_remark, typed, self._clinic))
 
-    def _on_looked(self, remark: str) -> None:
-        self.folder.remark(remark)
+    def _on_looked(self, remark: tuple[str, bool]) -> None:
+        text, wrong = remark
+        self.folder.remark(text, wrong=wrong)
 
 
-def _remark(typed: str, clinic: Path) -> str:
-    """What stands below the folder: on which disk it lies, or what is wrong with it."""
+def _remark(typed: str, clinic: Path) -> tuple[str, bool]:
+    """What stands below the folder: on which disk it lies, or what is wrong with it, and if so."""
     same = _("On the same disk as the records: a broken disk would take both.")
     if not typed:
-        return _("Empty: beside the clinic's file. {same}").format(same=same)
+        return _("Empty: beside the clinic's file. {same}").format(same=same), False
     wrong = what_is_wrong(Path(typed))
     if wrong:
-        return wrong
-    return same if on_same_disk(Path(typed), clinic) else _("On another disk than the records.")
+        return wrong, True
+    disk = same if on_same_disk(Path(typed), clinic) else _("On another disk than the records.")
+    return disk, False

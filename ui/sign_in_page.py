@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from models.base import ClinicError
 from models.store.clinic import Clinic, is_demo, users_of
-from models.store.failures import BackupNeeded
+from models.store.failures import BackupNeeded, NotLetIn
 from models.store.tries import TooEarly, Tries
 from models.words import _
 from ui.buttons import button, on_keys
@@ -78,7 +78,8 @@ class RecoveryPart(Part):
             self,
             help=_("From the printed sheet; capital letters and dashes do not matter."),
         )
-        self.user = entry(_("User"), self, help=_("One of the users, or a new one."))
+        becomes = _("One of the users, or a new one; becomes an administrator.")
+        self.user = entry(_("User"), self, help=becomes)
         self.password = NewPassword(tasks, lambda: [self.user.line.text()], self)
         entries = (self.key, self.user, *self.password.entries)
         self.enter_here(*entries)
@@ -157,7 +158,6 @@ class SignInPage(Sheet):
     def other_way(self) -> None:
         """From password to recovery key, and back."""
         if self._part is self.by_password:
-            self.by_key.user.set_value(self.by_password.user.currentText())
             self._show(self.by_key)
         else:
             self._show(self.by_password)
@@ -229,8 +229,11 @@ class SignInPage(Sheet):
 
     def _on_refused(self, error: ClinicError) -> None:
         self._busy(False)
-        self._refused = "" if isinstance(error, TooEarly) else str(error)
-        self._part.said.set_problem(str(error))
+        if isinstance(error, NotLetIn | TooEarly):
+            self._refused = "" if isinstance(error, TooEarly) else str(error)
+            self._part.said.set_problem(str(error))
+        else:
+            self.tell(error)
         self._part.said.setFocus()
         self._part.said.line.selectAll()
         self._offer_backup(error)
@@ -239,5 +242,7 @@ class SignInPage(Sheet):
     def _offer_backup(self, error: ClinicError) -> None:
         """Where nothing else helps, before all else."""
         if isinstance(error, BackupNeeded):
+            for part in (self.by_password, self.by_key):
+                dress(part.main_button, "")
             dress(self.restore_button, "primary")
             self.restore_button.setFocus()

@@ -1,6 +1,10 @@
-"""At the left of the status bar: the last save, the last backup, and when the window locks."""
+"""At the left of the status bar: the last save, the last backup, and when the window locks.
+
+And, as long as there is such a thing, that something read could not be put on record.
+"""
 
 import datetime as dt
+from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
@@ -23,26 +27,34 @@ class StatusStrip(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._health: Health | None = None
-        self.saved, self.lock = QLabel(self), QLabel(self)
+        self.saved, self.lock, self.owed = QLabel(self), QLabel(self), QLabel(self)
         self.backup = button("", self.backups_asked.emit, self)
         row = QHBoxLayout(self)
         row.setContentsMargins(MARGIN, 0, MARGIN, 0)
         row.setSpacing(MARGIN)
-        for part in (self.saved, self.backup, self.lock):
+        for part in self._parts:
             row.addWidget(part)
         for part in (self.saved, self.lock):
             dress(part, "quiet")
+        dress(self.owed, "beware")
+        self.owed.setText(_("Not all is on record"))
         self.clear()
 
     def clear(self) -> None:
         """Nobody is in, and nothing is said."""
-        for part in (self.saved, self.backup, self.lock):
+        for part in self._parts:
             part.hide()
 
     def say_saved(self, at: dt.datetime | None) -> None:
         """When something was last saved since somebody came in."""
         if at is not None:
             _say(self.saved, _("Saved {time}").format(time=f"{at.astimezone():%H:%M}"))
+
+    def say_owed(self, words: str) -> None:
+        """What could not be put on record so far; nothing where all is."""
+        self.owed.setToolTip(words)
+        self.owed.setAccessibleDescription(words)
+        self.owed.setVisible(bool(words))
 
     def say_left(self, seconds: int) -> None:
         """Until the window locks."""
@@ -61,6 +73,10 @@ class StatusStrip(QWidget):
         dress(self.backup, "status-beware" if health.worrying else "status")
         self._paint()
         self.backup.show()
+
+    @property
+    def _parts(self) -> Sequence[QWidget]:
+        return (self.saved, self.backup, self.owed, self.lock)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -6,6 +6,7 @@ import argparse
 import getpass
 import os
 import sys
+import warnings
 from pathlib import Path
 
 from models.base import ClinicError
@@ -51,12 +52,17 @@ def ask_twice() -> str:
 
 def ask_password(prompt: str) -> str:
     try:
-        return getpass.getpass(prompt)
-    except EOFError:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", getpass.GetPassWarning)
+            return getpass.getpass(prompt)
+    except (EOFError, getpass.GetPassWarning):
         raise ClinicError(
             _("No password was given."),
             _("Nothing was changed."),
-            _("Type it at the prompt, or use --password-file or CTCL_PASSWORD."),
+            _(
+                "Type it at the prompt of a terminal, or use --password-file or CTCL_PASSWORD;"
+                " for a new password --new-password-file."
+            ),
         ) from None
 
 

@@ -8,8 +8,9 @@ from PySide6.QtWidgets import QLayout, QWidget
 from models.account import Account
 from models.base import ClinicError
 from models.roles import Role
+from models.store.accounts import NameTaken
 from models.store.keyring import checked_user
-from models.store.users import NameTaken, Users
+from models.store.users import Users
 from models.words import _
 from ui.buttons import button
 from ui.editor import LineEditor

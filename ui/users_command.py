@@ -76,18 +76,18 @@ def add_user(asked: Arguments, clinic: Clinic, _password: str) -> Lines:
 
 
 def change_role(asked: Arguments, clinic: Clinic, _password: str) -> Lines:
-    changed = clinic.users.change_role(_named(asked.name, clinic), Role(asked.role))
+    changed = clinic.users.change_role(named(asked.name, clinic), Role(asked.role))
     yield _("{user}: {role}.").format(user=changed.name, role=changed.role.label)
 
 
 def disable(asked: Arguments, clinic: Clinic, _password: str) -> Lines:
-    account = _named(asked.name, clinic)
+    account = named(asked.name, clinic)
     clinic.users.disable(account, asked.reason)
     yield _("{user} may not sign in any more.").format(user=account.name)
 
 
 def enable(asked: Arguments, clinic: Clinic, _password: str) -> Lines:
-    clinic.users.enable(account := _named(asked.name, clinic), new_password(asked))
+    clinic.users.enable(account := named(asked.name, clinic), new_password(asked))
     yield _password_given(account)
 
 
@@ -97,7 +97,7 @@ def change_password(asked: Arguments, clinic: Clinic, password: str) -> Lines:
         clinic.users.change_own_password(password, new_password(asked))
         yield _("The new password holds.")
         return
-    clinic.users.give_password(account := _named(asked.name, clinic), new_password(asked))
+    clinic.users.give_password(account := named(asked.name, clinic), new_password(asked))
     yield _password_given(account)
 
 
@@ -118,7 +118,8 @@ def renew_key(asked: Arguments, clinic: Clinic, _password: str) -> Lines:
     yield _("It holds from now on. Backups made before open with the former key.")
 
 
-def _named(name: str, clinic: Clinic) -> Account:
+def named(name: str, clinic: Clinic) -> Account:
+    """Whoever may sign in, or might once."""
     for account in clinic.users.all():
         if account.name == as_kept(name):
             return account

@@ -1,5 +1,6 @@
 """Who may sign in: the users on file. One of them at least is an administrator."""
 
+import unicodedata
 from collections.abc import Collection, Iterable
 
 from sqlalchemy import select
@@ -10,8 +11,13 @@ from models.account import Account
 from models.base import ClinicError, build, revised
 from models.roles import Role
 from models.store import removal, saving
+from models.store.failures import NotLetIn
 from models.store.step import Step
 from models.words import _
+
+
+class NameTaken(ClinicError):
+    """Another user has, or had, this name."""
 
 
 def every(session: Session) -> list[Account]:
@@ -32,6 +38,13 @@ def standing(session: Session, user: str) -> Account:
     return account
 
 
+def refuse_taken(session: Session, name: str) -> None:
+    """Raise `NameTaken` where a user on file is called so, or the same to the eye."""
+    for each in every(session):
+        if _to_the_eye(each.name) == _to_the_eye(name):
+            raise _known(each.name)
+
+
 def adopt(step: Step, users: Iterable[str]) -> None:
     """Where the store knows no users yet, all in the keyring, as what they were: administrators."""
     if not every(step.session):
@@ -42,6 +55,7 @@ def put_in_charge(step: Step, user: str) -> None:
     """Let this user be an administrator with a password of their own, whatever was before."""
     account = named(step.session, user)
     if account is None:
+        refuse_taken(step.session, user)
         _enter(step, [build(Account, {"name": user, "role": Role.ADMINISTRATOR})])
         return
     if account.removed_at is not None:
@@ -62,8 +76,21 @@ def _enter(step: Step, accounts: list[Account]) -> None:
     saving.save_all(step, accounts)
 
 
-def _disabled(user: str) -> ClinicError:
-    return ClinicError(
+def _to_the_eye(name: str) -> str:
+    """Wide and narrow letters, capitals and runs of spaces alike; other alphabets apart."""
+    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
+
+
+def _known(name: str) -> NameTaken:
+    return NameTaken(
+        _("There is, or was, a user {name}.").format(name=name),
+        _("Nothing was changed."),
+        _("Give another name, so that it stays clear who did what, or let that user in again."),
+    )
+
+
+def _disabled(user: str) -> NotLetIn:
+    return NotLetIn(
         _("{user} may not sign in any more.").format(user=user),
         _("Nothing was changed."),
         _("Ask an administrator of the clinic."),

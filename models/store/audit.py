@@ -38,12 +38,16 @@ class Action(Choice):
     EXPORTED = N_("exported")
     BACKED_UP = N_("backed up")
     BACKUP_FAILED = N_("backup failed")
+    BACKUP_LOOKED_AT = N_("backup looked at")
     BACKUP_RESTORED = N_("backup restored")
     CREATED = N_("created")
     CORRECTED = N_("corrected")
     REMOVED = N_("removed")
     RESTORED = N_("restored")
     MOVED = N_("moved here")
+
+
+CAME_IN = (Action.CLINIC_CREATED, Action.SIGNED_IN, Action.RECOVERED)
 
 
 @dataclass(frozen=True)
@@ -103,26 +107,6 @@ def _end(session: Session) -> tuple[int, str]:
     return max(newest, end["sequence"]), end["hash"]
 
 
-def changes_of(session: Session, patients: Sequence[uuid.UUID]) -> list[Change]:
-    """Everything that was ever done to the records of these patients, newest first."""
-    entries = AUDIT_ENTRY.c
-    done = (entries.patient.in_(patients), entries.record.is_not(None))
-    found = session.execute(select(AUDIT_ENTRY).where(*done).order_by(entries.sequence.desc()))
-    return [
-        Change(
-            at=row.at,
-            user=row.user,
-            action=Action(row.action),
-            kind=row.kind,
-            record_id=row.record,
-            old=row.old,
-            new=row.new,
-            reason=row.reason,
-        )
-        for row in found
-    ]
-
-
 def newest(session: Session) -> dt.datetime | None:
     """When the last entry was written, by the clock of then; None where that cannot be read."""
     last = select(*AS_WRITTEN).order_by(AUDIT_ENTRY.c.sequence.desc()).limit(1)
@@ -135,7 +119,7 @@ def goes_on_from(session: Session, end: End) -> bool:
     """Whether the trail still holds the entry at which it ended when it was last seen."""
     entries = AUDIT_ENTRY.c
     found = select(entries.hash).where(entries.sequence == end["sequence"])
-    return end["sequence"] == 0 or bool(session.scalar(found) == end["hash"])
+    return bool(session.scalar(found) == end["hash"])
 
 
 def _row(entry: Entry, sequence: int, previous: str) -> dict[str, Any]:

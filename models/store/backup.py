@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -25,7 +25,8 @@ from models.store.backup_files import (
     unused,
 )
 from models.store.engine import Store
-from models.store.failures import damaged_store, told_plainly, unreadable
+from models.store.failures import damaged_store, not_writable, told_plainly
+from models.store.file_lock import locked_at
 from models.store.files import on_disk, private_file, private_folder
 from models.store.keeping import few
 from models.store.keyring import Keyring
@@ -70,7 +71,7 @@ def back_up(
 
     `progress` counts in hundredths. Whatever is raised, by it too, nothing is left of the copy.
     """
-    with told(folder), _alone(store.path.parent):
+    with told(folder), _alone(folder):
         clean_up(folder, series)
         target = unused(folder, series, now)
         try:
@@ -85,7 +86,8 @@ def back_up_before(store: Store, version: str) -> Backup:
     folder = store.path.parent / BACKUPS
     private_folder(folder)
     made, _contents = back_up(store, folder, f"{BEFORE}-{version}", dt.datetime.now(dt.UTC))
-    thin_out(made, few)
+    with suppress(ClinicError, OSError):  # they go the next time
+        thin_out(made, few)
     return made
 
 
@@ -110,7 +112,7 @@ def _made(store: Store, target: Path, progress: Progress) -> tuple[Backup, Conte
     with store.copying() as session, told(target.parent):
         contents = Contents.of(session)
         keyring = Keyring.read(store.path.parent / KEYRING)
-        _refuse_damaged(session)
+        _refuse_damaged(store, session)
         progress(20, 100)
         _copy(session, store.key, unnamed, progress)
     _prove(unnamed, store.key, contents, progress)
@@ -127,13 +129,16 @@ def _made(store: Store, target: Path, progress: Progress) -> tuple[Backup, Conte
     return made, contents
 
 
-def _refuse_damaged(session: Session) -> None:
+def _refuse_damaged(store: Store, session: Session) -> None:
     """A damaged page is read as an empty one, which the copy would not show.
 
-    Looked at twice: a page may be in the midst of being written.
+    Looked at twice: a page that is being written, or was torn at that, is whole in the log.
     """
-    if _broken(session) and _broken(session):
-        raise damaged_store()
+    if _broken(session):
+        with store.outside_transactions() as connection:
+            connection.execute(text("PRAGMA wal_checkpoint"))
+        if _broken(session):
+            raise damaged_store()
 
 
 def _broken(session: Session) -> bool:
@@ -188,16 +193,13 @@ def _connect(path: Path, key: bytes, how: str) -> sqlcipher.Connection:
 
 @contextmanager
 def _alone(folder: Path) -> Iterator[None]:
-    """One backup of a clinic at a time, over all programs; the system lets go of it in any case."""
+    """One backup at a time into a folder, over all programs, and all computers that share it."""
     file = folder / BACKUP_LOCK
     try:
-        file.touch(mode=0o600)
-        lock = sqlcipher.connect(str(file), timeout=PATIENCE_S, isolation_level=None)
-    except (OSError, sqlcipher.Error) as error:
-        raise unreadable(file) from error
+        lock = locked_at(file, PATIENCE_S)
+    except BlockingIOError as error:
+        raise busy() from error
+    except OSError as error:
+        raise not_writable(folder) from error
     with closing(lock):
-        try:
-            lock.execute("BEGIN EXCLUSIVE")
-        except sqlcipher.OperationalError as error:
-            raise busy() from error
         yield

@@ -42,7 +42,7 @@ def gone(folder: Path) -> ClinicError:
 
 def busy() -> ClinicError:
     return ClinicError(
-        _("Another backup of this clinic is being made at this moment."),
+        _("Another backup is being made in this folder at this moment."),
         _("Nothing was changed."),
         _("Wait until it is done."),
     )

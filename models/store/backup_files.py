@@ -7,17 +7,22 @@ deleted but by such a name.
 
 import datetime as dt
 import re
+import stat
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
+from models.base import ClinicError
 from models.store.failures import unreadable
 from models.store.keeping import Rule
+from models.store.keyring import Keyring
 from models.store.places import KEYRING
 from models.words import _, number_words
 
 BEFORE = "before"
+PAGE = 4096
+"""The least that a store can hold, in bytes."""
 _STAMP = "%Y%m%dT%H%M%SZ"
 _SERIES = r"(?P<series>ctcl-[0-9a-f]{8}|before-\d{4})"
 _NAME = re.compile(_SERIES + r"-(?P<stamp>\d{8}T\d{6}Z)")
@@ -39,20 +44,18 @@ class Backup:
 
     @classmethod
     def at(cls, path: Path) -> Self | None:
-        """The backup of this name; None where the name is another, or nothing is there now."""
+        """The backup of this name; None where it has another, or no copy of a store is there."""
         named = _NAME.fullmatch(path.stem)
         if not named or path.suffix != ".db":
             return None
         try:
             moment = dt.datetime.strptime(named["stamp"], _STAMP).replace(tzinfo=dt.UTC)
-            size = path.stat().st_size
-        except (ValueError, OSError):
+        except ValueError:
             return None
-        try:
-            beside = keyring_beside(path).stat().st_size
-        except OSError:
-            return cls(path, named["series"], moment, size, complete=False)
-        return cls(path, named["series"], moment, size + beside, complete=True)
+        size, beside = _size(path), _size(keyring_beside(path))
+        if size < PAGE:
+            return None
+        return cls(path, named["series"], moment, size + beside, complete=bool(beside))
 
     @property
     def keyring(self) -> Path:
@@ -103,9 +106,13 @@ def found(folder: Path) -> list[Backup]:
 
 
 def thin_out(made: Backup, rule: Rule) -> list[Backup]:
-    """Delete what the rule does not keep of those of the same kind; those that went."""
+    """Delete what the rule does not keep of those of the same kind; those that went.
+
+    What only bears their name, without a keyring that can be read, neither counts nor goes.
+    """
     kind = _kind(made.series)
-    kin = [each for each in found(made.path.parent) if each.complete and _kind(each.series) == kind]
+    there = [each for each in found(made.path.parent) if _kind(each.series) == kind]
+    kin = [each for each in there if _has_keyring(each)]
     kept = rule([each.moment.astimezone() for each in kin], made.moment)
     return [each for each in kin if each.moment not in kept and _delete(each)]
 
@@ -137,6 +144,23 @@ def _delete(backup: Backup) -> bool:
     except OSError:
         return False
     unmake(backup.path)
+    return True
+
+
+def _size(path: Path) -> int:
+    """Of a file, in bytes; 0 where there is none."""
+    try:
+        held = path.stat()
+    except OSError:
+        return 0
+    return held.st_size if stat.S_ISREG(held.st_mode) else 0
+
+
+def _has_keyring(backup: Backup) -> bool:
+    try:
+        Keyring.read(backup.keyring)
+    except ClinicError:
+        return False
     return True
 
 

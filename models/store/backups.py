@@ -1,6 +1,7 @@
 """The clinic's backups: making one, which there are, and whether all is well with them."""
 
 import datetime as dt
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -17,6 +18,7 @@ from models.store.backup import Contents
 from models.store.backup_failures import gone
 from models.store.backup_files import Backup
 from models.store.backup_folder import on_same_disk
+from models.store.failures import unreadable
 from models.store.files import private_folder
 from models.store.health import Health
 from models.store.keeping import ladder
@@ -25,6 +27,7 @@ from models.store.progress import Progress, Stopped, unseen
 from models.store.settings import CLINIC, setting
 from models.store.sitting import Sitting, needs
 from models.store.tables import AUDIT_ENTRY
+from models.words import _
 
 _CHANGED_NOTHING = (
     Action.SIGNED_IN,
@@ -37,16 +40,30 @@ _CHANGED_NOTHING = (
     Action.EXPORTED,
     Action.BACKED_UP,
     Action.BACKUP_FAILED,
+    Action.BACKUP_LOOKED_AT,
 )
+
+
+Noted = Row[*tuple[Any, ...]]
+AT_ONCE = 100
 
 
 @dataclass(frozen=True)
 class Taken:
-    """A backup, what stands in it, and the older ones that the rule of keeping removed."""
+    """A backup, what stands in it, and the older ones that the rule of keeping removed.
+
+    `left`: why older ones are still there that would have gone; empty where none are.
+    """
 
     backup: Backup
     contents: Contents
     removed: list[Backup]
+    left: str
+
+    @property
+    def left_words(self) -> str:
+        words = _("Older backups were left where they are: {why}")
+        return words.format(why=self.left) if self.left else ""
 
 
 class Backups:
@@ -73,18 +90,23 @@ class Backups:
         """Make a backup, prove it, and remove those that are not kept any longer.
 
         Only the clinic's own folder is made where there is none: a chosen one may lie on a drive
-        that is not connected.
+        that is not connected. Another folder than the clinic wants takes an administrator.
         """
-        folder = (folder or self.folder).absolute()
+        usual = self.folder.absolute()
+        folder = (folder or usual).absolute()
+        if folder != usual:
+            self.sitting.require(May.ADMINISTER)
         try:
             self._ready(folder)
             now = self.sitting.clock.now()
-            made, contents = backup.back_up(self.sitting.store, folder, self._series, now, progress)
+            made, contents = backup.back_up(self.sitting.store, folder, self.series, now, progress)
         except Stopped:
             raise
         except ClinicError as error:
             self.sitting.note(Action.BACKUP_FAILED, reason=error.happened, folder=str(folder))
             raise
+        removed, left = _thinned_out(made)
+        said = {"removed": ", ".join(each.path.name for each in removed)} if removed else {}
         self.sitting.note(
             Action.BACKED_UP,
             file=made.path.name,
@@ -92,8 +114,9 @@ class Backups:
             size=made.size,
             patients=contents.rows["patient"],
             entries=contents.newest[0],
+            **said,
         )
-        return Taken(made, contents, backup_files.thin_out(made, ladder))
+        return Taken(made, contents, removed, left)
 
     @needs(May.READ)
     def listing(self, folder: Path | None = None) -> list[Backup]:
@@ -101,14 +124,17 @@ class Backups:
         folder = (folder or self.folder).absolute()
         there = backup_files.found(folder)
         here = folder == self.own_folder
-        return [each for each in there if each.series == self._series or (here and each.before)]
+        return [each for each in there if each.series == self.series or (here and each.before)]
 
     @needs(May.READ)
     def health(self, now: dt.datetime) -> Health:
-        """How old the last backup is, and what became of it; asks the folder's disk, too."""
+        """How old the last backup is, and what became of it; asks the folder's disk, too.
+
+        Of those on record only what still lies in the clinic's folder for backups counts.
+        """
         with self.sitting.store.surveying() as session:
-            succeeded = _newest(session, Action.BACKED_UP)
-            failed = _newest(session, Action.BACKUP_FAILED)
+            succeeded = self._last(session)
+            failed = next(_newest_first(session, Action.BACKUP_FAILED), None)
             return Health(
                 now=now,
                 succeeded=succeeded.at if succeeded else None,
@@ -130,16 +156,26 @@ class Backups:
     def worth_it(self) -> bool:
         """Whether anything was changed since the last one."""
         with self.sitting.store.surveying() as session:
-            return _changed_since(session, _newest(session, Action.BACKED_UP))
+            return _changed_since(session, self._last(session))
 
     @cached_property
-    def _series(self) -> str:
+    def series(self) -> str:
         with self.sitting.store.glancing() as session:
             return backup_files.series_of(setting(session, CLINIC))
 
     def _folder(self, session: Session) -> Path:
         chosen = reading.safekeeping(session).backup_folder
         return Path(chosen) if chosen else self.own_folder
+
+    def _last(self, session: Session) -> Noted | None:
+        """The newest backup on record that lies, as it was made, in the folder where it was."""
+        folder = self._folder(session).absolute()
+        try:
+            there = {each.path.name: each for each in backup_files.found(folder) if each.complete}
+        except ClinicError:
+            return None
+        made = _newest_first(session, Action.BACKED_UP) if there else iter(())
+        return next((each for each in made if _lies_there(each.new, folder, there)), None)
 
     def _on_same_disk(self, folder: Path) -> bool:
         return folder == self.own_folder or on_same_disk(folder, self.sitting.folder)
@@ -151,14 +187,26 @@ class Backups:
             raise gone(folder)
 
 
-Noted = Row[*tuple[Any, ...]]
+def _thinned_out(made: Backup) -> tuple[list[Backup], str]:
+    """What went, and why the rest did not: the backup itself is good in any case."""
+    try:
+        return backup_files.thin_out(made, ladder), ""
+    except ClinicError as error:
+        return [], error.happened
+    except OSError:
+        return [], unreadable(made.path.parent).happened
 
 
-def _newest(session: Session, action: Action) -> Noted | None:
+def _newest_first(session: Session, action: Action) -> Iterator[Noted]:
     entries = AUDIT_ENTRY.c
     asked = select(entries.sequence, entries.at, entries.new, entries.reason)
-    newest = asked.where(entries.action == action.value).order_by(entries.sequence.desc()).limit(1)
-    return session.execute(newest).one_or_none()
+    of_it = asked.where(entries.action == action.value).order_by(entries.sequence.desc())
+    yield from session.execute(of_it.execution_options(yield_per=AT_ONCE))
+
+
+def _lies_there(said: dict[str, Any], folder: Path, there: dict[str, Backup]) -> bool:
+    backup = there.get(said["file"])
+    return backup is not None and Path(said["folder"]) == folder and backup.size == said["size"]
 
 
 def _is_later(one: Noted, other: Noted | None) -> bool:

@@ -36,11 +36,9 @@ def faults(session: Session, key: bytes, progress: Progress = unseen) -> Iterato
 def _entry_faults(row: Mapping[Any, Any], former: End, key: bytes) -> Iterator[str]:
     n, values = row["sequence"], values_of(row)
     if values is None or hash_of(key, values) != row["hash"]:
-        yield _("Entry {n} of the audit trail was edited, or stands where another stood.").format(
-            n=n
-        )
+        yield _("Entry {n} of the audit log was edited, or stands where another stood.").format(n=n)
     elif n == former["sequence"] + 1 and row["previous"] != former["hash"]:
-        words = _("Entry {n} of the audit trail does not go on from the one before it.")
+        words = _("Entry {n} of the audit log does not go on from the one before it.")
         yield words.format(n=n)
 
 
@@ -51,13 +49,13 @@ def _end_faults(last: End, kept: Any) -> Iterator[str]:
     if isinstance(end, int) and end > last["sequence"]:
         yield from _missing(last["sequence"] + 1, end)
     else:
-        words = _("The end of the audit trail, after entry {n}, is not as it was written.")
+        words = _("The end of the audit log, after entry {n}, is not as it was written.")
         yield words.format(n=last["sequence"])
 
 
 def _missing(first: int, last: int) -> Iterator[str]:
     if first == last:
-        yield _("Entry {n} of the audit trail is missing.").format(n=first)
+        yield _("Entry {n} of the audit log is missing.").format(n=first)
     elif first < last:
-        words = _("Entries {first} to {last} of the audit trail are missing.")
+        words = _("Entries {first} to {last} of the audit log are missing.")
         yield words.format(first=first, last=last)

@@ -3,12 +3,13 @@
 import datetime as dt
 import uuid
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, cast
 
+from models.account import Account
 from models.attachment import Attachment
 from models.base import ClinicError, ContentMissing, R, Record, revised
 from models.history import History
@@ -22,10 +23,8 @@ from models.safekeeping import Safekeeping
 from models.store import (
     accounts,
     attachments,
-    audit,
     drafts,
     duplicates,
-    failures,
     finding,
     merging,
     noticing,
@@ -33,6 +32,8 @@ from models.store import (
     removal,
     saving,
     soundness,
+    switching,
+    trail_rows,
     undoing,
 )
 from models.store.audit import Action, Change
@@ -58,11 +59,13 @@ from models.store.trail import Trail
 from models.store.tries import Tries
 from models.store.undoing import Deeds, Doing, Doings
 from models.store.users import Users
-from models.words import _
+from models.words import _, ngettext
 
 __all__ = ["FILE", "Change", "Clinic", "Draft", "is_clinic", "is_demo", "users_of", "usual_folder"]
 
 FILE = "file"  # where records went that lie on a disk now
+OUTPUT = "standard output"  # where they went that the command line printed
+HandingOut = AbstractContextManager[None]
 
 
 def users_of(folder: Path) -> list[str]:
@@ -131,7 +134,9 @@ class Clinic:
             step.say(Action.RECOVERED)
             sitting.keys.give_password(step, sitting.user, password)
 
-        return cls(sitting, keyring, begin)
+        clinic = cls(sitting, keyring, begin)
+        clinic.notices.append(noticing.came_by_key(clinic.user))
+        return clinic
 
     def _begin(self, begin: Callable[[Step], None]) -> list[str]:
         """Come in; sentences about what was noticed at that."""
@@ -141,10 +146,11 @@ class Clinic:
             accounts.adopt(step, self.sitting.keys.users)
             begin(step)
             step.session.flush()
-            self.sitting.account = accounts.standing(step.session, self.user)
+            self.sitting.recognise(step.session)
             self.name: str = setting(step.session, NAME)
             sentences = noticing.put_on_record(step, self.folder, unwritten)
         tries.written(unwritten)
+        switching.told_finished(self.folder)
         return sentences
 
     @property
@@ -157,6 +163,12 @@ class Clinic:
         return self.sitting.new_password_due
 
     @property
+    def lock_after_minutes(self) -> int:
+        """When the window locks, also for whoever owes a new password."""
+        with self._store.reading() as session:
+            return reading.safekeeping(session).lock_after_minutes
+
+    @property
     def saved_at(self) -> dt.datetime | None:
         """When the user last changed a record in this sitting, in UTC."""
         return self.sitting.saved_at
@@ -165,30 +177,47 @@ class Clinic:
         """Whether the user's role allows this."""
         return self.role.may(what) and not self.new_password_due
 
+    @property
+    def owed(self) -> str:
+        """A sentence about what could not be put on record so far; empty where all is."""
+        n = self.sitting.owed
+        words = ngettext(
+            "{n} entry could not be written into the audit log so far: see that the clinic's disk"
+            " has room, and that no other program holds the clinic's file.",
+            "{n} entries could not be written into the audit log so far: see that the clinic's disk"
+            " has room, and that no other program holds the clinic's file.",
+            n,
+        )
+        return words.format(n=n) if n else ""
+
     @needs(May.READ)
-    def note(self, action: Action, patients: Sequence[uuid.UUID] = (), **said: str) -> None:
-        """Put on record what somebody did with the records outside of the store: printed, exported.
+    def handing_out(self, patients: Sequence[uuid.UUID], to: str, **said: str) -> HandingOut:
+        """Put on record, before it is done within, that pages leave the program, and a failure.
 
-        `said`: what exactly, and where it went.
-        """
-        self.sitting.note(action, patients, **said)
-
-    @needs(May.READ)
-    @contextmanager
-    def handing_out(self, patients: Sequence[uuid.UUID], to: str, **said: str) -> Iterator[None]:
-        """Put on record, before it is done within, that records leave the program, and a failure.
-
+        Where it cannot be put on record, `ClinicError` is raised and nothing within is done.
         `to`: `FILE`, or a printer by its name; where a file lies is not told: its name may tell
         of a patient.
         """
-        if not self._store.is_open:
-            raise failures.closed()
         action = Action.EXPORTED if to == FILE else Action.PRINTED
-        self.note(action, patients, **said, to=to)
+        return self._handed_out(action, patients, {**said, "to": to})
+
+    @needs(May.EXPORT)
+    def exporting(self, patients: Sequence[uuid.UUID], to: str, **said: str) -> HandingOut:
+        """The same for what leaves as data rather than as a page: values, or a file as attached.
+
+        `to`: `FILE` or `OUTPUT`.
+        """
+        return self._handed_out(Action.EXPORTED, patients, {**said, "to": to})
+
+    @contextmanager
+    def _handed_out(
+        self, action: Action, patients: Sequence[uuid.UUID], said: dict[str, str]
+    ) -> Iterator[None]:
+        self.sitting.put_on_record(action, patients, **said)
         try:
             yield
         except ClinicError:
-            self.note(action, patients, **said, to=to, failed="yes")
+            self.sitting.note(action, patients, **said, failed="yes")
             raise
 
     def __enter__(self) -> Self:
@@ -203,6 +232,7 @@ class Clinic:
         self.close()
 
     def close(self) -> None:
+        """Sign out; what is still owed to the audit log is tried once more."""
         if self._store.is_open:
             self.sitting.note(Action.SIGNED_OUT)
         self._store.close()
@@ -262,7 +292,9 @@ class Clinic:
     @needs(May.READ)
     def content(self, attachment: Attachment) -> bytes:
         with self._store.reading() as session:
-            return attachments.content_of(session, attachment.sha256, attachment.title)
+            found = attachments.content_of(session, attachment.sha256, attachment.title)
+        self.sitting.note_once(Action.READ, attachment.patient)
+        return found
 
     @needs(May.READ)
     def patients(self) -> list[Patient]:
@@ -281,7 +313,10 @@ class Clinic:
     def find(self, text: str) -> list[Patient]:
         """Patients by name, MRN or birth date, best first; all where nothing was typed."""
         with self._store.reading() as session:
-            return reading.find(session, text, self._clock.today())
+            found = reading.find(session, text, self._clock.today())
+        if not text.strip():
+            self.sitting.note_once(Action.LISTED)
+        return found
 
     @needs(May.READ)
     def look_up(self, text: str, today: dt.date, *, most: int = FEW) -> Findings:
@@ -390,10 +425,15 @@ class Clinic:
 
     @needs(May.READ)
     def changes(self, patient_id: uuid.UUID) -> list[Change]:
-        """Who entered, corrected or removed what about a patient, newest first."""
+        """Who entered, corrected or removed what about a patient, newest first.
+
+        An entry that was edited and cannot be read is left out; `check` and the audit log name it.
+        """
         with self._store.reading() as session:
             merged = reading.merged_into(session, patient_id)
-            return audit.changes_of(session, [patient_id, *merged])
+            found = trail_rows.changes_of(session, [patient_id, *merged])
+        self.sitting.note_once(Action.READ, patient_id)
+        return found
 
     @needs(May.READ)
     def check(self, progress: Progress = unseen) -> list[str]:
@@ -413,7 +453,17 @@ class Clinic:
         """A transaction that can be undone; `words` say what it is, else its deeds do."""
         with self.sitting.transaction(reason) as step:
             yield step
+            if any(deed.kind is Account for deed in step.deeds):
+                raise _with_their_passwords_only()
         self._doings.add(step.deeds, words)
+
+
+def _with_their_passwords_only() -> ClinicError:
+    return ClinicError(
+        _("A user is not changed like other records: a password goes with it."),
+        _("Nothing was changed."),
+        _("Go to Clinic ▸ Users."),
+    )
 
 
 def _changed_with(draft: Draft) -> May:

@@ -7,25 +7,28 @@ from contextlib import closing, nullcontext
 from dataclasses import dataclass
 from enum import Enum, auto
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Row, func, select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from models.base import ClinicError
 from models.patient import Patient
 from models.records import BY_NAME
-from models.store.audit import Action
+from models.store.audit import Action, Change
+from models.store.changed import values_in_words
 from models.store.clinic import Clinic
 from models.store.engine import Store
 from models.store.keyring import Keyring
 from models.store.looking import Look, Standing, standing_of
 from models.store.opening import is_clinic
 from models.store.places import KEYRING, STORE
-from models.store.tables import AUDIT_ENTRY
+from models.store.tables import AUDIT_ENTRY, METADATA
 from models.words import _, capitalised
 
 FEW = 200
+SHORT = 60
 
 
 class Present(Enum):
@@ -40,12 +43,16 @@ class Present(Enum):
 
 @dataclass(frozen=True)
 class Later:
-    """An entry of the audit trail that came after the backup. `patient`: by name, else empty."""
+    """An entry of the audit trail that came after the backup. `patient`: by name, else empty.
+
+    `replaced`: of a correction old and new value, where that is short.
+    """
 
     at: dt.datetime
     user: str
     what: str
     patient: str
+    replaced: str
 
 
 @dataclass(frozen=True)
@@ -92,9 +99,8 @@ def _store(look: Look, present: Clinic | None) -> "closing[Store] | nullcontext[
 
 def _difference(look: Look, session: Session) -> Difference:
     now, then = standing_of(session), look.standing
-    known = now.clinic and then.clinic
     common = _common(look, session, now, then)
-    if (known and now.clinic != then.clinic) or not common:
+    if not common:
         return Difference(Present.ANOTHER_CLINIC, now)
     entries = AUDIT_ENTRY.c
     after = entries.sequence > common
@@ -141,9 +147,28 @@ def _later(session: Session, common: int) -> tuple[Later, ...]:
     ).all()
     names = _names(session, {row.patient for row in found} - {None})
     return tuple(
-        Later(row.at, row.user, _what(row.action, row.kind), names.get(row.patient, ""))
+        Later(
+            row.at,
+            row.user,
+            _what(row.action, row.kind),
+            names.get(row.patient, ""),
+            _replaced(row),
+        )
         for row in found
     )
+
+
+def _replaced(row: Row[Any]) -> str:
+    """`Grade: 2 → 3`; empty where it is long, or names another record."""
+    if row.kind not in BY_NAME or not row.old:
+        return ""
+    columns = METADATA.tables[row.kind].columns
+    if any(columns[name].foreign_keys for name in row.old if name in columns):
+        return ""
+    action = Action(row.action)
+    change = Change(row.at, row.user, action, row.kind, row.record, row.old, row.new, row.reason)
+    words = values_in_words(change, {})
+    return words if len(words) <= SHORT else ""
 
 
 def _names(session: Session, patients: set[uuid.UUID]) -> dict[uuid.UUID, str]:

@@ -2,15 +2,17 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, closing, contextmanager, suppress
+from functools import cache
 from pathlib import Path
 from threading import RLock
 from typing import Any, cast
 
 import sqlcipher3.dbapi2 as sqlcipher
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Dialect, Engine, create_engine, event
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import QueuePool
+from sqlalchemy.util import LRUCache
 
 from models.base import ClinicError
 from models.store import drives, failures
@@ -20,6 +22,18 @@ from models.store.same_file import Identity, identity, log_of
 PATIENCE_MS = 5000  # how long to wait while another program writes
 PATIENCE_ON_NETWORK_MS = 30_000  # there a step also waits for whoever reads on another computer
 CACHE_KIB = 32 * 1024  # pages are deciphered once: a search stays quick in a large clinic
+
+STATEMENTS: LRUCache[Any, Any] = LRUCache(500)
+"""Worked out once for every store that this process opens, in their common dialect."""
+
+
+@cache
+def _dialect() -> Dialect:
+    """Made ready on a store in memory."""
+    engine = create_engine("sqlite://", module=sqlcipher)
+    engine.connect().close()
+    engine.dispose()
+    return engine.dialect
 
 
 class Store:
@@ -141,7 +155,9 @@ class Store:
             pool_size=4,
             max_overflow=0,
             hide_parameters=True,
+            execution_options={"compiled_cache": STATEMENTS},
         )
+        engine.dialect = _dialect()
         event.listen(engine, "begin", self._begin)
         return engine
 

@@ -17,12 +17,23 @@ def _moment(text: str) -> dt.datetime:
     return dt.datetime.fromisoformat(text).replace(tzinfo=dt.UTC)
 
 
+def _text(written: Any) -> str:
+    """SQLite keeps bytes, too, where a text should stand."""
+    if not isinstance(written, str):
+        raise TypeError
+    return written
+
+
 _READ: dict[str, Callable[[str], Any]] = {
     "at": _moment,
+    "user": _text,
+    "action": _text,
+    "kind": _text,
     "record": uuid.UUID,
     "patient": uuid.UUID,
     "old": json.loads,
     "new": json.loads,
+    "reason": _text,
 }
 AS_WRITTEN: tuple[Label[Any], ...] = tuple(
     (type_coerce(column, String) if column.name in _READ else column).label(column.name)

@@ -20,8 +20,12 @@ def no_clinic(folder: Path) -> ClinicError:
     )
 
 
-def already_a_clinic(folder: Path) -> ClinicError:
-    return ClinicError(
+class Occupied(ClinicError):
+    """A clinic lies in the folder, or another window is putting one there."""
+
+
+def already_a_clinic(folder: Path) -> Occupied:
+    return Occupied(
         _("The folder {folder} already holds a clinic.").format(folder=folder),
         _("That clinic was not touched."),
         _("Open it, or choose another folder for the new one."),
@@ -44,6 +48,20 @@ def unreadable(path: Path) -> ClinicError:
         _("The clinic's records are not touched."),
         _("Check the folder's name and permissions, and that its drive is connected."),
     )
+
+
+def not_on_record(error: ClinicError) -> ClinicError:
+    return ClinicError(
+        _("What leaves the program is put on record first, which cannot be done now. {why}").format(
+            why=error.happened
+        ),
+        _("Nothing was printed, saved or exported."),
+        error.next_step,
+    )
+
+
+class NotLetIn(ClinicError):
+    """What was typed to come in is wrong, or not good any more."""
 
 
 class BackupNeeded(ClinicError):

@@ -48,7 +48,7 @@ class Health:
             return _("backup failed: {why}").format(why=within_sentence(self.why))
         days = self._days_ago
         if self.succeeded is None or days is None:
-            return _("no backup yet")
+            return _("no backup in its folder")
         if days == 0:
             return _("backup today {time}").format(time=f"{self.succeeded.astimezone():%H:%M}")
         if days == 1:

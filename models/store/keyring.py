@@ -1,13 +1,14 @@
 """The keyring beside the store: each user's password, or the recovery key, gives its key."""
 
+from hashlib import sha256
 from pathlib import Path
 from typing import Literal, Self
 
 from pydantic import BaseModel, ConfigDict
 
 from models.base import ClinicError
-from models.store.failures import BackupNeeded, unreadable
-from models.store.files import read_small, write_whole
+from models.store.failures import BackupNeeded, NotLetIn, unreadable
+from models.store.files import on_disk, read_small, write_whole
 from models.store.recovery import as_printed
 from models.store.wrapping import Wrapped, same_spelling, unwrap, wrap
 from models.words import _
@@ -45,6 +46,12 @@ class Keyring(BaseModel):
 
     def write(self, path: Path) -> None:
         write_whole(path, self.model_dump_json(indent=2).encode())
+        on_disk(path.parent)
+
+    @property
+    def digest(self) -> str:
+        """Tells it from every other keyring, however its file is laid out."""
+        return sha256(self.model_dump_json().encode()).hexdigest()
 
     def with_user(self, key: bytes, user: str, password: str) -> Self:
         """The same keyring with this user and password, whether new or known.
@@ -71,13 +78,13 @@ class Keyring(BaseModel):
         opens under no user's name.
         """
         name = as_kept(user)
-        key = unwrap(self.users.get(name, self.recovery), password, _owner(name))
+        key = _unwrapped(self.users.get(name, self.recovery), password, _owner(name))
         if key is None:
             raise _refused()
         return key
 
     def key_by_recovery(self, typed: str) -> bytes:
-        key = unwrap(self.recovery, as_printed(typed), _RECOVERY)
+        key = _unwrapped(self.recovery, as_printed(typed), _RECOVERY)
         if key is None:
             raise _recovery_refused()
         return key
@@ -99,20 +106,30 @@ def checked_user(user: str) -> str:
     return name
 
 
+def _unwrapped(entry: Wrapped, secret: str, owner: bytes) -> bytes | None:
+    try:
+        return unwrap(entry, secret, owner)
+    except MemoryError:
+        raise _damaged() from None
+
+
 def _owner(user: str) -> bytes:
     return b"user:" + user.encode("utf-8", "surrogatepass")
 
 
-def _refused() -> ClinicError:
-    return ClinicError(
+def _refused() -> NotLetIn:
+    return NotLetIn(
         _("This user and password do not open the clinic."),
         _("Nothing was changed."),
-        _("Type them again; with the printed recovery key a new password can be set."),
+        _(
+            "Type them again, or ask an administrator for a new one; where there is none, the"
+            " printed recovery key helps."
+        ),
     )
 
 
-def _recovery_refused() -> ClinicError:
-    return ClinicError(
+def _recovery_refused() -> NotLetIn:
+    return NotLetIn(
         _("This recovery key does not open the clinic."),
         _("Nothing was changed."),
         _("Compare it with the printed key, group by group, and type it again."),

@@ -17,22 +17,18 @@ from sqlalchemy import func, inspect, select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from models.account import Account
 from models.base import ClinicError
 from models.records import RECORDS
-from models.roles import Role
-from models.store import accounts, audit, chain, schema, soundness, trail_end
-from models.store.clinic import Clinic
+from models.store import accounts, audit, chain, replacing, schema, soundness, trail_end
+from models.store.audit import Action
 from models.store.engine import Store
 from models.store.failures import OutOfReach, already_a_clinic, told_plainly, unreadable
 from models.store.files import private_file, write_whole
-from models.store.keyring import Keyring, as_kept, checked_user
-from models.store.keys import tried
-from models.store.opening import is_clinic
-from models.store.passwords import checked_password
+from models.store.keyring import Keyring
 from models.store.places import KEYRING, STORE
 from models.store.progress import Progress, unseen
-from models.store.settings import AUDIT_END, CLINIC, NAME, setting
+from models.store.restorers import Who, key_by, knows_roles
+from models.store.settings import AUDIT_END, NAME, setting
 from models.store.sources import Source, source_at
 from models.store.switching import Staging
 from models.store.tables import AUDIT_ENTRY
@@ -44,60 +40,10 @@ _JOURNALS = ("-wal", "-journal")
 
 
 @dataclass(frozen=True)
-class ByPassword:
-    """An administrator of the backup, with the password that was in use when it was made."""
-
-    user: str
-    password: str = field(repr=False)
-
-    def key(self, keyring: Keyring) -> bytes:
-        return keyring.key_for(self.user, self.password)
-
-    def open(self, folder: Path) -> Clinic:
-        return Clinic.open(folder, self.user, self.password)
-
-    def refuse(self, session: Session, *, demo: bool) -> None:
-        """Raise `ClinicError` where this user is no administrator of the clinic."""
-        if not _knows_roles(session):
-            return
-        account = accounts.standing(session, as_kept(self.user))
-        if account.role is not Role.ADMINISTRATOR:
-            raise _no_administrator(account.name)
-
-
-@dataclass(frozen=True)
-class ByRecoveryKey:
-    """Whoever holds the printed key, and comes in as this user with a new password."""
-
-    recovery_key: str = field(repr=False)
-    user: str
-    password: str = field(repr=False)
-
-    def key(self, keyring: Keyring) -> bytes:
-        return keyring.key_by_recovery(self.recovery_key)
-
-    def open(self, folder: Path) -> Clinic:
-        return Clinic.recover(folder, self.recovery_key, user=self.user, password=self.password)
-
-    def refuse(self, session: Session, *, demo: bool) -> None:
-        """Raise `ClinicError` where the user's name or the new password will not do."""
-        user = checked_user(self.user)
-        if not demo:
-            checked_password(self.password, about=[user, str(setting(session, NAME))])
-
-
-Who = ByPassword | ByRecoveryKey
-
-
-@dataclass(frozen=True)
 class Standing:
-    """What a store holds. `counts`: by the name of each kind of record, without what was removed.
-
-    `clinic`: tells one clinic from another; None in a store that is too old to say.
-    """
+    """What a store holds. `counts`: by the name of each kind, without what was removed."""
 
     name: str
-    clinic: str | None
     version: str
     users: tuple[str, ...]
     counts: Mapping[str, int]
@@ -162,7 +108,7 @@ def look(path: Path, folder: Path, who: Who, progress: Progress = unseen) -> Loo
     if source.store.resolve() == (folder / STORE).resolve():
         raise already_a_clinic(folder)
     keyring = _keyring(source)
-    key = _key(folder, keyring, who)
+    key = key_by(who, folder, keyring, source)
     staging = Staging(folder)
     try:
         _copy(source, keyring, staging.path, progress)
@@ -172,10 +118,12 @@ def look(path: Path, folder: Path, who: Who, progress: Progress = unseen) -> Loo
             with store.reading() as session:
                 standing = standing_of(session)
                 who.refuse(session, demo=keyring.demo)
+            replacing.refuse(folder, key, who)
             faults = _faults(store, standing, progress)
         trail_end.keep(staging.path, standing.end)
         tries = Tries(staging.path, keyring.users)
         tries.written(tries.unwritten)
+        replacing.put_on_record(folder, key, who, Action.BACKUP_LOOKED_AT, **source.said)
     except BaseException:
         staging.discard()
         raise
@@ -191,7 +139,6 @@ def standing_of(session: Session) -> Standing:
     ).first()
     return Standing(
         name=str(setting(session, NAME)),
-        clinic=setting(session, CLINIC),
         version=version,
         users=_users(session),
         counts=_counts(session),
@@ -215,15 +162,9 @@ def _counts(session: Session) -> dict[str, int]:
 
 
 def _users(session: Session) -> tuple[str, ...]:
-    if not _knows_roles(session):
+    if not knows_roles(session):
         return ()
     return tuple(each.name for each in accounts.every(session) if each.removed_at is None)
-
-
-def _knows_roles(session: Session) -> bool:
-    """Where it does not, everybody in the keyring is what they were: an administrator."""
-    known = inspect(session.connection()).has_table(Account.table_name())
-    return known and bool(accounts.every(session))
 
 
 def _keyring(source: Source) -> Keyring:
@@ -231,14 +172,6 @@ def _keyring(source: Source) -> Keyring:
         return Keyring.read(source.keyring)
     except ClinicError as error:
         raise _damaged(source.keyring) from error
-
-
-def _key(folder: Path, keyring: Keyring, who: Who) -> bytes:
-    """Who guesses passwords at a clinic by way of its backups waits as at its door."""
-    if not is_clinic(folder):
-        return who.key(keyring)
-    user = who.user if isinstance(who, ByPassword) else None
-    return tried(Tries(folder, keyring.users), user, lambda: who.key(keyring))
 
 
 def _copy(source: Source, keyring: Keyring, to: Path, progress: Progress) -> None:
@@ -287,12 +220,4 @@ def _damaged(path: Path) -> ClinicError:
         _("The backup cannot be restored: {file} is damaged.").format(file=path.name),
         _("Nothing was changed."),
         _("Choose another backup: the one made before it, or a copy on another disk."),
-    )
-
-
-def _no_administrator(user: str) -> ClinicError:
-    return ClinicError(
-        _("{user} is no administrator in this backup.").format(user=user),
-        _("Nothing was changed."),
-        _("Ask an administrator to restore it, or use the recovery key."),
     )

@@ -1,8 +1,7 @@
 """Creating, opening and recovering: from a folder and a password to an open store."""
 
-import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from sqlalchemy.orm import Session
@@ -13,18 +12,19 @@ from models.store.backup import back_up_before
 from models.store.engine import Store
 from models.store.failures import (
     BackupNeeded,
+    Occupied,
     already_a_clinic,
     damaged_store,
     no_clinic,
     unreadable,
 )
-from models.store.files import private_file, private_folder
+from models.store.files import private_file
 from models.store.keyring import Keyring
 from models.store.passwords import checked_password
 from models.store.places import KEYRING, STORE, default_folder, demo_folder
 from models.store.recovery import new_recovery_key
-from models.store.settings import CLINIC, NAME, NEEDS, set_setting, setting
-from models.store.switching import OWN, finish_begun
+from models.store.settings import CLINIC, NAME, NEEDS, new_clinic, set_setting, setting
+from models.store.switching import OWN, Staging, finish_begun
 from models.store.wrapping import new_key
 from models.version import VERSION
 from models.words import _
@@ -41,6 +41,10 @@ def usual_folder() -> Path:
 def is_clinic(folder: Path) -> bool:
     """Whether a clinic lies here, be it whole or not."""
     finish_begun(folder)
+    return _lies_in(folder)
+
+
+def _lies_in(folder: Path) -> bool:
     try:
         return (folder / STORE).exists() or (folder / KEYRING).exists()
     except OSError as error:
@@ -55,12 +59,14 @@ def keyring_of(folder: Path) -> Keyring:
 
 @contextmanager
 def creating(folder: Path) -> Iterator[None]:
-    """Refuse a folder that holds a clinic; leave nothing half-made in another."""
+    """Refuse a folder that holds a clinic; leave nothing in another of one that was not wanted."""
     if is_clinic(folder):
         raise already_a_clinic(folder)
     made = not folder.exists()
     try:
         yield
+    except Occupied:
+        raise
     except BaseException:
         if folder.is_dir():
             _unmake(folder, with_folder=made)
@@ -70,20 +76,28 @@ def creating(folder: Path) -> Iterator[None]:
 def create_store(
     folder: Path, name: str, user: str, password: str, *, demo: bool
 ) -> tuple[Store, str]:
-    """A new store with its first user, and the recovery key to be printed once."""
+    """A new store with its first user, and the recovery key to be printed once.
+
+    Both files are made ready apart: a power cut leaves the whole clinic, or none.
+    """
     name = _checked_name(name)
     if not demo:
         checked_password(password, about=[user, name])
     key, recovery_key = new_key(), new_recovery_key()
     keyring = Keyring.new(key, recovery_key, demo=demo).with_user(key, user, password)
-    private_folder(folder)
-    private_file(folder / STORE)
-    with closed_on_error(Store(folder / STORE, key)) as store:
-        with store.writing() as session:
+    staging = Staging(folder)
+    try:
+        if _lies_in(folder):
+            raise already_a_clinic(folder)
+        private_file(staging.path / STORE)
+        with closing(Store(staging.path / STORE, key)) as store, store.writing() as session:
             _bring_up_to_date(session)
             set_setting(session, NAME, name)
-        keyring.write(folder / KEYRING)
-    return store, recovery_key
+        keyring.write(staging.path / KEYRING)
+        staging.switch()
+    finally:
+        staging.discard()
+    return Store(folder / STORE, key), recovery_key
 
 
 def open_store(folder: Path, key: bytes) -> Store:
@@ -107,7 +121,7 @@ def _bring_up_to_date(session: Session) -> None:
     schema.migrate(session.connection())
     set_setting(session, NEEDS, VERSION)
     if setting(session, CLINIC) is None:
-        set_setting(session, CLINIC, uuid.uuid4().hex)
+        set_setting(session, CLINIC, new_clinic())
 
 
 def _checked_name(name: str) -> str:

@@ -10,6 +10,7 @@ BACKUPS = "backups"
 BACKUP_LOCK = ".backup.lock"
 TRAIL_END = "trail-end.json"
 TRIES = "tries.json"
+TRIES_LOCK = ".tries.lock"
 
 
 def default_folder() -> Path:

@@ -32,18 +32,33 @@ def last_words(standing: Standing) -> str:
     return words.format(moment=moment_words(standing.last_at), user=standing.last_by)
 
 
-def counts(look: Look, difference: Difference) -> list[Row]:
-    """By kind of record, how many there are now and then; where that differs comes first.
+def counts(look: Look, difference: Difference) -> tuple[list[Row], int]:
+    """By kind of record, how many there are now and in the backup, where that differs.
 
-    Kinds of which there are none are left out.
-    None: it cannot be told, or a store is too old to have any.
+    And how many other kinds there are, of which both have as many. None: it cannot be told, or a
+    store is too old to have any.
     """
     now, then = difference.now.counts if difference.now else {}, look.standing.counts
     rows = [
         (capitalised(_(kind.plural)), now.get(kind.table_name()), then.get(kind.table_name()))
         for kind in RECORDS
     ]
-    return sorted((row for row in rows if row[1] or row[2]), key=lambda row: row[1] == row[2])
+    differing = [row for row in rows if (row[1] or 0) != (row[2] or 0)]
+    return differing, sum(1 for _title, n, m in rows if n and n == m)
+
+
+def the_others(differing: int, others: int) -> str:
+    """Of the kinds whose number does not change; empty where there are none."""
+    if not others:
+        return ""
+    if not differing:
+        return _("Of each kind of record there are as many now as in the backup.")
+    words = ngettext(
+        "Of the other kind of record there are as many now as in the backup.",
+        "Of the other {n} kinds of record there are as many now as in the backup.",
+        others,
+    )
+    return words.format(n=others)
 
 
 def set_aside(difference: Difference) -> str:
@@ -58,7 +73,7 @@ def set_aside(difference: Difference) -> str:
 
 
 def warnings(look: Look, difference: Difference) -> Iterator[str]:
-    """What whoever restores must have read."""
+    """What whoever restores must have read, though nothing is wrong with it."""
     match difference.present:
         case Present.ANOTHER_CLINIC:
             yield _(
@@ -85,12 +100,21 @@ def warnings(look: Look, difference: Difference) -> Iterator[str]:
         ).format(folder=look.folder, name=KEYRING, keyring=look.source.keyring.name)
     if look.standing.is_older:
         yield _("An older version of the program made this backup; it is brought up to date.")
+
+
+def faults(look: Look) -> Iterator[str]:
+    """What is wrong with the clinic that the backup holds."""
     for fault in look.faults:
         yield _("Wrong in the clinic's file already when it was backed up: {fault}").format(
             fault=fault
         )
 
 
-def afterwards() -> str:
+def afterwards(look: Look) -> str:
     """What people have to know who come in then."""
-    return _("Users, roles and passwords are those of the backup.")
+    words = _(
+        "Users, roles, passwords and the recovery key are those of the backup, from {moment}:"
+        " a sheet that was made after that does not hold any more. Renew the key if a former sheet"
+        " may be in wrong hands."
+    )
+    return words.format(moment=moment_words(look.source.at))

@@ -1,5 +1,6 @@
 """What the store knows about the clinic itself: its name, and where its audit trail ends."""
 
+import uuid
 from typing import Any
 
 from sqlalchemy import delete, insert, select
@@ -10,8 +11,14 @@ from models.store.tables import CLINIC_SETTING
 NAME = "name"
 NEEDS = "needs"  # the version of the program that last changed the tables
 WATCHED = "watched"  # since files beside the store tell its end, and who failed to sign in
+KEYRING_DIGEST = "keyring_digest"  # of the one beside the store
 CLINIC = "clinic"  # tells the backups of one clinic from those of another
 AUDIT_END = "audit_end"
+
+
+def new_clinic() -> str:
+    """An id for the names of its backups."""
+    return uuid.uuid4().hex
 
 
 def setting(session: Session, key: str) -> Any:

@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
-from sqlalchemy import select, text
+from sqlalchemy import Connection, select, text
 from sqlalchemy.orm import Session
 
 from models.base import ClinicError
 from models.records import RECORDS
-from models.store import audit, chain
+from models.store import audit, chain, keys
 from models.store.engine import Store
 from models.store.entries import AS_WRITTEN, values_of
 from models.store.progress import Progress, Stopped, unseen
@@ -24,7 +24,7 @@ Key = tuple[str, uuid.UUID]
 def faults(store: Store, progress: Progress = unseen) -> list[str]:
     """Sentences about what is wrong; none when the store is sound."""
     found = []
-    for check in (file_faults, partial(_contents, progress=progress)):
+    for check in (file_faults, partial(_contents, progress=progress), _keyring):
         try:
             found += check(store)
         except Stopped:
@@ -41,8 +41,17 @@ def file_faults(store: Store) -> list[str]:
         broken = list(connection.scalars(text("PRAGMA cipher_integrity_check")))
         if broken:
             return [_("{n} pages of the file are damaged.").format(n=len(broken))]
-        said = connection.scalars(text("PRAGMA integrity_check"))
-        return [_("The file is damaged: {words}.").format(words=w) for w in said if w != "ok"]
+        said = connection.scalars(text("PRAGMA integrity_check")).all()
+        wrong = [_("The file is damaged: {words}.").format(words=w) for w in said if w != "ok"]
+        return [*wrong, *_strangers(connection)]
+
+
+def _strangers(connection: Connection) -> Iterator[str]:
+    """No version of the program makes any; each acts by itself, whoever writes or reads."""
+    asked = text("SELECT type, name FROM sqlite_master WHERE type IN ('trigger', 'view')")
+    for kind, name in connection.execute(asked):
+        words = _("The file holds a {kind} that the program did not make: {name}.")
+        yield words.format(kind=kind, name=name)
 
 
 def _contents(store: Store, progress: Progress) -> list[str]:
@@ -52,6 +61,12 @@ def _contents(store: Store, progress: Progress) -> list[str]:
             *chain.faults(session, audit.audit_key(store.key), progress),
             *_records(session),
         ]
+
+
+def _keyring(store: Store) -> list[str]:
+    """Asked while nobody changes it."""
+    with store.writing() as session:
+        return [*keys.faults(session, store.path.parent)]
 
 
 def _references(session: Session) -> Iterator[str]:

@@ -11,7 +11,7 @@ from models.store.failures import unreadable
 from models.store.keyring import Keyring
 from models.store.places import BACKUPS, KEYRING, STORE
 from models.store.switching import ASIDE
-from models.words import _, number_words
+from models.words import _, moment_words, number_words
 
 
 @dataclass(frozen=True)
@@ -30,6 +30,17 @@ class Source:
     def name(self) -> str:
         """As it goes on record: the file, and of a clinic's own file its folder."""
         return f"{self.store.parent.name}/{STORE}" if self.store.name == STORE else self.store.name
+
+    @property
+    def series(self) -> str:
+        """Whose it is, as far as its name tells: `ctcl-1a2b3c4d`; else empty."""
+        backup = Backup.at(self.store)
+        return backup.series if backup and not backup.before else ""
+
+    @property
+    def said(self) -> dict[str, str]:
+        """What goes on record of it."""
+        return {"file": self.name, "made": moment_words(self.at)}
 
     @property
     def is_set_aside(self) -> bool:

@@ -11,6 +11,7 @@ from models.base import BOOKKEEPING, PatientRecord, Record
 from models.patient import Patient
 from models.store.audit import Action, Entry
 from models.store.clock import Clock
+from models.store.keyring import Keyring
 from models.store.rules import Known
 
 Values = dict[str, Any]
@@ -35,6 +36,8 @@ class Deed:
 
 @dataclass
 class Step:
+    """`keyring`: what the one beside the store is to be once the step stands; None: as it is."""
+
     session: Session
     user: str
     clock: Clock
@@ -42,6 +45,7 @@ class Step:
     known: Known = field(default_factory=dict)
     entries: list[Entry] = field(default_factory=list)
     deeds: list[Deed] = field(default_factory=list)
+    keyring: Keyring | None = None
 
     def say(self, action: Action, reason: str | None = None, **said: Any) -> None:
         """Put on record what was done to no record."""

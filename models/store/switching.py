@@ -14,12 +14,11 @@ from contextlib import ExitStack, closing, contextmanager, suppress
 from itertools import count
 from pathlib import Path
 
-import sqlcipher3.dbapi2 as sqlcipher
-
 from models.base import ClinicError
-from models.store.failures import locked, told_plainly, unreadable
+from models.store.failures import Occupied, locked, told_plainly, unreadable
+from models.store.file_lock import locked_at
 from models.store.files import on_disk, private_folder
-from models.store.places import KEYRING, STORE, TRAIL_END, TRIES
+from models.store.places import BACKUPS, KEYRING, STORE, TRAIL_END, TRIES, TRIES_LOCK
 from models.store.same_file import identity
 from models.words import _
 
@@ -32,6 +31,7 @@ clinic's folder is the former one's; without it, that has been set aside.
 LOCK = ".restoring.lock"
 _STAMP = r"\d{8}T\d{6}Z(-\d+)?"
 _STAGED, _BEGUN, ASIDE = ".restoring-", "restoring-", "set-aside-"
+_FINISHED = ".restored-"
 _PATIENCE_S = 10
 _SHARED_LOCKS, _LENGTH = 0x40000002, 510
 """The bytes of its file on which SQLite holds a lock while it is open."""
@@ -67,6 +67,7 @@ class Staging:
         begun = self.folder / f"{_BEGUN}{self._stamp}"
         aside = _aside(begun)
         with told_plainly(), _unused(self.folder / STORE):
+            shutil.rmtree(self.path / BACKUPS, ignore_errors=True)  # of what was brought up to date
             on_disk(self.path)
             self.path.rename(begun)
             on_disk(self.folder)
@@ -96,6 +97,7 @@ def finish_begun(folder: Path) -> None:
         with told_plainly(), _turn(folder, patience=_PATIENCE_S):
             for begun in _named(folder, _BEGUN):
                 try:
+                    _finished_marker(begun).touch(0o600)
                     _finish(begun)
                 except OSError as error:
                     raise _unfinished() from error
@@ -104,8 +106,22 @@ def finish_begun(folder: Path) -> None:
             _clear(folder)
 
 
+def finished(folder: Path) -> list[str]:
+    """The folders in which former clinics were set aside by an opening, and nobody was told yet."""
+    return [each.name.replace(_FINISHED, ASIDE, 1) for each in _named(folder, _FINISHED)]
+
+
+def told_finished(folder: Path) -> None:
+    for marker in _named(folder, _FINISHED):
+        with suppress(OSError):
+            marker.unlink()
+
+
 def _finish(begun: Path) -> None:
-    """May be cut short anywhere and done again."""
+    """May be cut short anywhere and done again.
+
+    What somebody else has put there is set aside, too.
+    """
     folder, aside = begun.parent, _aside(begun)
     if (begun / KEYRING).exists():
         former = [name for name in OWN if (folder / name).exists()]
@@ -119,11 +135,21 @@ def _finish(begun: Path) -> None:
         if (begun / name).exists() and not (folder / name).exists():
             (begun / name).rename(folder / name)
     on_disk(folder)
-    shutil.rmtree(begun)
+    for name in (*OWN, TRIES_LOCK):
+        (begun / name).unlink(missing_ok=True)
+    if any(begun.iterdir()):
+        private_folder(aside)
+        begun.rename(aside / f"left-{begun.name}")
+    else:
+        begun.rmdir()
 
 
 def _aside(begun: Path) -> Path:
     return begun.with_name(begun.name.replace(_BEGUN, ASIDE, 1))
+
+
+def _finished_marker(begun: Path) -> Path:
+    return begun.with_name(begun.name.replace(_BEGUN, _FINISHED, 1))
 
 
 def _clear(folder: Path) -> None:
@@ -162,8 +188,12 @@ def _turn(folder: Path, patience: float) -> Iterator[None]:
     while True:
         with told_plainly():
             lock.touch(0o600)
-        found = identity(lock)
-        with closing(_held(lock, patience)):
+            found = identity(lock)
+            try:
+                held = locked_at(lock, patience)
+            except BlockingIOError as error:
+                raise _being_restored() from error
+        with closing(held):
             if identity(lock) != found:  # whoever held it before has removed it
                 continue
             try:
@@ -175,19 +205,6 @@ def _turn(folder: Path, patience: float) -> Iterator[None]:
             with suppress(OSError):
                 lock.unlink(missing_ok=True)
         return
-
-
-def _held(lock: Path, patience: float) -> sqlcipher.Connection:
-    held = sqlcipher.connect(
-        str(lock), isolation_level=None, timeout=patience, check_same_thread=False
-    )
-    try:
-        held.execute("PRAGMA journal_mode = MEMORY")
-        held.execute("BEGIN EXCLUSIVE")
-    except sqlcipher.OperationalError as error:
-        held.close()
-        raise _being_restored() from error
-    return held
 
 
 @contextmanager
@@ -217,9 +234,9 @@ def _in_use() -> ClinicError:
     )
 
 
-def _being_restored() -> ClinicError:
-    return ClinicError(
-        _("Another window is restoring a backup in this folder."),
+def _being_restored() -> Occupied:
+    return Occupied(
+        _("Another window is restoring a backup or making a clinic in this folder."),
         _("Nothing was changed here."),
         locked().next_step,
     )

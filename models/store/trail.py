@@ -42,7 +42,7 @@ class Trail:
     def export(self, asked: Asked, progress: Progress = unseen) -> bytes:
         """All that is found as CSV, the oldest first; that it is exported goes on record first."""
         whose = [asked.patient] if asked.patient else []
-        self.sitting.note(Action.EXPORTED, whose, what=AUDIT_LOG, **asked.said)
+        self.sitting.put_on_record(Action.EXPORTED, whose, what=AUDIT_LOG, **asked.said)
         with self.sitting.store.surveying() as session:
             sequences = trail_search.sequences_of(session, asked, progress)
             return trail_csv.table_of(_read(session, sequences, progress))
@@ -50,6 +50,7 @@ class Trail:
     @needs(May.ADMINISTER)
     def verify(self, progress: Progress = unseen) -> list[str]:
         """A sentence about each entry that is not as it was written; none when all are."""
+        self.sitting.note_once(Action.READ, what=AUDIT_LOG)
         key = audit.audit_key(self.sitting.store.key)
         with self.sitting.store.surveying() as session:
             return [*chain.faults(session, key, progress)]

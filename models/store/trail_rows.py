@@ -55,6 +55,15 @@ def rows_of(session: Session, sequences: Sequence[int]) -> list[Row]:
     ]
 
 
+def changes_of(session: Session, patients: Sequence[uuid.UUID]) -> list[Change]:
+    """All that was ever done to the records of these patients and can be read, newest first."""
+    entries = AUDIT_ENTRY.c
+    read = select(*AS_WRITTEN).where(entries.patient.in_(patients), entries.record.is_not(None))
+    rows = session.execute(read.order_by(entries.sequence.desc())).mappings()
+    changes = (_change(values) for row in rows if (values := values_of(row)))
+    return [change for change in changes if change]
+
+
 def _row(
     row: Mapping[Any, Any],
     values: dict[str, Any] | None,

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+import re
 import uuid
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from models.store.trail_rows import Row, patients_named, rows_of
 
 PAGE, AT_ONCE = 200, 1000
 ENTRY = AUDIT_ENTRY.c
+WORD = re.compile(r"[^\W_]+")
 
 
 @dataclass(frozen=True)
@@ -25,14 +27,15 @@ class Asked:
     """What is looked for; what is left empty does not matter.
 
     `since`, `until`: days of where this computer stands, both included; `patient`: also whoever was
-    merged into her; `kinds`: names of tables; `text`: each word of it stands in the old or new
-    values, in the reason, or in the patient's name or MRN.
+    merged into her; `kinds`: names of tables; `text`: each word of it, and each phrase in double
+    quotes, stands in the old or new values, in the reason, or in the patient's name or MRN.
     """
 
     since: dt.date | None = None
     until: dt.date | None = None
     user: str = ""
     patient: uuid.UUID | None = None
+    record: uuid.UUID | None = None
     actions: frozenset[Action] = frozenset()
     kinds: frozenset[str] = frozenset()
     text: str = ""
@@ -44,6 +47,7 @@ class Asked:
             "since": self.since,
             "until": self.until,
             "by": self.user,
+            "record": self.record,
             "did": ", ".join(sorted(self.actions)),
             "of": ", ".join(sorted(self.kinds)),
             "with": self.text.strip(),
@@ -92,6 +96,8 @@ def _conditions(session: Session, asked: Asked) -> list[ColumnElement[bool]]:
     if asked.patient:
         merged = reading.merged_into(session, asked.patient)
         found.append(ENTRY.patient.in_([asked.patient, *merged]))
+    if asked.record:
+        found.append(ENTRY.record == asked.record)
     if asked.actions:
         found.append(ENTRY.action.in_(sorted(asked.actions)))
     if asked.kinds:
@@ -115,7 +121,7 @@ def _with_text(
     most: int | None = None,
 ) -> Iterator[int]:
     """The newest first; the values are searched as they were written, names of fields included."""
-    words = folded(text).split()
+    words, phrases = _sought(text)
     whole, left = _count(session, wanted), most
     named = patients_named(session).items()
     whose = {each.hex: folded(" ".join(name_and_mrn)) for each, name_and_mrn in named}
@@ -126,11 +132,23 @@ def _with_text(
         if done % AT_ONCE == 0:
             progress(done, whole)
         said = f"{whose.get(patient, '')} {_folded(old)} {_folded(new)} {folded(reason or '')}"
-        if all(word in said for word in words):
+        if all(word in said for word in words) and all(map(_spaced(said).__contains__, phrases)):
             yield sequence
             left = left - 1 if left is not None else None
             if left == 0:
                 return
+
+
+def _sought(text: str) -> tuple[list[str], list[str]]:
+    """The words, and the phrases in double quotes, each between spaces."""
+    *pairs, rest = folded(text).split('"')
+    phrases = [_spaced(phrase) for phrase in pairs[1::2] if WORD.search(phrase)]
+    return [*" ".join(pairs[::2]).split(), *rest.split()], phrases
+
+
+def _spaced(said: str) -> str:
+    """Words with one space about each, whatever signs stand between them."""
+    return f" {' '.join(WORD.findall(said))} "
 
 
 def _folded(written: str) -> str:

@@ -7,17 +7,18 @@ is up against the cost of Argon2. Whatever is wrong with the file, the right pas
 
 import datetime as dt
 import math
-from collections.abc import Container
-from contextlib import suppress
+from collections.abc import Container, Iterator
+from contextlib import AbstractContextManager, closing, contextmanager, nullcontext, suppress
 from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from models.base import ClinicError
+from models.store.file_lock import locked_at
 from models.store.files import read_small, write_whole
 from models.store.keyring import LONGEST_NAME, as_kept
-from models.store.places import TRIES
+from models.store.places import TRIES, TRIES_LOCK
 from models.values import Choice
 from models.words import N_, _, ngettext
 
@@ -25,6 +26,7 @@ FREE = 2
 LONGEST_WAIT = dt.timedelta(minutes=15)
 MOST_UNWRITTEN = 1000
 LARGEST_FILE = 2**20
+PATIENCE_S = 10
 _ENOUGH = 10**6
 _MISSING = N_("There was no list of failed sign-ins (tries.json); it begins now.")
 _DAMAGED = N_("The list of failed sign-ins (tries.json) could not be read; it begins anew.")
@@ -129,6 +131,22 @@ class Tries:
     def __init__(self, folder: Path, users: Container[str]) -> None:
         self._file, self._users = folder.absolute() / TRIES, users
 
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """One try at a time over all programs: of ten at once none would know of the others.
+
+        Raises `ClinicError` where others take too long. Where there can be no lock, there is none.
+        """
+        lock: AbstractContextManager[object] = nullcontext()
+        try:
+            lock = closing(locked_at(self._file.with_name(TRIES_LOCK), PATIENCE_S))
+        except BlockingIOError as error:
+            raise _others() from error
+        except OSError:
+            pass
+        with lock:
+            yield
+
     def refuse_too_early(self, user: str | None, now: dt.datetime) -> None:
         """Raise `TooEarly` while the wait after the last failure lasts.
 
@@ -205,6 +223,14 @@ def wait_after(failures: int) -> dt.timedelta:
 
 def _without(state: _State, count: _Count | None) -> tuple[_Count, ...]:
     return tuple(each for each in state.counts if each is not count)
+
+
+def _others() -> ClinicError:
+    return ClinicError(
+        _("Others are signing in at this moment, and one waits for the other."),
+        _("Nothing was changed."),
+        _("Try again in a moment."),
+    )
 
 
 def _time_words(seconds: int) -> str:

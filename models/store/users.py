@@ -1,6 +1,7 @@
 """Looking after the users: their roles and passwords, and the recovery key."""
 
 import datetime as dt
+from contextlib import AbstractContextManager
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -9,17 +10,18 @@ from models.account import Account
 from models.base import ClinicError, Record, build, revised
 from models.roles import May, Role
 from models.store import accounts, removal, saving
-from models.store.audit import Action
+from models.store.audit import CAME_IN
+from models.store.failures import NotLetIn
 from models.store.keyring import checked_user
 from models.store.sitting import Sitting, needs
+from models.store.step import Step
 from models.store.tables import AUDIT_ENTRY
+from models.store.wrapping import same_spelling
 from models.words import _
 
-CAME_IN = (Action.CLINIC_CREATED, Action.SIGNED_IN, Action.RECOVERED)
 
-
-class NameTaken(ClinicError):
-    """Another user has, or had, this name."""
+class SamePassword(ClinicError):
+    """The new password is the present one."""
 
 
 class Users:
@@ -51,16 +53,15 @@ class Users:
         """A new user, who is asked for a password of their own at the first sign-in."""
         name = checked_user(name)
         values = {"name": name, "role": role, "new_password_due": True}
-        with self.sitting.transaction() as step:
-            if accounts.named(step.session, name) is not None:
-                raise _known(name)
+        with self._step() as step:
+            accounts.refuse_taken(step.session, name)
             (saved,) = saving.save_all(step, [build(Account, values)])
             self.sitting.keys.give_password(step, name, password)
         return _detached(saved)
 
     @needs(May.ADMINISTER)
     def change_role(self, account: Account, role: Role) -> Account:
-        with self.sitting.transaction() as step:
+        with self._step() as step:
             (saved,) = saving.save_all(step, [revised(account, role=role)])
         if account.name == self.sitting.user:
             self.sitting.account = _detached(saved)
@@ -69,27 +70,28 @@ class Users:
     @needs(May.ADMINISTER)
     def disable(self, account: Account, why: str) -> None:
         """Nobody signs in as this user any more; what they recorded stays theirs."""
-        if account.name == self.sitting.user:
-            raise _oneself()
-        with self.sitting.transaction(removal.checked_reason(why)) as step:
+        with self._step(removal.checked_reason(why)) as step:
+            name = _row(step.session, account).name
+            if name == self.sitting.user:
+                raise _oneself()
             removal.remove(step, account)
-            self.sitting.keys.take_password(step, account.name)
+            self.sitting.keys.take_password(step, name)
 
     @needs(May.ADMINISTER)
     def enable(self, account: Account, password: str) -> Account:
         """Let somebody sign in again, with a new password that is theirs to change."""
-        with self.sitting.transaction() as step:
+        with self._step() as step:
             row = _row(step.session, account)
             if row.removed_at is not None:
                 removal.restore(step, row)
             due = saving.correct(step, row, revised(row, new_password_due=True))
-            self.sitting.keys.give_password(step, account.name, password)
+            self.sitting.keys.give_password(step, row.name, password)
         return _detached(due)
 
     @needs(May.ADMINISTER)
     def give_password(self, account: Account, password: str) -> None:
         """For somebody who forgot theirs, and who will choose another at the next sign-in."""
-        with self.sitting.transaction() as step:
+        with self._step() as step:
             row = _row(step.session, accounts.standing(step.session, account.name))
             saving.correct(step, row, revised(row, new_password_due=True))
             self.sitting.keys.give_password(step, row.name, password)
@@ -97,10 +99,13 @@ class Users:
     def change_own_password(self, former: str, password: str) -> None:
         """Everybody may, whatever their role; raises `ClinicError` where `former` is wrong."""
         user = self.sitting.user
-        self.sitting.keys.check(user, former)
+        try:
+            self.sitting.keys.check(user, former)
+        except NotLetIn:
+            raise _not_the_present() from None
         with self.sitting.on_record() as step:
             row = _row(step.session, accounts.standing(step.session, user))
-            if former == password:
+            if same_spelling(former) == same_spelling(password):
                 raise _the_same()
             saving.correct(step, row, revised(row, new_password_due=False))
             self.sitting.keys.give_password(step, user, password)
@@ -112,8 +117,11 @@ class Users:
 
         Backups made before keep the former one.
         """
-        with self.sitting.transaction() as step:
+        with self._step() as step:
             self.sitting.keys.put_recovery_key(step, recovery_key)
+
+    def _step(self, reason: str | None = None) -> AbstractContextManager[Step]:
+        return self.sitting.transaction(reason, need=May.ADMINISTER)
 
 
 def _detached(account: Record) -> Account:
@@ -135,14 +143,6 @@ def _unknown(name: str) -> ClinicError:
     )
 
 
-def _known(name: str) -> NameTaken:
-    return NameTaken(
-        _("There is, or was, a user {name}.").format(name=name),
-        _("Nothing was changed."),
-        _("Give another name, so that it stays clear who did what, or let that user in again."),
-    )
-
-
 def _oneself() -> ClinicError:
     return ClinicError(
         _("Nobody can disable themselves."),
@@ -151,7 +151,15 @@ def _oneself() -> ClinicError:
     )
 
 
-def _the_same() -> ClinicError:
+def _not_the_present() -> ClinicError:
     return ClinicError(
+        _("This is not your present password."),
+        _("Nothing was changed."),
+        _("Type it again, or ask an administrator for a new one."),
+    )
+
+
+def _the_same() -> SamePassword:
+    return SamePassword(
         _("This is the password you have."), _("Nothing was changed."), _("Choose another one.")
     )

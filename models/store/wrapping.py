@@ -3,6 +3,7 @@
 import secrets
 import unicodedata
 from dataclasses import dataclass
+from threading import Lock
 from typing import Annotated, Literal
 
 from cryptography.exceptions import InvalidTag
@@ -11,6 +12,8 @@ from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 from pydantic import BaseModel, ConfigDict, Field
 
 KEY_BYTES, SALT_BYTES, NONCE_BYTES = 32, 16, 12
+_ONE_AT_A_TIME = Lock()
+"""Two derivations of several lanes at once wait for each other without end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +40,8 @@ class Wrapped(BaseModel):
     )
 
     kdf: Literal["argon2id"] = "argon2id"
-    memory_kib: Annotated[int, Field(ge=128, le=1024 * 1024)]
-    passes: Annotated[int, Field(ge=1, le=20)]
+    memory_kib: Annotated[int, Field(ge=128, le=256 * 1024)]
+    passes: Annotated[int, Field(ge=1, le=10)]
     lanes: Annotated[int, Field(ge=1, le=16)]
     salt: Annotated[bytes, Field(min_length=SALT_BYTES, max_length=SALT_BYTES)]
     nonce: Annotated[bytes, Field(min_length=NONCE_BYTES, max_length=NONCE_BYTES)]
@@ -64,7 +67,10 @@ def wrap(key: bytes, secret: str, owner: bytes) -> Wrapped:
 
 
 def unwrap(wrapped: Wrapped, secret: str, owner: bytes) -> bytes | None:
-    """The store's key; None when this is not the secret it was wrapped with."""
+    """The store's key; None when this is not the secret it was wrapped with.
+
+    Raises `MemoryError` where this computer has not what the entry asks for.
+    """
     cost = Cost(wrapped.memory_kib, wrapped.passes, wrapped.lanes)
     opener = AESGCM(_derived(secret, wrapped.salt, cost))
     try:
@@ -86,4 +92,5 @@ def _derived(secret: str, salt: bytes, cost: Cost) -> bytes:
         lanes=cost.lanes,
         memory_cost=cost.memory_kib,
     )
-    return derivation.derive(same_spelling(secret).encode("utf-8", "surrogatepass"))
+    with _ONE_AT_A_TIME:
+        return derivation.derive(same_spelling(secret).encode("utf-8", "surrogatepass"))

@@ -181,7 +181,7 @@ class Day:
         raise KeyError(words)
 
     def back_up(self) -> None:
-        self.person.choose("Backups")
+        self.person.choose("Backups and lock")
         pane = self.window.own.backups.pane
         self.person.click("Back up now")
         self.wait(lambda: not pane.strip.running and "Backed up" in pane.strip.said.text())

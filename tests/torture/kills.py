@@ -248,10 +248,16 @@ def restoring(folder: Path, kills: int, rng: random.Random) -> Figures:
         with _opened(folder) as clinic:
             found = [each.mrn for each in clinic.patients()]
             figures.count(LOST, found not in (["THEN"], ["NOW"]))
-            _enter(figures, [*clinic.check(), *clinic.notices])
+            _enter(figures, [*clinic.check(), *unexpected(clinic)])
         shutil.rmtree(folder)
         shutil.copytree(former, folder)
     return figures
+
+
+def unexpected(clinic: Clinic) -> list[str]:
+    """What was noticed, but that a restore was finished at this opening."""
+    finished = "took the place of the clinic at an opening"
+    return [each for each in clinic.notices if finished not in each]
 
 
 def _stage_of_switching(folder: Path) -> str:

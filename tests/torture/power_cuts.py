@@ -23,6 +23,7 @@ from tests.torture import disk
 from tests.torture.calls import Replay, can_trace, traced
 from tests.torture.disk import Lost
 from tests.torture.figures import Figures
+from tests.torture.kills import unexpected
 
 ROOT = Path(__file__).parents[2]
 SAVES = 3
@@ -113,7 +114,7 @@ def _found_after(work: str, place: Path, said: list[str]) -> list[str]:
 def _faults(work: str, place: Path, said: list[str]) -> list[str]:
     """What is not as it should be: the store, and what was said to be done."""
     with _opened(place) as clinic:
-        faults = [*clinic.check(), *clinic.notices]
+        faults = [*clinic.check(), *unexpected(clinic)]
         (patient,) = clinic.patients()
         visits = {each.id.hex for each in clinic.history(patient.id).of(Visit)}
     if work == "save":

@@ -29,7 +29,7 @@ def unharmed(figures: Figures) -> bool:
 
 
 @POSIX
-@pytest.mark.parametrize("work", [kills.saving, kills.backing_up, kills.restoring])
+@pytest.mark.parametrize("work", [kills.saving, kills.backing_up])
 def test_what_was_saved_survives_kills(
     folder: Path, work: Callable[[Path, int, random.Random], Figures]
 ) -> None:

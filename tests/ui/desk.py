@@ -30,7 +30,7 @@ class Desk:
             clinic.content,
             clinic.save,
             self.remove,
-            hand_out=clinic.handing_out,
+            exporting=clinic.exporting,
             tasks=worker,
         )
         self.tab.ask_to_leave = self.ask_to_leave  # type: ignore[method-assign]

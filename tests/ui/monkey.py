@@ -5,6 +5,7 @@ import string
 from collections.abc import Callable
 from typing import TypeVar
 
+import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt, QTimer
 from PySide6.QtGui import QAction
 from PySide6.QtPrintSupport import QPrintDialog
@@ -33,6 +34,12 @@ KEYS = (
     *(Qt.Key.Key_Plus, Qt.Key.Key_Minus, Qt.Key.Key_0, Qt.Key.Key_1, Qt.Key.Key_3, Qt.Key.Key_5),
 )
 WITH_CTRL = "NKTZDVR12,"
+NO_FILE: dict[str, object] = {
+    "getExistingDirectory": "",
+    "getOpenFileName": ("", ""),
+    "getOpenFileNames": ([], ""),
+    "getSaveFileName": ("", ""),
+}
 TEXTS = (
     *("today", "-3", "2017-10", "14 10 17", "31.2.2020", "70,5", "1e9", "-1", "itch", "Rossi"),
     *("\u0000", "é" * 30, "<b>", "'; --", "5 %", "?", "IVA", "left cheek", "rash maculo", "0"),
@@ -43,9 +50,19 @@ W = TypeVar("W", bound=QWidget)
 
 
 class Monkey:
-    """`come_in`: what it does before a locked window."""
+    """`come_in`: what it does before a locked window. It never chooses a file; most dialogs for one
+    are not even shown: that takes longer than all else.
+    """
 
-    def __init__(self, window: MainWindow, seed: int, come_in: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        window: MainWindow,
+        seed: int,
+        come_in: Callable[[], None],
+        monkeypatch: pytest.MonkeyPatch,
+    ) -> None:
+        for ask, nothing in NO_FILE.items():
+            monkeypatch.setattr(QFileDialog, ask, lambda *_asked, nothing=nothing: nothing)
         self._window, self._come_in = window, come_in
         self._chance = random.Random(seed)  # noqa: S311 - no secret
         self._ways: list[tuple[int, Callable[[], None]]] = [

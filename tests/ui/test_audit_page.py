@@ -7,9 +7,11 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 
+from models.base import revised
 from models.store import trail_search
 from models.store.audit import Action, Entry
 from models.store.clinic import Clinic
+from models.visit import Visit
 from tests.ui.person import Person
 from ui.audit_page import SOUND, AuditPage
 
@@ -43,7 +45,7 @@ def test_the_newest_stands_first_with_who_what_and_whose(page: AuditPage, person
     first = cells(page)[0]
     assert first[2:] == ["anna", "Read", "", "What: audit log"]
     assert page.count.text() == f"{page.table.found} entries"
-    assert "Entry" in page.details.toPlainText()
+    assert "Entry" in page.entry.text.toPlainText()
     assert page.filters.search.hasFocus()
 
 
@@ -56,12 +58,57 @@ def test_old_and_new_values_stand_side_by_side(page: AuditPage, person: Person) 
     ((_n, _when, who, what, whose, changed),) = cells(page)
     assert (who, what, whose) == ("anna", "Patient: Corrected", "Rossi, Anna")
     assert changed == "Telephone: empty → 030 <1234>"
-    text = page.details.toPlainText()
+    text = page.entry.text.toPlainText()
     assert "Rossi, Anna, MRN 004711" in text
     assert "Reason: she moved" in text
     assert text.split()[-4:] == ["Telephone", "empty", "030", "<1234>"]
     person.press("Down")
     assert page.view.hasFocus()
+
+
+def test_a_phrase_in_double_quotes_is_found_as_one(page: AuditPage, person: Person) -> None:
+    clinic = clinic_of(person)
+    patient = clinic.patient("004711")
+    for reason in ("was Grade 3", "3 of another grade"):
+        patient = clinic.save(patient.model_copy(update={"phone": reason}))
+    person.write("grade 3 telephone phone")
+    settle(person)
+    assert page.table.found == 0
+    page.filters.search.clear()
+    person.write("grade 3 phone")
+    settle(person)
+    assert page.table.found == 2
+    page.filters.search.clear()
+    person.write('phone "grade 3"')
+    settle(person)
+    assert [row[5] for row in cells(page)] == [
+        "Telephone: was Grade 3 → 3 of another grade",
+        "Telephone: empty → was Grade 3",
+    ]
+    page.filters.search.clear()
+    person.write('"another GRADE"')
+    settle(person)
+    assert page.table.found == 1
+
+
+def test_all_about_the_record_of_an_entry_stands_together(page: AuditPage, person: Person) -> None:
+    clinic = clinic_of(person)
+    visit = clinic.histories()[0].of(Visit)[0]
+    clinic.remove(clinic.save(revised(visit, notes="looked at again")), "entered twice")
+    assert not page.entry.record_button.isVisible()
+    assert not page.about_action.isEnabled()
+    person.write('"entered twice"')
+    settle(person)
+    page.view.setFocus()
+    assert page.about_action in page.view.actions()
+    person.click("All about this record")
+    settle(person)
+    deeds = [row[3] for row in cells(page)]
+    assert deeds == [f"Visit: {deed}" for deed in ("Removed", "Corrected", "Created")]
+    assert page.count.text() == "3 entries about one record"
+    person.click("Show everything")
+    settle(person)
+    assert page.table.found > 3
 
 
 def test_a_month_is_a_period(page: AuditPage, person: Person) -> None:
@@ -117,7 +164,7 @@ def test_the_trail_is_checked_and_what_is_wrong_is_named(page: AuditPage, person
     page.check_button.click()
     person.qtbot.waitUntil(lambda: not page.strip.running)
     assert page.strip.said.text().startswith("1 fault was found.")
-    assert "Entry 7 of the audit trail was edited" in page.details.toPlainText()
+    assert "Entry 7 of the audit log was edited" in page.entry.text.toPlainText()
 
 
 def test_what_is_found_is_exported_for_the_owner_alone(

@@ -1,14 +1,15 @@
-"""Clinic ▸ Backups: how they stand, where they go, one made by hand, the records checked."""
+"""Clinic ▸ Backups and lock: how they stand, where they go, one by hand, the records checked."""
 
 import os
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from models.store.backup_files import found
 from models.store.backup_folder import what_is_wrong
-from models.store.places import BACKUPS
+from models.store.places import BACKUP_LOCK, BACKUPS
 from tests.ui.person import Person, answers
 from ui.backups_page import BackupsPage
 from ui.main_window import MainWindow
@@ -18,7 +19,7 @@ from ui.questions import Leaving
 @pytest.fixture
 def page(person: Person, window: MainWindow, qtbot: QtBot) -> BackupsPage:
     person.arrive()
-    person.choose("Backups")
+    person.choose("Backups and lock")
     assert person.page is window.own.backups
     qtbot.waitUntil(lambda: bool(window.own.backups.pane.health.text()))
     return window.own.backups
@@ -41,7 +42,7 @@ def back_up(person: Person, page: BackupsPage, qtbot: QtBot) -> None:
 def test_a_backup_is_made_by_hand_and_listed(
     person: Person, page: BackupsPage, window: MainWindow, qtbot: QtBot
 ) -> None:
-    assert page.pane.health.text() == "There is no backup yet."
+    assert page.pane.health.text() == "There is no backup in the folder for backups."
     assert "There is no backup in this folder yet." in page.pane.notice.text.text()
     back_up(person, page, qtbot)
     assert page.pane.strip.said.text().startswith("Backed up, and proven to open: 1 patient")
@@ -60,7 +61,7 @@ def test_a_backup_by_hand_is_cancelled_and_nothing_is_left_of_it(
     assert page.isVisible(), "the first Escape ends the backup, the second leaves"
     left = case_folder / BACKUPS
     assert all(each.complete for each in found(left))
-    assert not left.exists() or not [each for each in left.iterdir() if each.name.startswith(".")]
+    assert {path.name for path in left.glob(".*")} <= {BACKUP_LOCK}
     person.press("Escape")
     assert not page.isVisible()
 
@@ -78,17 +79,24 @@ def test_a_folder_is_chosen_looked_at_and_used(
     assert window.clinic is not None
     assert window.clinic.safekeeping().backup_folder == str(share)
     qtbot.waitUntil(lambda: str(share) in page.pane.place.text())
+    assert "backups stay where they are; the rule no longer" in page.pane.strip.said.text()
     back_up(person, page, qtbot)
     assert len(found(share)) == 1
     assert not found(window.clinic.backups.own_folder)
     share.rename(tmp_path / "unplugged")
     page.pane.read()
-    qtbot.waitUntil(lambda: "no such folder" in page.pane.notice.text.text())
+    gone = "its drive is not connected"
+    qtbot.waitUntil(lambda: gone in page.form.folder.problem)
     assert cells(page) == []
+    shown = [each.text() for each in window.findChildren(QLabel) if each.isVisible()]
+    assert len([text for text in shown if gone in text]) == 1, "it is said once"
     person.click("Back up now")
-    gone = "is not there, or its drive is not connected"
     qtbot.waitUntil(lambda: gone in page.pane.strip.said.text())
-    qtbot.waitUntil(lambda: gone in page.pane.health.text())
+    assert gone not in page.pane.health.text()
+    share_again = tmp_path / "unplugged"
+    share_again.rename(share)
+    person.click("Look again")
+    qtbot.waitUntil(lambda: not page.form.folder.problem and len(cells(page)) == 1)
 
 
 @pytest.mark.parametrize(
@@ -130,7 +138,7 @@ def test_what_is_typed_is_not_lost_by_escape(
 
 def test_the_records_are_checked_in_words(person: Person, page: BackupsPage, qtbot: QtBot) -> None:
     person.click("Check the records")
-    qtbot.waitUntil(lambda: page.pane.strip.said.text().endswith("the audit trail are sound."))
+    qtbot.waitUntil(lambda: page.pane.strip.said.text().endswith("the audit log are sound."))
 
 
 def test_the_chosen_backup_is_handed_to_who_restores_it(

@@ -40,6 +40,12 @@ def ask_for_the_demo(window: MainWindow) -> WaitPage:
     return waiting
 
 
+def test_whoever_starts_types_the_name_of_the_clinic_first(window: MainWindow) -> None:
+    page = window.stack.currentWidget()
+    assert isinstance(page, FirstRunPage)
+    assert window.focusWidget() is page.clinic_part.name.line
+
+
 def test_the_demo_is_built_and_opened(
     window: MainWindow, demo: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:

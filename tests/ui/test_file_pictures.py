@@ -187,7 +187,7 @@ def test_of_a_long_text_the_beginning_is_shown(qtbot: QtBot) -> None:
     preview = FilePreview()
     qtbot.addWidget(preview)
     preview.show_file(b"x" * (MOST_LETTERS + 1), "text/plain")
-    assert preview.text.toPlainText().endswith("Save a copy to read the rest.")
+    assert preview.text.toPlainText().endswith("A saved copy has the rest.")
 
 
 def test_the_list_shows_the_photograph_as_it_is_turned(

@@ -21,6 +21,7 @@ from models.store.places import TRAIL_END
 from models.visit import Visit
 from tests.conftest import PASSWORD, USER
 from tests.models import builders as a
+from tests.staff import GIVEN, OWN
 from tests.ui.clocks import Clocks
 from tests.ui.person import Person, answers
 from tests.ui.pictures import photograph
@@ -190,6 +191,27 @@ def test_it_locks_after_as_many_minutes_as_the_clinic_chose_from_then_on(
     clocks.go_on(3 * MINUTES)
     window.locking.idle.look()
     assert is_locked(person)
+
+
+def test_it_does_so_while_and_after_a_new_password_is_chosen(
+    person: Person, window: MainWindow, case_folder: Path
+) -> None:
+    with Clinic.open(case_folder, USER, PASSWORD) as clinic:
+        clinic.save(revised(clinic.safekeeping(), lock_after_minutes=3))
+        clinic.users.add("bruno", Role.READER, GIVEN)
+    window.knock()
+    sign_in = person.page
+    assert isinstance(sign_in, SignInPage)
+    sign_in.by_password.user.setCurrentText("bruno")
+    sign_in.by_password.password.setFocus()
+    person.write(GIVEN)
+    person.press("Return")
+    person.qtbot.waitUntil(lambda: window.clinic is not None)
+    assert window.locking.idle.remaining == 3 * MINUTES
+    person.write(GIVEN, OWN, OWN)
+    person.press("Return")
+    person.qtbot.waitUntil(lambda: person.page is window.today_page)
+    assert window.locking.idle.remaining == 3 * MINUTES
 
 
 def test_what_is_half_typed_waits_for_whoever_typed_it(

@@ -29,7 +29,7 @@ from ui.sign_in_page import SignInPage
 AT_THE_DOOR = {"Create a clinic", "Shortcuts", "Quit", "As the system", "Light", "Dark"}
 INSIDE = AT_THE_DOOR - {"Create a clinic"} | {"New patient", "Find patient", "Lock"}
 INSIDE |= {"Rules", "Settings", "Letterhead", "Today", "All patients", "Undo", "Redo"}
-INSIDE |= {"Users", "Audit log", "Backups", "My password"}
+INSIDE |= {"Users", "Audit log", "Backups and lock", "My password"}
 WITH_PATIENT = INSIDE | {"Back", "Add a record", "Treatment day", "Print timeline", "Print"}
 WITH_PATIENT |= {"Merge with another patient…"} | {each.words for each in REPORTS.values()}
 

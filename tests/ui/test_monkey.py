@@ -15,7 +15,9 @@ ACTIONS, SEEDS = 10_000, 4
 
 
 @pytest.mark.parametrize("seed", range(SEEDS))
-def test_a_monkey_finds_no_exception(person: Person, window: MainWindow, seed: int) -> None:
+def test_a_monkey_finds_no_exception(
+    person: Person, window: MainWindow, seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
     person.open_case()
     assert window.clinic is not None
     window.clinic.save(a.patient(family_name="Rosso", given_name="Ana", sex="female"))
@@ -30,7 +32,7 @@ def test_a_monkey_finds_no_exception(person: Person, window: MainWindow, seed: i
         QTest.keyClick(line, Qt.Key.Key_Return)
         person.qtbot.waitUntil(lambda: window.clinic is not None)
 
-    monkey = Monkey(window, seed, come_in)
+    monkey = Monkey(window, seed, come_in, monkeypatch)
     monkey.play(ACTIONS // SEEDS)
     assert "Rossi" not in window.windowTitle()
     assert window.clinic is not None

@@ -30,12 +30,14 @@ class Clinic:
     def __init__(self) -> None:
         self.visits: dict[uuid.UUID, Visit] = {}
         self.removed: list[tuple[uuid.UUID, str]] = []
+        self.reasons: list[str] = []
         self.refuses: ClinicError | None = None
 
-    def save(self, visit: Visit) -> Visit:
+    def save(self, visit: Visit, *, reason: str = "") -> Visit:
         if self.refuses:
             raise self.refuses
         self.visits[visit.id] = visit
+        self.reasons.append(reason)
         return visit
 
     def remove(self, visit: Visit, why: str) -> None:
@@ -164,6 +166,47 @@ def test_what_the_clinic_finds_wrong_is_said_too(
     assert not tab.save()
     assert told == [clinic.refuses]
     assert line(tab, "seen_by").text() == "AB"
+
+
+def test_after_a_press_on_save_the_next_space_removes_nothing(
+    qtbot: QtBot, tab: RecordTab, clinic: Clinic
+) -> None:
+    tab.ask_why = lambda: "by accident"  # type: ignore[method-assign]
+    tab.select(ids(tab)[0])
+    line(tab, "seen_by").setFocus()
+    QTest.keyClicks(tab.focusWidget(), "AB")
+    QTest.mouseClick(tab._pane.save_button, Qt.MouseButton.LeftButton)
+    assert clinic.visits[ids(tab)[0]].seen_by
+    assert tab.list.view.hasFocus()
+    press(qtbot, tab.focusWidget(), Qt.Key.Key_Space)
+    assert not clinic.removed
+
+
+def test_a_reason_can_be_given_for_a_correction_and_is_not_kept_for_the_next(
+    qtbot: QtBot, tab: RecordTab, clinic: Clinic
+) -> None:
+    reason = tab._pane.reason.line
+    tab.select(ids(tab)[0])
+    assert not reason.isVisible()
+    *_others, last = tab.form.editors.values()
+    last.setFocus()
+    QTest.keyClicks(tab.focusWidget(), "seen again")
+    assert reason.isVisible()
+    while not reason.hasFocus():
+        assert tab.form.isAncestorOf(tab.focusWidget())
+        press(qtbot, tab.focusWidget(), Qt.Key.Key_Tab)
+    press(qtbot, reason, Qt.Key.Key_Tab)
+    assert tab._pane.save_button.hasFocus()
+    reason.setFocus()
+    QTest.keyClicks(reason, "misread")
+    press(qtbot, reason, Qt.Key.Key_Return, ctrl=True)
+    assert clinic.reasons[-1] == "misread"
+    assert not reason.isVisible()
+    assert tab.list.view.hasFocus()
+    tab.select(ids(tab)[1])
+    line(tab, "seen_by").setFocus()
+    QTest.keyClicks(tab.focusWidget(), "AB")
+    assert (reason.isVisible(), reason.text()) == (True, "")
 
 
 def test_choosing_a_row_opens_it_and_enter_goes_to_the_form(qtbot: QtBot, tab: RecordTab) -> None:
@@ -333,7 +376,7 @@ def test_a_record_is_not_saved_twice_when_what_follows_fails(
 ) -> None:
     monkeypatch.setattr(errors, "show_error", lambda parent, error: None)
 
-    def save(visit: Visit) -> Visit:
+    def save(visit: Visit, reason: str) -> Visit:
         clinic.save(visit)
         if seen:
             tab.set_history(clinic.history)
@@ -386,7 +429,7 @@ def test_an_error_of_the_refresh_is_not_told_as_not_saved(
 
 
 def test_the_form_shows_the_record_as_it_was_stored(tab: RecordTab, clinic: Clinic) -> None:
-    tab._save = lambda visit: clinic.save(revised(visit, version=visit.version + 1))
+    tab._save = lambda visit, reason: clinic.save(revised(visit, version=visit.version + 1))
     tab.select(ids(tab)[0])
     line(tab, "seen_by").setText("AB")
     assert tab.save()

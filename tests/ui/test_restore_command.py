@@ -40,6 +40,8 @@ def test_with_yes_it_says_what_changed(
     assert main.main(["restore", str(backup), "--clinic", str(clinic.folder), "--yes"]) == 0
     said = capsys.readouterr().out
     assert "Patients: 1 → 0" in said
+    assert "Users:" not in said, "of these there are as many"
+    assert "the recovery key are those of the backup" in said
     assert "Patient created\tWeber, Karl" in said
     assert "set-aside-" in said
     assert mrns(clinic.folder) == set()
@@ -83,6 +85,18 @@ def test_with_the_recovery_key_on_a_new_computer(
     with_key = ["--recovery-key-file", str(tmp_path / "key")]
     assert main.main(["restore", str(backup), *with_key, *where]) == 0
     assert mrns(tmp_path / "new", "berta", NEW_PASSWORD) == {"1"}
+
+
+def test_the_refusal_says_that_a_backup_opens_with_what_held_then(
+    clinic: Clinic,
+    backup: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setenv("CTCL_PASSWORD", NEW_PASSWORD)
+    assert main.main(["restore", str(backup), "--clinic", str(clinic.folder), "--yes"]) == 2
+    told = capsys.readouterr().err
+    assert "A backup opens with the password or recovery key that held when it was made" in told
 
 
 @pytest.mark.usefixtures("password")

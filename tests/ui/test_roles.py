@@ -25,6 +25,7 @@ from models.store.sitting import NotAllowed
 from models.visit import Visit
 from reports.catalogue import REPORTS
 from tests.conftest import CHEAP, PASSWORD, USER
+from tests.models import builders as a
 from tests.staff import account, engage, name_of, password_of
 from tests.ui.monkey import Monkey
 from tests.ui.person import Person
@@ -48,7 +49,7 @@ MENU = {
         *("Undo", "Redo"),
     },
     CLINICIAN: set(),
-    ADMINISTRATOR: {"Letterhead", "Users", "Audit log", "Backups"},
+    ADMINISTRATOR: {"Letterhead", "Users", "Audit log", "Backups and lock"},
 }
 """What each role has in the menus besides what the one before it has; and the buttons below."""
 CHANGING: dict[Role, set[str]] = {
@@ -56,7 +57,7 @@ CHANGING: dict[Role, set[str]] = {
         *("New patient", "Add", "Treatment day", "Save", "Cancel", "Remove", "Take this back"),
         *("Add adverse event", "Biopsy for this event", "Add file…", "Paste", "Add biopsy"),
     },
-    CLINICIAN: {"Usual values", "Confirm…"},
+    CLINICIAN: {"Usual values", "Confirm…", "Save a copy…"},
     ADMINISTRATOR: set(),
 }
 RECORDING_KEYS = {"Save", "Remove the chosen row", "Put off, take up again", "Undo"}
@@ -73,6 +74,9 @@ def _staffed(_case_clinic: Path, tmp_path_factory: pytest.TempPathFactory) -> Pa
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(wrapping, "COST", CHEAP)
         engage(folder)
+        with Clinic.open(folder, USER, PASSWORD) as clinic:
+            letter = a.attachment(patient=clinic.patients()[0].id, media_type="text/plain")
+            clinic.attach(letter, b"A letter, made up")
     return folder
 
 
@@ -227,7 +231,9 @@ def test_a_reader_is_offered_nobody_new(reader: Person) -> None:
     ]
 
 
-def test_a_monkey_as_a_reader_changes_nothing(reader: Person, window: MainWindow) -> None:
+def test_a_monkey_as_a_reader_changes_nothing(
+    reader: Person, window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
     before = kept(window)
 
     def back() -> None:
@@ -235,7 +241,7 @@ def test_a_monkey_as_a_reader_changes_nothing(reader: Person, window: MainWindow
             window.activateWindow()
         come_in(reader, READER)
 
-    Monkey(window, 1, back).play(ACTIONS)
+    Monkey(window, 1, back, monkeypatch).play(ACTIONS)
     assert kept(window) == before
 
 

@@ -6,11 +6,12 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from models.base import ClinicError
 from models.store.clinic import Clinic
+from models.store.places import STORE
 from models.store.tries import Tries, wait_after
 from tests.conftest import PASSWORD, USER
 from ui.caps_lock import CapsLockHint
@@ -113,9 +114,12 @@ def test_the_recovery_key_sets_a_new_password(
     folder, key = recovery_key
     page = shown(qtbot, folder, worker)
     page.way_button.click()
-    assert page.by_key.user.line.text() == USER
+    assert page.by_key.user.line.text() == ""
+    assert "becomes an administrator" in page.by_key.user._note.text()
     with qtbot.waitSignal(page.opened) as opened:
-        type_in(page, key.lower().replace("-", " "), "", NEW, NEW)
+        type_in(page, key.lower().replace("-", " "), USER, NEW, NEW)
+    (told,) = opened.args[0].notices
+    assert told.startswith(f"{USER} came in with the recovery key and is an administrator")
     opened.args[0].close()
     Clinic.open(folder, USER, NEW).close()
     assert page.by_key.key.line.text() == ""
@@ -125,7 +129,7 @@ def test_a_wrong_key_is_said_beside_it_and_what_was_typed_stays(
     qtbot: QtBot, page: SignInPage
 ) -> None:
     page.way_button.click()
-    type_in(page, "ABCDE", "", NEW, NEW)
+    type_in(page, "ABCDE", USER, NEW, NEW)
     qtbot.waitUntil(lambda: bool(page.by_key.key.problem))
     assert page.by_key.key.problem.startswith("This recovery key does not open")
     assert page.by_key.password.text == NEW
@@ -145,7 +149,7 @@ def test_a_new_password_is_checked_before_anything_is_tried(
     page: SignInPage, first: str, again: str, short: str, differs: str
 ) -> None:
     page.way_button.click()
-    type_in(page, "ABCDE", "", first, again)
+    type_in(page, "ABCDE", USER, first, again)
     assert page.by_key.isEnabled()
     assert page.by_key.password.first.problem == short
     assert page.by_key.password.again.problem == differs
@@ -161,6 +165,19 @@ def test_a_damaged_keyring_is_said_and_another_folder_can_be_opened(
     assert not page.by_password.isVisible()
     with qtbot.waitSignal(page.other_folder_asked):
         page.folder_button.click()
+
+
+def test_a_damaged_file_is_said_above_and_only_a_backup_is_pressed_for(
+    qtbot: QtBot, page: SignInPage, folder: Path
+) -> None:
+    (folder / STORE).write_bytes(bytes(8192))
+    type_in(page, PASSWORD)
+    qtbot.waitUntil(page._problem.isVisible)
+    assert page._problem.text().startswith("The clinic's file is damaged")
+    assert not page.by_password.password.problem
+    assert page.restore_button.hasFocus()
+    buttons = [each for each in page.findChildren(QPushButton) if each.isVisible()]
+    assert [each for each in buttons if each.property("role") == "primary"] == [page.restore_button]
 
 
 def test_only_the_demo_clinic_tells_its_password(

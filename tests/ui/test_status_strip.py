@@ -7,6 +7,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from models.store import engine
+from models.store.clinic import Clinic
+from tests.conftest import PASSWORD, USER
 from tests.ui.person import Person
 from ui.main_window import MainWindow
 from ui.status_strip import lock_words
@@ -25,7 +28,7 @@ def test_it_tells_the_last_save_the_last_backup_and_the_lock(
     window.resize(1024, 600)
     person.arrive()
     window.locking.idle.look()
-    qtbot.waitUntil(lambda: said(window) == ["No backup yet", "Locks in 10 min"])
+    qtbot.waitUntil(lambda: said(window) == ["No backup in its folder", "Locks in 10 min"])
     person.press("Ctrl+,")
     person.fill(window.own.settings.form, result_days="10")
     person.press("Ctrl+Return")
@@ -38,6 +41,24 @@ def test_it_tells_the_last_save_the_last_backup_and_the_lock(
         assert part.width() >= part.sizeHint().width()
     person.press("Ctrl+L")
     assert said(window) == []
+
+
+def test_what_is_not_on_record_is_told_until_it_is(
+    person: Person, window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engine, "PATIENCE_MS", 20)
+    person.open_case()
+    owed, clinic = window.backing_up.strip.owed, window.clinic
+    assert clinic is not None
+    with Clinic.open(clinic.folder, USER, PASSWORD) as other, other._store.writing() as session:
+        session.connection()
+        assert clinic.trail.verify() == []
+        window.locking.idle.look()
+        assert owed.isVisible()
+        assert "could not be written into the audit log" in owed.toolTip()
+    with clinic.handing_out([], "printer Ward 3"):
+        window.locking.idle.look()
+    assert not owed.isVisible()
 
 
 def test_an_administrator_is_led_to_the_backups(

@@ -286,7 +286,7 @@ def test_a_wrong_password_of_ones_own_is_said_beside_it(person: Person, window: 
     person.write("not mine at all", OWN, OWN)
     person.press("Return")
     person.qtbot.waitUntil(part.isEnabled)
-    assert "do not open the clinic" in part.former.problem
+    assert part.former.problem.startswith("This is not your present password.")
     assert part.password.text == OWN
     person.write(PASSWORD)
     person.press("Return")
@@ -294,6 +294,21 @@ def test_a_wrong_password_of_ones_own_is_said_beside_it(person: Person, window: 
     assert person.told == "The new password holds"
     person.press("Ctrl+L")
     sign_in_as(person, USER, OWN)
+
+
+def test_the_present_password_again_is_refused_beside_the_new_one(
+    person: Person, window: MainWindow
+) -> None:
+    person.arrive()
+    person.choose("My password")
+    part = window.own.own_password.part
+    person.write(PASSWORD, PASSWORD, PASSWORD)
+    person.press("Return")
+    person.qtbot.waitUntil(part.isEnabled)
+    assert part.password.first.problem.startswith("This is the password you have.")
+    assert part.password.first.line.hasFocus()
+    assert not part.former.problem
+    part.clear()
 
 
 def test_a_problem_is_said_while_it_is_typed(person: Person, window: MainWindow) -> None:

@@ -8,12 +8,14 @@ from typing import Any
 import pytest
 from sqlalchemy import select, update
 
-from models.base import ClinicError
+from models.base import ClinicError, revised
 from models.roles import Role
 from models.store.audit import Action
 from models.store.backup import back_up_before
 from models.store.backup_files import Backup, keyring_beside
 from models.store.clinic import Clinic
+from models.store.restoring import ByPassword, Present, compare, look, restore
+from models.store.sitting import NotAllowed
 from models.store.tables import AUDIT_ENTRY
 from tests.conftest import PASSWORD, USER
 from tests.models import builders as a
@@ -123,7 +125,7 @@ def test_how_old_the_last_backup_is(
 def test_nothing_new_needs_no_backup(clinic: Clinic) -> None:
     now = dt.datetime.now(dt.UTC)
     health = clinic.backups.health(now)
-    assert (health.words, health.worrying) == ("no backup yet", True)
+    assert (health.words, health.worrying) == ("no backup in its folder", True)
     assert clinic.backups.due(now)
     assert clinic.backups.worth_it()
     clinic.backups.take()
@@ -138,6 +140,80 @@ def test_nothing_new_needs_no_backup(clinic: Clinic) -> None:
         assert not opened.backups.due(month)
         assert not opened.backups.health(month).worrying
         assert opened.backups.health(month).words == "last backup 30 days ago"
+
+
+def test_only_what_still_lies_in_the_folder_for_backups_counts(
+    clinic: Clinic, other_disk: Path
+) -> None:
+    now = dt.datetime.now(dt.UTC)
+    clinic.backups.take(other_disk)
+    assert clinic.backups.due(now)
+    made = clinic.backups.take().backup
+    assert not clinic.backups.due(now)
+    made.path.write_bytes(made.path.read_bytes()[:-4096])
+    assert clinic.backups.due(now)
+    made = clinic.backups.take().backup
+    assert not clinic.backups.due(now)
+    made.keyring.unlink()
+    assert clinic.backups.due(now)
+    health = clinic.backups.health(now)
+    assert (health.succeeded, health.worrying) == (None, True)
+    clinic.save(revised(clinic.safekeeping(), backup_folder=str(other_disk)))
+    assert not clinic.backups.due(now)
+    shutil.rmtree(other_disk)
+    assert clinic.backups.worth_it()
+
+
+def test_fakes_push_out_no_copy_and_nothing_hides_a_good_one(
+    clinic: Clinic, other_disk: Path
+) -> None:
+    made = clinic.backups.take(other_disk).backup
+    former = [aged(made, n * DAY) for n in (1, 2)]
+    fakes = [made.moment - n * DAY + dt.timedelta(hours=1) for n in range(1, 40)]
+    for n, moment in enumerate(fakes):
+        fake = other_disk / f"{made.series}-{moment:%Y%m%dT%H%M%SZ}.db"
+        fake.write_bytes(b"x" * (1, 8192)[n % 2])
+        keyring_beside(fake).write_text("{}")
+    folder = other_disk / f"{made.series}-20200101T000000Z.db"
+    folder.mkdir()
+    keyring_beside(folder).write_bytes(made.keyring.read_bytes())
+    taken = clinic.backups.take(other_disk)
+    assert taken.removed == [made]
+    assert newest_entry(clinic).new["removed"] == made.path.name
+    assert all(each.path.exists() for each in former)
+    assert folder.is_dir()
+
+
+def test_what_cannot_be_thinned_out_does_not_fail_the_backup(
+    clinic: Clinic, other_disk: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = clinic.backups.take(other_disk).backup
+    listing = Path.iterdir
+
+    def refusing(folder: Path) -> Any:
+        if folder == other_disk and len([*other_disk.glob("ctcl-*.db")]) > 1:
+            raise PermissionError(13, "not to be listed")
+        return listing(folder)
+
+    monkeypatch.setattr(Path, "iterdir", refusing)
+    taken = clinic.backups.take(other_disk)
+    assert (taken.removed, before.path.exists()) == ([], True)
+    assert "cannot be read" in taken.left
+    assert newest_entry(clinic).action == Action.BACKED_UP.value
+
+
+def test_two_clinics_from_one_backup_do_not_thin_out_each_other(
+    clinic: Clinic, other_disk: Path, tmp_path: Path
+) -> None:
+    ours = clinic.backups.take(other_disk).backup
+    with look(ours.path, tmp_path / "new", ByPassword(USER, PASSWORD)) as seen:
+        restore(seen)
+    with Clinic.open(tmp_path / "new", USER, PASSWORD) as new:
+        theirs = new.backups.take(other_disk).backup
+        assert clinic.backups.take(other_disk).removed == [ours]
+        assert new.backups.listing(other_disk) == [theirs]
+    with look(theirs.path, clinic.folder, ByPassword(USER, PASSWORD)) as seen:
+        assert compare(seen, clinic).present is Present.THE_SAME_CLINIC
 
 
 def test_a_failure_is_told_until_a_backup_succeeds(clinic: Clinic, tmp_path: Path) -> None:
@@ -155,10 +231,13 @@ def test_a_failure_is_told_until_a_backup_succeeds(clinic: Clinic, tmp_path: Pat
 
 def test_a_reader_makes_backups_too_and_it_goes_on_record(clinic: Clinic, other_disk: Path) -> None:
     clinic.users.add("rita", Role.READER, "some other unrelated words")
+    clinic.save(revised(clinic.safekeeping(), backup_folder=str(other_disk)))
     clinic.close()
     with Clinic.open(clinic.folder, "rita", "some other unrelated words") as opened:
         opened.users.change_own_password("some other unrelated words", "words of my very own")
-        taken = opened.backups.take(other_disk)
+        with pytest.raises(NotAllowed):
+            opened.backups.take(other_disk.parent)
+        taken = opened.backups.take()
         entry = newest_entry(opened)
     assert (entry.action, entry.user) == (Action.BACKED_UP.value, "rita")
     assert entry.new == {

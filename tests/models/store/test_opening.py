@@ -1,5 +1,6 @@
 """Creating, opening and recovering a clinic, and every way in which that can fail."""
 
+import datetime as dt
 import json
 import os
 import re
@@ -9,6 +10,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -18,12 +20,15 @@ from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
 from models.base import ClinicError, revised
 from models.patient import Patient
+from models.roles import Role
 from models.store import engine, wrapping
 from models.store.clinic import Clinic, is_clinic, is_demo, users_of
 from models.store.keyring import LARGEST_FILE, Keyring
 from models.store.places import KEYRING, STORE, TRAIL_END, TRIES, default_folder, demo_folder
 from models.store.recovery import new_recovery_key
-from models.store.tries import TooEarly
+from models.store.tries import Door, TooEarly, Tries
+from tests.models.store.test_restoring import do_and_die
+from tests.staff import engage, name_of, signed_in
 from tests.torture.flips import flipped_at
 
 USER, PASSWORD = "anna", "three unrelated words"
@@ -112,12 +117,27 @@ def test_a_folder_that_cannot_be_written_is_refused(tmp_path: Path, under: str) 
     assert [path.name for path in tmp_path.iterdir()] == ["file"]
 
 
-def test_nothing_half_made_is_left_behind(tmp_path: Path) -> None:
-    (tmp_path / "other.txt").write_text("kept")
+@pytest.mark.skipif(sys.platform == "win32", reason="processes of POSIX")
+def test_a_kill_while_a_clinic_is_created_leaves_a_whole_one_or_none(tmp_path: Path) -> None:
+    found = set()
+    for n in range(do_and_die(-1, partial(create, tmp_path / "whole"))):
+        place = tmp_path / str(n)
+        place.mkdir()
+        (place / "other.txt").write_text("kept")
+        do_and_die(n, partial(create, place))
+        found.add(is_clinic(place))
+        if not is_clinic(place):
+            create(place)[0].close()
+        Clinic.open(place, USER, PASSWORD).close()
+        assert (place / "other.txt").read_text() == "kept"
+    assert found == {True, False}
+
+
+def test_what_lies_about_is_set_aside_and_not_taken_for_the_new_clinics(tmp_path: Path) -> None:
     (tmp_path / f"{STORE}-journal").mkdir()
-    refusal("file", lambda: create(tmp_path))
-    assert not is_clinic(tmp_path)
-    assert (tmp_path / "other.txt").read_text() == "kept"
+    create(tmp_path)[0].close()
+    (aside,) = tmp_path.glob("set-aside-*")
+    assert [path.name for path in aside.iterdir()] == [f"{STORE}-journal"]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no limit on the size of files")
@@ -200,8 +220,37 @@ def test_a_damaged_keyring_is_named_and_the_store_left(clinic: Clinic, content: 
 
 def test_a_keyring_that_asks_for_absurd_work_is_refused(clinic: Clinic) -> None:
     path = clinic.folder / KEYRING
-    path.write_text(path.read_text().replace('"memory_kib": 128', '"memory_kib": 99999999'))
+    whole = path.read_text()
+    for asked, absurd in (('"memory_kib": 128', '"memory_kib": 262145'), ('ses": 1', 'ses": 11')):
+        assert asked in whole
+        path.write_text(whole.replace(asked, absurd))
+        refusal("cannot be read", lambda: reopen(clinic))
+
+
+def test_a_keyring_that_asks_for_more_memory_than_there_is_is_refused(
+    clinic: Clinic, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def too_much(*_args: Any, **_asked: Any) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr(wrapping, "Argon2id", too_much)
     refusal("cannot be read", lambda: reopen(clinic))
+    recover = lambda: Clinic.recover(clinic.folder, "K", user=USER, password=PASSWORD)  # noqa: E731
+    refusal("cannot be read", recover)
+
+
+def test_two_passwords_are_tried_at_once_in_one_program() -> None:
+    """Of several lanes each, which would wait for each other for good."""
+    program = (
+        "from concurrent.futures import ThreadPoolExecutor\n"
+        "from models.store.wrapping import COST, unwrap, wrap\n"
+        "assert COST.lanes > 1\n"
+        "with ThreadPoolExecutor(4) as pool:\n"
+        "    made = [*pool.map(lambda n: wrap(b'k' * 32, str(n), b''), range(4))]\n"
+        "    keys = [*pool.map(lambda n: unwrap(made[n], str(n), b''), range(4))]\n"
+        "assert keys == [b'k' * 32] * 4"
+    )
+    subprocess.run([sys.executable, "-c", program], check=True, cwd=ROOT, timeout=60)
 
 
 @pytest.mark.parametrize("size", [LARGEST_FILE + 1, 2**31])
@@ -312,7 +361,8 @@ def test_damage_to_any_page_is_told(clinic: Clinic, patient: Patient) -> None:
     clinic.close()
     store = clinic.folder / STORE
     whole = store.read_bytes()
-    for start in range(0, len(whole), PAGE):
+    pages = range(0, len(whole), PAGE)
+    for start in {*pages[::4], pages[1], pages[-1]}:
         store.write_bytes(whole[: start + 50] + bytes(100) + whole[start + 150 :])
         assert "damaged" in " ".join(told_about(clinic.folder))
     store.write_bytes(whole)
@@ -393,6 +443,31 @@ def test_opening_loads_no_migrations(clinic: Clinic) -> None:
 def test_made_up_patients_lie_apart(tmp_path: Path) -> None:
     assert default_folder() != demo_folder()
     assert default_folder().parent == demo_folder().parent
+
+
+def test_failed_sign_ins_are_told_to_their_user_and_to_administrators_at_their_next_one(
+    clinic: Clinic,
+) -> None:
+    folder = clinic.folder
+    clinic.close()
+    engage(folder)
+    recorder, reader = name_of(Role.RECORDER), name_of(Role.READER)
+    tries = Tries(folder, users_of(folder))
+    for user in (recorder, recorder, recorder, reader, None, None, None):
+        tries.failed(user, dt.datetime.now(dt.UTC))
+    own, everybodys = f"did: {recorder}: 3, the last on", f"; {Door.RECOVERY_KEY}: 3, the last on"
+    told: dict[Role, list[str]] = {}
+    for role in (Role.READER, Role.RECORDER, Role.CLINICIAN, Role.ADMINISTRATOR, *Role):
+        for user in (recorder, reader):
+            tries.succeeded(user)
+        with signed_in(folder, role) as opened:
+            told.setdefault(role, []).append(" ".join(opened.notices))
+    assert told[Role.READER] == told[Role.CLINICIAN] == ["", ""]
+    assert own in told[Role.RECORDER][0]
+    assert everybodys not in told[Role.RECORDER][0]
+    assert own in told[Role.ADMINISTRATOR][0]
+    assert everybodys in told[Role.ADMINISTRATOR][0]
+    assert told[Role.RECORDER][1] == told[Role.ADMINISTRATOR][1] == ""
 
 
 def test_failed_sign_ins_have_to_wait_and_go_on_record(clinic: Clinic) -> None:

@@ -36,13 +36,16 @@ from models.safekeeping import Safekeeping
 from models.skin import SkinScore
 from models.snooze import Snooze
 from models.staging import Staging
-from models.store import wrapping
+from models.store import sitting, wrapping
 from models.store.audit import Action
 from models.store.clinic import FILE, Change, Clinic
 from models.store.drafts import Draft
+from models.store.keyring import Keyring
+from models.store.places import KEYRING
 from models.store.recovery import new_recovery_key
 from models.store.sitting import NewPasswordDue, NotAllowed
 from models.store.trail_search import Asked
+from models.store.users import Users
 from models.treatment import Cycle, Infusion, TreatmentLine
 from models.visit import Visit
 from tests.conftest import CHEAP, USER
@@ -109,11 +112,12 @@ def contents(clinic: Clinic) -> dict[str, list[Any]]:
 
 
 def refused(clinic: Clinic, act: Callable[[], object], error: type[ClinicError]) -> None:
-    """With its sentence, and with nothing changed."""
-    before = contents(clinic)
+    """With its sentence, and with nothing changed, neither in the store nor in the keyring."""
+    keyring = clinic.folder / KEYRING
+    before = contents(clinic), keyring.read_bytes()
     with pytest.raises(error):
         act()
-    assert contents(clinic) == before
+    assert (contents(clinic), keyring.read_bytes()) == before
 
 
 # Every action
@@ -143,8 +147,8 @@ def prepared(clinic: Clinic, admin: Clinic) -> dict[str, Callable[[], Act]]:
 
     users, trail, backups = clinic.users, clinic.trail, clinic.backups
     return {
-        "note": lambda: partial(clinic.note, Action.PRINTED, [PATIENT], what="timeline"),
         "handing_out": lambda: lambda: clinic.handing_out([PATIENT], FILE, what="x").__enter__(),
+        "exporting": lambda: lambda: clinic.exporting([PATIENT], FILE, what="x").__enter__(),
         "save": lambda: partial(clinic.save, a.visit("2020-02-04")),
         "save_all": lambda: partial(clinic.save_all, [a.visit("2020-02-05")]),
         "remove": lambda: partial(clinic.remove, visit(), "never came"),
@@ -239,6 +243,37 @@ def test_who_was_disabled_is_refused_at_the_next_step(
         signed_in(folder, role)
 
 
+def test_who_was_disabled_or_demoted_reads_on_for_some_seconds_only(
+    folder: Path, admin: Clinic, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with signed_in(folder, Role.RECORDER) as one, signed_in(folder, Role.CLINICIAN) as other:
+        acts = prepared(one, admin)
+        admin.users.disable(account(admin, name_of(Role.RECORDER)), "left")
+        admin.users.change_role(account(admin, name_of(Role.CLINICIAN)), Role.ADMINISTRATOR)
+        assert other.trail.verify() == []
+        admin.users.change_role(account(admin, name_of(Role.CLINICIAN)), Role.READER)
+        refused(other, other.trail.verify, NotAllowed)
+        monkeypatch.setattr(sitting, "SEEN_FOR_SECONDS", -1)
+        for action in ("patients", "histories", "handing_out", "backups.take"):
+            refused(one, acts[action](), ClinicError)
+        assert other.patients()
+
+
+@pytest.mark.parametrize(
+    "action", ["add", "change_role", "disable", "enable", "give_password", "put_recovery_key"]
+)
+def test_who_is_demoted_while_a_step_begins_changes_nothing(
+    folder: Path, admin: Clinic, action: str
+) -> None:
+    """The step asks again, what was asked before it notwithstanding."""
+    admin.users.change_role(account(admin, name_of(Role.CLINICIAN)), Role.ADMINISTRATOR)
+    with signed_in(folder, Role.CLINICIAN) as other:
+        act = cast(Any, prepared(other, admin)[f"users.{action}"]())
+        admin.users.change_role(account(admin, name_of(Role.CLINICIAN)), Role.READER)
+        asked_before = getattr(Users, action).__wrapped__
+        refused(other, partial(asked_before, other.users, *act.args), NotAllowed)
+
+
 # Every kind of record
 
 SINGLE: dict[type[Record], Callable[[Clinic], Record]] = {
@@ -254,7 +289,6 @@ def a_new(kind: type[Record], clinic: Clinic) -> Any:
     if kind in SINGLE:
         return revised(SINGLE[kind](clinic), notes=f"No. {n}")
     made: dict[type[Record], Callable[[], Record]] = {
-        Account: lambda: build(Account, {"name": f"user {n}", "role": Role.READER}),
         RuleConfirmation: lambda: a.confirmation(RULE),
         Patient: lambda: a.patient(id=uuid.uuid4(), mrn=f"N-{n}"),
         TreatmentLine: lambda: a.line(drug="bexarotene"),
@@ -278,7 +312,10 @@ def a_new(kind: type[Record], clinic: Clinic) -> Any:
     return made[kind]()
 
 
-@pytest.mark.parametrize("kind", RECORDS, ids=lambda kind: kind.table_name())
+KINDS = [kind for kind in RECORDS if kind is not Account]
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.table_name())
 def test_each_kind_is_changed_by_the_roles_that_it_names(
     sittings: dict[Role, Clinic], kind: type[Record]
 ) -> None:
@@ -303,6 +340,27 @@ def test_each_kind_is_changed_by_the_roles_that_it_names(
             outcome(partial(clinic.remove, _as_it_stands(admin, saved), "entered twice"))
 
 
+@pytest.mark.parametrize("role", Role)
+def test_users_are_changed_by_no_other_door(folder: Path, admin: Clinic, role: Role) -> None:
+    """Which would leave a password without its user, or a user without a password."""
+    berta = admin.users.add("berta", Role.READER, GIVEN)
+    now = admin.users.change_role(berta, Role.ADMINISTRATOR)
+    former = {"role": "reader", "new_password_due": None}
+    corrected = Change(NOON, USER, Action.CORRECTED, "account", now.id, former, {}, None)
+    new = build(Account, {"name": "carla", "role": Role.READER})
+    with signed_in(folder, role) as clinic:
+        for act in (
+            partial(clinic.save, new),
+            partial(clinic.save_all, [a.patient(id=uuid.uuid4(), mrn="N-1"), new]),
+            partial(clinic.save, revised(now, name="zoe")),
+            partial(clinic.save, revised(now, role=Role.READER)),
+            partial(clinic.remove, now, "left"),
+            partial(clinic.take_back, corrected),
+        ):
+            refused(clinic, act, ClinicError)
+    assert admin.undo() is None
+
+
 def _as_it_stands(clinic: Clinic, record: Any) -> Any:
     with clinic._store.reading() as session:
         row = session.get(type(record), record.id)
@@ -316,7 +374,7 @@ def test_what_was_done_in_a_higher_role_is_undone_only_in_one_that_may(
 ) -> None:
     name = name_of(Role.READER)
     with signed_in(folder, Role.READER) as clinic:
-        for kind in RECORDS:
+        for kind in KINDS:
             admin.users.change_role(account(admin, name), Role.ADMINISTRATOR)
             with suppress(NotAllowed):  # which is how a sitting learns of its new role
                 clinic.save(a_new(kind, admin))
@@ -355,30 +413,17 @@ def test_the_last_administrator_stays_one(admin: Clinic) -> None:
     for act in (
         partial(admin.users.change_role, own, Role.CLINICIAN),
         partial(admin.users.disable, own, "left"),
-        partial(admin.save, revised(own, role=Role.READER)),
-        partial(admin.remove, own, "left"),
     ):
         refused(admin, act, ClinicError)
 
 
 def test_an_administrator_without_a_password_is_none(admin: Clinic) -> None:
-    admin.save(build(Account, {"name": "nobody", "role": Role.ADMINISTRATOR}))
-    refused(admin, partial(admin.remove, account(admin, USER), "left"), ClinicError)
-
-
-def test_what_made_an_administrator_is_not_turned_back_to_leave_none(
-    folder: Path, admin: Clinic
-) -> None:
-    """Made one by a correction that could be taken back; then the only one."""
-    clinician = account(admin, name_of(Role.CLINICIAN))
-    admin.save(revised(clinician, role=Role.ADMINISTRATOR))
-    with signed_in(folder, Role.CLINICIAN) as other:
-        other.users.change_role(account(other, USER), Role.READER)
-        made = Change(
-            NOON, USER, Action.CORRECTED, "account", clinician.id, {"role": "clinician"}, {}, None
-        )
-        refused(other, partial(other.take_back, made), ClinicError)
-        refused(admin, admin.undo, ClinicError)
+    """As with a keyring of before this user was added."""
+    admin.users.add("nobody", Role.ADMINISTRATOR, GIVEN)
+    path = admin.folder / KEYRING
+    Keyring.read(path).without_user("nobody").write(path)
+    own = account(admin, USER)
+    refused(admin, partial(admin.users.change_role, own, Role.CLINICIAN), ClinicError)
 
 
 def test_two_administrators_cannot_demote_each_other_at_once(folder: Path, admin: Clinic) -> None:

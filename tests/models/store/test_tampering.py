@@ -19,7 +19,7 @@ from models.store import audit
 from models.store.audit import Action
 from models.store.clinic import Clinic
 from models.store.entries import values_of
-from models.store.places import STORE
+from models.store.places import STORE, TRAIL_END
 from models.store.trail_search import Asked
 from tests.conftest import PASSWORD, USER
 
@@ -47,10 +47,12 @@ EDITS: dict[str, st.SearchStrategy[Any]] = {
 
 @pytest.fixture
 def busy(clinic: Clinic, patient: Patient) -> Clinic:
-    """A clinic in which something was entered, corrected, removed, printed and read."""
+    """A clinic in which something was entered, corrected, removed, printed, read and checked."""
     saved = clinic.save(revised(patient, phone="030 1234"), reason="she moved")
     clinic.history(saved.id)
-    clinic.note(Action.PRINTED, [saved.id], report="timeline")
+    with clinic.handing_out([saved.id], "printer Ward 3", report="timeline"):
+        pass
+    assert clinic.trail.verify() == []
     clinic.remove(saved, "entered by mistake")
     return clinic
 
@@ -58,10 +60,12 @@ def busy(clinic: Clinic, patient: Patient) -> Clinic:
 @contextmanager
 def left_as_it_was(connection: Connection) -> Iterator[None]:
     rows = connection.execute("SELECT * FROM audit_entry").fetchall()
-    yield
-    connection.execute("DELETE FROM audit_entry")
-    places = ", ".join("?" * len(rows[0]))
-    connection.executemany(f"INSERT INTO audit_entry VALUES ({places})", rows)  # noqa: S608
+    try:
+        yield
+    finally:
+        connection.execute("DELETE FROM audit_entry")
+        places = ", ".join("?" * len(rows[0]))
+        connection.executemany(f"INSERT INTO audit_entry VALUES ({places})", rows)  # noqa: S608
 
 
 def numbers(connection: Connection) -> list[int]:
@@ -73,7 +77,7 @@ def named(faults: list[str]) -> set[int]:
     """The entries that the sentences name, and those between two of them that are missing."""
     found: set[int] = set()
     for fault in faults:
-        told = [int(number) for number in re.findall(r"\d+", fault)]
+        told = [int(number) for number in re.findall(r"-?\d+", fault)]
         found |= {*range(told[0], told[-1] + 1)}
     return found
 
@@ -97,7 +101,7 @@ def test_every_single_entry_that_is_removed_is_named(
         for n in numbers(connection):
             with left_as_it_was(connection):
                 connection.execute("DELETE FROM audit_entry WHERE sequence = ?", [n])
-                assert busy.trail.verify() == [f"Entry {n} of the audit trail is missing."]
+                assert busy.trail.verify() == [f"Entry {n} of the audit log is missing."]
 
 
 def test_every_two_entries_that_changed_places_are_named(
@@ -132,7 +136,7 @@ def test_what_was_cut_off_goes_on_showing_after_others_were_written(
         connection.execute("DELETE FROM audit_entry WHERE sequence >= ?", [last - 1])
     for _time in range(2):
         with Clinic.open(busy.folder, USER, PASSWORD) as opened:
-            words = f"Entries {last - 1} to {last} of the audit trail are missing."
+            words = f"Entries {last - 1} to {last} of the audit log are missing."
             assert words in opened.check()
 
 
@@ -172,7 +176,7 @@ def test_one_entry_chained_anew_by_whoever_has_the_key_does_not_fit_the_next(
         forged = audit.hash_of(key, values)
         connection.execute("UPDATE audit_entry SET hash = ? WHERE sequence = 3", [forged])
     assert busy.trail.verify() == [
-        "Entry 4 of the audit trail does not go on from the one before it."
+        "Entry 4 of the audit log does not go on from the one before it."
     ]
 
 
@@ -199,13 +203,33 @@ def test_an_older_copy_of_the_store_in_its_place_is_noticed(clinic: Clinic) -> N
     older = shutil.copy(clinic.folder / STORE, clinic.folder / "older")
     with Clinic.open(clinic.folder, USER, PASSWORD) as opened:
         assert opened.notices == []
-        opened.note(Action.PRINTED, report="timeline")
+        with opened.handing_out([], "printer Ward 3", report="timeline"):
+            pass
     Path(older).replace(clinic.folder / STORE)
     with Clinic.open(clinic.folder, USER, PASSWORD) as opened:
         (notice,) = opened.notices
         assert "older than it was" in notice
         noticed = [row.change for row in opened.trail.search(Asked()).rows if row.change]
         assert Action.NOTICED in {change.action for change in noticed}
+
+
+def test_an_end_before_the_first_entry_fits_no_store(clinic: Clinic) -> None:
+    clinic.close()
+    (clinic.folder / TRAIL_END).write_text('{"sequence": 0, "hash": ""}')
+    with Clinic.open(clinic.folder, USER, PASSWORD) as opened:
+        assert any("entry 0" in notice for notice in opened.notices)
+
+
+@pytest.mark.parametrize(("column", "value"), [("old", "[1"), ("at", "x"), ("user", b"\xff")])
+def test_an_entry_that_cannot_be_read_hinders_no_history_of_a_patient(
+    busy: Clinic, patient: Patient, behind_the_back: BehindTheBack, column: str, value: str | bytes
+) -> None:
+    whole = busy.changes(patient.id)
+    edit = f"UPDATE audit_entry SET {column} = ? WHERE action = 'corrected'"  # noqa: S608
+    with behind_the_back(busy.folder) as connection:
+        connection.execute(edit, [value])
+    assert busy.changes(patient.id) == [each for each in whole if each.action != "corrected"]
+    assert b"This entry cannot be read" in busy.trail.export(Asked())
 
 
 def test_an_entry_that_was_added_is_named(busy: Clinic, behind_the_back: BehindTheBack) -> None:

@@ -4,26 +4,33 @@ import csv
 import datetime as dt
 import io
 import time
-from collections.abc import Callable, Sequence
+import uuid
+from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
+from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from models.base import ClinicError, build, revised
 from models.patient import Patient
 from models.roles import Role
-from models.store import trail_search
+from models.store import engine, trail_search
 from models.store.audit import Action, Entry
 from models.store.changed import values_in_words
-from models.store.clinic import Clinic
+from models.store.clinic import FILE, Clinic
 from models.store.progress import Stopped
 from models.store.sitting import NotAllowed
-from models.store.trail_rows import Row
+from models.store.tables import AUDIT_ENTRY
+from models.store.trail_rows import Row, rows_of
 from models.store.trail_search import Asked
 from models.treatment import Cycle, TreatmentLine
+from tests.conftest import PASSWORD, USER
+from tests.models import builders as a
 from tests.ui.samples import SAMPLES
 
 Enter = Callable[..., Patient]
+BehindTheBack = Callable[..., Any]
 MOMENT = dt.datetime(2020, 4, 30, 12, tzinfo=dt.UTC)
 
 
@@ -213,3 +220,76 @@ def test_nothing_leaves_a_clinic_that_is_closed(clinic: Clinic, patient: Patient
     clinic.close()
     with pytest.raises(ClinicError, match="closed"), clinic.handing_out([patient.id], "file"):
         pytest.fail("it went out")
+
+
+@pytest.fixture
+def locked(
+    clinic: Clinic,
+    patient: Patient,
+    behind_the_back: BehindTheBack,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Iterator[tuple[Clinic, Any]]:
+    """A clinic to whose file somebody else is writing, and who that is."""
+    monkeypatch.setattr(engine, "PATIENCE_MS", 20)
+    clinic.close()
+    reopened = Clinic.open(clinic.folder, USER, PASSWORD)
+    with reopened, behind_the_back(clinic.folder) as other:
+        other.execute("BEGIN IMMEDIATE")
+        yield reopened, other
+
+
+def test_nothing_leaves_that_cannot_be_put_on_record(
+    locked: tuple[Clinic, Any], patient: Patient
+) -> None:
+    clinic, _other = locked
+    for act in (
+        lambda: clinic.handing_out([patient.id], "printer Ward 3").__enter__(),
+        lambda: clinic.handing_out([patient.id], FILE).__enter__(),
+        lambda: clinic.exporting([patient.id], FILE).__enter__(),
+        lambda: clinic.trail.export(Asked()),
+    ):
+        with pytest.raises(ClinicError, match="put on record first") as refused:
+            act()
+        assert refused.value.kept == "Nothing was printed, saved or exported."
+    assert clinic.owed == ""
+
+
+def test_who_reads_is_not_kept_waiting_and_is_told_what_is_not_on_record(
+    locked: tuple[Clinic, Any], patient: Patient
+) -> None:
+    clinic, other = locked
+    assert clinic.history(patient.id)
+    assert clinic.owed.startswith("1 entry could not be written into the audit log")
+    other.execute("ROLLBACK")
+    clinic.close()
+    assert clinic.owed == ""
+    with Clinic.open(clinic.folder, USER, PASSWORD) as opened:
+        assert deeds(found(opened, patient=patient.id))[0] is Action.READ
+
+
+def test_what_is_owed_to_the_end_is_told_as_such(
+    locked: tuple[Clinic, Any], patient: Patient
+) -> None:
+    clinic, _other = locked
+    clinic.history(patient.id)
+    clinic.close()
+    assert clinic.owed.startswith("2 entries could not be written")
+
+
+@pytest.mark.parametrize("way", ["find", "changes", "content", "verify"])
+def test_every_way_to_read_is_on_record(clinic: Clinic, patient: Patient, way: str) -> None:
+    letter = a.attachment(patient=patient.id, media_type="application/pdf")
+    file = clinic.attach(letter, b"%PDF-1.4")
+    ways: dict[str, tuple[Callable[[], object], Action, uuid.UUID | None]] = {
+        "find": (lambda: clinic.find(" "), Action.LISTED, None),
+        "changes": (lambda: clinic.changes(patient.id), Action.READ, patient.id),
+        "content": (lambda: clinic.content(file), Action.READ, patient.id),
+        "verify": (clinic.trail.verify, Action.READ, None),
+    }
+    read, did, whose = ways[way]
+    for _time in range(2):
+        read()
+    with clinic._store.reading() as session:
+        rows = rows_of(session, [*session.scalars(select(AUDIT_ENTRY.c.sequence))])
+    written = [(row.change.action, row.patient) for row in rows if row.change]
+    assert written.count((did, whose)) == 1

@@ -6,21 +6,26 @@ import pickle
 import stat
 import subprocess
 import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from random import Random
+from threading import Barrier
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from models.base import ClinicError
+from models.store import restoring, wrapping
 from models.store import tries as module
+from models.store.clinic import Clinic
 from models.store.keyring import Keyring
-from models.store.places import KEYRING, TRIES
-from models.store.tries import LONGEST_WAIT, Door, TooEarly, Tries, Unwritten, wait_after
+from models.store.places import KEYRING, STORE, TRIES
+from models.store.tries import FREE, LONGEST_WAIT, Door, TooEarly, Tries, Unwritten, wait_after
 from tests.torture.flips import flipped_at
 
-USER, PASSWORD = "anna", "three unrelated words"
+USER, PASSWORD, OTHER = "anna", "three unrelated words", "three quite other words"
 USERS = (USER, "berta")
 ROOT = Path(__file__).parents[3]
 NOON = dt.datetime(2031, 5, 6, 12, tzinfo=dt.UTC)
@@ -257,3 +262,54 @@ def test_a_success_clears_only_its_own(
     for user in DOORS:
         at(folder).failed(user, end)
         assert left(folder, user, end) == wait_after(failures[user] + 1).total_seconds()
+
+
+# By way of the clinic
+
+
+def test_of_guesses_at_once_each_knows_of_those_before(
+    clinic: Clinic, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(wrapping, "COST", wrapping.Cost(memory_kib=16_384, passes=3, lanes=1))
+    clinic.users.change_own_password(PASSWORD, OTHER)
+    clinic.close()
+    meeting, begun = Barrier(10), time.monotonic()
+
+    def guess(number: int) -> bool:
+        meeting.wait()
+        try:
+            Clinic.open(clinic.folder, USER, f"guess {number}")
+        except TooEarly:
+            return False
+        except ClinicError:
+            return True
+        return False
+
+    with ThreadPoolExecutor(10) as pool:
+        refused = sum(pool.map(guess, range(10)))
+    assert FREE < refused <= FREE + 1 + int(time.monotonic() - begun)
+    assert len(at(clinic.folder).unwritten.failures) == refused
+
+
+def test_who_waits_too_long_for_others_is_told(
+    clinic: Clinic, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clinic.close()
+    monkeypatch.setattr(module, "PATIENCE_S", 0.02)
+    with at(clinic.folder).alone(), pytest.raises(ClinicError, match="Others are signing in"):
+        Clinic.open(clinic.folder, USER, PASSWORD)
+    Clinic.open(clinic.folder, USER, PASSWORD).close()
+
+
+def test_a_backup_of_ones_own_ends_no_wait_at_the_clinic(clinic: Clinic, tmp_path: Path) -> None:
+    clinic.close()
+    mine, _key = Clinic.create(tmp_path / "mine", name="Mine", user=USER, password=OTHER)
+    mine.close()
+    for number in range(2):
+        with pytest.raises(ClinicError, match="do not open"):
+            Clinic.open(clinic.folder, USER, f"guess {number}")
+    restoring.look(mine.folder / STORE, clinic.folder, restoring.ByPassword(USER, OTHER)).close()
+    with pytest.raises(ClinicError, match="do not open"):
+        Clinic.open(clinic.folder, USER, "guess 2")
+    with pytest.raises(TooEarly):
+        Clinic.open(clinic.folder, USER, PASSWORD)
