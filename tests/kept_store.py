@@ -8,6 +8,7 @@ import json
 import shutil
 import uuid
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -25,7 +26,8 @@ from models.safekeeping import usual_safekeeping
 from models.store import schema, wrapping
 from models.store.audit import Action
 from models.store.clinic import Clinic, Draft
-from models.store.places import BACKUPS
+from models.store.engine import Store
+from models.store.places import BACKUPS, STORE
 from models.store.tables import ATTACHMENT_CONTENT, AUDIT_ENTRY, DRAFT, METADATA
 from models.summary import as_of
 from models.summary_json import summary_json
@@ -51,8 +53,10 @@ def keep(kept: Path) -> Path:
         with clinic:
             fill(clinic)
             about = {"recovery_key": recovery_key, **described(clinic)}
+            key = clinic._store.key
             with clinic._store.outside_transactions() as connection:
                 connection.execute(text("VACUUM"))
+        about["audit_entries"] = _entries(Store(made / STORE, key))
         written = json.dumps(about, indent=2, ensure_ascii=False)
         (made / ABOUT).write_text(f"{written}\n", encoding="utf-8")
         shutil.copytree(made, folder, ignore=shutil.ignore_patterns(BACKUPS))
@@ -97,7 +101,6 @@ def described(clinic: Clinic) -> dict[str, Any]:
     del figures["figures"]
     return {
         "records": {name: _count(clinic, name) for name in (*BY_NAME, *_BESIDE_RECORDS)},
-        "audit_entries": _count(clinic, AUDIT_ENTRY.name),
         "changes": [*_corrected_and_removed(clinic)],
         "on": ON.isoformat(),
         "case": figures,
@@ -110,6 +113,12 @@ _BESIDE_RECORDS = (ATTACHMENT_CONTENT.name, DRAFT.name)
 def _count(clinic: Clinic, name: str) -> int:
     with clinic._store.reading() as session:
         return session.scalar(select(func.count()).select_from(METADATA.tables[name])) or 0
+
+
+def _entries(store: Store) -> int:
+    """Once the clinic is closed: reading it, and going out, stand in its trail, too."""
+    with closing(store), store.reading() as session:
+        return session.scalar(select(func.count()).select_from(AUDIT_ENTRY)) or 0
 
 
 def _corrected_and_removed(clinic: Clinic) -> Iterator[dict[str, Any]]:

@@ -151,7 +151,8 @@ class Locking(QObject):
         if place.patient is not None:
             window.open_patient(place.patient)
             window.patient.return_to(place.tabs)
-        window.ways.get(place.page, lambda: None)()
+        ways = {**window.ways, "new patient": window.start_patient}
+        ways.get(place.page, lambda: None)()
         if window.name_of(window.stack.currentWidget()) == "":
             window.show_today()
         if place.run is not None:

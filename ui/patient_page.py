@@ -210,14 +210,16 @@ class PatientPage(QWidget):
                 raise InvalidRecord(_(record.singular), owed)
         return self._changed(lambda clinic: clinic.save(record, reason=reason), _("Saved"))
 
-    def _save_day(self, day: TreatmentDay) -> TreatmentDay:
+    def _save_day(self, day: TreatmentDay, *, reason: str = "") -> TreatmentDay:
         """All that a treatment day puts on file, in one step."""
         if self.history is None:
             raise RuntimeError("no patient is open")
         records = records_of(day, self.history)
         doing = _("treatment day of {date}").format(date=day_words(day.date))
         try:
-            self._changed(lambda clinic: clinic.save_all(records, doing=doing), _("Saved"))
+            self._changed(
+                lambda clinic: clinic.save_all(records, reason=reason, doing=doing), _("Saved")
+            )
         except InvalidRecord as error:
             raise of_the_day(error) from None
         return day

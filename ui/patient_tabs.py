@@ -69,7 +69,7 @@ class Ways:
     attach: Callable[[Attachment, bytes], Any]
     content: Callable[[Attachment], bytes]
     exporting: Exporting
-    save_day: Callable[[TreatmentDay], TreatmentDay]
+    save_day: Callable[..., TreatmentDay]
     likely: Callable[[dict[str, Any]], list[Likeness]]
     explain: Callable[[type[PatientRecord], dict[str, Any]], str]
 
