@@ -12,8 +12,8 @@ class Safekeeping(Record, table=True):
     """One record, kept and corrected like any other."""
 
     __tablename__ = "safekeeping"
-    singular: ClassVar[str] = N_("rule of safekeeping")
-    plural: ClassVar[str] = N_("rules of safekeeping")
+    singular: ClassVar[str] = N_("safekeeping")
+    plural: ClassVar[str] = N_("settings of safekeeping")
     changed_with: ClassVar[May] = May.ADMINISTER
 
     lock_after_minutes: int = field(
