@@ -10,7 +10,7 @@ DEMO = $(shell $(PY) -c 'from models.store.places import demo_folder; print(demo
 # What Qt, printing and the tests want of Debian and its relatives.
 SYSTEM := libegl1 libgl1 libglib2.0-0 libgssapi-krb5-2 libdbus-1-3 libfontconfig1 \
 	libxkbcommon-x11-0 libxcb-cursor0 libxcb-icccm4 libxcb-image0 libxcb-keysyms1 \
-	libxcb-randr0 libxcb-render-util0 libxcb-shape0 xvfb xauth fonts-wqy-microhei poppler-utils \
+	libxcb-randr0 libxcb-render-util0 libxcb-shape0 xvfb xauth fonts-wqy-microhei poppler-utils strace \
 	cups-client cups-daemon
 
 export LANG ?= C.UTF-8
