@@ -375,3 +375,12 @@ def test_a_narrower_list_is_the_one_drawn_up_for_fewer_days(
     assert sorted(shown) == sorted(keys(worklist(clinic[:4], day, days)))
     assert all(item.snooze is None for item in narrow.due)
     assert len(far.put_off) == len(range(0, len(far.due) + len(far.put_off), every))
+
+
+def test_whose_it_is_names_each_patient_once() -> None:
+    late = history(*STAGED, a.event("2020-01-06"), a.biopsy("2020-02-03"))
+    other = history(*STAGED, mrn="18")
+    drawn = draw_up([late, other], TODAY, 366)
+    assert len(drawn.due) > 2
+    assert set(drawn.whose) == {late.patient.id, other.patient.id}
+    assert len(drawn.whose) == 2

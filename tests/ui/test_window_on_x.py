@@ -32,8 +32,8 @@ def test_the_case_is_opened_on_a_display(
     page = person.open_case()
     qtbot.waitUntil(page.timeline.isVisible)
     assert len(colours_of(window)) > 100
-    assert window.close()
-    assert not window.isVisible()
+    window.close()
+    qtbot.waitUntil(lambda: not window.isVisible())
     style, sheet, palette, font = look
     qapp.setStyleSheet(sheet)
     qapp.setStyle(style)
