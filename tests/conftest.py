@@ -22,11 +22,6 @@ USER, PASSWORD = "anna", "three unrelated words"
 CHEAP = wrapping.Cost(memory_kib=128, passes=1, lanes=1)
 
 
-def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
-    """One more than there are cores: a window waits for its worker, a store for the disk."""
-    return (os.cpu_count() or 1) + 1
-
-
 @pytest.fixture(autouse=True)
 def cheap_keys(monkeypatch: pytest.MonkeyPatch) -> None:
     """Passwords that cost next to nothing to try: what they protect here is made up."""
