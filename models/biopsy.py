@@ -95,6 +95,9 @@ class Biopsy(PatientRecord, table=True):
     cd30_percent: float | None = field(
         N_("CD30"), None, group=N_("Markers"), unit="%", ge=0, le=100
     )
+    ki67_percent: float | None = field(
+        N_("Ki-67"), None, group=N_("Markers"), unit="%", ge=0, le=100
+    )
     ccr4: str | None = field(N_("CCR4"), None, group=N_("Markers"), max_length=100)
     foxp3: str | None = field(N_("FOXP3"), None, group=N_("Markers"), max_length=100)
     large_cell_transformation: bool | None = field(

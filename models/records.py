@@ -11,6 +11,7 @@ from models.base import PatientRecord, Record
 from models.biopsy import Biopsy
 from models.blood import BloodCount
 from models.diagnosis import Diagnosis
+from models.drug import Drug
 from models.imaging import Imaging
 from models.laboratory import LabResult, MolecularResult
 from models.letterhead import Letterhead
@@ -49,6 +50,7 @@ RECORDS: tuple[type[Record], ...] = (
     Practice,
     Letterhead,
     RuleConfirmation,
+    Drug,
     Patient,
     *OF_A_PATIENT,
 )

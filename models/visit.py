@@ -34,6 +34,14 @@ class Visit(PatientRecord, table=True):
     ecog: int | None = field(N_("ECOG"), None, ge=0, le=5)
     weight_kg: float | None = field(N_("Weight"), None, unit=N_("kg"), gt=0, le=400)
     itch: float | None = field(N_("Itch"), None, unit=N_("0–10"), ge=0, le=10)
+    skindex29: float | None = field(
+        N_("Skindex-29"),
+        None,
+        unit=N_("0–100"),
+        ge=0,
+        le=100,
+        help=N_("The whole score of the questionnaire: 0 no effect on life, 100 always."),
+    )
     symptoms: str | None = field(N_("Symptoms"), None, multiline=True, max_length=2000)
     disease_status: Response | None = field(N_("Disease status"), None)
     plan: str | None = field(N_("Plan"), None, multiline=True, max_length=2000)

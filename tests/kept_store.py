@@ -87,6 +87,7 @@ def _one_of_each() -> Iterator[Record]:
     yield revised(usual_letterhead(), address="1 Example Street", phone="555 0100")
     yield revised(usual_safekeeping(), lock_after_minutes=5)
     yield a.confirmation(rule_book()[0].rules[0])
+    yield a.drug()
     yield a.patient()
     yield a.consent(a.START)
     yield a.imaging()

@@ -36,6 +36,7 @@ class Action(Choice):
     READ = N_("read")
     PRINTED = N_("printed")
     EXPORTED = N_("exported")
+    IMPORTED = N_("imported")
     BACKED_UP = N_("backed up")
     BACKUP_FAILED = N_("backup failed")
     BACKUP_LOOKED_AT = N_("backup looked at")

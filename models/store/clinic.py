@@ -12,6 +12,7 @@ from typing import Any, Self, cast
 from models.account import Account
 from models.attachment import Attachment
 from models.base import ClinicError, ContentMissing, R, Record, revised
+from models.exchange.arrivals import Arrival, Fate, Outlook
 from models.history import History
 from models.letterhead import Letterhead, logo_named
 from models.likeness import Likeness
@@ -26,6 +27,7 @@ from models.store import (
     drafts,
     duplicates,
     finding,
+    importing,
     merging,
     noticing,
     reading,
@@ -264,6 +266,30 @@ class Clinic:
         """
         with self._step(removal.checked_reason(reason), _("merging of patients")) as step:
             return merging.merge(step, kept, duplicate)
+
+    @needs(May.RECORD)
+    def look_through(
+        self, arrivals: Sequence[Arrival], progress: Progress = unseen
+    ) -> list[Outlook]:
+        """What would become of each record that a file brings, in their order."""
+        with self._store.surveying() as session:
+            return importing.look_through(session, arrivals, self._clock.today(), progress)
+
+    @needs(May.RECORD)
+    def take_in(
+        self,
+        arrivals: Sequence[Arrival],
+        looked_at: Sequence[Outlook],
+        progress: Progress = unseen,
+    ) -> None:
+        """Save all that a file brings as it was looked through, or nothing; undone as one step.
+
+        Raises `ClinicError` where something of it is refused or was changed meanwhile.
+        """
+        if any(each.fate is Fate.REFUSED for each in looked_at):
+            raise importing.refused(looked_at)
+        with self._step(_("import"), _("import")) as step:
+            importing.take_in(step, arrivals, looked_at, self.sitting.write_down, progress)
 
     @needs(May.RECORD)
     def undo(self) -> Doing | None:

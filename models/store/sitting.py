@@ -119,6 +119,14 @@ class Sitting:
             del self._owed[:owed]
             trail_end.keep(self.folder, end)
 
+    def write_down(self, step: Step) -> None:
+        """Put on record what a long step has noted so far; its end is kept once it stands.
+
+        Something must still be noted after it.
+        """
+        audit.write_down(step.session, self._audit_key, step.entries)
+        step.entries.clear()
+
     @property
     def owed(self) -> int:
         """How many entries could not be written down yet."""

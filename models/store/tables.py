@@ -68,3 +68,28 @@ CLINIC_SETTING = Table(
     Column("key", String(100), primary_key=True),
     Column("value", JSON(), nullable=False),
 )
+
+CTCAE_TERM = Table(
+    "ctcae_term",
+    METADATA,
+    Column("version", String(4), primary_key=True),
+    Column("name", String(200), primary_key=True),
+    Column("place", Integer, nullable=False),
+    Column("soc", String(100), nullable=False),
+    Column("definition", String(5000)),
+    Column("grade_1", String(5000)),
+    Column("grade_2", String(5000)),
+    Column("grade_3", String(5000)),
+    Column("grade_4", String(5000)),
+    Column("grade_5", String(5000)),
+    Column("meddra_code", String(20)),
+    Column("ncit_code", String(20)),
+)
+
+STUDY_NUMBER = Table(
+    "study_number",
+    METADATA,
+    Column("patient", Uuid(), ForeignKey("patient.id"), primary_key=True),
+    Column("number", Integer, nullable=False, unique=True),
+    Column("shift_days", Integer, nullable=False),
+)

@@ -12,6 +12,7 @@ from models.base import PatientRecord, build, revised
 from models.biopsy import Biopsy
 from models.blood import BloodCount
 from models.diagnosis import Diagnosis
+from models.drug import Drug
 from models.history import History
 from models.imaging import Imaging
 from models.laboratory import LabResult, MolecularResult
@@ -169,6 +170,11 @@ def visit(date: Any, status: str = "done", **changes: Any) -> Visit:
 def snooze(until: Any = "2020-05-11", **changes: Any) -> Snooze:
     defaults = {"kind": "visit", "due_on": "2020-04-14", "reason": "on holiday"}
     return _made(Snooze, {"until": until, **defaults}, changes)
+
+
+def drug(**changes: Any) -> Drug:
+    usual = {"name": "resimmune", "category": "systemic"}
+    return build(Drug, {**usual, **changes})
 
 
 def consent(given: Any = None, **changes: Any) -> Consent:

@@ -23,6 +23,7 @@ from models.base import ClinicError, Record, build, revised
 from models.biopsy import Biopsy
 from models.blood import BloodCount
 from models.diagnosis import Diagnosis
+from models.drug import Drug
 from models.imaging import Imaging
 from models.laboratory import LabResult, MolecularResult
 from models.letterhead import Letterhead
@@ -153,6 +154,8 @@ def prepared(clinic: Clinic, admin: Clinic) -> dict[str, Callable[[], Act]]:
         "save_all": lambda: partial(clinic.save_all, [a.visit("2020-02-05")]),
         "remove": lambda: partial(clinic.remove, visit(), "never came"),
         "merge": lambda: partial(clinic.merge, admin.patient("17"), another(), reason="one person"),
+        "look_through": lambda: partial(clinic.look_through, []),
+        "take_in": lambda: partial(clinic.take_in, [], []),
         "undo": lambda: clinic.undo,
         "redo": lambda: clinic.redo,
         "take_back": lambda: partial(clinic.take_back, change()),
@@ -290,6 +293,7 @@ def a_new(kind: type[Record], clinic: Clinic) -> Any:
         return revised(SINGLE[kind](clinic), notes=f"No. {n}")
     made: dict[type[Record], Callable[[], Record]] = {
         RuleConfirmation: lambda: a.confirmation(RULE),
+        Drug: lambda: a.drug(name=f"agent {n}"),
         Patient: lambda: a.patient(id=uuid.uuid4(), mrn=f"N-{n}"),
         TreatmentLine: lambda: a.line(drug="bexarotene"),
         Cycle: lambda: a.cycle(LINE, number=n, day_1=a.START + dt.timedelta(days=28 * n)),

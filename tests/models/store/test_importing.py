@@ -1,0 +1,189 @@
+"""What a file brings is looked through without a trace and taken in whole, or not at all."""
+
+import uuid
+from typing import Any
+
+import pytest
+
+from models.base import ClinicError, Record, revised
+from models.diagnosis import Diagnosis
+from models.exchange.arrivals import Arrival, Fate, Outlook, Place
+from models.laboratory import LabResult
+from models.patient import Patient
+from models.store.audit import Action
+from models.store.clinic import Clinic
+from models.store.progress import Stopped
+from models.treatment import Cycle, Infusion, TreatmentLine
+from tests.models import builders as a
+
+ANNA: dict[str, Any] = {
+    "mrn": "4711",
+    "family_name": "Muster",
+    "given_name": "Anna",
+    "birth_date": "1958-03-02",
+}
+LINE: dict[str, Any] = {
+    "regimen": ["mogamulizumab"],
+    "category": "systemic",
+    "start": "2015",
+    "given_here": True,
+}
+CYCLE: dict[str, Any] = {
+    "treatment_line": "moga",
+    "number": 1,
+    "day_1": "2015-11-02",
+    "weight_kg": 70,
+}
+INFUSION: dict[str, Any] = {"cycle": "c1", "day": 1, "status": "given", "given_on": "2015-11-02"}
+
+
+def brought(kind: type[Record], key: str = "", **values: Any) -> Arrival:
+    return Arrival(kind, "4711", key, values, Place(f"{kind.table_name()}.csv", 2))
+
+
+def anna(mrn: str = "4711") -> Arrival:
+    values = {**ANNA, "mrn": mrn, "sex": "female"}
+    return Arrival(Patient, mrn, "", values, Place("patient.csv", 2))
+
+
+def whole(**changes: Any) -> list[Arrival]:
+    """A patient with a line, a cycle and an infusion, in the wrong order."""
+    return [
+        brought(Infusion, "i1", **INFUSION),
+        brought(Cycle, "c1", **{**CYCLE, **changes}),
+        brought(TreatmentLine, "moga", **LINE),
+        brought(Diagnosis, date="2011", disease="Sézary syndrome"),
+        anna(),
+    ]
+
+
+def fates(looked_at: list[Outlook]) -> list[Fate]:
+    return [each.fate for each in looked_at]
+
+
+def everything(clinic: Clinic) -> dict[str, Any]:
+    return {
+        history.patient.mrn: [record.model_dump() for record in history.by_id.values()]
+        for history in clinic.histories()
+    }
+
+
+def taken_in(clinic: Clinic, arrivals: list[Arrival]) -> list[Fate]:
+    looked_at = clinic.look_through(arrivals)
+    clinic.take_in(arrivals, looked_at)
+    return fates(looked_at)
+
+
+def test_a_file_comes_in_whole_and_a_second_time_changes_nothing(clinic: Clinic) -> None:
+    assert taken_in(clinic, whole()) == [Fate.NEW] * 5
+    (history,) = clinic.histories()
+    assert [*history.infusions_of(history.lines[0])] == [*history.of(Infusion)]
+    before = everything(clinic)
+    assert taken_in(clinic, whole()) == [Fate.SAME] * 5
+    assert everything(clinic) == before
+
+
+def test_looking_through_leaves_no_trace(clinic: Clinic) -> None:
+    clinic.look_through(whole())
+    assert clinic.patients() == []
+    assert clinic.check() == []
+
+
+def test_a_row_with_a_key_corrects_what_it_brought_before(clinic: Clinic) -> None:
+    taken_in(clinic, whole())
+    changed = whole(weight_kg=72)
+    looked_at = clinic.look_through(changed)
+    assert fates(looked_at) == [Fate.SAME, Fate.CHANGES, *[Fate.SAME] * 3]
+    assert looked_at[1].changes == {"weight_kg": (70, 72)}
+    clinic.take_in(changed, looked_at)
+    (history,) = clinic.histories()
+    assert [each.weight_kg for each in history.of(Cycle)] == [72]
+
+
+def test_what_was_entered_by_hand_is_not_entered_twice(clinic: Clinic) -> None:
+    patient = clinic.save(a.patient(mrn="4711"))
+    clinic.save(a.lab(patient=patient.id))
+    same = {name: getattr(a.lab(), name) for name in ("date", "analyte", "value", "unit")}
+    rows = [brought(LabResult, **same)] * 2
+    assert fates(clinic.look_through(rows)) == [Fate.SAME, Fate.NEW]
+
+
+def test_one_refused_row_refuses_the_file_and_says_where(clinic: Clinic) -> None:
+    arrivals = whole(day_1="1950-01-01")
+    looked_at = clinic.look_through(arrivals)
+    assert fates(looked_at) == [Fate.REFUSED, Fate.REFUSED, *[Fate.NEW] * 3]
+    assert looked_at[1].problems[0].words == (
+        "cycle.csv, row 2, day_1: This lies before the patient's birth date, 2 Mar 1958."
+    )
+    assert "cycle.csv, row 2" in looked_at[0].problems[0].sentence
+    with pytest.raises(ClinicError, match=r"2 rows cannot come in\. The first: infusion\.csv"):
+        clinic.take_in(arrivals, looked_at)
+    assert clinic.patients() == []
+
+
+@pytest.mark.parametrize(
+    ("arrivals", "sentence"),
+    [
+        ([brought(Diagnosis, date="2011", disease="Sézary syndrome")], "no patient with the MRN"),
+        ([*whole(), brought(Cycle, "c1", **CYCLE)], "key c1 stands in the file already"),
+        ([*whole(), anna()], "this MRN stands in the file already"),
+        ([*whole(), brought(Infusion, "i2", **{**INFUSION, "cycle": "c9"})], "no such cycle"),
+        ([*whole(), brought(Diagnosis, date="2011", disease="flu")], "Choose one of"),
+    ],
+)
+def test_what_cannot_be_is_refused(clinic: Clinic, arrivals: list[Arrival], sentence: str) -> None:
+    problems = [p for each in clinic.look_through(arrivals) for p in each.problems]
+    assert sentence in "\n".join(problem.words for problem in problems)
+
+
+def test_an_import_is_undone_as_one_and_can_come_again(clinic: Clinic) -> None:
+    taken_in(clinic, whole())
+    clinic.undo()
+    assert clinic.patients() == []
+    looked_at = clinic.look_through(whole())
+    assert fates(looked_at) == [Fate.COMES_BACK] * 5
+    assert "undone" in looked_at[0].remarks[0]
+    clinic.take_in(whole(), looked_at)
+    (history,) = clinic.histories()
+    assert len(history.by_id) == 4
+    clinic.undo()
+    assert clinic.patients() == []
+
+
+def test_what_changed_since_it_was_looked_at_refuses_the_import(clinic: Clinic) -> None:
+    looked_at = clinic.look_through(whole())
+    clinic.save(a.patient(id=uuid.uuid4(), mrn="4711"))
+    with pytest.raises(ClinicError, match="changed since"):
+        clinic.take_in(whole(), looked_at)
+    assert everything(clinic) == {"4711": []}
+
+
+def test_a_cancelled_import_leaves_nothing(clinic: Clinic) -> None:
+    arrivals = [anna(mrn) for mrn in ("1", "2", "3")]
+    looked_at = clinic.look_through(arrivals)
+
+    def after_two(done: int, whole: int) -> None:
+        if done == 2:
+            raise Stopped
+
+    with pytest.raises(Stopped):
+        clinic.take_in(arrivals, looked_at, after_two)
+    assert clinic.patients() == []
+    assert clinic.check() == []
+
+
+def test_an_import_is_on_record_and_the_trail_stays_whole(clinic: Clinic) -> None:
+    taken_in(clinic, whole())
+    assert clinic.trail.verify() == []
+    (patient,) = clinic.patients()
+    actions = [change.action for change in clinic.changes(patient.id)]
+    assert actions.count(Action.CREATED) == 5
+
+
+def test_a_correction_of_the_number_goes_by_the_id(clinic: Clinic) -> None:
+    patient = clinic.save(a.patient(mrn="17"))
+    values = {**ANNA, "sex": "female", "birth_date": patient.birth_date}
+    renamed = Arrival(Patient, "4711", str(patient.id), values, Place("patient.csv", 2))
+    assert taken_in(clinic, [renamed]) == [Fate.CHANGES]
+    assert [each.mrn for each in clinic.patients()] == ["4711"]
+    assert revised(patient, mrn="4711").id == clinic.patients()[0].id
