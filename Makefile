@@ -67,8 +67,9 @@ check: test cover lint window ## All that must pass before a change is accepted
 bench: $(VENV)/.bench ## Measure speed: a large clinic, and our pages beside those of other programs
 	$(PY) -m tests.bench.bench
 
-torture: install ## Kill, spoil, fill up and cut off the power, and count what was lost (half an hour)
+torture: install ## Kill, spoil, fill up and cut off the power, and count what was lost (half an hour); then all tests in full
 	$(PY) -m tests.torture
+	THOROUGH=1 $(TESTS)
 
 install: $(VENV)/.ready ## Install everything (again only when a dependency has changed)
 	@mkdir -p build

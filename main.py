@@ -21,7 +21,7 @@ from models.store.sitting import NewPasswordDue
 from models.words import N_, _
 from reports.asked import PAPERS
 from reports.catalogue import REPORTS
-from ui import audit_command, restore_command, users_command
+from ui import audit_command, exchange_command, restore_command, users_command
 from ui.typed_passwords import first_password, number_of, password_of
 
 if TYPE_CHECKING:
@@ -98,6 +98,14 @@ def parser() -> argparse.ArgumentParser:
     about = _("who may sign in, roles, passwords and the recovery key")
     users_command.describe(add("users", users, about), everywhere)
     audit_command.describe(add("audit", audit, _("who did what when")), a_day)
+    made = add(
+        "template", template, _("empty tables to be filled in, with their headings explained")
+    )
+    exchange_command.describe_template(made)
+    about = _("tables, a FHIR bundle, or the terms of CTCAE: all of it, or nothing")
+    exchange_command.describe_import(add("import", import_file, about))
+    about = _("every record, in a form that other programs read")
+    exchange_command.describe_export(add("export", export, about))
     made = add("backup", backup, _("a checked copy of the clinic's file, and its keyring"))
     help_text = _("where it goes (default: the clinic's own folder for backups)")
     made.add_argument("folder", type=Path, nargs="?", metavar="FOLDER", help=help_text)
@@ -391,6 +399,23 @@ def print_items(title: str, items: Sequence[tuple["Item", str]]) -> None:
         print(f"  {item.due.on}  {who}: {item.due.what} ({why})")
 
 
+def template(asked: Arguments) -> None:
+    for line in exchange_command.write_template(asked):
+        print(line)
+
+
+def import_file(asked: Arguments) -> None:
+    with open_clinic(*who_asks(asked)) as clinic:
+        for line in exchange_command.import_file(asked, clinic, aside):
+            print(line)
+
+
+def export(asked: Arguments) -> None:
+    with open_clinic(*who_asks(asked)) as clinic:
+        for line in exchange_command.export_records(asked, clinic, today(), aside):
+            print(line)
+
+
 def backup(asked: Arguments) -> None:
     with open_clinic(*who_asks(asked)) as clinic:
         taken = clinic.backups.take(asked.folder)
@@ -433,6 +458,10 @@ def check(asked: Arguments) -> None:
             _("Nothing was changed by this check."),
             _("Keep a copy of the folder, and restore a backup."),
         )
+
+
+def aside(words: str) -> None:
+    print(words, file=sys.stderr, flush=True)
 
 
 def export_json(clinic: Clinic, patients: Sequence[uuid.UUID], value: Any, *, what: str) -> None:

@@ -119,8 +119,8 @@ class AdverseEvent(PatientRecord, table=True):
 
     @property
     def soc(self) -> Soc | None:
-        """The system organ class of the term; None where the program does not know it."""
-        return soc_of(self.term)
+        """The system organ class of the term in its version; None where it is not known."""
+        return soc_of(self.term, self.ctcae_version)
 
     @property
     def last_grade(self) -> Grade:

@@ -93,13 +93,12 @@ def at_diagnosis(history: History) -> AtDiagnosis | None:
     if diagnosis is None or staging is None:
         return None
     results = [each for each in history.of(LabResult) if each.analyte.casefold() == "ldh"]
-    skin = [each for each in history.of(Biopsy) if each.kind in SKIN_BIOPSIES]
     return AtDiagnosis(
         history.patient,
         diagnosis,
         staging,
-        _nearest(_within(results, diagnosis.date, LDH_WITHIN_DAYS), diagnosis.date),
-        _within(skin, diagnosis.date, BIOPSY_WITHIN_DAYS),
+        _nearest(within(results, diagnosis.date, LDH_WITHIN_DAYS), diagnosis.date),
+        skin_biopsies(history, diagnosis.date),
     )
 
 
@@ -110,8 +109,14 @@ def staged_diagnosis(history: History) -> Diagnosis | None:
     return next(iter(staged or found), None)
 
 
+def skin_biopsies(history: History, diagnosed: PartialDate) -> list[Biopsy]:
+    """Those near the diagnosis."""
+    skin = [each for each in history.of(Biopsy) if each.kind in SKIN_BIOPSIES]
+    return within(skin, diagnosed, BIOPSY_WITHIN_DAYS)
+
+
 def _staging(history: History, diagnosed: PartialDate) -> Staging | None:
-    near = _within(history.of(Staging), diagnosed, STAGED_WITHIN_DAYS)
+    near = within(history.of(Staging), diagnosed, STAGED_WITHIN_DAYS)
     then = [each for each in near if each.occasion is Occasion.DIAGNOSIS]
     before = [each for each in near if each.occasion in {Occasion.REFERRAL, Occasion.BASELINE}]
     return next(iter(_nearest(then or before, diagnosed)), None)
@@ -120,7 +125,8 @@ def _staging(history: History, diagnosed: PartialDate) -> Staging | None:
 P = TypeVar("P", bound=PatientRecord)
 
 
-def _within(records: Iterable[P], diagnosed: PartialDate, days: int) -> list[P]:
+def within(records: Iterable[P], diagnosed: PartialDate, days: int) -> list[P]:
+    """Those that may lie so many days from a date."""
     return [record for record in records if _days_apart(record, diagnosed) <= days]
 
 
@@ -144,18 +150,8 @@ def facts(found: AtDiagnosis, classes: Sequence[Classes]) -> Facts:
         _age(found.patient, diagnosis),
         _male(found.patient),
         _ldh(found.ldh),
-        _in_skin(
-            LCT,
-            diagnosis,
-            diagnosis.large_cell_transformation,
-            [(each, each.large_cell_transformation) for each in biopsies],
-        ),
-        _in_skin(
-            FOLLICULAR,
-            diagnosis,
-            _stated_follicular(diagnosis),
-            [(each, _follicular(each)) for each in biopsies],
-        ),
+        transformed(diagnosis, biopsies),
+        follicular(diagnosis, biopsies),
         _plaques(staging),
         _stage_iv(staging, classes),
         _of_class(N3, staging, staging.n, n, {"N3"}),
@@ -165,6 +161,18 @@ def facts(found: AtDiagnosis, classes: Sequence[Classes]) -> Facts:
         _of_class(VISCERA, staging, staging.m, m, {"M1"}),
     )
     return {factor.name: factor for factor in factors}
+
+
+def transformed(diagnosis: Diagnosis, biopsies: Sequence[Biopsy]) -> Factor:
+    """Large-cell transformation."""
+    read = [(each, each.large_cell_transformation) for each in biopsies]
+    return _in_skin(LCT, diagnosis, diagnosis.large_cell_transformation, read)
+
+
+def follicular(diagnosis: Diagnosis, biopsies: Sequence[Biopsy]) -> Factor:
+    """Folliculotropism."""
+    read = [(each, _follicular(each)) for each in biopsies]
+    return _in_skin(FOLLICULAR, diagnosis, _stated_follicular(diagnosis), read)
 
 
 def _agreed(answers: Iterable[bool | None]) -> bool | None:

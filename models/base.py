@@ -197,9 +197,10 @@ class Record(SQLModel):
     def _empty_is_none(cls, values: Any) -> Any:
         """An empty text is no value: a required field refuses it, an optional one is empty."""
         if isinstance(values, dict):
+            texts = {name: _kept(name, value) for name, value in values.items()}
             return {
                 name: None if _is_blank(value) and name not in BOOKKEEPING else value
-                for name, value in values.items()
+                for name, value in texts.items()
             }
         return values
 
@@ -234,6 +235,30 @@ class Record(SQLModel):
 
 def _is_blank(value: Any) -> bool:
     return isinstance(value, str) and not value.strip()
+
+
+_BREAKS = re.compile("\r\n?|[\x0b\x0c\x85]")
+_UNSEEN = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+
+
+def readable(text: str) -> str:
+    """The text with every line break the same; raises `ValueError` where it is not text alone.
+
+    What no page shows, no file of another program holds either.
+    """
+    text = _BREAKS.sub("\n", text)
+    if _UNSEEN.search(text):
+        raise ValueError(_("This holds a character that is no text: type it again."))
+    return text
+
+
+def _kept(name: str, value: Any) -> Any:
+    if type(value) is not str:
+        return value
+    try:
+        return readable(value)
+    except ValueError as error:
+        raise FieldProblem(name, str(error)) from None
 
 
 class PatientRecord(Record):

@@ -1,145 +1,15 @@
-"""CTCAE terms that matter in this disease and on mogamulizumab, and which grades each has."""
+"""CTCAE as it holds at the clinic that is open: its terms, and which grades each has."""
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
+from models.ctcae_terms import NAMES, STARTER, CtcaeTerm, CtcaeVersion, Soc, Terms
+from models.in_force import InForce
 from models.rules import rule
-from models.values import Choice, Grade
+from models.values import Grade
 from models.words import N_, _
 
-
-class CtcaeVersion(Choice):
-    V4_03 = "4.03"
-    V5_0 = "5.0"
-    V6_0 = "6.0"
-
-
-class Soc(Choice):
-    """System organ classes."""
-
-    SKIN = N_("Skin and subcutaneous tissue disorders")
-    INJURY = N_("Injury, poisoning and procedural complications")
-    INFECTION = N_("Infections and infestations")
-    GENERAL = N_("General disorders and administration site conditions")
-    GASTROINTESTINAL = N_("Gastrointestinal disorders")
-    NERVOUS = N_("Nervous system disorders")
-    MUSCULOSKELETAL = N_("Musculoskeletal and connective tissue disorders")
-    HEPATOBILIARY = N_("Hepatobiliary disorders")
-    INVESTIGATION = N_("Investigations")
-    BLOOD = N_("Blood and lymphatic system disorders")
-    METABOLISM = N_("Metabolism and nutrition disorders")
-    ENDOCRINE = N_("Endocrine disorders")
-    RESPIRATORY = N_("Respiratory, thoracic and mediastinal disorders")
-    CARDIAC = N_("Cardiac disorders")
-    RENAL = N_("Renal and urinary disorders")
-    IMMUNE = N_("Immune system disorders")
-
-
-class Term(NamedTuple):
-    """A term and its grades in versions 5.0 and 6.0, as digits; a version may lack the term."""
-
-    name: str
-    soc: Soc
-    v5: str
-    v6: str
-
-
-TERMS = (
-    Term("Rash maculo-papular", Soc.SKIN, "123", "12345"),
-    Term("Skin and subcutaneous tissue disorders - Other, specify", Soc.SKIN, "12345", "12345"),
-    Term("Infusion related reaction", Soc.INJURY, "12345", "12345"),
-    Term("Pruritus", Soc.SKIN, "123", "123"),
-    Term("Erythroderma", Soc.SKIN, "2345", "2345"),
-    Term("Alopecia", Soc.SKIN, "12", "12"),
-    Term("Eczema", Soc.SKIN, "123", ""),
-    Term("Eczematous dermatitis", Soc.SKIN, "", "123"),
-    Term("Lichenoid dermatitis", Soc.SKIN, "", "123"),
-    Term("Dermatitis psoriasiform", Soc.SKIN, "", "123"),
-    Term("Exfoliative dermatitis", Soc.SKIN, "", "12345"),
-    Term("Pustular drug eruption", Soc.SKIN, "", "12345"),
-    Term("Papulovesicular rash", Soc.SKIN, "", "12345"),
-    Term("Rash acneiform", Soc.SKIN, "12345", ""),
-    Term("Papulopustular rash", Soc.INFECTION, "12345", ""),
-    Term("Photosensitivity", Soc.SKIN, "12345", "12345"),
-    Term("Urticaria", Soc.SKIN, "123", "123"),
-    Term("Dry skin", Soc.SKIN, "123", "12"),
-    Term("Skin hypopigmentation", Soc.SKIN, "12", "12"),
-    Term("Skin ulceration", Soc.SKIN, "12345", "12345"),
-    Term("Pain of skin", Soc.SKIN, "123", "123"),
-    Term("Erythema multiforme", Soc.SKIN, "12345", "12345"),
-    Term("Bullous dermatitis", Soc.SKIN, "12345", ""),
-    Term("Dermatosis bullous", Soc.SKIN, "", "12345"),
-    Term("Stevens-Johnson syndrome", Soc.SKIN, "345", "345"),
-    Term("Toxic epidermal necrolysis", Soc.SKIN, "45", "45"),
-    Term("Fatigue", Soc.GENERAL, "123", "123"),
-    Term("Fever", Soc.GENERAL, "12345", "12345"),
-    Term("Chills", Soc.GENERAL, "123", "123"),
-    Term("Edema limbs", Soc.GENERAL, "123", ""),
-    Term("Peripheral edema", Soc.GENERAL, "", "123"),
-    Term("Edema face", Soc.GENERAL, "123", "123"),
-    Term("Diarrhea", Soc.GASTROINTESTINAL, "12345", "12345"),
-    Term("Nausea", Soc.GASTROINTESTINAL, "123", "123"),
-    Term("Vomiting", Soc.GASTROINTESTINAL, "12345", "12345"),
-    Term("Constipation", Soc.GASTROINTESTINAL, "12345", "12345"),
-    Term("Mucositis oral", Soc.GASTROINTESTINAL, "12345", "12345"),
-    Term("Colitis", Soc.GASTROINTESTINAL, "12345", "12345"),
-    Term("Headache", Soc.NERVOUS, "123", "123"),
-    Term("Dizziness", Soc.NERVOUS, "123", "123"),
-    Term("Guillain-Barre syndrome", Soc.NERVOUS, "12345", "12345"),
-    Term("Myasthenia gravis", Soc.NERVOUS, "12345", "12345"),
-    Term("Myalgia", Soc.MUSCULOSKELETAL, "123", "123"),
-    Term("Arthralgia", Soc.MUSCULOSKELETAL, "123", "123"),
-    Term("Arthritis", Soc.MUSCULOSKELETAL, "123", "123"),
-    Term("Myositis", Soc.MUSCULOSKELETAL, "1234", "1234"),
-    Term("Rhabdomyolysis", Soc.MUSCULOSKELETAL, "12345", "12345"),
-    Term("Upper respiratory infection", Soc.INFECTION, "2345", "2345"),
-    Term("Lung infection", Soc.INFECTION, "2345", ""),
-    Term("Pneumonia", Soc.INFECTION, "", "2345"),
-    Term("Skin infection", Soc.INFECTION, "12345", "12345"),
-    Term("Folliculitis", Soc.INFECTION, "123", "123"),
-    Term("Urinary tract infection", Soc.INFECTION, "2345", "2345"),
-    Term("Sepsis", Soc.INFECTION, "345", "345"),
-    Term("Shingles", Soc.INFECTION, "12345", "12345"),
-    Term("Herpes simplex reactivation", Soc.INFECTION, "12345", "12345"),
-    Term("Cytomegalovirus infection reactivation", Soc.INFECTION, "12345", "12345"),
-    Term("Epstein-Barr virus infection reactivation", Soc.INFECTION, "12345", "12345"),
-    Term("Hepatitis B reactivation", Soc.INFECTION, "12345", "12345"),
-    Term("Hepatitis viral", Soc.INFECTION, "12345", "12345"),
-    Term("Hepatitis", Soc.HEPATOBILIARY, "", "2345"),
-    Term("Hepatic failure", Soc.HEPATOBILIARY, "345", "345"),
-    Term("Alanine aminotransferase increased", Soc.INVESTIGATION, "1234", "1234"),
-    Term("Aspartate aminotransferase increased", Soc.INVESTIGATION, "1234", "1234"),
-    Term("Blood bilirubin increased", Soc.INVESTIGATION, "1234", "1234"),
-    Term("Creatinine increased", Soc.INVESTIGATION, "1234", "1234"),
-    Term("CPK increased", Soc.INVESTIGATION, "1234", ""),
-    Term("Blood lactate dehydrogenase increased", Soc.INVESTIGATION, "1", "1"),
-    Term("Lymphocyte count decreased", Soc.INVESTIGATION, "1234", ""),
-    Term("Lymphopenia", Soc.BLOOD, "", "1"),
-    Term("CD4 lymphocytes decreased", Soc.INVESTIGATION, "1234", "1234"),
-    Term("Neutrophil count decreased", Soc.INVESTIGATION, "1234", "1234"),
-    Term("Febrile neutropenia", Soc.BLOOD, "345", "345"),
-    Term("White blood cell decreased", Soc.INVESTIGATION, "1234", "1234"),
-    Term("Platelet count decreased", Soc.INVESTIGATION, "1234", ""),
-    Term("Thrombocytopenia", Soc.BLOOD, "", "12345"),
-    Term("Anemia", Soc.BLOOD, "12345", "12345"),
-    Term("Eosinophilia", Soc.BLOOD, "13", "13"),
-    Term("Anorexia", Soc.METABOLISM, "12345", "12345"),
-    Term("Hypothyroidism", Soc.ENDOCRINE, "12345", "12345"),
-    Term("Hyperthyroidism", Soc.ENDOCRINE, "12345", "12345"),
-    Term("Thyroiditis", Soc.ENDOCRINE, "", "12345"),
-    Term("Cough", Soc.RESPIRATORY, "123", "123"),
-    Term("Dyspnea", Soc.RESPIRATORY, "12345", "12345"),
-    Term("Pneumonitis", Soc.RESPIRATORY, "12345", "12345"),
-    Term("Myocarditis", Soc.CARDIAC, "2345", "12345"),
-    Term("Glomerulonephritis", Soc.RENAL, "", "12345"),
-    Term("Acute kidney injury", Soc.RENAL, "345", "345"),
-    Term("Tumor lysis syndrome", Soc.METABOLISM, "345", "12345"),
-    Term("Allergic reaction", Soc.IMMUNE, "12345", "12345"),
-    Term("Anaphylaxis", Soc.IMMUNE, "345", "345"),
-    Term("Cytokine release syndrome", Soc.IMMUNE, "12345", "12345"),
-    Term("Autoimmune disorder", Soc.IMMUNE, "12345", "12345"),
-    Term("Graft versus host disease", Soc.IMMUNE, "", "2345"),
-)
-NAMES = tuple(term.name for term in TERMS)
+__all__ = ["NAMES", "CtcaeTerm", "CtcaeVersion", "Soc"]
 
 _MEANING = {
     Grade.MILD: N_("mild or without symptoms; no treatment needed"),
@@ -164,49 +34,96 @@ def meaning(grade: Grade) -> str:
 @rule(N_("Grades that a term has"), "NCI, CTCAE 5.0 (2017) and 6.0 (2025)")
 def grades_of(term: str, version: str) -> tuple[Grade, ...] | None:
     """Only the grades that CTCAE gives a term exist for it: a maculo-papular rash has grades 1 to 3
-    in version 5.0 and 1 to 5 in 6.0; toxic epidermal necrolysis has 4 and 5 only. The program knows
-    some 90 terms in versions 5.0 and 6.0. It does not know the grades of other terms, of a term in
-    a version that lacks it, nor those of version 4.03, and then leaves all five open.
+    in version 5.0 and 1 to 5 in 6.0; toxic epidermal necrolysis has 4 and 5 only. Where the clinic
+    has imported the NCI's table of a version, that table tells. Otherwise the program knows some
+    90 terms in versions 5.0 and 6.0. It does not know the grades of other terms, of a term in a
+    version that lacks it, nor those of version 4.03 without its table, and then leaves all five
+    open. An event keeps the version in which it was graded; an import regrades nothing.
 
     Raises `ValueError` naming the versions for an unknown one.
     """
-    known = _BY_NAME.get(_key(term))
-    digits = _digits(known, CtcaeVersion.named(version)) if known else ""
-    return tuple(Grade(int(digit)) for digit in digits) or None
+    known = term_of(term, version)
+    return tuple(known.grades) if known else None
+
+
+def term_of(term: str, version: str) -> CtcaeTerm | None:
+    """The term in this version; raises `ValueError` naming the versions for an unknown one."""
+    return _IN_FORCE.now.tables.get(CtcaeVersion.named(version), {}).get(key_of(term))
 
 
 def names_of(version: str | None) -> tuple[str, ...]:
     """The terms to choose from in a version, those met most first; all where none is chosen.
 
-    Of version 4.03 the program has no table: the names are those of 5.0, which followed it.
+    Of version 4.03 without a table the names are those of 5.0, which followed it.
 
     Raises `ValueError` naming the versions for an unknown one.
     """
+    names = _IN_FORCE.now.names
     if version is None:
-        return NAMES
+        return names[None]
     chosen = CtcaeVersion.named(version)
-    table = CtcaeVersion.V5_0 if chosen is CtcaeVersion.V4_03 else chosen
-    return tuple(term.name for term in TERMS if _digits(term, table))
+    return names[chosen if chosen in names else CtcaeVersion.V5_0]
 
 
-def soc_of(term: str) -> Soc | None:
-    """The system organ class of a term; None where the program does not know it."""
-    known = _BY_NAME.get(_key(term))
+def soc_of(term: str, version: str | None = None) -> Soc | None:
+    """The system organ class of a term: in its version, or else in the first that has it.
+
+    None where the program does not know it.
+    """
+    known = (term_of(term, version) if version else None) or _anywhere(term)
     return known.soc if known else None
 
 
 def canonical(term: str) -> str:
     """The name as CTCAE writes it, whatever the case and the hyphens; an unknown term as typed."""
-    known = _BY_NAME.get(_key(term))
+    known = _anywhere(term)
     return known.name if known else term.strip()
 
 
-def _key(term: str) -> str:
+def hold(owner: object, imported: Terms) -> None:
+    """From now on the tables that a clinic imported hold, and the starter list for the others."""
+    _IN_FORCE.hold(owner, _tables({**STARTER, **imported}))
+
+
+def let_go(owner: object) -> None:
+    """The clinic is closed: its tables hold no more."""
+    _IN_FORCE.let_go(owner)
+
+
+class _Tables(NamedTuple):
+    """`tables`: by version and key; `names`: by version, and all of them; `anywhere`: by key."""
+
+    tables: dict[CtcaeVersion, dict[str, CtcaeTerm]]
+    names: dict[CtcaeVersion | None, tuple[str, ...]]
+    anywhere: dict[str, CtcaeTerm]
+
+
+def _tables(terms: Terms) -> _Tables:
+    tables = {
+        version: {key_of(term.name): term for term in terms[version]}
+        for version in CtcaeVersion
+        if version in terms
+    }
+    anywhere = {key: each for table in reversed(tables.values()) for key, each in table.items()}
+    names: dict[CtcaeVersion | None, tuple[str, ...]] = {
+        version: tuple(_met_most_first(table)) for version, table in tables.items()
+    }
+    return _Tables(tables, names | {None: tuple(_met_most_first(anywhere))}, anywhere)
+
+
+def _met_most_first(table: dict[str, CtcaeTerm]) -> Iterator[str]:
+    """Those of the starter list in its order, then the others in theirs."""
+    first = dict.fromkeys(key for key in map(key_of, NAMES) if key in table)
+    return (table[key].name for key in first | dict.fromkeys(table))
+
+
+def _anywhere(term: str) -> CtcaeTerm | None:
+    return _IN_FORCE.now.anywhere.get(key_of(term))
+
+
+def key_of(term: str) -> str:
+    """What two spellings of one term have in common."""
     return "".join(filter(str.isalnum, term.casefold()))
 
 
-_BY_NAME = {_key(term.name): term for term in TERMS}
-
-
-def _digits(term: Term, version: CtcaeVersion) -> str:
-    return {CtcaeVersion.V5_0: term.v5, CtcaeVersion.V6_0: term.v6}.get(version, "")
+_IN_FORCE = InForce(_tables(STARTER))

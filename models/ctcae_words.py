@@ -3,9 +3,9 @@
 A convenience, not a clinical rule: it proposes, and a person decides.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from enum import IntEnum, auto
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -15,6 +15,7 @@ from models.said_for import BESIDE, SAID_FOR
 from models.words import _
 
 SHORTEST_MISSPELT, SHORTEST_PLURAL, SHORTEST_ALONE = 5, 4, 4
+NO_WORDS: frozenset[str] = frozenset()
 
 
 class Level(IntEnum):
@@ -33,7 +34,16 @@ class Phrase(NamedTuple):
 
     text: str
     words: tuple[str, ...]
-    found_by: tuple[str, ...]
+    found_by: frozenset[str]
+
+
+class Known(NamedTuple):
+    """A term with its phrases; `words`, `found_by`: all of theirs."""
+
+    term: str
+    phrases: tuple[Phrase, ...]
+    words: frozenset[str]
+    found_by: frozenset[str]
 
 
 class Said(NamedTuple):
@@ -53,7 +63,9 @@ class Fit(NamedTuple):
 
 
 Begins = Callable[[str, str], bool]
-Way = Callable[[str, Said], Fit | None]
+Begun = Mapping[str, frozenset[str]]
+"""By each word that was typed, which of the known words it begins."""
+Way = Callable[[Known], Fit | None]
 
 
 def proposed_terms(words: str, version: str | None) -> tuple[str, ...]:
@@ -87,55 +99,70 @@ def said_for(term: str, words: str) -> str:
 
 
 def _fits(said: Said, names: Sequence[str]) -> list[Fit]:
-    as_a_whole = (partial(_fit, begins=begins) for begins in (_begins, _begins_nearly))
-    ways: tuple[Way, ...] = (*as_a_whole, _fit_in_part, _fit_by_a_word)
-    for way in ways:
-        fits = [fit for name in names if (fit := way(name, said))]
+    known = [_known(name, _(SAID_FOR.get(name, ""))) for name in names]
+    for way in _ways(said, known):
+        fits = [fit for each in known if (fit := way(each))]
         if fits:
             return sorted(fits, key=lambda fit: (fit.level, -fit.words))
     return []
 
 
-def _fit(term: str, said: Said, begins: Begins) -> Fit | None:
-    phrases = _phrases(term, _(SAID_FOR.get(term, "")))
-    found = _found(phrases, said.words, begins)
+def _ways(said: Said, known: Sequence[Known]) -> Iterator[Way]:
+    """From the strictest to the most forgiving; each is made ready only when it is needed."""
+    found_by = NO_WORDS.union(*(each.found_by for each in known))
+    begun = _begun(said.words, found_by, _begins)
+    yield partial(_fit, said=said, begun=begun)
+    yield partial(_fit, said=said, begun=_begun(said.words, found_by, _begins_nearly))
+    words = NO_WORDS.union(*(each.words for each in known))
+    yield partial(_fit_in_part, begun=_begun(said.words, words, _is_nearly))
+    yield partial(_fit_by_a_word, said=said, begun=begun)
+
+
+def _begun(typed: Iterable[str], words: frozenset[str], begins: Begins) -> Begun:
+    return {each: _begun_by(each, words, begins) for each in typed}
+
+
+@lru_cache(maxsize=256)
+def _begun_by(typed: str, words: frozenset[str], begins: Begins) -> frozenset[str]:
+    """While a sentence is typed, only its last word is new."""
+    return frozenset(word for word in words if begins(typed, word))
+
+
+def _fit(known: Known, said: Said, begun: Begun) -> Fit | None:
+    found = _found(known.found_by, said.words, begun)
     if not found.issuperset(said.needed):
         return None
     level, _missing, text = min(
-        ((_level(phrase, said), _lacking(phrase, said, begins), phrase.text) for phrase in phrases),
+        ((_level(each, said), _lacking(each, said, begun), each.text) for each in known.phrases),
         key=itemgetter(0, 1),
     )
-    return Fit(level, len(found), term, text)
+    return Fit(level, len(found), known.term, text)
 
 
-def _fit_in_part(term: str, said: Said) -> Fit | None:
+def _fit_in_part(known: Known, begun: Begun) -> Fit | None:
     """Where all the words of a phrase are among those typed."""
-    best: dict[str, int] = {}
-    covered: set[str] = set()
-    for phrase in _phrases(term, _(SAID_FOR.get(term, ""))):
-        same = [{typed for typed in said.words if _is_nearly(typed, word)} for word in phrase.words]
-        if all(same):
-            best[phrase.text] = len(same)
-            covered.update(*same)
-    if not best:
+    typed = NO_WORDS.union(*begun.values()) & known.words
+    whole = [each for each in known.phrases if each.words and typed.issuperset(each.words)]
+    if not whole:
         return None
-    return Fit(Level.HAS_A_PHRASE, len(covered), term, max(best, key=best.__getitem__))
+    words = {word for each in whole for word in each.words}
+    covered = {each for each, begins in begun.items() if not words.isdisjoint(begins)}
+    longest = max(whole, key=lambda each: len(each.words))
+    return Fit(Level.HAS_A_PHRASE, len(covered), known.term, longest.text)
 
 
-def _fit_by_a_word(term: str, said: Said) -> Fit | None:
-    phrases = _phrases(term, _(SAID_FOR.get(term, "")))
+def _fit_by_a_word(known: Known, said: Said, begun: Begun) -> Fit | None:
     long = [typed for typed in said.needed if len(typed) >= SHORTEST_ALONE]
-    found = _found(phrases, long, _begins)
+    found = _found(known.found_by, long, begun)
     if not found:
         return None
-    _missing, text = min((_lacking(each, said, _begins), each.text) for each in phrases)
-    return Fit(Level.HAS_A_WORD, len(found), term, text)
+    _missing, text = min((_lacking(each, said, begun), each.text) for each in known.phrases)
+    return Fit(Level.HAS_A_WORD, len(found), known.term, text)
 
 
-def _found(phrases: Iterable[Phrase], typed: Iterable[str], begins: Begins) -> set[str]:
-    """Those of the typed words with which a word of the phrases begins."""
-    known = {word for phrase in phrases for word in phrase.found_by}
-    return {each for each in typed if any(begins(each, word) for word in known)}
+def _found(words: frozenset[str], typed: Iterable[str], begun: Begun) -> set[str]:
+    """Those of the typed words with which one of these begins."""
+    return {each for each in typed if not words.isdisjoint(begun[each])}
 
 
 def _level(phrase: Phrase, said: Said) -> Level:
@@ -148,9 +175,9 @@ def _level(phrase: Phrase, said: Said) -> Level:
     return Level.HAS_EVERY_WORD
 
 
-def _lacking(phrase: Phrase, said: Said, begins: Begins) -> int:
+def _lacking(phrase: Phrase, said: Said, begun: Begun) -> int:
     """How many of the words are not of this phrase."""
-    return sum(not any(begins(typed, word) for word in phrase.found_by) for typed in said.needed)
+    return sum(phrase.found_by.isdisjoint(begun[typed]) for typed in said.needed)
 
 
 def _begins(typed: str, word: str) -> bool:
@@ -181,15 +208,21 @@ def _said(words: str) -> Said:
 
 
 @cache
-def _phrases(term: str, said: str) -> tuple[Phrase, ...]:
+def _known(term: str, said: str) -> Known:
     texts = [term, *(text.strip() for text in said.split(";") if text.strip())]
-    return tuple(
+    phrases = tuple(
         Phrase(
             text,
             tuple(map(_singular, _spelt(words_of(text)))),
-            tuple(_spelt(searched_words(text))),
+            frozenset(_spelt(searched_words(text))),
         )
         for text in texts
+    )
+    return Known(
+        term,
+        phrases,
+        NO_WORDS.union(*(each.words for each in phrases)),
+        NO_WORDS.union(*(each.found_by for each in phrases)),
     )
 
 

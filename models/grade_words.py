@@ -5,7 +5,7 @@ By term and grade; a grade that is left out has the general meaning.
 
 from collections.abc import Mapping
 
-from models.ctcae import CtcaeVersion, canonical, meaning
+from models.ctcae import CtcaeVersion, canonical, meaning, term_of
 from models.rules import Standing, rule
 from models.values import Grade
 from models.words import N_, _
@@ -199,13 +199,34 @@ _TEXTS = {
     N_("Wording of the grades"), "NCI, CTCAE 5.0 (2017) and 6.0 (2025), shortened", Standing.DERIVED
 )
 def wording(term: str, version: str, grade: Grade) -> str:
-    """Beside each grade stands what CTCAE says of it in that version, shortened and in plain words,
-    for rash maculo-papular, pruritus, infusion related reaction, erythroderma, dry skin, urticaria,
-    eczematous and lichenoid dermatitis, alopecia, skin infection, fatigue, fever, chills, headache,
-    myalgia, arthralgia, diarrhea, nausea, oral mucositis, dyspnea, and for counts of neutrophils,
-    lymphocytes and platelets, anemia and aminotransferases. A semicolon means "or". Household and
-    errands are CTCAE's instrumental activities of daily living. For every other term, and in
-    version 4.03, the general meaning of the grade stands there.
+    """Where the clinic has imported the NCI's table of a version, each grade of a term of that
+    version has the NCI's own wording beside it. Otherwise what CTCAE says of it in that version
+    stands there, shortened and in plain words, for rash maculo-papular, pruritus, infusion related
+    reaction, erythroderma, dry skin, urticaria, eczematous and lichenoid dermatitis, alopecia, skin
+    infection, fatigue, fever, chills, headache, myalgia, arthralgia, diarrhea, nausea, oral
+    mucositis, dyspnea, and for counts of neutrophils, lymphocytes and platelets, anemia and
+    aminotransferases. A semicolon means "or". Household and errands are CTCAE's instrumental
+    activities of daily living. For every other term, and in version 4.03, the general meaning of
+    the grade stands there. Beside the wordings stands whose they are.
     """
-    text = _TEXTS.get((canonical(term), CtcaeVersion.named(version), grade))
-    return _(text) if text else meaning(grade)
+    return _as_published(term, version, grade) or _own(term, version, grade) or meaning(grade)
+
+
+def whose(term: str, version: str) -> str:
+    """Whose words those of the grades are, in a sentence."""
+    if any(_as_published(term, version, grade) for grade in Grade):
+        words = _("As the NCI words it, CTCAE {version}.")
+    elif any(_own(term, version, grade) for grade in Grade):
+        words = _("CTCAE {version}, simplified in our words.")
+    else:
+        words = _("The general meaning of the grades, in our words.")
+    return words.format(version=version)
+
+
+def _as_published(term: str, version: str, grade: Grade) -> str:
+    known = term_of(term, version)
+    return known.grades.get(grade, "") if known else ""
+
+
+def _own(term: str, version: str, grade: Grade) -> str:
+    return _(_TEXTS.get((canonical(term), CtcaeVersion.named(version), grade), ""))

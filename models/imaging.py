@@ -9,7 +9,7 @@ from typing import ClassVar, Self
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
-from models.base import JsonColumn, PatientRecord, field
+from models.base import JsonColumn, PatientRecord, field, readable
 from models.response import Response
 from models.rules import Standing, rule
 from models.values import Choice
@@ -35,7 +35,7 @@ class Node(BaseModel):
     @field_validator("site", mode="after")
     @classmethod
     def _can_stand_in_a_list(cls, site: str) -> str:
-        site = " ".join(site.split())
+        site = " ".join(readable(site).split())
         if not site or ";" in site:
             raise ValueError(_("Name the site in words, without a semicolon."))
         return site

@@ -11,6 +11,7 @@ from models import (
     blood,
     comparing,
     compartments,
+    completeness,
     contradictions,
     course,
     ctcae,
@@ -63,6 +64,7 @@ SECTIONS: tuple[tuple[str, tuple[ModuleType, ...]], ...] = (
     (N_("Endpoints"), (endpoints,)),
     (N_("Prognosis"), (prognosis, at_diagnosis)),
     (N_("Follow-up"), (follow_up,)),
+    (N_("Registry"), (completeness,)),
     (N_("Contradictions"), (contradictions,)),
     (N_("Said to the patient"), (disease, drugs, working, complaints, watching)),
 )

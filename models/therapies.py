@@ -1,11 +1,13 @@
 """The catalogue of therapies: names and categories, without doses.
 
 Categories follow "How I treat mycosis fungoides and Sézary syndrome" (Blood 2016) and EORTC 2023.
-A regimen may also hold a drug that is not listed here.
+A clinic adds its own, which hold while it is open. A regimen may also hold a drug that is not
+listed here.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
+from models.in_force import InForce
 from models.values import Choice
 from models.words import N_
 
@@ -93,10 +95,34 @@ _CATEGORIES = {
 }
 
 
+_OWN: InForce[Mapping[str, Category]] = InForce({})
+
+
+def hold(owner: object, own: Mapping[str, Category]) -> None:
+    """From now on the drugs that a clinic added, by name, stand beside those listed here."""
+    _OWN.hold(owner, own)
+
+
+def let_go(owner: object) -> None:
+    """The clinic is closed: its own drugs are no longer known."""
+    _OWN.let_go(owner)
+
+
+def names() -> tuple[str, ...]:
+    """Those listed here, then the clinic's own."""
+    return (*NAMES, *_OWN.now)
+
+
+def is_listed(name: str) -> bool:
+    """Whether the program itself knows a drug by this name or short name, whatever its case."""
+    return name.strip().casefold() in _CATEGORIES
+
+
 def category_of(regimen: Iterable[str]) -> Category | None:
     """The category that all drugs of a regimen share, by their names or short names."""
+    known = {name.casefold(): category for name, category in _OWN.now.items()} | _CATEGORIES
     drugs = [part.strip().casefold() for drug in regimen for part in drug.split("+")]
-    found = {_CATEGORIES.get(drug) for drug in drugs if drug}
+    found = {known.get(drug) for drug in drugs if drug}
     return found.pop() if len(found) == 1 else None
 
 

@@ -9,9 +9,16 @@ from dataclasses import dataclass
 from itertools import takewhile
 from typing import Any, ClassVar, Self
 
-from pydantic import model_validator
+from pydantic import field_validator, model_validator
 
-from models.base import PARTIAL_DATE, FieldProblem, JsonColumn, PatientRecord, field
+from models.base import (
+    PARTIAL_DATE,
+    FieldProblem,
+    JsonColumn,
+    PatientRecord,
+    field,
+    readable,
+)
 from models.protocol import BY_LABEL, EXAMPLE, MG_PER_VIAL, PROTOCOL, Protocol, vials_of
 from models.response import Response
 from models.rules import Standing, rule
@@ -95,9 +102,18 @@ class TreatmentLine(PatientRecord, table=True):
     def regimen_words(self) -> str:
         return " + ".join(_(drug) for drug in self.regimen)
 
+    @field_validator("regimen", mode="after")
+    @classmethod
+    def _can_stand_in_a_list(cls, regimen: list[str]) -> list[str]:
+        """Each drug on one line, without the semicolon that stands between them."""
+        drugs = [" ".join(readable(drug).split()) for drug in regimen]
+        if any(";" in drug for drug in drugs):
+            raise ValueError(_("Name each drug by itself, without a semicolon."))
+        return [drug for drug in drugs if drug]
+
     @model_validator(mode="after")
     def _has_a_regimen_and_runs_forward(self) -> Self:
-        if not any(drug.strip() for drug in self.regimen):
+        if not self.regimen:
             raise FieldProblem("regimen", _("Name at least one drug or procedure."))
         if self.end and self.end.last < self.start.first:
             raise FieldProblem("end", _("The end lies before the start."))

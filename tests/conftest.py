@@ -11,9 +11,10 @@ from hypothesis import settings
 
 from models.store import wrapping
 from models.store.clinic import Clinic
+from tests.thorough import times
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-settings.register_profile("untimed", deadline=None)
+settings.register_profile("untimed", deadline=None, max_examples=times(100))
 settings.load_profile("untimed")
 
 USER, PASSWORD = "anna", "three unrelated words"

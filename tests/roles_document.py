@@ -11,6 +11,7 @@ from models.store.backups import Backups
 from models.store.clinic import Clinic
 from models.store.trail import Trail
 from models.store.users import Users
+from models.store.vocabularies import Vocabularies
 
 OFFERED = (FunctionType, classmethod, staticmethod, property, cached_property)
 ROOT = Path(__file__).parents[1]
@@ -39,7 +40,13 @@ does not leave.
 A backup into the clinic's folder for backups is made whoever works; into another folder only an
 administrator makes one.
 """
-FACETS = {"": Clinic, "users": Users, "trail": Trail, "backups": Backups}
+FACETS = {
+    "": Clinic,
+    "users": Users,
+    "trail": Trail,
+    "backups": Backups,
+    "vocabularies": Vocabularies,
+}
 BY_KIND = {"save", "save_all", "remove", "take_back"}
 """They change any kind of record; the kind says what that needs."""
 EXCEPTIONS = {
@@ -52,6 +59,8 @@ EXCEPTIONS = {
     "new_password_due": "asked by the window, and tells nothing of patients",
     "lock_after_minutes": "asked by the window, and tells nothing of patients",
     "owed": "a sentence about entries that wait to be written",
+    "to_undo": "asked by the window, and tells nothing of patients",
+    "to_redo": "asked by the window, and tells nothing of patients",
     "saved_at": "asked by the window, and tells nothing of patients",
     "keep_draft": "what somebody types stays theirs, also when they may not save it any more",
     "drop_draft": "what somebody types stays theirs, also when they may not save it any more",
@@ -59,6 +68,9 @@ EXCEPTIONS = {
     "backups.own_folder": "a place, and no records",
     "backups.folder": "a place, and no records",
     "backups.series": "how its files are called, and no records",
+    "vocabularies.hold": "terms and drugs, and no records of patients",
+    "vocabularies.follow": "terms and drugs, and no records of patients",
+    "vocabularies.let_go": "terms and drugs, and no records of patients",
 }
 MARKS = {True: "yes", False: "–"}
 

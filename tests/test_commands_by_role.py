@@ -1,6 +1,7 @@
 """Each command of the command line against each role: done, or refused with a sentence."""
 
 import shutil
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,6 +14,17 @@ from tests.conftest import PASSWORD, USER
 from tests.models import builders as a
 from tests.staff import engage, name_of, password_of
 
+
+def a_patient(folder: Path) -> list[str]:
+    row = "mrn,family_name,given_name,birth_date,sex\n18,Roth,Ida,1960-01-01,female\n"
+    (folder / "patient.csv").write_text(row, encoding="utf-8")
+    return [str(folder / "patient.csv")]
+
+
+def into_a_new_folder(folder: Path) -> list[str]:
+    return [tempfile.mkdtemp(dir=folder), "--format", "csv"]
+
+
 COMMANDS: dict[str, tuple[Role, Callable[[Path], list[str]]]] = {
     "patients": (Role.READER, lambda folder: []),
     "patients --json": (Role.CLINICIAN, lambda folder: []),
@@ -23,6 +35,9 @@ COMMANDS: dict[str, tuple[Role, Callable[[Path], list[str]]]] = {
     "worklist --json": (Role.CLINICIAN, lambda folder: []),
     "check": (Role.READER, lambda folder: []),
     "backup": (Role.READER, lambda folder: []),
+    "import": (Role.RECORDER, a_patient),
+    "import --dry-run": (Role.RECORDER, a_patient),
+    "export": (Role.CLINICIAN, into_a_new_folder),
     "audit": (Role.ADMINISTRATOR, lambda folder: ["-o", str(folder / "trail.csv")]),
     "users": (Role.ADMINISTRATOR, lambda folder: ["list"]),
 }
@@ -30,6 +45,7 @@ COMMANDS: dict[str, tuple[Role, Callable[[Path], list[str]]]] = {
 WITHOUT_A_ROLE = {
     "create": "makes the first user",
     "demo": "makes the first user",
+    "template": "needs no clinic",
     "restore": "asks who may at the backup: see the tests of restoring",
 }
 

@@ -24,10 +24,11 @@ from models.words import N_, _, ngettext
 from reports.writing import write_report
 from ui.audit_entry import AuditEntry
 from ui.audit_filters import ANYTHING, LOOKED_AT, AuditFilters
-from ui.audit_table import ROW_ROLE, AuditTable
+from ui.audit_table import AuditTable
 from ui.buttons import button, on_keys
 from ui.calm_table import CalmTable, calm
 from ui.date_editor import Today
+from ui.flat_table import ROW_ROLE
 from ui.long_work import LongWork
 from ui.pdf_output import ask_where_to_save
 from ui.sheet import Notice, label
@@ -133,7 +134,7 @@ class AuditPage(QWidget):
         if page.found is None:
             self.table.add_rows(page.rows)
         else:
-            self.table.set_rows(page.rows, page.found)
+            self.table.set_first(page.rows, page.found)
             self._stack.setCurrentWidget(self._both if page.rows else self.notice)
             self._fit_columns()
             if page.rows:
@@ -142,7 +143,7 @@ class AuditPage(QWidget):
 
     def _on_failed(self, error: ClinicError) -> None:
         self._look_no_more()
-        self.table.set_rows((), 0)
+        self.table.set_first((), 0)
         self._say_count()
         self.strip.say(str(error), "problems")
 

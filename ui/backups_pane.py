@@ -19,9 +19,10 @@ from models.store.progress import Progress
 from models.words import _, ngettext
 from ui.automatic_backup import now
 from ui.backup_words import in_a_sentence
-from ui.backups_table import BACKUP_ROLE, BackupsTable
+from ui.backups_table import BackupsTable
 from ui.buttons import button
 from ui.calm_table import CalmTable, calm
+from ui.flat_table import ROW_ROLE
 from ui.sheet import Notice, label, row_of
 from ui.tasks import Tasks
 from ui.theme import GAP, dress
@@ -141,7 +142,7 @@ class BackupsPane(QWidget):
         self._stack.setCurrentWidget(self.notice)
 
     def _restore(self) -> None:
-        self.restore_asked.emit(self.view.currentIndex().data(BACKUP_ROLE))
+        self.restore_asked.emit(self.view.currentIndex().data(ROW_ROLE))
 
     def _set_up(self) -> None:
         calm(self.view, self.table, _("Backups"))

@@ -4,74 +4,47 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QObject, Qt
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QColor
 
 from models.store.backup_files import Backup
 from models.words import N_, _, moment_words
 from ui.backup_words import age_words
-from ui.record_table import NOWHERE, Index, aligned
+from ui.flat_table import Column, FlatTable, Index
 from ui.theme import colours
 
-BACKUP_ROLE = Qt.ItemDataRole.UserRole
-COLUMNS = (N_("Made on"), N_("Age"), N_("Size"), N_("Kind"), N_("Complete"))
-SIZE, COMPLETE = 2, 4
+COLUMNS = (
+    *(Column(N_("Made on")), Column(N_("Age")), Column(N_("Size"), number=True)),
+    *(Column(N_("Kind")), Column(N_("Complete"))),
+)
+COMPLETE = len(COLUMNS) - 1
 
 
-class BackupsTable(QAbstractTableModel):
+class BackupsTable(FlatTable[Backup]):
     """One row for each, the newest first."""
 
     def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._backups: Sequence[Backup] = ()
+        super().__init__(COLUMNS, parent)
         self._now = dt.datetime.now(dt.UTC)
 
     def set_backups(self, backups: Sequence[Backup], now: dt.datetime) -> None:
-        self.beginResetModel()
-        self._backups, self._now = backups, now
-        self.endResetModel()
+        self._now = now
+        self.set_rows(backups)
 
-    def rowCount(self, parent: Index = NOWHERE) -> int:
-        return 0 if parent.isValid() else len(self._backups)
-
-    def columnCount(self, parent: Index = NOWHERE) -> int:
-        return 0 if parent.isValid() else len(COLUMNS)
-
-    def headerData(
-        self,
-        section: int,
-        orientation: Qt.Orientation,
-        role: int = Qt.ItemDataRole.DisplayRole,
-    ) -> Any:
-        if orientation is not Qt.Orientation.Horizontal or section >= len(COLUMNS):
-            return None
-        match role:
-            case Qt.ItemDataRole.DisplayRole:
-                return _(COLUMNS[section])
-            case Qt.ItemDataRole.TextAlignmentRole:
-                return aligned(section == SIZE)
-        return None
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        backup = self._backups[index.row()]
-        match role:
-            case Qt.ItemDataRole.DisplayRole:
-                return self._cells(backup)[index.column()]
-            case Qt.ItemDataRole.ToolTipRole:
-                return backup.path.name
-            case Qt.ItemDataRole.TextAlignmentRole:
-                return aligned(index.column() == SIZE)
-            case Qt.ItemDataRole.ForegroundRole if index.column() == COMPLETE:
-                return None if backup.complete else QColor(colours().wrong)
-            case _ if role == BACKUP_ROLE:
-                return backup
-        return None
-
-    def _cells(self, backup: Backup) -> tuple[str, ...]:
+    def cells(self, at: int) -> Sequence[str]:
+        backup = self.rows[at]
         complete = _("Yes") if backup.complete else _("No, its keyring is missing")
         moment = moment_words(backup.moment)
         age = age_words(backup.moment, self._now)
         return moment, age, backup.size_words, kind_words(backup), complete
+
+    def tip(self, at: int, column: int) -> str:
+        return self.rows[at].path.name
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if role == Qt.ItemDataRole.ForegroundRole and index.column() == COMPLETE:
+            return None if self.rows[index.row()].complete else QColor(colours().wrong)
+        return super().data(index, role)
 
 
 def kind_words(backup: Backup) -> str:

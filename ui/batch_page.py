@@ -167,17 +167,17 @@ class BatchPage(PrintPreview):
         wanted = self.options.wanted()
         if wanted is None:
             self.options.focus_on_problem()
-        return None if self.running or not self.table.patients else wanted
+        return None if self.running or not self.table.rows else wanted
 
     def _begin(self, wanted: Wanted, deliver: Deliver) -> None:
         if self._clinic is None:
             return
         self.table.begin()
-        run = self._run = Run(len(self.table.patients), self)
+        run = self._run = Run(len(self.table.rows), self)
         self._ran = wanted
         run.told.connect(self._on_outcome)
         run.ended.connect(self._on_ran)
-        patients = [patient.id for patient in self.table.patients]
+        patients = [patient.id for patient in self.table.rows]
         tell = partial(self._tasks.tell, run.tell)
         ways = (deliver, tell, run.unwanted, run.tally)
         work = BatchRun(self._clinic, wanted, patients, now(), *ways)
@@ -206,7 +206,7 @@ class BatchPage(PrintPreview):
     @property
     def _words(self) -> str:
         """`10 of 12 done. 1 has no such page. 1 is left.`"""
-        n, done, left = len(self.table.patients), self.table.done, len(self.table.left)
+        n, done, left = len(self.table.rows), self.table.done, len(self.table.left)
         none = n - done - left
         words = [_("{done} of {n} done.").format(done=done, n=n)]
         if none:
@@ -220,7 +220,7 @@ class BatchPage(PrintPreview):
         far = len(self.table.outcomes)
         self.bar.setValue(far)
         if self._run and not self._run.unwanted.is_set():
-            words = _("{done} of {whole}").format(done=far, whole=len(self.table.patients))
+            words = _("{done} of {whole}").format(done=far, whole=len(self.table.rows))
             self.told.setText(words)
 
     def _list(self, patients: Sequence[Patient]) -> None:
@@ -247,7 +247,7 @@ class BatchPage(PrintPreview):
 
     def _may_print(self) -> bool:
         """Whoever's page is looked at, or cannot be made: the others can be printed."""
-        return not self.running and bool(self.table.patients)
+        return not self.running and bool(self.table.rows)
 
     def _on_chosen(self) -> None:
         """Show the page of the patient on whose row the list stands, and what became of it."""
@@ -256,7 +256,7 @@ class BatchPage(PrintPreview):
         self.details.setText(outcome.why if outcome else "")
         if self._clinic is None or self._offered is None or self.running or row < 0:
             return
-        whose = self.table.patients[row].id
+        whose = self.table.rows[row].id
         build = partial(_page_of, self._clinic, whose)
         on_record = recorder(self._clinic, [whose])
         self._offered = replace(self._offered, build=build, on_record=on_record, whose=whose)

@@ -24,7 +24,8 @@ from ui.allowed import needs
 from ui.buttons import button
 from ui.calm_table import calm
 from ui.change_in_html import change_in_html
-from ui.changes_table import CHANGE_ROLE, ChangesTable, FoundChanges
+from ui.changes_table import ChangesTable, FoundChanges
+from ui.flat_table import ROW_ROLE
 from ui.search_line import SearchLine
 from ui.sheet import label
 from ui.theme import GAP, MARGIN
@@ -83,7 +84,7 @@ class ChangesTab(QWidget):
     @property
     def chosen(self) -> Change | None:
         rows = self.view.selectionModel().selectedRows()
-        change: Change | None = rows[0].data(CHANGE_ROLE) if rows else None
+        change: Change | None = rows[0].data(ROW_ROLE) if rows else None
         return change
 
     def _ask(self) -> None:

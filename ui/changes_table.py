@@ -2,58 +2,43 @@
 
 import uuid
 from collections.abc import Sequence
-from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QObject, QSortFilterProxyModel, Qt
+from PySide6.QtCore import QObject, QSortFilterProxyModel, Qt
 
 from models.store.changed import kind_in_words, values_in_words
 from models.store.clinic import Change
 from models.value_words import Names
-from models.words import _, moment_words
-from ui.record_table import NOWHERE, Index
+from models.words import N_, moment_words
+from ui.flat_table import ROW_ROLE, Column, FlatTable, Index
 
-CHANGE_ROLE = Qt.ItemDataRole.UserRole
+COLUMNS = (
+    *(Column(N_("When")), Column(N_("Who")), Column(N_("Did"))),
+    *(Column(N_("What")), Column(N_("Values")), Column(N_("Reason"))),
+)
 
 
-class ChangesTable(QAbstractTableModel):
-    """One change a row, the newest first; a row is put into words when it is looked at."""
+class ChangesTable(FlatTable[Change]):
+    """One change a row, the newest first."""
 
     def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._changes: Sequence[Change] = ()
+        super().__init__(COLUMNS, parent)
         self._names: Names = {}
-        self._cells: dict[int, tuple[str, ...]] = {}
-        self._titles = (_("When"), _("Who"), _("Did"), _("What"), _("Values"), _("Reason"))
 
     def set_changes(self, changes: Sequence[Change], names: Names) -> None:
         """`names`: what the records are called to which others refer."""
-        self.beginResetModel()
-        self._changes, self._names, self._cells = changes, names, {}
-        self.endResetModel()
+        self._names = names
+        self.set_rows(changes)
 
-    def rowCount(self, parent: Index = NOWHERE) -> int:
-        return 0 if parent.isValid() else len(self._changes)
-
-    def columnCount(self, parent: Index = NOWHERE) -> int:
-        return 0 if parent.isValid() else len(self._titles)
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
-        across = orientation == Qt.Orientation.Horizontal
-        return self._titles[section] if across and role == Qt.ItemDataRole.DisplayRole else None
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if not index.isValid():
-            return None
-        if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole}:
-            return self._row(index.row())[index.column()]
-        return self._changes[index.row()] if role == CHANGE_ROLE else None
-
-    def _row(self, row: int) -> tuple[str, ...]:
-        if row not in self._cells:
-            self._cells[row] = _row(self._changes[row], self._names)
-        return self._cells[row]
+    def cells(self, at: int) -> Sequence[str]:
+        change = self.rows[at]
+        return (
+            moment_words(change.at),
+            change.user,
+            change.action.label,
+            kind_in_words(change),
+            values_in_words(change, self._names),
+            change.reason or "",
+        )
 
 
 class FoundChanges(QSortFilterProxyModel):
@@ -71,17 +56,6 @@ class FoundChanges(QSortFilterProxyModel):
         self.invalidate()
 
     def filterAcceptsRow(self, row: int, parent: Index) -> bool:
-        change: Change = self.sourceModel().index(row, 0).data(CHANGE_ROLE)
+        change: Change = self.sourceModel().index(row, 0).data(ROW_ROLE)
         wanted = self.record in {None, change.record_id}
         return wanted and super().filterAcceptsRow(row, parent)
-
-
-def _row(change: Change, names: Names) -> tuple[str, ...]:
-    return (
-        moment_words(change.at),
-        change.user,
-        change.action.label,
-        kind_in_words(change),
-        values_in_words(change, names),
-        change.reason or "",
-    )

@@ -4,13 +4,15 @@ Each is made when it is first asked for, and all of them go when the window is l
 """
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar, cast
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
+from models.drug import Drug
 from models.letterhead import Letterhead
 from models.practice import Practice, RuleConfirmation
 from models.roles import May
@@ -19,13 +21,19 @@ from models.store.backup_files import Backup
 from models.words import _
 from ui.audit_page import AuditPage
 from ui.backups_page import BackupsPage
+from ui.exchange_page import ExchangePage
+from ui.export_page import ExportPage
+from ui.handover_page import HandoverPage
+from ui.import_page import ImportPage
 from ui.letterhead_page import LetterheadPage
 from ui.own_password_page import OwnPasswordPage
 from ui.practice_page import PracticePage
 from ui.recovery_key_page import RecoveryKeyPage
+from ui.registry_page import RegistryPage
 from ui.restore_page import RestorePage
 from ui.rules_page import RulesPage
 from ui.users_page import UsersPage
+from ui.vocabularies_page import VocabulariesPage
 
 if TYPE_CHECKING:
     from ui.main_window import MainWindow
@@ -84,6 +92,64 @@ class ClinicPages(QObject):
     def backups(self) -> BackupsPage:
         return self._page("backups", self._backups)
 
+    @property
+    def handover(self) -> HandoverPage:
+        return self._page("handover", self._handover)
+
+    def _handover(self) -> HandoverPage:
+        page = HandoverPage(self._window.tasks, self._window)
+        page.closed.connect(self._window.go_back)
+        return page
+
+    @property
+    def exchange(self) -> ExchangePage:
+        return self._page("exchange", self._exchange)
+
+    @property
+    def importing(self) -> ImportPage:
+        return self._page("import", self._import)
+
+    @property
+    def exporting(self) -> ExportPage:
+        return self._page("export", self._export)
+
+    @property
+    def vocabularies(self) -> VocabulariesPage:
+        window = self._window
+        made = partial(VocabulariesPage, self._today, window.tasks, window)
+        return self._page("vocabularies", lambda: self._holding(made()))
+
+    @property
+    def registry(self) -> RegistryPage:
+        return self._page("registry", self._registry)
+
+    def _registry(self) -> RegistryPage:
+        page = RegistryPage(self._today, self._window.tasks, self._window)
+        page.patient_asked.connect(self._window.open_patient)
+        page.closed.connect(self.show_exchange)
+        return page
+
+    def _exchange(self) -> ExchangePage:
+        page = ExchangePage(self._window)
+        page.import_asked.connect(self.show_import)
+        page.export_asked.connect(self.show_export)
+        page.registry_asked.connect(self.show_registry)
+        page.closed.connect(self._window.go_back)
+        return page
+
+    def _import(self) -> ImportPage:
+        page = ImportPage(self._window.tasks, self._window.at_work.run, self._window)
+        page.undo_asked.connect(self._window.undoing.undo)
+        page.patients_asked.connect(self._window.show_patients)
+        page.vocabulary_asked.connect(self._bring_terms)
+        page.closed.connect(self.show_exchange)
+        return page
+
+    def _export(self) -> ExportPage:
+        page = ExportPage(self._today, self._window.tasks, self._window)
+        page.closed.connect(self.show_exchange)
+        return page
+
     def _users(self) -> UsersPage:
         page = UsersPage(self._window.tasks, self._window)
         page.told.connect(self._window.tell)
@@ -140,6 +206,22 @@ class ClinicPages(QObject):
     def show_letterhead(self) -> None:
         self._show(lambda: self.letterhead)
 
+    def show_exchange(self) -> None:
+        self._show(lambda: self.exchange)
+
+    def show_import(self) -> None:
+        self._show(lambda: self.importing)
+
+    def show_export(self, patients: Sequence[uuid.UUID] = ()) -> None:
+        """Of everybody, or of these patients."""
+        self._show(lambda: self.exporting, patients)
+
+    def show_vocabularies(self) -> None:
+        self._show(lambda: self.vocabularies)
+
+    def show_registry(self) -> None:
+        self._show(lambda: self.registry)
+
     def show_users(self) -> None:
         self._show(lambda: self.users)
 
@@ -152,6 +234,12 @@ class ClinicPages(QObject):
     def show_audit(self, patient: uuid.UUID | None = None) -> None:
         """Who did what; or who has read this patient."""
         self._show(lambda: self.audit, patient)
+
+    def show_handover(self) -> None:
+        """Give the open patient's records to a colleague."""
+        history = self._window.history
+        if history is not None:
+            self._show(lambda: self.handover, history.patient.id)
 
     def show_backups(self) -> None:
         self._show(lambda: self.backups)
@@ -176,11 +264,20 @@ class ClinicPages(QObject):
             "rules": self.show_rules,
             "settings": self.show_settings,
             "letterhead": self.show_letterhead,
+            "exchange": self.show_exchange,
+            "import": self.show_import,
+            "export": self.show_export,
+            "registry": self.show_registry,
+            "vocabularies": self.show_vocabularies,
             "users": self.show_users,
             "recovery key": self.show_recovery_key,
             "audit": self.show_audit,
             "backups": self.show_backups,
         }
+
+    def within(self, name: str) -> str:
+        """The page under whose name another one stands in the navigation."""
+        return "exchange" if name in {"import", "export", "vocabularies", "registry"} else name
 
     def way_to_draft(self, form: str) -> Callable[[], None] | None:
         """To the page where something of this form was typed; None where it is another's."""
@@ -189,6 +286,7 @@ class ClinicPages(QObject):
             Practice.table_name(): self.show_settings,
             Letterhead.table_name(): self.show_letterhead,
             Safekeeping.table_name(): self.show_backups,
+            Drug.table_name(): self.show_vocabularies,
         }
         return forms.get(form)
 
@@ -202,6 +300,12 @@ class ClinicPages(QObject):
     def _key_renewed(self) -> None:
         self.show_users()
         self._window.tell(_("The new recovery key holds"))
+
+    def _bring_terms(self, path: Path) -> None:
+        """What was to be imported tells of no patient: the NCI's terms, which come in there."""
+        self.show_vocabularies()
+        self.vocabularies.tabs.setCurrentWidget(self.vocabularies.terms)
+        self.vocabularies.terms.bring(path)
 
     def _restore_left(self) -> None:
         if self._window.clinic is None:

@@ -27,11 +27,13 @@ class Confirming(RecordPane):
     """A clinician's name, a day and notes; `save` raises `ClinicError`, which is told."""
 
     def __init__(self, today: Today, save: Callable[[Any], object], parent: QWidget) -> None:
-        form = Form(RuleConfirmation, today, parent=parent, hidden={"rule", "statement"})
-        super().__init__(form, None, parent)
+        hidden = {"rule", "statement"}
+        super().__init__(
+            lambda pane: Form(RuleConfirmation, today, parent=pane, hidden=hidden), None, parent
+        )
         self._today, self._save = today, save
         self.save_button.setText(_("Confirm"))
-        form.setFixedHeight(FORM_HEIGHT)
+        self.form.setFixedHeight(FORM_HEIGHT)
 
     def start(self, rule: Rule, names: Sequence[str]) -> None:
         """`names`: of clinicians who have confirmed rules before, offered while one is typed."""

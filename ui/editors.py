@@ -9,6 +9,7 @@ from typing import Any, Union, get_args, get_origin
 
 from PySide6.QtWidgets import QWidget
 
+from models import therapies
 from models.adverse_event import GradeEpisode
 from models.base import FieldWords
 from models.imaging import Node
@@ -105,7 +106,8 @@ def _list_editor(words: FieldWords, item: Any, today: Today, parent: QWidget | N
         return WideLineEditor(words, line, parent)
     if item is str:
         editor = WideLineEditor(words, ReadLine(_read_list, "; ".join), parent)
-        suggest_items(editor.line, words.suggestions)
+        offered = therapies.names if words.name == "regimen" else lambda: words.suggestions
+        suggest_items(editor.line, offered)
         return editor
     return ChecksEditor(words, [(choice, choice.label) for choice in item], parent)
 

@@ -17,7 +17,7 @@ from ui.found_list import FoundList, Offer, Row
 from ui.search_line import SearchLine
 from ui.theme import GAP
 
-WIDTH = 300
+WIDTH = 264
 STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
 ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 

@@ -57,7 +57,7 @@ class Form(QScrollArea):
         self._new_id = uuid.uuid4()
         self._unseen: dict[str, Any] = {}
         self._reader: FormReader | None = None
-        self._sheet = QWidget(self)
+        self._sheet = QWidget(self.viewport())
         self._grid = QGridLayout(self._sheet)
         self._problems = QLabel(self._sheet)
         self._legend = QLabel(_("* needed"), self._sheet)

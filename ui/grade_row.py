@@ -1,6 +1,7 @@
 """One change of an adverse event's grade: the grade, and from which date it held."""
 
 from collections.abc import Collection, Mapping
+from html import escape
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeyEvent
@@ -152,7 +153,8 @@ class GradeRow(QWidget):
         else:
             button.setAccessibleName(_("Grade {grade}").format(grade=int(grade)))
             button.setAccessibleDescription(words)
-            button.setToolTip(f"{int(grade)}: {words}")
+            tip = f"{int(grade)}: {words}"
+            button.setToolTip(f"<qt>{escape(tip)}</qt>" if "<" in tip else tip)
             dress(button, "grade")
 
     def _on_clicked(self) -> None:

@@ -7,9 +7,10 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from models.ctcae import meaning
-from models.grade_words import wording
+from models.grade_words import whose, wording
 from models.values import Grade
 from models.words import capitalised
+from ui.sheet import label
 from ui.theme import GAP, dress
 
 
@@ -31,26 +32,30 @@ class GradeWordings(QWidget):
             number, said = QLabel(str(int(grade)), self), QLabel(self)
             number.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignHCenter)
             said.setWordWrap(True)
+            said.setTextFormat(Qt.TextFormat.PlainText)
             self._grid.addWidget(number, int(grade), 0)
             self._grid.addWidget(said, int(grade), 1)
             self._labels[grade] = number, said
+        self.source = label("", "quiet", self)
+        self._grid.addWidget(self.source, len(Grade) + 1, 1)
 
     def show_grades(self, term: str | None, version: str | None, grades: Sequence[Grade]) -> None:
-        """The grades that exist, in the words of the term where it has its own."""
+        """The grades that exist, in the words of the term where it has its own, and whose."""
         self.words = {
             grade: wording(term, version, grade) if term and version else meaning(grade)
             for grade in grades
         }
         self.setVisible(bool(term))
+        self.source.setText(whose(term, version) if term and version else "")
         for grade, (number, said) in self._labels.items():
             said.setText(capitalised(self.words.get(grade, "")))
-            for label in (number, said):
-                label.setVisible(grade in self.words)
+            for each in (number, said):
+                each.setVisible(grade in self.words)
 
     def show_chosen(self, chosen: Grade | None) -> None:
         for grade, labels in self._labels.items():
-            for label in labels:
-                dress(label, "chosen" if grade is chosen else "quiet")
+            for each in labels:
+                dress(each, "chosen" if grade is chosen else "quiet")
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         event.accept()

@@ -2,14 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QObject, QSize, Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QHeaderView, QWidget
 
 from ui.calm_table import CalmTable, calm
-from ui.record_table import NOWHERE, Index, aligned
-from ui.table_heading import heading
+from ui.flat_table import FlatTable
 from ui.theme import ROW
 
 Line = Sequence[str]
@@ -23,34 +21,9 @@ class Column:
     number: bool = False
 
 
-class Lines(QAbstractTableModel):
-    def __init__(self, columns: Sequence[Column], parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._columns = columns
-        self._lines: Sequence[Line] = ()
-
-    def set_lines(self, lines: Sequence[Line]) -> None:
-        self.beginResetModel()
-        self._lines = lines
-        self.endResetModel()
-
-    def rowCount(self, parent: Index = NOWHERE) -> int:
-        return 0 if parent.isValid() else len(self._lines)
-
-    def columnCount(self, parent: Index = NOWHERE) -> int:
-        return 0 if parent.isValid() else len(self._columns)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole}:
-            return self._lines[index.row()][index.column()]
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return aligned(self._columns[index.column()].number)
-        return None
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
-        return heading(self._columns, section, orientation, role)
+class Lines(FlatTable[Line]):
+    def cells(self, at: int) -> Line:
+        return self.rows[at]
 
 
 class LinesView(CalmTable):

@@ -43,6 +43,7 @@ class Locking(QObject):
         self.idle = Idle(window)
         self.idle.expired.connect(self.lock)
         self.idle.postpone_while(lambda: window.batch.running)
+        self.idle.postpone_while(lambda: window.at_work.page is not None)
 
     def watch(self) -> None:
         """Lock after as many minutes as the clinic wants now."""
@@ -112,6 +113,7 @@ class Locking(QObject):
         self.idle.rest()
         self._putting_away.put_away(clinic, self._typed_in())
         window.batch.cancel()
+        window.at_work.stop()
         window.backing_up.end()
         self.being_closed = window.at_hand.let_go()
         forget_copied()
@@ -123,6 +125,7 @@ class Locking(QObject):
         """The one that is shown goes last, so that no other is; new ones take more time."""
         window = self._window
         pages, shown = [*window.pages.values()], window.stack.currentWidget()
+        pages += [window.at_work.page] if window.at_work.page else []
         for page in sorted(pages, key=lambda page: page is shown):
             window.stack.removeWidget(page)
         show()
@@ -139,11 +142,12 @@ class Locking(QObject):
         return [each for page in pages for kind in TYPED_IN for each in page.findChildren(kind)]
 
     def _place(self, clinic: Clinic) -> Place:
-        window, history = self._window, self._window.patient.history
+        window, history = self._window, self._window.history
         patient = history.patient.id if history else None
         shown = window.name_of(window.stack.currentWidget())
-        run = window.batch.tally
-        return Place(clinic.folder, clinic.user, shown, patient, window.patient.place(), run)
+        run = window.batch.tally or window.at_work.ending
+        tabs = window.patient.place() if history else (0, 0)
+        return Place(clinic.folder, clinic.user, shown, patient, tabs, run)
 
     def _return_to(self, place: Place) -> None:
         """Show again what was left, with what was typed in it."""

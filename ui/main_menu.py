@@ -27,6 +27,8 @@ def fill_menu_bar(window: "MainWindow") -> tuple[Menus, Navigation]:
     navigation = Navigation(window)
     navigation.add("today", _("Today"), "Ctrl+1", window.show_today)
     navigation.add("patients", _("Patients"), "Ctrl+2", window.show_patients)
+    exchange = window.own.show_exchange
+    navigation.add("exchange", _("Exchange"), "Ctrl+3", exchange, may=May.RECORD)
     bar.setCornerWidget(navigation, Qt.Corner.TopLeftCorner)
     bar.setCornerWidget(with_margins(window.find_box), Qt.Corner.TopRightCorner)
     return menus, navigation
@@ -45,6 +47,7 @@ def _menus(window: "MainWindow") -> dict[str, Menu]:
             Entry(_("P&rint timeline"), "Ctrl+P", window.prints.timeline, patient),
             Submenu(_("Pr&int"), _reports(window), patient),
             Entry(_("&Merge with another patient…"), "", window.merge_patient, patient, may=record),
+            Entry(_("&Give to a colleague…"), "", window.own.show_handover, patient, may=May.EXPORT),
             None,
             Entry(_("&Create a clinic"), "", window.create_clinic, Where.OUTSIDE),
             Entry(_("&Lock"), "Ctrl+L", window.lock, Where.SIGNED_IN),
@@ -57,7 +60,14 @@ def _menus(window: "MainWindow") -> dict[str, Menu]:
         _("&Go"): (
             Entry(_("&Today"), "Ctrl+1", window.show_today),
             Entry(_("All &patients"), "Ctrl+2", window.show_patients),
+            Entry(_("&Exchange"), "Ctrl+3", window.own.show_exchange, may=record),
             Entry(_("&Back"), "Alt+Left", window.leave_patient, Where.WITH_WAY_BACK),
+        ),
+        _("E&xchange"): (
+            Entry(_("&Import…"), "", window.own.show_import, may=record),
+            Entry(_("E&xport…"), "", window.own.show_export, may=May.EXPORT),
+            Entry(_("&Registry"), "", window.own.show_registry, may=record),
+            Entry(_("&Vocabularies"), "", window.own.show_vocabularies),
         ),
         _("&Clinic"): (
             Entry(_("&Rules"), "Ctrl+R", window.own.show_rules),

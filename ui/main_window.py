@@ -5,6 +5,7 @@ import uuid
 from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
+from typing import cast
 
 from PySide6.QtCore import QByteArray, QSettings
 from PySide6.QtGui import QCloseEvent, QGuiApplication
@@ -18,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from models.base import ClinicError
 from models.due import Due
+from models.history import History
 from models.likeness import Likeness
 from models.patient import Patient
 from models.roles import May
@@ -27,6 +29,7 @@ from models.summary import Summary
 from models.words import _
 from models.worklist import Worklist
 from ui import allowed, errors
+from ui.at_work import AtWork, WorkPage
 from ui.backing_up import BackingUp
 from ui.batch_page import BatchPage
 from ui.clinic_pages import ClinicPages
@@ -57,6 +60,7 @@ SMALLEST = (1024, 600)
 USUAL = (1366, 768)
 PASSING_MS, LONG_MS = 4000, 20_000
 LAST_FOLDER = "folder"
+PATIENT = "patient"
 
 
 def today() -> dt.date:
@@ -85,7 +89,7 @@ class MainWindow(QMainWindow):
         self.find_box.chosen.connect(self._open_found)
         self.find_box.all_asked.connect(self._show_found)
         self.find_box.new_asked.connect(self.start_patient)
-        self.undoing = Undoing(self)
+        self.undoing, self.at_work = Undoing(self), AtWork(self)
         self.prints = Prints(self)
         self._doors = Doors(folder, self.tasks, self)
         self._doors.page_asked.connect(self.show_door)
@@ -171,6 +175,7 @@ class MainWindow(QMainWindow):
         """What the role does not allow goes from the menus and from the pages."""
         what = {what for what in May if clinic.role.may(what)}
         self._menus.allow(what)
+        self._navigation.allow(what)
         allowed.confine(self, what)
 
     def lock(self) -> None:
@@ -215,7 +220,8 @@ class MainWindow(QMainWindow):
 
     def _go_home(self, page: QWidget) -> None:
         """Show a page of several patients; the way back from a patient leads there."""
-        self.patient.close_patient()
+        if self.history is not None:
+            self.patient.close_patient()
         self._home = page
         self.show_page(page)
         if self.clinic is not None:
@@ -265,7 +271,7 @@ class MainWindow(QMainWindow):
     def take_up(self, patient: uuid.UUID, due: Due) -> None:
         """Open the form in which something that is due is recorded."""
         self.open_patient(patient)
-        if self.stack.currentWidget() is self.patient:
+        if self.shows_patient:
             self.patient.take_up(due)
 
     def start_patient(self) -> None:
@@ -295,8 +301,8 @@ class MainWindow(QMainWindow):
         self.go_back()
 
     def _show_readers(self) -> None:
-        if self.patient.history is not None:
-            self.own.show_audit(self.patient.history.patient.id)
+        if self.history is not None:
+            self.own.show_audit(self.history.patient.id)
 
     def show_closing(self, page: ClosingPage) -> None:
         """While the window waits to be closed nothing else can be chosen."""
@@ -321,7 +327,7 @@ class MainWindow(QMainWindow):
 
     def merge_patient(self, duplicate: uuid.UUID | None = None) -> None:
         """Merge the open patient with this one, or with one to be chosen."""
-        clinic, history = self.clinic, self.patient.history
+        clinic, history = self.clinic, self.history
         if clinic is not None and history is not None and self.may_leave():
             kept = history.patient.id
             self.open_page(self.merge_page, lambda: self.merge_page.open(clinic, kept, duplicate))
@@ -334,13 +340,15 @@ class MainWindow(QMainWindow):
         if self.may_leave():
             self.open_patient(likeness.patient.id)
 
+    def _merge_like(self, likeness: Likeness) -> None:
+        self.merge_patient(likeness.patient.id)
+
     def go_back(self) -> None:
         """To the patient, worked out anew, or to where patients are chosen."""
-        history = self.patient.history
-        if history is None:
+        if self.history is None:
             self.leave_patient()
         else:
-            self.open_patient(history.patient.id)
+            self.open_patient(self.history.patient.id)
 
     def show_preview(self) -> None:
         self.show_page(self.preview)
@@ -352,7 +360,7 @@ class MainWindow(QMainWindow):
         self.show_page(self._home)
 
     def _preview_closed(self) -> None:
-        self.show_page(self.patient if self.patient.history else self._home)
+        self.show_page(self.patient if self.history else self._home)
 
     def _patient_saved(self, patient: Patient) -> None:
         self.open_patient(patient.id)
@@ -390,16 +398,15 @@ class MainWindow(QMainWindow):
 
     def may_leave(self) -> bool:
         """Whether the page shown can be left without losing what was typed."""
-        page = self.stack.currentWidget()
-        if page is self.patient:
-            return self.patient.history is None or self.patient.may_leave()
-        return bool(getattr(page, "may_leave", lambda: True)())
+        if self.shows_patient:
+            return self.history is None or self.patient.may_leave()
+        return bool(getattr(self.stack.currentWidget(), "may_leave", lambda: True)())
 
     def show_page(self, page: QWidget) -> None:
         self.unsaved.hide()
         self._menus.enable(self._here(page))
         inside = Where.INSIDE in self._here(page)
-        self._navigation.show_page(self.name_of(page), inside=inside)
+        self._navigation.show_page(self.own.within(self.name_of(page)), inside=inside)
         self.find_box.setEnabled(inside)
         self.stack.setCurrentWidget(page)
         self.statusBar().clearMessage()
@@ -410,13 +417,16 @@ class MainWindow(QMainWindow):
             return here | {Where.SIGNED_IN} if isinstance(page, RestorePage) else here
         if isinstance(page, ClosingPage):
             return {Where.EVERYWHERE}
+        if isinstance(page, WorkPage):
+            return {Where.EVERYWHERE, Where.SIGNED_IN}
         here = {Where.EVERYWHERE, Where.SIGNED_IN}
         if self.clinic.new_password_due:
             return here
         here.add(Where.INSIDE)
-        if page in {self.patient, self.merge_page, *self.own.made.values()}:
+        of_patient = page is self._of_patients.get(PATIENT)
+        if of_patient or page in {self.merge_page, *self.own.made.values()}:
             here.add(Where.WITH_WAY_BACK)
-        return here | {Where.WITH_PATIENT} if page is self.patient else here
+        return here | {Where.WITH_PATIENT} if of_patient else here
 
     def tell(self, words: str) -> None:
         self.statusBar().showMessage(words, PASSING_MS)
@@ -451,12 +461,29 @@ class MainWindow(QMainWindow):
 
     # The pages inside
 
+    @property
+    def patient(self) -> PatientPage:
+        """The page of a patient, with all its forms: made when the first one is opened."""
+        if PATIENT not in self._of_patients:
+            self._of_patients[PATIENT] = page = PatientPage(today, self.tasks, self.stack)
+            self._connect_patient(page)
+            self.take_in(page)
+        return cast(PatientPage, self._of_patients[PATIENT])
+
+    @property
+    def history(self) -> History | None:
+        """Of the patient who is open."""
+        return self.patient.history if PATIENT in self._of_patients else None
+
+    @property
+    def shows_patient(self) -> bool:
+        return self.stack.currentWidget() is self._of_patients.get(PATIENT, self)
+
     def make_pages(self) -> None:
-        """Those that are used all day; the clinic's own are made when they are asked for."""
+        """Those that are used all day; the others are made when they are asked for."""
         self.today_page = TodayPage(today, self.at_hand.save, self.at_hand.remove, self)
         self.patients = PatientsPage(self)
         self.patients.matching = self.at_hand.matching
-        self.patient = PatientPage(today, self.tasks, self)
         self.new_patient = NewPatientPage(today, self.at_hand.save, self.at_hand.likely, self)
         self.preview = PrintPreview(self.tasks, self)
         self.batch = BatchPage(self.tasks, today, self)
@@ -466,7 +493,6 @@ class MainWindow(QMainWindow):
         self._of_patients: dict[str, QWidget] = {
             "today": self.today_page,
             "patients": self.patients,
-            "patient": self.patient,
             "new patient": self.new_patient,
             "preview": self.preview,
             "batch": self.batch,
@@ -475,6 +501,15 @@ class MainWindow(QMainWindow):
         for page in self._of_patients.values():
             self._add(page)
         self._connect()
+
+    def _connect_patient(self, page: PatientPage) -> None:
+        page.changes.readers_asked.connect(self._show_readers)
+        page.details.card.open_asked.connect(self._open_like)
+        page.details.card.merge_asked.connect(self._merge_like)
+        page.print_asked.connect(self.prints.report)
+        page.back_asked.connect(self.leave_patient)
+        page.told.connect(self.tell)
+        page.figures.rule_asked.connect(self.own.show_rules)
 
     def take_in(self, page: QWidget) -> None:
         """A page that was made after somebody had come in."""
@@ -497,19 +532,12 @@ class MainWindow(QMainWindow):
         self.patients.opened.connect(self.open_patient)
         self.patients.new_asked.connect(self.start_patient)
         self.patients.print_asked.connect(self.prints.many)
+        self.patients.export_asked.connect(self.own.show_export)
         self.new_patient.saved.connect(self._patient_saved)
         self.new_patient.open_asked.connect(self.open_patient)
         self.merge_page.merged.connect(self._merged)
         self.merge_page.closed.connect(self.go_back)
-        self.patient.changes.readers_asked.connect(self._show_readers)
-        card = self.patient.details.card
-        card.open_asked.connect(self._open_like)
-        card.merge_asked.connect(lambda likeness: self.merge_patient(likeness.patient.id))
         self.new_patient.cancelled.connect(self.leave_patient)
-        self.patient.print_asked.connect(self.prints.report)
-        self.patient.back_asked.connect(self.leave_patient)
-        self.patient.told.connect(self.tell)
-        self.patient.figures.rule_asked.connect(self.own.show_rules)
         self.preview.closed.connect(self._preview_closed)
         self.batch.closed.connect(self._batch_closed)
 

@@ -1,11 +1,12 @@
 """The bar beside the menu: the pages of several patients, and Find at the other end."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QIcon, QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
+from models.roles import May
 from models.words import _
 from ui.icons import icon
 from ui.theme import GAP, MARGIN, dress
@@ -33,13 +34,16 @@ class Navigation(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._buttons: dict[str, QToolButton] = {}
+        self._may: dict[str, May] = {}
         self._painted = False
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(MARGIN - GAP, 4, GAP, 4)
         self._row.setSpacing(4)
 
-    def add(self, name: str, words: str, keys: str, go: Callable[[], object]) -> None:
-        """`name` is that of its icon."""
+    def add(
+        self, name: str, words: str, keys: str, go: Callable[[], object], may: May = May.READ
+    ) -> None:
+        """`name` is that of its icon; `may`: what the role must allow, or it is not there."""
         made = QToolButton(self)
         made.setText(words)
         made.setToolTip(f"{words} ({keys})")
@@ -48,8 +52,12 @@ class Navigation(QWidget):
         made.setIcon(_no_icon_yet())
         made.clicked.connect(lambda: go())  # noqa: PLW0108 - without what Qt sends along
         dress(made, "page")
-        self._buttons[name] = made
+        self._buttons[name], self._may[name] = made, may
         self._row.addWidget(made)
+
+    def allow(self, allowed: Collection[May]) -> None:
+        for name, button in self._buttons.items():
+            button.setVisible(self._may[name] in allowed)
 
     def show_page(self, name: str, *, inside: bool) -> None:
         """Mark the page that is shown; nothing can be chosen before a clinic is open."""

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Any, TypeVar
 
@@ -17,6 +17,7 @@ from models.adverse_event import AdverseEvent
 from models.attachment import Attachment
 from models.base import ClinicError, InvalidRecord, PatientRecord, R, Record
 from models.biopsy import Biopsy
+from models.completeness import Place
 from models.due import Due
 from models.event_proposals import biopsy_for
 from models.explaining import explanation
@@ -72,14 +73,15 @@ class PatientPage(QWidget):
             self._likely,
             self._explain,
         )
-        self.tabs = PatientTabs(today, tasks, ways, self)
+        self._height = SharedHeight(self)
+        self.tabs = PatientTabs(today, tasks, ways, self._height)
         self.record_tabs = self.tabs.record_tabs
         self.figures, self.details = self.tabs.figures, self.tabs.details
         self.treatment_day, self.changes = self.tabs.treatment_day, self.tabs.changes
         self.header = PatientHeader(list(self.record_tabs), self)
         self.drafts = PatientDrafts(self.tabs.editing(), self.tabs, self)
-        self.timeline = TimelineView(self)
-        self._height = SharedHeight(self.timeline, self.tabs, self)
+        self.timeline = TimelineView(self._height)
+        self._height.hold(self.timeline, self.tabs)
         self._lay_out()
         self._connect()
 
@@ -154,16 +156,38 @@ class PatientPage(QWidget):
         if task is None:
             self.start_treatment_day(due.record.id)
             return
-        self.tabs.bring_kind_forward(task.kind)
-        tab = self.record_tabs[task.kind]
-        if task.record is None:
-            tab.start_new(task.values)
+        self._open_form(task.kind, task.focus, task.record, task.values)
+
+    def fill_gap(self, place: Place) -> None:
+        """Open the form in which something is entered that is missing, at its field."""
+        if not issubclass(place.kind, PatientRecord):
+            bring_forward(self.tabs, self.details)
+            self._height.share(self._share_of_tab())
+            if may(self, May.RECORD):
+                self.details.form.focus_on(place.focus)
+        elif may(self, May.RECORD):
+            self._open_form(place.kind, place.focus, place.record, place.values)
+        elif place.record is not None:
+            self.select(place.record.id)
+
+    def _open_form(
+        self,
+        kind: type[PatientRecord],
+        focus: str,
+        record: Record | None,
+        values: Mapping[str, Any],
+    ) -> None:
+        """Of a new record with these values, or of one on file, filled in unless it is typed in."""
+        self.tabs.bring_kind_forward(kind)
+        tab = self.record_tabs[kind]
+        if record is None:
+            tab.start_new(values)
         else:
-            tab.select(task.record.id)
-            if tab.form.record_id == task.record.id and not tab.form.is_dirty():
-                tab.form.fill(task.values)
+            tab.select(record.id)
+            if tab.form.record_id == record.id and not tab.form.is_dirty():
+                tab.form.fill(values)
         self._height.share(self._share_of_tab())
-        tab.form.focus_on(task.focus)
+        tab.form.focus_on(focus)
 
     def start_treatment_day(self, line: uuid.UUID | None = None) -> None:
         """The form of a treatment day, for this line or for the one that is due first."""
@@ -183,6 +207,7 @@ class PatientPage(QWidget):
         summary = as_of(history, self._today())
         self.header.set_summary(summary)
         self.figures.set_summary(summary)
+        self.tabs.registry.set_history(history, self._today())
         self.timeline.set_timeline(timeline(summary.history, self._today()))
         for tab in self.tabs.editing():
             tab.set_history(history)
@@ -323,6 +348,8 @@ class PatientPage(QWidget):
 
     def _connect(self) -> None:
         self.header.add_asked.connect(self.add)
+        self.tabs.registry.place_asked.connect(self.fill_gap)
+        self.tabs.registry.record_asked.connect(self.select)
         self.header.treatment_day_asked.connect(self.start_treatment_day)
         self.treatment_day.line_asked.connect(self._on_line_asked)
         self.treatment_day.reaction_asked.connect(self._on_reaction)
@@ -367,7 +394,7 @@ class PatientPage(QWidget):
     def _share_of_tab(self) -> float:
         tab = self.tabs.open_tab()
         form = getattr(tab, "form", None)
-        needs_room = tab is self.changes or (form and form.isVisibleTo(self))
+        needs_room = tab in {self.changes, self.tabs.registry} or (form and form.isVisibleTo(self))
         return BESIDE_A_FORM if needs_room else TIMELINE_SHARE
 
     def _lay_out(self) -> None:

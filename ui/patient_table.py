@@ -4,66 +4,38 @@ import uuid
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QObject, QSortFilterProxyModel, Qt
+from PySide6.QtCore import QObject, QSortFilterProxyModel, Qt
 
 from models.store.finding import Matching
 from models.summary import CareStatus, Summary
+from ui.flat_table import SORT_ROLE, FlatTable, Index
 from ui.patient_columns import COLUMNS
-from ui.record_table import NOWHERE, SORT_ROLE, Index, aligned
-from ui.table_heading import heading
-
-SUMMARY_ROLE = Qt.ItemDataRole.UserRole
 
 
-class PatientTable(QAbstractTableModel):
+class PatientTable(FlatTable[Summary]):
     """Patients by row."""
 
     def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._summaries: list[Summary] = []
-
-    def set_summaries(self, summaries: Sequence[Summary]) -> None:
-        self.beginResetModel()
-        self._summaries = list(summaries)
-        self.endResetModel()
-
-    def summary(self, row: int) -> Summary:
-        return self._summaries[row]
+        super().__init__(COLUMNS, parent)
 
     def patient(self, row: int) -> uuid.UUID:
-        return self._summaries[row].history.patient.id
+        return self.rows[row].history.patient.id
 
     def row_of(self, patient: uuid.UUID | None) -> int | None:
-        ids = (summary.history.patient.id for summary in self._summaries)
+        ids = (summary.history.patient.id for summary in self.rows)
         return next((row for row, found in enumerate(ids) if found == patient), None)
 
-    def rowCount(self, parent: Index = NOWHERE) -> int:
-        return 0 if parent.isValid() else len(self._summaries)
+    def cells(self, at: int) -> Sequence[str]:
+        return [column.words(self.rows[at]) for column in COLUMNS]
 
-    def columnCount(self, parent: Index = NOWHERE) -> int:
-        return 0 if parent.isValid() else len(COLUMNS)
+    def tip(self, at: int, column: int) -> str:
+        declared = COLUMNS[column]
+        return (declared.tip or declared.words)(self.rows[at])
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if not index.isValid():
-            return None
-        summary, column = self._summaries[index.row()], COLUMNS[index.column()]
-        match role:
-            case Qt.ItemDataRole.DisplayRole:
-                return column.words(summary)
-            case Qt.ItemDataRole.ToolTipRole:
-                return (column.tip or column.words)(summary) or None
-            case Qt.ItemDataRole.TextAlignmentRole:
-                return aligned(column.number)
-            case _ if role == SUMMARY_ROLE:
-                return summary
-            case _ if role == SORT_ROLE:
-                return column.native(summary)
-        return None
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
-        return heading(COLUMNS, section, orientation, role)
+        if role == SORT_ROLE and index.isValid():
+            return COLUMNS[index.column()].native(self.rows[index.row()])
+        return super().data(index, role)
 
 
 class FoundPatients(QSortFilterProxyModel):
@@ -93,7 +65,7 @@ class FoundPatients(QSortFilterProxyModel):
         return sum(self._is_spelled_otherwise(self.mapToSource(row)) for row in rows)
 
     def filterAcceptsRow(self, row: int, parent: Index) -> bool:
-        wanted = self._status in {None, self._table.summary(row).status}
+        wanted = self._status in {None, self._table.rows[row].status}
         return wanted and (self._matching is None or self._table.patient(row) in self._matching)
 
     def lessThan(self, left: Index, right: Index) -> bool:

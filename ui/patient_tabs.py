@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from PySide6.QtWidgets import QTabWidget, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QStackedWidget, QTabWidget, QWidget
 
 from models.adverse_event import AdverseEvent
 from models.attachment import Attachment
@@ -37,6 +38,7 @@ from ui.patient_details import PatientDetails
 from ui.patient_drafts import Editing, bring_forward
 from ui.record_tab import RecordTab
 from ui.references import references
+from ui.registry_tab import RegistryTab
 from ui.tasks import Tasks
 from ui.treatment_day_tab import TreatmentDayTab
 
@@ -74,6 +76,12 @@ class Ways:
     explain: Callable[[type[PatientRecord], dict[str, Any]], str]
 
 
+def pages_of(tabs: QTabWidget) -> QWidget:
+    """The stack inside: a page made there need not be moved, and styled anew, when it is added."""
+    found = tabs.findChild(QStackedWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
+    return found if isinstance(found, QStackedWidget) else tabs
+
+
 class PatientTabs(QTabWidget):
     """In reading order: the order in which they are made is that of the Tab key."""
 
@@ -84,13 +92,15 @@ class PatientTabs(QTabWidget):
         self.tabBar().setAccessibleName(_("Parts of the record"))
         self.record_tabs: dict[type[PatientRecord], Any] = {}
         summary = self._group(_("Summary"))
-        self.figures = FiguresTab(self)
-        self.details = PatientDetails(today, ways.save, ways.likely, self)
+        self.figures = FiguresTab(pages_of(summary))
+        self.details = PatientDetails(today, ways.save, ways.likely, pages_of(summary))
         summary.addTab(self.figures, _("Where things stand"))
         summary.addTab(self.details, _("Personal details"))
         self._fill(summary, Diagnosis, Staging, Consent)
+        self.registry = RegistryTab(pages_of(summary))
+        summary.addTab(self.registry, _("Registry"))
         treatment = self._group(_("Treatment"))
-        self.treatment_day = TreatmentDayTab(today, ways.save_day, self)
+        self.treatment_day = TreatmentDayTab(today, ways.save_day, pages_of(treatment))
         treatment.addTab(needs(May.RECORD, self.treatment_day), _("Treatment day"))
         self._fill(treatment, TreatmentLine, Cycle, Infusion)
         self._add_tab(_("Adverse events"), AdverseEvent)
@@ -99,7 +109,7 @@ class PatientTabs(QTabWidget):
         self._fill(visits, Visit, Assessment, SkinScore, BloodCount)
         self._fill(self._group(_("Labs && imaging")), LabResult, Imaging, MolecularResult)
         self._add_tab(_("Files"), Attachment)
-        self.changes = ChangesTab(self)
+        self.changes = ChangesTab(pages_of(self))
         self.addTab(self.changes, _("History"))
 
     def editing(self) -> list[Editing]:
@@ -129,14 +139,14 @@ class PatientTabs(QTabWidget):
 
     def _fill(self, inner: QTabWidget, *kinds: type[PatientRecord]) -> None:
         for kind in kinds:
-            tab = self.record_tabs[kind] = self._record_tab(kind)
+            tab = self.record_tabs[kind] = self._record_tab(kind, pages_of(inner))
             inner.addTab(tab, capitalised(_(kind.plural)))
 
     def _add_tab(self, title: str, kind: type[PatientRecord]) -> None:
-        tab = self.record_tabs[kind] = self._record_tab(kind)
+        tab = self.record_tabs[kind] = self._record_tab(kind, pages_of(self))
         self.addTab(tab, title)
 
-    def _record_tab(self, kind: type[PatientRecord]) -> Any:
+    def _record_tab(self, kind: type[PatientRecord], parent: QWidget) -> Any:
         ways, explain = self._ways, partial(self._ways.explain, kind)
         if kind is Attachment:
             return FilesTab(
@@ -148,7 +158,7 @@ class PatientTabs(QTabWidget):
                 exporting=ways.exporting,
                 tasks=self._tasks,
                 explain=explain,
-                parent=self,
+                parent=parent,
             )
         own: dict[type[PatientRecord], Callable[..., RecordTab]] = {
             AdverseEvent: EventsTab,
@@ -161,5 +171,5 @@ class PatientTabs(QTabWidget):
             columns=COLUMNS.get(kind),
             references=references,
             explain=explain,
-            parent=self,
+            parent=parent,
         )

@@ -4,7 +4,7 @@ import uuid
 from collections import Counter
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QItemSelectionModel, Qt, Signal
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QStackedWidget,
@@ -21,9 +21,9 @@ from ui.allowed import may, needs
 from ui.buttons import button, on_keys
 from ui.calm_table import calm
 from ui.choice_editor import Combo
+from ui.flat_table import ROW_ROLE, Index
 from ui.patient_columns import COLUMNS
-from ui.patient_table import SUMMARY_ROLE, FoundPatients, PatientTable
-from ui.record_table import Index
+from ui.patient_table import FoundPatients, PatientTable
 from ui.search_line import SearchLine
 from ui.sheet import Notice, label
 from ui.theme import GAP, MARGIN
@@ -31,7 +31,7 @@ from ui.theme import GAP, MARGIN
 
 class PatientsPage(QWidget):
     """`opened`: the id of the patient who is to be shown; `new_asked`: one is to be entered;
-    `print_asked`: a report of each of these patients.
+    `print_asked`: a report of each of these patients; `export_asked`: their records as data.
 
     `matching` tells whom a text finds, by the same rules as everywhere in the program.
     """
@@ -39,6 +39,7 @@ class PatientsPage(QWidget):
     opened = Signal(object)
     new_asked = Signal()
     print_asked = Signal(object)
+    export_asked = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -54,6 +55,9 @@ class PatientsPage(QWidget):
         self.new_button = needs(May.RECORD, new)
         tip = _("Ctrl+P; of the chosen patients (Ctrl or Shift chooses several), or of all shown")
         self.print_button = button(_("Print pages…"), self._ask_for_pages, self, tip=tip)
+        tip = _("Of the chosen patients (Ctrl or Shift chooses several), as files")
+        export = button(_("Export…"), self._ask_for_export, self, tip=tip)
+        self.export_button = needs(May.EXPORT, export)
         self.view = QTableView(self)
         self.clear_button = button(_("Show all patients"), self.clear, self)
         self.notice = Notice(self.clear_button, self)
@@ -67,7 +71,7 @@ class PatientsPage(QWidget):
     def set_summaries(self, summaries: Sequence[Summary]) -> None:
         """Show these patients; search, order and the selected patient stay."""
         selected = self.selected
-        self.table.set_summaries(summaries)
+        self.table.set_rows(summaries)
         self._count_statuses(summaries)
         self._look(self.search.text())
         row = self.table.row_of(selected)
@@ -123,10 +127,17 @@ class PatientsPage(QWidget):
 
     def _ask_for_pages(self) -> None:
         """Of those who are chosen, in the order of the table; else of all who are shown."""
-        chosen = sorted(self.view.selectionModel().selectedRows(), key=lambda index: index.row())
-        rows = chosen or [self.found.index(row, 0) for row in range(self.found.rowCount())]
+        rows = self._chosen or [self.found.index(row, 0) for row in range(self.found.rowCount())]
         if rows:
-            self.print_asked.emit([index.data(SUMMARY_ROLE).history.patient for index in rows])
+            self.print_asked.emit([index.data(ROW_ROLE).history.patient for index in rows])
+
+    def _ask_for_export(self) -> None:
+        self.export_asked.emit([patient_at(index) for index in self._chosen])
+
+    @property
+    def _chosen(self) -> list[QModelIndex]:
+        rows = self.view.selectionModel().selectedRows()
+        return sorted(rows, key=lambda index: index.row())
 
     def _count_statuses(self, summaries: Sequence[Summary]) -> None:
         counts = Counter(summary.status for summary in summaries)
@@ -143,6 +154,7 @@ class PatientsPage(QWidget):
         self._stack.setCurrentWidget(self.view if shown else self.notice)
         self.clear_button.setVisible(total > 0)
         self.print_button.setEnabled(shown > 0)
+        self.export_button.setEnabled(shown > 0)
         for each in (self.search, self.status):
             each.setEnabled(total > 0)
         if total:
@@ -191,6 +203,7 @@ class PatientsPage(QWidget):
         top.addWidget(self.status)
         top.addWidget(self.count, 1)
         top.addWidget(self.print_button)
+        top.addWidget(self.export_button)
         top.addWidget(self.new_button)
         self._stack.addWidget(self.view)
         self._stack.addWidget(self.notice)
@@ -202,5 +215,5 @@ class PatientsPage(QWidget):
 
 
 def patient_at(index: Index) -> uuid.UUID:
-    summary: Summary = index.data(SUMMARY_ROLE)
+    summary: Summary = index.data(ROW_ROLE)
     return summary.history.patient.id

@@ -3,15 +3,21 @@
 import uuid
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
-from ui.batch_run import Tally
+
+class Stopped(Protocol):
+    """What a lock stopped; `words`: how far it came."""
+
+    @property
+    def words(self) -> str: ...
 
 
 @dataclass(frozen=True)
 class Place:
     """Whose place it is, and the page; ids and numbers only, so that it tells of no patient.
 
-    `page`: its name. `run`: of a run of pages that the lock stopped.
+    `page`: its name. `run`: what the lock stopped, a run of pages or an import.
     """
 
     folder: Path
@@ -19,4 +25,4 @@ class Place:
     page: str
     patient: uuid.UUID | None
     tabs: tuple[int, int]
-    run: Tally | None = None
+    run: Stopped | None = None

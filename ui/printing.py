@@ -101,9 +101,9 @@ class Prints:
     def report(self, kind: str) -> None:
         """Preview this report of the open patient."""
         window = self._window
-        if window.clinic is not None and window.patient.history is not None and window.may_leave():
+        if window.clinic is not None and window.history is not None and window.may_leave():
             today = window.at_hand.today()
-            self._show(of_patient(window.clinic, window.patient.history, today, kind))
+            self._show(of_patient(window.clinic, window.history, today, kind))
 
     def day_list(self) -> None:
         """Preview what is due, as the page of today shows it."""

@@ -94,9 +94,12 @@ def _sure(
     return box.clickedButton() is chosen
 
 
-def ask_why(parent: QWidget, what: str) -> str | None:
-    """The reason for removing something; None where nothing is to be removed."""
-    dialog = ReasonDialog(parent, what)
+def ask_why(parent: QWidget, what: str, where: str = "") -> str | None:
+    """The reason for removing something; None where nothing is to be removed.
+
+    `where`: it stays readable; in the patient's history where nothing is told.
+    """
+    dialog = ReasonDialog(parent, what, where)
     accepted = dialog.exec() == QDialog.DialogCode.Accepted
     return dialog.reason.text().strip() if accepted else None
 
@@ -104,12 +107,15 @@ def ask_why(parent: QWidget, what: str) -> str | None:
 class ReasonDialog(QDialog):
     """A removal is explained, or it does not happen."""
 
-    def __init__(self, parent: QWidget, what: str) -> None:
+    def __init__(self, parent: QWidget, what: str, where: str = "") -> None:
         super().__init__(parent)
         self.setWindowTitle(QApplication.applicationName())
         question = QLabel(_("Why is this {what} to be removed?").format(what=what), self)
         dress(question, "heading")
-        kept = QLabel(_("It stays readable in the patient's history, with the reason."), self)
+        stays = _("It stays readable in {where}, with the reason.").format(
+            where=where or _("the patient's history")
+        )
+        kept = QLabel(stays, self)
         dress(kept, "quiet")
         self.reason = QLineEdit(self)
         self.reason.setAccessibleName(_("Reason"))

@@ -44,9 +44,13 @@ class RecordForm(QWidget):
         super().__init__(parent)
         self._save = save
         self.on_file: Any = None
-        self.form = Form(self.record_class, today, parent=self, own=own, hidden=self.hidden)
+        self.pane = RecordPane(
+            lambda pane: Form(self.record_class, today, parent=pane, own=own, hidden=self.hidden),
+            self.explain,
+            self,
+        )
+        self.form = self.pane.form
         self.keeper = DraftKeeper(self.form, self.record_class.table_name(), self)
-        self.pane = RecordPane(self.form, self.explain, self)
         self.pane.setMaximumWidth(WIDEST)
         self.pane.save_asked.connect(self.save)
         self.pane.cancel_asked.connect(self.cancel)

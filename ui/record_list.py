@@ -20,7 +20,8 @@ from models.value_words import Names
 from models.words import _, capitalised
 from ui.allowed import needs
 from ui.calm_table import CalmTable, calm
-from ui.record_table import NOWHERE, RECORD_ROLE, RecordTable, SortedRecords
+from ui.flat_table import NOWHERE
+from ui.record_table import RECORD_ROLE, RecordTable, SortedRecords
 from ui.theme import GAP, MARGIN
 
 WIDEST_COLUMN = 240

@@ -27,9 +27,14 @@ class RecordPane(QWidget):
     cancel_asked = Signal()
     remove_asked = Signal()
 
-    def __init__(self, form: Form, explain: Explain | None, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        make_form: Callable[[QWidget], Form],
+        explain: Explain | None,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
-        self.form = form
+        self.form = form = make_form(self)
         self._explain = explain
         self._title = QLabel(self)
         dress(self._title, "heading")

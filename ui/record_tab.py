@@ -75,14 +75,19 @@ class RecordTab(QWidget):
         self._save, self._remove = save, remove
         self._references = references
         self._history: History | None = None
-        self.list = RecordList(record_class, columns, self)
-        self.form = Form(record_class, today, parent=self, own=own, hidden=hidden)
+        self._splitter = QSplitter(self)
+        self.list = RecordList(record_class, columns, self._splitter)
+        self._stack = QStackedWidget(self._splitter)
+        self._pane = RecordPane(
+            lambda pane: Form(record_class, today, parent=pane, own=own, hidden=hidden),
+            explain,
+            self._stack,
+        )
+        self.form = self._pane.form
         self.keeper = DraftKeeper(self.form, record_class.table_name(), self, self._can_wait)
-        self._pane = RecordPane(self.form, explain, self)
         tip = _("Who entered and changed this, when, with old and new values")
         self.history_button = button(_("History"), self._ask_history, self, tip=tip)
-        self._empty = QLabel(self)
-        self._stack = QStackedWidget(self)
+        self._empty = QLabel(self._stack)
         self._lay_out()
         self._connect()
         self._show_nothing()
@@ -294,15 +299,14 @@ class RecordTab(QWidget):
         self._stack.addWidget(self._empty)
         self._stack.addWidget(self._pane)
         self._stack.setMaximumWidth(WIDEST_FORM)
-        splitter = QSplitter(self)
-        splitter.setChildrenCollapsible(False)
-        splitter.addWidget(self.list)
-        splitter.addWidget(self._stack)
-        splitter.setHandleWidth(GAP)
-        splitter.setSizes([TABLE_WIDTH, FORM_WIDTH])
+        self._splitter.setChildrenCollapsible(False)
+        self._splitter.addWidget(self.list)
+        self._splitter.addWidget(self._stack)
+        self._splitter.setHandleWidth(GAP)
+        self._splitter.setSizes([TABLE_WIDTH, FORM_WIDTH])
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(splitter)
+        whole.addWidget(self._splitter)
 
     def _connect(self) -> None:
         self._stack.currentChanged.connect(self.form_shown)

@@ -5,25 +5,16 @@ import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, get_args
 
-from PySide6.QtCore import (
-    QAbstractTableModel,
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
-    QSortFilterProxyModel,
-    Qt,
-)
+from PySide6.QtCore import QAbstractTableModel, QObject, QSortFilterProxyModel, Qt
 
 from models.base import FieldWords, Record, described_fields, worked_out_fields
 from models.told import Told, told_fields
 from models.value_words import Names, in_words
 from models.values import Choice, PartialDate
+from ui.flat_table import NOWHERE, ROW_ROLE, SORT_ROLE, Index, aligned
 
-Index = QModelIndex | QPersistentModelIndex
-RECORD_ROLE = Qt.ItemDataRole.UserRole
-SORT_ROLE = Qt.ItemDataRole.UserRole + 1
+RECORD_ROLE = ROW_ROLE
 MOST_COLUMNS = 6
-NOWHERE = QModelIndex()
 
 
 class RecordTable(QAbstractTableModel):
@@ -155,8 +146,3 @@ def native(value: Any, names: Names) -> float | str | None:
 
 def is_number(annotation: Any) -> bool:
     return bool({annotation, *get_args(annotation)} & {int, float})
-
-
-def aligned(right: bool) -> Qt.AlignmentFlag:
-    side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
-    return side | Qt.AlignmentFlag.AlignVCenter

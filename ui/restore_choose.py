@@ -65,7 +65,7 @@ class ChooseStep(Step):
         """The first, which is the newest, is chosen."""
         self._sources = [*sources]
         now = dt.datetime.now(dt.UTC)
-        self.view.lines.set_lines([self._line(source, now) for source in sources])
+        self.view.lines.set_rows([self._line(source, now) for source in sources])
         self.view.fit(FEWEST)
         self.view.setVisible(bool(sources))
         self.main_button.setEnabled(bool(sources))

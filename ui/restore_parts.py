@@ -186,7 +186,7 @@ class ChangeStep(Step):
         self.read.setFocus()
 
     def _fill(self, view: LinesView, lines: Sequence[Sequence[str]]) -> None:
-        view.lines.set_lines(lines)
+        view.lines.set_rows(lines)
         view.fit(FEWEST)
         view.setVisible(bool(lines))
 

@@ -24,9 +24,10 @@ from ui import errors
 from ui.buttons import button, on_keys
 from ui.calm_table import calm
 from ui.date_editor import Today
+from ui.flat_table import ROW_ROLE
 from ui.putting_away import taken_out
 from ui.rule_pane import DRAFT, RulePane
-from ui.rules_table import RULE_ROLE, RulesTable, found
+from ui.rules_table import RulesTable, found
 from ui.search_line import SearchLine
 from ui.sheet import Notice, label
 from ui.theme import MARGIN
@@ -154,7 +155,7 @@ class RulesPage(QWidget):
         index = self.table.index(row, 0)
         how = QItemSelectionModel.SelectionFlag
         self.view.selectionModel().setCurrentIndex(index, how.ClearAndSelect | how.Rows)
-        rule: Rule = index.data(RULE_ROLE)
+        rule: Rule = index.data(ROW_ROLE)
         if rule.name != self._shown:
             self._shown = rule.name
             self.pane.show_rule(rule, self._confirmations)
@@ -164,7 +165,7 @@ class RulesPage(QWidget):
 
     def _on_settled(self) -> None:
         """A person went to another rule: what is half typed about this one is asked about first."""
-        rule = self.view.currentIndex().data(RULE_ROLE)
+        rule = self.view.currentIndex().data(ROW_ROLE)
         if rule is None or rule.name == self._shown:
             return
         name = rule.name if self.pane.may_leave() else self._shown

@@ -3,70 +3,61 @@
 from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QObject, Qt
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QColor, QFont
 
 from models.folding import words_of
 from models.rule_book import Section
 from models.rules import Rule, Standing
-from models.words import _
-from ui.record_table import NOWHERE, Index
+from models.words import N_, _
+from ui.flat_table import ROW_ROLE, Column, FlatTable, Index
 from ui.theme import BASE, colours, font
 
-RULE_ROLE = Qt.ItemDataRole.UserRole
+COLUMNS = (Column(N_("Rule")), Column(N_("Confirmed")))
 
 
-class RulesTable(QAbstractTableModel):
+class RulesTable(FlatTable[Section | Rule]):
     """A row for each section, which cannot be chosen, and below it one for each of its rules."""
 
     def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._rows: list[Section | Rule] = []
+        super().__init__(COLUMNS, parent)
         self._confirmed: Collection[str] = ()
 
     def set_sections(self, sections: Sequence[Section], confirmed: Collection[str]) -> None:
         """`confirmed`: names of the rules that a clinician has confirmed."""
-        self.beginResetModel()
-        self._rows = [row for section in sections for row in (section, *section.rules)]
         self._confirmed = confirmed
-        self.endResetModel()
+        self.set_rows([row for section in sections for row in (section, *section.rules)])
 
     def row_of(self, name: str) -> int | None:
-        rows = enumerate(self._rows)
+        rows = enumerate(self.rows)
         return next((at for at, row in rows if isinstance(row, Rule) and row.name == name), None)
 
     def row_near(self, row: int) -> int | None:
         """The first rule from this row on, or the last one."""
-        rules = [at for at, found in enumerate(self._rows) if isinstance(found, Rule)]
+        rules = [at for at, found in enumerate(self.rows) if isinstance(found, Rule)]
         return next((at for at in rules if at >= row), rules[-1] if rules else None)
 
-    def rowCount(self, parent: Index = NOWHERE) -> int:
-        return 0 if parent.isValid() else len(self._rows)
-
-    def columnCount(self, parent: Index = NOWHERE) -> int:
-        return 0 if parent.isValid() else 2
-
     def flags(self, index: Index) -> Qt.ItemFlag:
-        if index.isValid() and isinstance(self._rows[index.row()], Rule):
+        if index.isValid() and isinstance(self.rows[index.row()], Rule):
             return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
         return Qt.ItemFlag.NoItemFlags
 
+    def cells(self, at: int) -> Sequence[str]:
+        return self.rows[at].words, self._sign(self.rows[at])
+
+    def tip(self, at: int, column: int) -> str:
+        return self.rows[at].words
+
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if not index.isValid():
-            return None
-        row, column = self._rows[index.row()], index.column()
+        row, column = self.rows[index.row()], index.column()
         match role:
-            case Qt.ItemDataRole.DisplayRole:
-                return self._sign(row) if column else row.words
-            case Qt.ItemDataRole.ToolTipRole:
-                return row.words
             case Qt.ItemDataRole.FontRole if isinstance(row, Section):
                 return font(BASE, QFont.Weight.Medium)
             case Qt.ItemDataRole.ForegroundRole if column:
                 return QColor(colours().beware if self._awaits(row) else colours().quiet)
-            case _ if role == RULE_ROLE:
-                return row if isinstance(row, Rule) else None
-        return None
+            case _ if role == ROW_ROLE and isinstance(row, Section):
+                return None
+        return super().data(index, role)
 
     def _awaits(self, row: Section | Rule) -> bool:
         return isinstance(row, Rule) and row.awaits(self._confirmed)

@@ -15,12 +15,15 @@ BY_HAND = "timeline_height"
 class SharedHeight(QSplitter):
     """The place that a person gave the handle is remembered, and wins."""
 
-    def __init__(self, timeline: TimelineView, tabs: QWidget, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget) -> None:
         super().__init__(Qt.Orientation.Vertical, parent)
-        self._timeline = timeline
         self._share = TIMELINE_SHARE
         self.setChildrenCollapsible(False)
         self.setHandleWidth(GAP)
+
+    def hold(self, timeline: TimelineView, tabs: QWidget) -> None:
+        """The two, made in it; whatever changes its parent is styled anew with all that it holds."""
+        self._timeline = timeline
         self.addWidget(timeline)
         self.addWidget(tabs)
         self.setStretchFactor(1, 1)

@@ -29,6 +29,7 @@ QFrame[role="explained"] {
     background: $accent_wash; color: $text; border-left: 3px solid $accent;
 }
 QLabel[role="explained"] { padding: 8px 12px; }
+QFrame[role="drop"] { background: $surface; border: 1px dashed $edge; border-radius: 4px; }
 QFrame[role="similar"] { background: $surface; border-left: 3px solid $edge; }
 QFrame[role="likely"] { background: $beware_wash; border-left: 3px solid $beware; }
 

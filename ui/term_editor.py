@@ -109,6 +109,7 @@ class TermLine(ReadLine):
         super().__init__(canonical, str, parent)
         self._model = QStandardItemModel(self)
         self._list = QListView()
+        self._list.setUniformItemSizes(True)
         completer = QCompleter(self._model, self)
         completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
         completer.setCompletionRole(TERM)
@@ -118,11 +119,15 @@ class TermLine(ReadLine):
 
     def offer(self, terms: Sequence[tuple[str, str]]) -> None:
         self._model.clear()
+        items = []
         for term, said in terms:
             item = QStandardItem(f"{term} — {said}" if said else term)
             item.setData(term, TERM)
-            self._model.appendRow(item)
-        self._list.setMinimumWidth(self._list.sizeHintForColumn(0) + 2 * MARGIN)
+            items.append(item)
+        self._model.invisibleRootItem().appendRows(items)
+        longest = max((item.text() for item in items), key=len, default="")
+        width = self._list.fontMetrics().horizontalAdvance(longest)
+        self._list.setMinimumWidth(width + 4 * MARGIN)
 
     def show_list(self) -> None:
         if self._model.rowCount():

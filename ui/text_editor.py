@@ -1,8 +1,16 @@
 """Texts: of several lines, and lines that suggest what is often written."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QSignalBlocker, Qt
+from PySide6.QtCore import (
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QSignalBlocker,
+    QStringListModel,
+    Qt,
+)
 from PySide6.QtWidgets import QCompleter, QLineEdit, QListView, QPlainTextEdit, QWidget
 
 from models.base import FieldWords
@@ -18,9 +26,14 @@ def suggest(line: QLineEdit, suggestions: Sequence[str]) -> None:
     _complete(line, CompleteOnce(suggestions, line))
 
 
-def suggest_items(line: QLineEdit, suggestions: Sequence[str]) -> None:
-    """The same for the last of several items separated by semicolons."""
-    _complete(line, LastItemCompleter(list(suggestions), line))
+def suggest_items(line: QLineEdit, offered: Callable[[], Sequence[str]]) -> None:
+    """The same for the last of several items separated by semicolons.
+
+    `offered`: asked anew whenever a person types.
+    """
+    completer = LastItemCompleter(offered, line)
+    _complete(line, completer)
+    line.textEdited.connect(completer.refresh)
 
 
 def _complete(line: QLineEdit, completer: QCompleter) -> None:
@@ -45,6 +58,18 @@ class CompleteOnce(QCompleter):
 
 class LastItemCompleter(QCompleter):
     """Completes what stands behind the last semicolon."""
+
+    def __init__(self, offered: Callable[[], Sequence[str]], parent: QObject) -> None:
+        super().__init__(parent)
+        self._offered = offered
+        self._known: Sequence[str] = ()
+
+    def refresh(self) -> None:
+        """Offer what holds now."""
+        offered = self._offered()
+        if offered != self._known:
+            self._known = offered
+            self.setModel(QStringListModel([*offered], self))
 
     def splitPath(self, path: str) -> list[str]:
         return [path.rpartition(";")[2].strip()]

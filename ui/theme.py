@@ -53,6 +53,8 @@ def dress(widget: QWidget, role: str) -> None:
     """Give a widget a role of the style sheet: `title`, `heading`, `quiet`, `primary`, `wrong`."""
     if widget.property("role") != role:
         widget.setProperty("role", role)
+        if not widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
+            return  # it has not been styled at all yet
         widget.style().unpolish(widget)
         widget.style().polish(widget)
         QApplication.sendEvent(widget, QEvent(QEvent.Type.StyleChange))

@@ -5,17 +5,14 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QObject, Qt
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QColor, QFont, QIcon
 
 from models.words import N_, _, capitalised, day_words, short_weekday
 from models.worklist import Group, Item, Worklist, when_words
 from reports.palette import DARK
-from ui.record_table import NOWHERE, Index, aligned
-from ui.table_heading import heading
+from ui.flat_table import FlatTable, Index
 from ui.theme import BASE, ICONS, colours, font
-
-ROW_ROLE = Qt.ItemDataRole.UserRole
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,32 +72,19 @@ COLUMNS = (
 WHEN = next(place for place, column in enumerate(COLUMNS) if column.words is when)
 
 
-class TodayTable(QAbstractTableModel):
+class TodayTable(FlatTable[Row]):
     """Open headings cannot be chosen; a folded one can, so that the keyboard opens it."""
 
     def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._worklist: Worklist | None = None
-        self._rows: list[Row] = []
+        super().__init__(COLUMNS, parent)
+        self._worklist: Worklist
 
     def set_worklist(self, worklist: Worklist, folded: Collection[Group | None]) -> None:
-        self.beginResetModel()
         self._worklist = worklist
-        self._rows = [*_rows(worklist, folded)]
-        self.endResetModel()
-
-    @property
-    def rows(self) -> Sequence[Row]:
-        return self._rows
-
-    def rowCount(self, parent: Index = NOWHERE) -> int:
-        return 0 if parent.isValid() else len(self._rows)
-
-    def columnCount(self, parent: Index = NOWHERE) -> int:
-        return 0 if parent.isValid() else len(COLUMNS)
+        self.set_rows([*_rows(worklist, folded)])
 
     def can_be_chosen(self, row: int) -> bool:
-        found = self._rows[row]
+        found = self.rows[row]
         return isinstance(found, Item) or found.folded
 
     def flags(self, index: Index) -> Qt.ItemFlag:
@@ -108,20 +92,26 @@ class TodayTable(QAbstractTableModel):
             return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
         return Qt.ItemFlag.NoItemFlags
 
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if not index.isValid() or self._worklist is None:
-            return None
-        row = self._rows[index.row()]
-        if role == ROW_ROLE:
-            return row
+    def cells(self, at: int) -> Sequence[str]:
+        row = self.rows[at]
         if isinstance(row, Heading):
-            return _of_heading(row, index.column(), role)
-        return _of_item(row, self._worklist, index.column(), role)
+            return row.words, *[""] * (len(COLUMNS) - 1)
+        return [column.words(row, self._worklist) for column in COLUMNS]
 
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
-        return heading(COLUMNS, section, orientation, role)
+    def tip(self, at: int, column: int) -> str:
+        row = self.rows[at]
+        if isinstance(row, Heading):
+            return _("Opens the group (→)") if row.folded else _("Folds the group (←)")
+        reasons = (capitalised(row.due.why), capitalised(row.put_off_words))
+        return "\n".join(each for each in reasons if each)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        row, column = self.rows[index.row()], index.column()
+        if isinstance(row, Heading):
+            own = _of_heading(row, column, role)
+        else:
+            own = _late(row) if role == Qt.ItemDataRole.ForegroundRole and column == WHEN else None
+        return super().data(index, role) if own is None else own
 
 
 def _rows(worklist: Worklist, folded: Collection[Group | None]) -> Iterator[Row]:
@@ -137,12 +127,8 @@ def _rows(worklist: Worklist, folded: Collection[Group | None]) -> Iterator[Row]
 
 def _of_heading(row: Heading, column: int, role: int) -> Any:
     match role:
-        case Qt.ItemDataRole.DisplayRole:
-            return "" if column else row.words
         case Qt.ItemDataRole.AccessibleTextRole:
             return f"{row.words}, {_('folded') if row.folded else _('open')}"
-        case Qt.ItemDataRole.ToolTipRole:
-            return _("Opens the group (→)") if row.folded else _("Folds the group (←)")
         case Qt.ItemDataRole.FontRole:
             return font(BASE, QFont.Weight.Medium)
         case Qt.ItemDataRole.ForegroundRole:
@@ -152,18 +138,8 @@ def _of_heading(row: Heading, column: int, role: int) -> Any:
     return None
 
 
-def _of_item(item: Item, worklist: Worklist, column: int, role: int) -> Any:
-    match role:
-        case Qt.ItemDataRole.DisplayRole:
-            return COLUMNS[column].words(item, worklist)
-        case Qt.ItemDataRole.ToolTipRole:
-            reasons = (capitalised(item.due.why), capitalised(item.put_off_words))
-            return "\n".join(each for each in reasons if each)
-        case Qt.ItemDataRole.TextAlignmentRole:
-            return aligned(COLUMNS[column].number)
-        case Qt.ItemDataRole.ForegroundRole if column == WHEN and item.overdue and not item.snooze:
-            return QColor(colours().beware)
-    return None
+def _late(item: Item) -> QColor | None:
+    return QColor(colours().beware) if item.overdue and not item.snooze else None
 
 
 @cache

@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 from models.words import _
 from models.worklist import Group, Item
 from ui.calm_table import calm
-from ui.record_table import Index
-from ui.today_table import COLUMNS, ROW_ROLE, Heading, Row, TodayTable
+from ui.flat_table import ROW_ROLE, Index
+from ui.today_table import COLUMNS, Heading, Row, TodayTable
 
 Action = QAbstractItemView.CursorAction
 BACK = {Action.MoveUp, Action.MovePageUp, Action.MovePrevious}

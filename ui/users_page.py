@@ -11,12 +11,12 @@ from models.words import _, ngettext
 from ui import errors
 from ui.buttons import button, on_keys
 from ui.calm_table import CalmTable, calm
-from ui.record_table import SORT_ROLE
+from ui.flat_table import ROW_ROLE, SORT_ROLE
 from ui.sheet import label
 from ui.tasks import Tasks
 from ui.theme import GAP, MARGIN
 from ui.user_pane import UserPane
-from ui.users_table import ACCOUNT_ROLE, COLUMNS, Moments, UsersTable
+from ui.users_table import COLUMNS, Moments, UsersTable
 
 
 class UsersPage(QWidget):
@@ -70,7 +70,7 @@ class UsersPage(QWidget):
         if self._clinic is None:
             return
         accounts = self._clinic.users.all()
-        self.table.set_accounts(accounts)
+        self.table.set_rows(accounts)
         self.count.setText(_count(accounts))
         self._shown = ""
         self._choose(name if self.table.row_of(name) is not None else accounts[0].name)
@@ -85,11 +85,11 @@ class UsersPage(QWidget):
         self.view.selectionModel().setCurrentIndex(index, how.ClearAndSelect | how.Rows)
         if name != self._shown:
             self._shown = name
-            self.pane.show_user(self._clinic, index.data(ACCOUNT_ROLE))
+            self.pane.show_user(self._clinic, index.data(ROW_ROLE))
 
     def _on_settled(self) -> None:
         """A person went to another user: what is half typed about this one is asked about first."""
-        who = self.view.currentIndex().data(ACCOUNT_ROLE)
+        who = self.view.currentIndex().data(ROW_ROLE)
         if who is not None and who.name != self._shown:
             self._choose(who.name if self.pane.may_leave() else self._shown)
 

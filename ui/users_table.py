@@ -5,16 +5,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QObject, Qt
+from PySide6.QtCore import QObject, Qt
 
 from models.account import Account
 from models.folding import folded
 from models.roles import Role
 from models.words import N_, _, moment_words
-from ui.record_table import NOWHERE, SORT_ROLE, Index
-from ui.table_heading import heading
+from ui.flat_table import SORT_ROLE, FlatTable, Index
 
-ACCOUNT_ROLE = Qt.ItemDataRole.UserRole
 Moments = Mapping[str, dt.datetime]
 """When each of them came in last, by name; empty while that is not known."""
 Words = Callable[[Account, Moments], str]
@@ -58,46 +56,27 @@ COLUMNS = (
 )
 
 
-class UsersTable(QAbstractTableModel):
+class UsersTable(FlatTable[Account]):
     """Users by row."""
 
     def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._accounts: Sequence[Account] = ()
+        super().__init__(COLUMNS, parent)
         self._last: Moments = {}
-
-    def set_accounts(self, accounts: Sequence[Account]) -> None:
-        self.beginResetModel()
-        self._accounts = accounts
-        self.endResetModel()
 
     def set_last(self, last: Moments) -> None:
         """When each of them came in last."""
         self._last = last
-        if self._accounts:
-            end = self.index(len(self._accounts) - 1, len(COLUMNS) - 1)
-            self.dataChanged.emit(self.index(0, 0), end)
+        if self.rows:
+            self.say_anew(0, len(self.rows) - 1)
 
     def row_of(self, name: str) -> int | None:
-        return next((at for at, who in enumerate(self._accounts) if who.name == name), None)
+        return next((at for at, who in enumerate(self.rows) if who.name == name), None)
 
-    def rowCount(self, parent: Index = NOWHERE) -> int:
-        return 0 if parent.isValid() else len(self._accounts)
-
-    def columnCount(self, parent: Index = NOWHERE) -> int:
-        return 0 if parent.isValid() else len(COLUMNS)
+    def cells(self, at: int) -> Sequence[str]:
+        return [column.words(self.rows[at], self._last) for column in COLUMNS]
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if not index.isValid():
-            return None
-        who, column = self._accounts[index.row()], COLUMNS[index.column()]
-        if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole}:
-            return column.words(who, self._last)
-        if role == SORT_ROLE:
-            return (column.native or column.words)(who, self._last)
-        return who if role == ACCOUNT_ROLE else None
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
-        return heading(COLUMNS, section, orientation, role)
+        if role == SORT_ROLE and index.isValid():
+            column = COLUMNS[index.column()]
+            return (column.native or column.words)(self.rows[index.row()], self._last)
+        return super().data(index, role)

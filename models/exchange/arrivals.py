@@ -98,7 +98,7 @@ class Outlook:
     fate: Fate
     changes: Mapping[str, tuple[Any, Any]] = field(default_factory=dict)
     problems: Sequence[Problem] = ()
-    remarks: Sequence[str] = ()
+    remarks: Sequence[str] = field(default=(), compare=False)
 
 
 def record_id(kind: type[Record], mrn: str, key: str) -> uuid.UUID:

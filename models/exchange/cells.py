@@ -57,7 +57,8 @@ def read_cell(annotation: Any, text: str, *, month_first: bool = False) -> Any:
     if kind in {int, float}:
         return _read_number(text)
     if kind in {dt.date, PartialDate}:
-        return read_day(text, month_first=month_first)
+        day = read_day(text, month_first=month_first)
+        return day.first if kind is dt.date and day.exact else day
     if kind is Protocol:
         return Protocol.parse(text)
     if isinstance(kind, type) and issubclass(kind, Choice):

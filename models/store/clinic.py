@@ -13,6 +13,8 @@ from models.account import Account
 from models.attachment import Attachment
 from models.base import ClinicError, ContentMissing, R, Record, revised
 from models.exchange.arrivals import Arrival, Fate, Outlook
+from models.exchange.matching_memory import Remembered
+from models.exchange.studied import StudyNumber
 from models.history import History
 from models.letterhead import Letterhead, logo_named
 from models.likeness import Likeness
@@ -28,12 +30,14 @@ from models.store import (
     duplicates,
     finding,
     importing,
+    matchings,
     merging,
     noticing,
     reading,
     removal,
     saving,
     soundness,
+    study_numbers,
     switching,
     trail_rows,
     undoing,
@@ -61,6 +65,7 @@ from models.store.trail import Trail
 from models.store.tries import Tries
 from models.store.undoing import Deeds, Doing, Doings
 from models.store.users import Users
+from models.store.vocabularies import Vocabularies
 from models.words import _, ngettext
 
 __all__ = ["FILE", "Change", "Clinic", "Draft", "is_clinic", "is_demo", "users_of", "usual_folder"]
@@ -84,7 +89,8 @@ class Clinic:
     """An open clinic. Whatever comes out of it is detached and complete.
 
     Each method says what it `needs`: what the role of the user must allow. `users`: who else may
-    sign in; `trail`: who did what; `backups`: the copies of it all.
+    sign in; `trail`: who did what; `backups`: the copies of it all; `vocabularies`: imported terms
+    and own drugs.
     """
 
     def __init__(self, sitting: Sitting, keyring: Keyring, begin: Callable[[Step], None]) -> None:
@@ -94,8 +100,10 @@ class Clinic:
         self.backups = Backups(sitting, demo=self.demo)
         self._store, self._clock = sitting.store, sitting.clock
         self._doings = Doings()
+        self.vocabularies = Vocabularies(sitting, self._step)
         with closed_on_error(self._store):
             self.notices = [*self._store.warnings, *self._begin(begin)]
+            self.vocabularies.hold()
 
     @classmethod
     def create(
@@ -211,6 +219,23 @@ class Clinic:
         """
         return self._handed_out(Action.EXPORTED, patients, {**said, "to": to})
 
+    @needs(May.EXPORT)
+    def study_numbers(self, patients: Sequence[uuid.UUID]) -> dict[uuid.UUID, StudyNumber]:
+        """What these patients are called in studies, from the first time on for ever."""
+        with self._store.writing() as session:
+            return study_numbers.given(session, patients)
+
+    @needs(May.EXPORT)
+    def whose_number(self, number: int) -> Patient:
+        """Who has this study number, which is put on record before it is told.
+
+        Raises `ClinicError` where nobody has, or where it cannot be written down.
+        """
+        with self._store.reading() as session:
+            found = study_numbers.whose(session, number)
+        self.sitting.put_on_record(Action.READ, [found.id], what=study_numbers.LOOKED_UP)
+        return found
+
     @contextmanager
     def _handed_out(
         self, action: Action, patients: Sequence[uuid.UUID], said: dict[str, str]
@@ -238,6 +263,7 @@ class Clinic:
         if self._store.is_open:
             self.sitting.note(Action.SIGNED_OUT)
         self._store.close()
+        self.vocabularies.let_go()
 
     @needs(May.READ)
     def save(self, record: R, *, reason: str | None = None) -> R:
@@ -288,18 +314,39 @@ class Clinic:
         """
         if any(each.fate is Fate.REFUSED for each in looked_at):
             raise importing.refused(looked_at)
-        with self._step(_("import"), _("import")) as step:
+        with self._step(_("import"), _("import"), of_many=True) as step:
             importing.take_in(step, arrivals, looked_at, self.sitting.write_down, progress)
 
     @needs(May.RECORD)
-    def undo(self) -> Doing | None:
-        """Undo the last step of this sitting, and tell which it was; None where there is none."""
-        return self._doings.undo(partial(self._turn_back, _("undone")))
+    def remembered_matchings(self) -> Sequence[Remembered]:
+        """How the columns of the clinic's own spreadsheets were matched, the latest first."""
+        with self._store.reading() as session:
+            return matchings.remembered(session)
 
     @needs(May.RECORD)
-    def redo(self) -> Doing | None:
+    def remember_matching(self, matching: Remembered) -> None:
+        """For the next sheet with these headings; `matching`: what `to_remember` tells of one."""
+        with self._store.writing() as session:
+            matchings.remember(session, matching)
+
+    @needs(May.RECORD)
+    def undo(self, progress: Progress = unseen) -> Doing | None:
+        """Undo the last step of this sitting, and tell which it was; None where there is none."""
+        return self._doings.undo(partial(self._turn_back, _("undone"), progress))
+
+    @needs(May.RECORD)
+    def redo(self, progress: Progress = unseen) -> Doing | None:
         """Do again what was undone last, and tell which it was; None where there is none."""
-        return self._doings.redo(partial(self._turn_back, _("done again")))
+        return self._doings.redo(partial(self._turn_back, _("done again"), progress))
+
+    @property
+    def to_undo(self) -> int:
+        """How many records the next undo changes."""
+        return self._doings.to_undo
+
+    @property
+    def to_redo(self) -> int:
+        return self._doings.to_redo
 
     @needs(May.READ)
     def take_back(self, change: Change) -> None:
@@ -469,19 +516,23 @@ class Clinic:
         """
         return soundness.faults(self._store, progress)
 
-    def _turn_back(self, reason: str, deeds: Deeds) -> Deeds:
+    def _turn_back(self, reason: str, progress: Progress, deeds: Deeds) -> Deeds:
         with self.sitting.transaction(reason) as step:
-            undoing.undo(step, deeds)
+            undoing.undo(step, deeds, self.sitting.write_down, progress)
+        self.vocabularies.follow(step.deeds)
         return step.deeds
 
     @contextmanager
-    def _step(self, reason: str | None = None, words: str = "") -> Iterator[Step]:
+    def _step(
+        self, reason: str | None = None, words: str = "", *, of_many: bool = False
+    ) -> Iterator[Step]:
         """A transaction that can be undone; `words` say what it is, else its deeds do."""
         with self.sitting.transaction(reason) as step:
             yield step
             if any(deed.kind is Account for deed in step.deeds):
                 raise _with_their_passwords_only()
-        self._doings.add(step.deeds, words)
+        self._doings.add(step.deeds, words, of_many=of_many)
+        self.vocabularies.follow(step.deeds)
 
 
 def _with_their_passwords_only() -> ClinicError:

@@ -47,16 +47,24 @@ def checked_password(password: str, *, about: Sequence[str]) -> None:
         )
 
 
-def problem_with(password: str, about: Sequence[str]) -> str:
-    """A sentence about what is wrong with a new password; empty where it is good."""
+def problem_with(
+    password: str,
+    about: Sequence[str],
+    shortest: int = SHORTEST_PASSWORD,
+    fewest: int = FEWEST_GUESSES,
+) -> str:
+    """A sentence about what is wrong with a new password; empty where it is good.
+
+    `shortest`, `fewest`: more is asked of what opens a file that leaves the clinic.
+    """
     password = same_spelling(password)
-    if len(password) < SHORTEST_PASSWORD:
-        return _("The password is shorter than {n} characters.").format(n=SHORTEST_PASSWORD)
+    if len(password) < shortest:
+        return _("The password is shorter than {n} characters.").format(n=shortest)
     if len(password) > LONGEST_PASSWORD:
         return _("The password is longer than {n} characters.").format(n=LONGEST_PASSWORD)
     known = _known_words(about)
     parts = {password, _without(password, known)}
-    if any(_guesses(part, known) < FEWEST_GUESSES for part in parts):
+    if any(_guesses(part, known) < fewest for part in parts):
         return _(
             "The password is easy to guess: it is made of common words, names of the clinic "
             "or its field, dates, or keys in a row."

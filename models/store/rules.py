@@ -15,6 +15,7 @@ from models.base import InvalidRecord, PatientRecord, Record
 from models.biopsy import Biopsy
 from models.blood import BloodCount
 from models.diagnosis import Diagnosis
+from models.drug import Drug
 from models.imaging import Imaging
 from models.laboratory import LabResult, MolecularResult
 from models.patient import Patient
@@ -23,6 +24,7 @@ from models.records import BY_NAME, PATIENT_RECORDS
 from models.response import Assessment
 from models.skin import SkinScore
 from models.staging import Staging
+from models.therapies import is_listed
 from models.treatment import Infusion
 from models.values import earliest
 from models.visit import Visit, VisitStatus
@@ -62,6 +64,8 @@ def refuse_what_contradicts(session: Session, record: Record, known: Known, toda
     problems = _in_the_future(record, today)
     if isinstance(record, Patient):
         problems |= _taken_mrn(session, record) | _born_after_a_record(session, record)
+    if isinstance(record, Drug):
+        problems |= _taken_drug(session, record)
     if isinstance(record, PatientRecord):
         problems |= _astray(session, record, known) or _before_birth(session, record, known)
     if problems:
@@ -89,6 +93,21 @@ def _taken_mrn(session: Session, patient: Patient) -> dict[str, str]:
     return {"mrn": sentence}
 
 
+def _taken_drug(session: Session, drug: Drug) -> dict[str, str]:
+    if is_listed(drug.name):
+        return {"name": _("The program's own catalogue has this one.")}
+    if set(drug.name) & set(";+"):
+        return {"name": _("A name has no semicolon and no plus sign: they stand between drugs.")}
+    session.flush()
+    others = session.scalars(select(Drug).where(col(Drug.id) != drug.id))
+    same = [each for each in others if each.name.casefold() == drug.name.casefold()]
+    if not same:
+        return {}
+    if same[0].removed_at is None:
+        return {"name": _("The clinic's own drugs have this one already.")}
+    return {"name": _("A drug that was removed has this name: add it again to bring it back.")}
+
+
 def _in_the_future(record: Record, today: dt.date) -> dict[str, str]:
     """Dates of what is told to have happened; what is planned may lie ahead."""
     if isinstance(record, Visit) and record.status is not VisitStatus.DONE:
@@ -109,6 +128,10 @@ def _begun(value: Any) -> list[dt.date]:
 
 
 def _born_after_a_record(session: Session, patient: Patient) -> dict[str, str]:
+    on_file = session.get(Patient, patient.id)
+    stays = on_file is not patient and on_file and on_file.birth_date == patient.birth_date
+    if on_file is None or stays:
+        return {}
     dated = [
         (record.when, record)
         for kind in PATIENT_RECORDS

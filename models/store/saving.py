@@ -1,10 +1,13 @@
 """Saving: a new record, or a correction whose former values stay in the audit trail."""
 
 import datetime as dt
-from collections.abc import Sequence
+import uuid
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from itertools import groupby
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from models.base import ClinicError, InvalidRecord, PatientRecord, Record, build
@@ -12,7 +15,7 @@ from models.patient import Patient
 from models.records import RECORDS
 from models.store import search
 from models.store.audit import Action
-from models.store.rules import find_known, refuse_what_contradicts
+from models.store.rules import Known, find_known, refuse_what_contradicts
 from models.store.step import Step, entered_values, patient_of, plain_values
 from models.words import _
 
@@ -22,7 +25,10 @@ AT_ONCE = 500  # ids in one query
 def save_all(step: Step, records: Sequence[Record]) -> list[Record]:
     """Save in the order in which kinds may point to another; hand back in the order given."""
     checked = [build(type(record), record.model_dump()) for record in records]
-    _look_up(step, checked)
+    ids: defaultdict[type[Record], list[uuid.UUID]] = defaultdict(list)
+    for record in checked:
+        ids[type(record)].append(record.id)
+    look_up(step.session, ids, step.known)
     places = sorted(range(len(checked)), key=lambda place: RECORDS.index(type(checked[place])))
     saved: dict[int, Record] = {}
     for _kind, group in groupby(places, key=lambda place: type(checked[place])):
@@ -31,14 +37,15 @@ def save_all(step: Step, records: Sequence[Record]) -> list[Record]:
     return [saved[place] for place in range(len(checked))]
 
 
-def _look_up(step: Step, records: Sequence[Record]) -> None:
+def look_up(
+    session: Session, ids: Mapping[type[Record], Sequence[uuid.UUID]], known: Known
+) -> None:
     """Which of these are on file already: one query for many, instead of one for each."""
-    for kind in RECORDS:
-        ids = [record.id for record in records if type(record) is kind]
-        step.known.update(dict.fromkeys((kind, each) for each in ids))
-        for start in range(0, len(ids), AT_ONCE):
-            some = select(kind).where(col(kind.id).in_(ids[start : start + AT_ONCE]))
-            step.known.update({(kind, row.id): row for row in step.session.scalars(some)})
+    for kind, own in ids.items():
+        known.update(dict.fromkeys((kind, each) for each in own))
+        for start in range(0, len(own), AT_ONCE):
+            some = select(kind).where(col(kind.id).in_(own[start : start + AT_ONCE]))
+            known.update({(kind, row.id): row for row in session.scalars(some)})
 
 
 def _save(step: Step, record: Record) -> Record:

@@ -22,7 +22,7 @@ class Deed:
     """What a step did to one record, and what it takes to undo it.
 
     `version`: the record's, as the step left it; `former`: as it found it. `old`: the values that
-    were replaced.
+    were replaced; what was removed still has its own.
     """
 
     action: Action
@@ -64,7 +64,8 @@ class Step:
     ) -> None:
         """Remember what the audit trail is to say, and what could be undone."""
         kind, version, owner = type(record), record.version, patient_of(record)
-        self.deeds.append(Deed(action, kind, record.id, owner, version - 1, version, old or {}))
+        replaced = {} if action is Action.REMOVED else old or {}
+        self.deeds.append(Deed(action, kind, record.id, owner, version - 1, version, replaced))
         self.entries.append(
             Entry(
                 at=at,

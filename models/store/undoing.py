@@ -2,7 +2,7 @@
 
 import uuid
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import cast
@@ -15,6 +15,7 @@ from models.records import BY_NAME
 from models.safekeeping import Safekeeping, usual_safekeeping
 from models.store.audit import Action, Change
 from models.store.merging import mark_merged, move_all
+from models.store.progress import Progress, Stopped
 from models.store.removal import mark_removed, restore
 from models.store.saving import changed_meanwhile, correct
 from models.store.step import Deed, Step, plain_values
@@ -28,6 +29,9 @@ _USUAL: dict[type[Record], Callable[[], Record]] = {
 CAN_BE_TAKEN_BACK = frozenset({Action.CORRECTED, Action.REMOVED})
 Deeds = Sequence[Deed]
 TurnBack = Callable[[Deeds], Deeds]
+Written = Callable[[Step], None]
+AT_ONCE = 500
+"""So many deeds are turned back before what was noted of them is put on record."""
 
 
 class CannotBeUndone(ClinicError):
@@ -40,11 +44,12 @@ class Doing:
 
     words: str
     deeds: Deeds
+    of_many: bool = False
 
     @property
     def patient(self) -> uuid.UUID | None:
-        """Whose records it concerns; of a merger, who is kept."""
-        return self.deeds[0].patient
+        """Whose records it concerns; of a merger, who is kept; None of many patients."""
+        return None if self.of_many else self.deeds[0].patient
 
 
 class Doings:
@@ -54,11 +59,20 @@ class Doings:
         self._done: list[Doing] = []
         self._undone: list[Doing] = []
 
-    def add(self, deeds: Deeds, words: str = "") -> None:
+    def add(self, deeds: Deeds, words: str = "", *, of_many: bool = False) -> None:
         """A new step; what was undone before it cannot be done again."""
         if deeds:
-            self._done.append(Doing(words or in_words(deeds), deeds))
+            self._done.append(Doing(words or in_words(deeds), deeds, of_many))
             self._undone.clear()
+
+    @property
+    def to_undo(self) -> int:
+        """How many deeds the next undo turns back."""
+        return len(self._done[-1].deeds) if self._done else 0
+
+    @property
+    def to_redo(self) -> int:
+        return len(self._undone[-1].deeds) if self._undone else 0
 
     def undo(self, turn_back: TurnBack) -> Doing | None:
         return _turned(self._done, self._undone, turn_back)
@@ -97,14 +111,19 @@ def _standing_as(deed: Deed, versions: Mapping[tuple[uuid.UUID, int], int]) -> D
     return replace(deed, version=version)
 
 
-def undo(step: Step, deeds: Deeds) -> None:
-    """Undo another step's deeds, the last first; `CannotBeUndone` where that is not possible."""
+def undo(step: Step, deeds: Deeds, written: Written, progress: Progress) -> None:
+    """Undo another step's deeds, the last first; `CannotBeUndone` where that is not possible.
+
+    `written`: puts on record what the step has noted so far, so that it need not be held.
+    """
     try:
         for moved, some in groupby(reversed(deeds), key=lambda deed: deed.action is Action.MOVED):
             if moved:
                 _move_home(step, [*some])
             else:
-                _take_all_back(step, some)
+                _take_all_back(step, [*some], written, progress)
+    except Stopped:
+        raise
     except ClinicError as error:
         raise CannotBeUndone(error.happened, error.kept, error.next_step) from error
 
@@ -117,8 +136,13 @@ def _move_home(step: Step, deeds: Deeds) -> None:
         move_all(step, records, former)
 
 
-def _take_all_back(step: Step, deeds: Iterable[Deed]) -> None:
-    for deed in deeds:
+def _take_all_back(step: Step, deeds: Deeds, written: Written, progress: Progress) -> None:
+    for place, deed in enumerate(deeds):
+        if place and place % AT_ONCE == 0:
+            progress(place, len(deeds))
+            written(step)
+            step.session.expunge_all()
+            step.known.clear()
         _take_back(step, deed, _as_left(step, deed))
         step.session.flush()
 

@@ -20,6 +20,7 @@ from models.base import (
 )
 from models.biopsy import Biopsy, Pattern
 from models.blood import BloodCount
+from models.drug import Drug
 from models.imaging import Node
 from models.laboratory import LabResult
 from models.letterhead import Letterhead, usual_letterhead
@@ -39,6 +40,7 @@ ONE_OF_EACH: tuple[Record, ...] = (
     a.practice(),
     usual_letterhead(),
     a.confirmation(Rule("x.y", "X", "Y 2020", Standing.UNVERIFIED, "So it is.")),
+    a.drug(),
     a.patient(),
     a.attachment(),
     a.consent(),
@@ -69,7 +71,7 @@ def problems(record: Record, **wrong: Any) -> dict[str, str]:
 def test_there_is_one_of_each() -> None:
     assert {type(record) for record in ONE_OF_EACH} == set(RECORDS)
     assert set(BY_NAME.values()) == set(RECORDS)
-    own = {Account, Safekeeping, Practice, Letterhead, RuleConfirmation}
+    own = {Account, Safekeeping, Practice, Letterhead, RuleConfirmation, Drug}
     assert set(RECORDS) == {*own, Patient, *OF_A_PATIENT}
 
 

@@ -29,7 +29,8 @@ def nodes(text: str) -> list[Node]:
     return [Node.parse(item) for item in text.split(";") if item.strip()]
 
 
-any_site = st.text(st.characters(exclude_characters=";", codec="utf-8"), min_size=1, max_size=100)
+_letters = st.characters(exclude_characters=";\ufffe\uffff", exclude_categories=("Cc", "Cs"))
+any_site = st.text(_letters, min_size=1, max_size=100)
 any_length = st.floats(0, 500, exclude_min=True)
 
 

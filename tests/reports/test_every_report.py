@@ -40,11 +40,12 @@ from tests.reports.conftest import AS_OF
 from tests.reports.good_page import complaints
 from tests.reports.odd_patients import ODD
 from tests.reports.page_words import needs_poppler
+from tests.thorough import times
 from tests.ui.pictures import photograph
 
 pytestmark = needs_poppler
 
-SEED, PATIENTS, AT_ONCE = 5, 196, 28
+SEED, PATIENTS, AT_ONCE = 5, times(196), 28
 OTHERS = [report for report in REPORTS.values() if report is not TIMELINE]
 SITES = ("left cheek", "back", "Back ", "scalp", "the place where it itches", None)
 LYING, STANDING = photograph(160, 120), photograph(90, 160)

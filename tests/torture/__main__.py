@@ -1,4 +1,5 @@
-"""`make torture`: the program is killed, its files are spoilt, its disk is full, its power fails.
+"""`make torture`: the program is killed, its files are spoilt, its disk is full, its power fails,
+the files that it is to import are malformed.
 
 Prints what was counted and ends with 1 where something is not as promised. `--quick` does a
 fiftieth of it.
@@ -20,7 +21,7 @@ from pathlib import Path
 from models.store import wrapping
 from models.store.clinic import Clinic
 from tests.conftest import CHEAP, PASSWORD, USER
-from tests.torture import damage, full_disk, kills, power_cuts, sign_ins
+from tests.torture import damage, files, full_disk, kills, power_cuts, sign_ins
 from tests.torture.figures import Figures
 
 QUICK = 50
@@ -76,6 +77,7 @@ PARTS = (
     Part("… while backing up", partial(_in_a_clinic, kills.backing_up), 200, 10),
     Part("… while restoring", partial(_in_a_clinic, kills.restoring), 200, 10),
     Part("A byte is another one", damage.flips, 10_000, 40),
+    Part("Malformed files offered", partial(_in_a_clinic, files.malformed), 20_000, 40),
     Part("Failed sign-ins", partial(_in_a_clinic, _guessed), 200),
     Part("Disk full while saving, log", partial(_full, "limit"), 240),
     Part("… journal of a network drive", partial(_full, "network"), 240),

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from models.store.clinic import Clinic
-from tests.torture import damage, disk, kills, power_cuts, sign_ins
+from tests.torture import damage, disk, files, kills, power_cuts, sign_ins
 from tests.torture.calls import can_trace
 from tests.torture.disk import Lost
 from tests.torture.figures import Figures
@@ -50,6 +50,15 @@ def test_another_byte_is_harmless_or_told(tmp_path: Path) -> None:
     assert sum(figures.counts[each] for each in outcomes) == 25
     assert figures.counts[damage.REFUSED] > 5
     assert figures.faults == []
+
+
+@POSIX
+def test_a_malformed_file_is_refused_in_words_and_never_comes_in_by_half(folder: Path) -> None:
+    figures = files.malformed(folder, 60, random.Random(SEED))
+    assert figures.faults == []
+    assert figures.counts[files.NOT_READ] > 10
+    assert figures.counts[files.PROBLEMS] > 10
+    assert figures.counts[files.NOT_IN] > 0
 
 
 def test_guesses_have_to_wait_and_the_right_password_opens(folder: Path) -> None:

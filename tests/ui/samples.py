@@ -12,6 +12,7 @@ from models.base import PatientRecord, Record, build
 from models.biopsy import Biopsy
 from models.blood import BloodCount
 from models.diagnosis import Diagnosis
+from models.drug import Drug
 from models.history import History
 from models.imaging import Imaging
 from models.laboratory import LabResult, MolecularResult
@@ -32,6 +33,7 @@ PATIENT = uuid.UUID(int=1)
 OTHER = uuid.UUID(int=2)
 
 SAMPLES: dict[type[Record], dict[str, Any]] = {
+    Drug: {"name": "resimmune", "category": "systemic", "usual_schedule": "twice a day for 4 days"},
     Patient: {
         "mrn": "004711",
         "family_name": "Rossi",

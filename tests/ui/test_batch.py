@@ -146,7 +146,7 @@ def test_where_one_cannot_be_delivered_the_run_ends_and_the_rest_can_be_kept(
     batch.list.selectRow(0)
     assert "Choose another folder" in batch.details.text()
     batch.left_button.click()
-    assert [patient.name for patient in batch.table.patients] == [*NAMES]
+    assert [patient.name for patient in batch.table.rows] == [*NAMES]
     assert batch.details.text() == ""
 
 
@@ -273,7 +273,7 @@ def test_escape_stops_the_run_and_then_leaves(
     assert person.page is batch
     person.press("Escape")
     assert isinstance(person.page, PatientsPage)
-    assert batch.table.patients == []
+    assert batch.table.rows == []
 
 
 def test_today_prints_a_page_of_each_patient_in_its_list(person: Person) -> None:
@@ -287,5 +287,5 @@ def test_today_prints_a_page_of_each_patient_in_its_list(person: Person) -> None
     person.press("Ctrl+Shift+P")
     batch = person.page
     assert isinstance(batch, BatchPage)
-    assert [patient.name for patient in batch.table.patients] == ["Rossi, Anna"]
+    assert [patient.name for patient in batch.table.rows] == ["Rossi, Anna"]
     assert batch.options.as_of.value() == TODAY

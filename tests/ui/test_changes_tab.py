@@ -14,7 +14,7 @@ from models.treatment import Cycle, TreatmentLine
 from models.visit import Visit
 from tests.ui.samples import SAMPLES
 from ui.changes_tab import ChangesTab
-from ui.record_table import NOWHERE
+from ui.flat_table import NOWHERE
 
 
 @pytest.fixture

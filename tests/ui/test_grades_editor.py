@@ -50,7 +50,8 @@ def marked(form: Form, row: int = 0) -> list[int]:
 
 def remarks(form: Form) -> list[str]:
     labels = grades(form).findChildren(QLabel)
-    return [label.text() for label in labels if not label.isHidden() and "CTCAE" in label.text()]
+    said = [label.text() for label in labels if not label.isHidden()]
+    return [text for text in said if "has no grade" in text]
 
 
 def type_term(form: Form, text: str) -> None:
@@ -150,7 +151,8 @@ def test_the_next_record_starts_with_its_own_grades(form: Form) -> None:
 
 
 def wordings(form: Form) -> list[str]:
-    labels = grades(form).wordings.findChildren(QLabel)
+    shown = grades(form).wordings
+    labels = [each for each in shown.findChildren(QLabel) if each is not shown.source]
     return [label.text() for label in labels if label.isVisible()]
 
 

@@ -30,14 +30,17 @@ AT_THE_DOOR = {"Create a clinic", "Shortcuts", "Quit", "As the system", "Light",
 INSIDE = AT_THE_DOOR - {"Create a clinic"} | {"New patient", "Find patient", "Lock"}
 INSIDE |= {"Rules", "Settings", "Letterhead", "Today", "All patients", "Undo", "Redo"}
 INSIDE |= {"Users", "Audit log", "Backups and lock", "My password"}
+INSIDE |= {"Import…", "Export…", "Registry", "Vocabularies"}
 WITH_PATIENT = INSIDE | {"Back", "Add a record", "Treatment day", "Print timeline", "Print"}
-WITH_PATIENT |= {"Merge with another patient…"} | {each.words for each in REPORTS.values()}
+WITH_PATIENT |= {"Merge with another patient…", "Give to a colleague…"} | {
+    each.words for each in REPORTS.values()
+}
 
 
 def enabled(window: MainWindow) -> set[str]:
     actions = window.menuBar().findChildren(QAction)
     named = {action.text().replace("&", "") for action in actions if action.isEnabled()}
-    return named - {"", "Patient", "Edit", "Go", "Clinic", "View", "Help"}
+    return named - {"", "Patient", "Edit", "Go", "Exchange", "Clinic", "View", "Help"}
 
 
 def words_in(window: MainWindow) -> str:
@@ -369,7 +372,7 @@ def test_f1_lists_every_shortcut_of_the_menu(person: Person, window: MainWindow)
     QTimer.singleShot(0, read)
     person.press("F1")
     shortcuts = {a.shortcut().toString() for a in window.menuBar().findChildren(QAction)} - {""}
-    assert len(shortcuts) == 15
+    assert len(shortcuts) == 16
     assert [keys for keys in shortcuts if f"<b>{keys}</b>" not in listed[0]] == []
 
 

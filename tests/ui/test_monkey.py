@@ -1,4 +1,4 @@
-"""Ten thousand random actions: no exception, nothing unsound, nobody named in the title."""
+"""Thousands of random actions: no exception, nothing unsound, nobody named in the title."""
 
 import pytest
 from PySide6.QtCore import Qt
@@ -6,12 +6,13 @@ from PySide6.QtTest import QTest
 
 from tests.conftest import PASSWORD
 from tests.models import builders as a
+from tests.thorough import times
 from tests.ui.monkey import Monkey
 from tests.ui.person import Person
 from ui.main_window import MainWindow
 from ui.sign_in_page import SignInPage
 
-ACTIONS, SEEDS = 10_000, 4
+ACTIONS, SEEDS = times(10_000), 4
 
 
 @pytest.mark.parametrize("seed", range(SEEDS))

@@ -127,7 +127,7 @@ def test_the_more_is_involved_the_farther_the_body_is_from_its_ground(form: Form
 
 def test_a_cell_that_cannot_be_read_is_gone_to_and_no_total_leaves_it_out(qtbot: QtBot) -> None:
     pane = RecordPane(
-        Form(SkinScore, lambda: TODAY),
+        lambda pane: Form(SkinScore, lambda: TODAY, parent=pane),
         lambda values: explanation(SkinScore, values, HISTORY),
     )
     qtbot.addWidget(pane)

@@ -27,6 +27,7 @@ from reports.catalogue import REPORTS
 from tests.conftest import CHEAP, PASSWORD, USER
 from tests.models import builders as a
 from tests.staff import account, engage, name_of, password_of
+from tests.thorough import times
 from tests.ui.monkey import Monkey
 from tests.ui.person import Person
 from ui import allowed
@@ -35,7 +36,7 @@ from ui.main_window import MainWindow
 from ui.shortcuts import Shortcuts, shortcuts
 from ui.sign_in_page import SignInPage
 
-ACTIONS = 300
+ACTIONS = times(300)
 RULES = [rule for section in rule_book() for rule in section.rules]
 UNCONFIRMED = next(rule for rule in RULES if rule.standing is Standing.UNVERIFIED)
 READER, RECORDER, CLINICIAN, ADMINISTRATOR = Role
@@ -43,12 +44,13 @@ MENU = {
     READER: {
         *("Find patient", "Print timeline", "Create a clinic", "Lock", "Quit"),
         *("Today", "All patients", "Back", "Rules", "Settings", "My password", "Shortcuts"),
+        "Vocabularies",
     },
     RECORDER: {
         *("New patient", "Treatment day", "Add a record", "Merge with another patient…"),
-        *("Undo", "Redo"),
+        *("Undo", "Redo", "Exchange", "Import…", "Registry"),
     },
-    CLINICIAN: set(),
+    CLINICIAN: {"Give to a colleague…", "Export…"},
     ADMINISTRATOR: {"Letterhead", "Users", "Audit log", "Backups and lock"},
 }
 """What each role has in the menus besides what the one before it has; and the buttons below."""
@@ -57,7 +59,7 @@ CHANGING: dict[Role, set[str]] = {
         *("New patient", "Add", "Treatment day", "Save", "Cancel", "Remove", "Take this back"),
         *("Add adverse event", "Biopsy for this event", "Add file…", "Paste", "Add biopsy"),
     },
-    CLINICIAN: {"Usual values", "Confirm…", "Save a copy…"},
+    CLINICIAN: {"Import CTCAE workbook…", "Usual values", "Confirm…", "Save a copy…", "Export…"},
     ADMINISTRATOR: set(),
 }
 RECORDING_KEYS = {"Save", "Remove the chosen row", "Put off, take up again", "Undo"}
@@ -131,6 +133,8 @@ def places(person: Person) -> Iterator[str]:
     yield "patients"
     window.own.show_settings()
     yield "settings"
+    window.own.show_vocabularies()
+    yield "vocabularies"
     window.own.show_rules(UNCONFIRMED.name)
     yield "rules"
     open_case(person)

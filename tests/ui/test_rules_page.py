@@ -18,9 +18,9 @@ from tests.models import builders as a
 from tests.ui.samples import TODAY
 from ui import errors, theme
 from ui.editor import LineEditor
+from ui.flat_table import ROW_ROLE
 from ui.questions import Leaving
 from ui.rules_page import RulesPage
-from ui.rules_table import RULE_ROLE
 
 BOOK = [rule for section in rule_book() for rule in section.rules]
 FROM_MEMORY = [rule for rule in BOOK if rule.standing is Standing.UNVERIFIED]
@@ -52,7 +52,7 @@ def write(page: QWidget, text: str) -> None:
 
 def listed(page: RulesPage) -> list[Rule]:
     rows = range(page.table.rowCount())
-    rules = [page.table.index(row, 0).data(RULE_ROLE) for row in rows]
+    rules = [page.table.index(row, 0).data(ROW_ROLE) for row in rows]
     return [rule for rule in rules if rule is not None]
 
 
@@ -67,7 +67,7 @@ def text(page: RulesPage) -> str:
 
 
 def chosen(page: RulesPage) -> Rule:
-    found = page.view.currentIndex().data(RULE_ROLE)
+    found = page.view.currentIndex().data(ROW_ROLE)
     assert isinstance(found, Rule)
     return found
 

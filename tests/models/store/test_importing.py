@@ -162,12 +162,12 @@ def test_a_cancelled_import_leaves_nothing(clinic: Clinic) -> None:
     arrivals = [anna(mrn) for mrn in ("1", "2", "3")]
     looked_at = clinic.look_through(arrivals)
 
-    def after_two(done: int, whole: int) -> None:
-        if done == 2:
+    def at_the_end(done: int, whole: int) -> None:
+        if done == whole:
             raise Stopped
 
     with pytest.raises(Stopped):
-        clinic.take_in(arrivals, looked_at, after_two)
+        clinic.take_in(arrivals, looked_at, at_the_end)
     assert clinic.patients() == []
     assert clinic.check() == []
 
@@ -187,3 +187,12 @@ def test_a_correction_of_the_number_goes_by_the_id(clinic: Clinic) -> None:
     assert taken_in(clinic, [renamed]) == [Fate.CHANGES]
     assert [each.mrn for each in clinic.patients()] == ["4711"]
     assert revised(patient, mrn="4711").id == clinic.patients()[0].id
+
+
+def test_a_new_patient_who_may_be_on_file_already_is_remarked(clinic: Clinic) -> None:
+    clinic.save(
+        a.patient(mrn="17", family_name="Muster", given_name="Anna", birth_date="1958-03-02")
+    )
+    (looked_at,) = clinic.look_through([anna()])
+    assert looked_at.fate is Fate.NEW
+    assert "MRN 17: same birth date, same name" in looked_at.remarks[0]

@@ -22,8 +22,10 @@ from models.attachment import Attachment
 from models.base import ClinicError, Record, build, revised
 from models.biopsy import Biopsy
 from models.blood import BloodCount
+from models.ctcae import CtcaeTerm, CtcaeVersion, Soc
 from models.diagnosis import Diagnosis
 from models.drug import Drug
+from models.exchange.ctcae_files import CtcaeFile
 from models.imaging import Imaging
 from models.laboratory import LabResult, MolecularResult
 from models.letterhead import Letterhead
@@ -48,6 +50,7 @@ from models.store.sitting import NewPasswordDue, NotAllowed
 from models.store.trail_search import Asked
 from models.store.users import Users
 from models.treatment import Cycle, Infusion, TreatmentLine
+from models.values import Grade
 from models.visit import Visit
 from tests.conftest import CHEAP, USER
 from tests.models import builders as a
@@ -63,6 +66,7 @@ NOON = dt.datetime(2020, 4, 30, 12, tzinfo=dt.UTC)
 DAY = dt.date(2020, 4, 30)
 RULE = rule_book()[0].rules[0]
 
+TERMS = CtcaeFile(CtcaeVersion.V4_03, [CtcaeTerm("Pruritus", Soc.SKIN, {Grade.MILD: "Mild"})], "0")
 LINE = a.line(drug="mogamulizumab")
 CYCLE = a.cycle(LINE)
 ON_FILE: Sequence[Record] = (a.patient(), LINE, CYCLE)
@@ -150,12 +154,18 @@ def prepared(clinic: Clinic, admin: Clinic) -> dict[str, Callable[[], Act]]:
     return {
         "handing_out": lambda: lambda: clinic.handing_out([PATIENT], FILE, what="x").__enter__(),
         "exporting": lambda: lambda: clinic.exporting([PATIENT], FILE, what="x").__enter__(),
+        "study_numbers": lambda: partial(clinic.study_numbers, [PATIENT]),
+        "whose_number": lambda: partial(
+            clinic.whose_number, admin.study_numbers([PATIENT])[PATIENT].number
+        ),
         "save": lambda: partial(clinic.save, a.visit("2020-02-04")),
         "save_all": lambda: partial(clinic.save_all, [a.visit("2020-02-05")]),
         "remove": lambda: partial(clinic.remove, visit(), "never came"),
         "merge": lambda: partial(clinic.merge, admin.patient("17"), another(), reason="one person"),
         "look_through": lambda: partial(clinic.look_through, []),
         "take_in": lambda: partial(clinic.take_in, [], []),
+        "remembered_matchings": lambda: clinic.remembered_matchings,
+        "remember_matching": lambda: partial(clinic.remember_matching, {"headings": []}),
         "undo": lambda: clinic.undo,
         "redo": lambda: clinic.redo,
         "take_back": lambda: partial(clinic.take_back, change()),
@@ -198,6 +208,12 @@ def prepared(clinic: Clinic, admin: Clinic) -> dict[str, Callable[[], Act]]:
         "backups.health": lambda: partial(backups.health, NOON),
         "backups.due": lambda: partial(backups.due, NOON),
         "backups.worth_it": lambda: backups.worth_it,
+        "vocabularies.imported": lambda: clinic.vocabularies.imported,
+        "vocabularies.drugs": lambda: clinic.vocabularies.drugs,
+        "vocabularies.import_ctcae": lambda: partial(clinic.vocabularies.import_ctcae, TERMS),
+        "vocabularies.save_drug": lambda: partial(
+            clinic.vocabularies.save_drug, a.drug(name=f"drug {next(NUMBERS)}")
+        ),
     }
 
 

@@ -1,0 +1,5 @@
+"""FHIR R4: histories as bundles of resources, and our own bundles read back exactly.
+
+A record is one main resource, which carries its fields as they were entered in an extension of
+ours, and parts that say the same, or what is worked out of it, to whoever knows FHIR and mCODE.
+"""

@@ -1,0 +1,40 @@
+"""The raw sheets of a spreadsheet: a folder of CSV files, one CSV file, or a workbook."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+Progress = Callable[[int, int], None]
+"""Told how much is done, and of how much; may raise `ClinicError` to end the work."""
+Cell = tuple[int, int]
+"""A row as a spreadsheet counts, from 1, and a column, from 0."""
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """`rows`: the text of every cell, row 1 of the file first; an empty row has no cells.
+
+    `name`: of the sheet, or of the CSV file with its ending. `wrong`: why a cell cannot be read.
+    """
+
+    name: str
+    rows: Sequence[tuple[str, ...]]
+    wrong: Mapping[Cell, str] = field(default_factory=dict)
+
+
+def read_sheets(path: Path, progress: Progress) -> list[Sheet]:
+    """Raises `ClinicError` where the file is none of these, is spoilt, or holds too much."""
+    from models.exchange import csv_sheets, workbooks  # noqa: PLC0415 - they make sheets
+
+    if path.is_file() and workbooks.is_workbook(first_bytes(path)):
+        return workbooks.read(path, progress)
+    return csv_sheets.read(path, progress)
+
+
+def first_bytes(path: Path, n: int = 4) -> bytes:
+    """Empty where the file cannot be read: whoever opens it says why."""
+    try:
+        with path.open("rb") as file:
+            return file.read(n)
+    except OSError:
+        return b""
