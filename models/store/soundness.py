@@ -41,9 +41,17 @@ def file_faults(store: Store) -> list[str]:
         broken = list(connection.scalars(text("PRAGMA cipher_integrity_check")))
         if broken:
             return [_("{n} pages of the file are damaged.").format(n=len(broken))]
+        _look_at_search(connection)
         said = connection.scalars(text("PRAGMA integrity_check")).all()
         wrong = [_("The file is damaged: {words}.").format(words=w) for w in said if w != "ok"]
         return [*wrong, *_strangers(connection)]
+
+
+def _look_at_search(connection: Connection) -> None:
+    """SQLite checks the search index as the connection remembers it: it must not be outdated."""
+    named = "SELECT 1 FROM sqlite_master WHERE name = 'patient_search'"
+    if connection.scalar(text(named)) is not None:
+        connection.execute(text("SELECT 1 FROM patient_search LIMIT 1")).all()
 
 
 def _strangers(connection: Connection) -> Iterator[str]:

@@ -22,6 +22,7 @@ from models.store.entries import values_of
 from models.store.places import STORE, TRAIL_END
 from models.store.trail_search import Asked
 from tests.conftest import PASSWORD, USER
+from tests.models import builders as a
 
 BehindTheBack = Callable[..., Any]
 Connection = Any
@@ -279,3 +280,14 @@ def test_a_value_that_can_be_none_hinders_neither_the_check_nor_the_next_opening
         assert {*opened.trail.verify()} <= {*opened.check()}
         rows = opened.trail.search(Asked()).rows
         assert {row.sequence for row in rows if row.change is None} == {*range(1, last + 1)}
+
+
+def test_what_another_window_changed_is_not_taken_for_damage(clinic: Clinic) -> None:
+    """The search index, as a connection remembers it, may be older than the file."""
+    with Clinic.open(clinic.folder, USER, PASSWORD) as other:
+        for number in range(3):
+            clinic.save(a.patient(id=uuid.uuid4(), mrn=f"A{number}", family_name="Rosso"))
+            twice = other.save(a.patient(id=uuid.uuid4(), mrn=f"B{number}", family_name="Rosso"))
+            assert len(clinic.find("rosso")) == number + 2
+            other.remove(twice, "entered twice")
+            assert clinic.check() == []
