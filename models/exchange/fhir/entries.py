@@ -102,7 +102,10 @@ def active(entries: list[Entry]) -> Iterator[Problem]:
 
 def shown(text: str) -> str:
     """As much of a file's own words as a sentence can hold, without what no page shows."""
-    return "".join(each if each.isprintable() else "?" for each in text[:100])
+    begun = text[:100]
+    if begun.isprintable():
+        return begun
+    return "".join(each if each.isprintable() else "?" for each in begun)
 
 
 def narrative(resource: Mapping[str, Any]) -> str:

@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+from collections import defaultdict
 from typing import Any
 
 from models.biopsy import Biopsy, BiopsyKind, Conclusion, Indication
@@ -20,7 +21,10 @@ from models.exchange.fhir.foreign_elements import (
     words_of,
 )
 from models.exchange.fhir.foreign_taking import Taking, number_of, why_not
+from models.values import PartialDate
 from models.words import _
+
+Reports = defaultdict[tuple[str, PartialDate], list[Entry]]
 
 _USED = frozenset(
     {
@@ -42,9 +46,11 @@ _WORDS = {
     "bone marrow": BiopsyKind.BONE_MARROW,
 }
 _PATHOLOGY = frozenset({"SP", "PAT", "CP", "11526-1", "60567-5", "LP7839-6", "66121-5"})
+"""HL7's sections of diagnostics, and LOINC's codes of such reports: from memory, unverified."""
 
 
 def take_biopsies(taking: Taking) -> None:
+    reports = _by_day(taking)
     for entry in list(taking.of("Procedure")):
         code = entry.resource.get("code")
         if not is_biopsy(any_codes(code), words_of(code)):
@@ -56,10 +62,10 @@ def take_biopsies(taking: Taking) -> None:
         if why:
             taking.leave(entry, why, said(code))
         elif mrn:
-            _take(taking, entry, mrn)
+            _take(taking, entry, mrn, reports)
 
 
-def _take(taking: Taking, entry: Entry, mrn: str) -> None:
+def _take(taking: Taking, entry: Entry, mrn: str, reports: Reports) -> None:
     resource, code = entry.resource, said(entry.resource.get("code"))
     date = when(resource, "performed", "occurrence")
     site = said(inner(resource, "bodySite"))
@@ -69,7 +75,7 @@ def _take(taking: Taking, entry: Entry, mrn: str) -> None:
     kind = _kind([*words_of(resource.get("code")), site])
     why_taken = said(inner(resource, "reasonCode"))
     indication = next((each for each in Indication if each.value == why_taken.casefold()), None)
-    report = _report_of(taking, entry, mrn, date)
+    report = _report_of(taking, entry, reports[mrn, date])
     values = {
         "date": date,
         "kind": kind,
@@ -97,22 +103,26 @@ def _kind(words: list[str]) -> BiopsyKind:
     return found.pop() if len(found) == 1 else BiopsyKind.OTHER
 
 
-def _report_of(taking: Taking, entry: Entry, mrn: str, date: Any) -> Entry | None:
+def _by_day(taking: Taking) -> Reports:
+    """The pathologists' reports of each patient and day."""
+    found: Reports = defaultdict(list)
+    for each in taking.of("DiagnosticReport"):
+        of = taking.resolved(each, each.resource.get("subject"))
+        mrn = taking.patients.get(number_of(of)) if of else None
+        date = when(each.resource, "effective")
+        if mrn and date and _is_pathology(each) and not why_not(each):
+            found[mrn, date].append(each)
+    return found
+
+
+def _report_of(taking: Taking, entry: Entry, of_that_day: list[Entry]) -> Entry | None:
     """The one that it names; else the only pathologist's report of that day."""
     for each in dicts(entry.resource.get("report")):
         named = taking.resolved(entry, each)
         if named and named.kind == "DiagnosticReport" and not why_not(named):
             return named
-    found = [
-        each
-        for each in taking.of("DiagnosticReport")
-        if _is_pathology(each)
-        and not why_not(each)
-        and when(each.resource, "effective") == date
-        and (of := taking.resolved(each, each.resource.get("subject")))
-        and taking.patients.get(number_of(of)) == mrn
-    ]
-    return found[0] if len(found) == 1 else None
+    left = [each for each in of_that_day if number_of(each) not in taking.used]
+    return left[0] if len(left) == 1 else None
 
 
 def _is_pathology(report: Entry) -> bool:

@@ -2,7 +2,8 @@
 
 Those of `codes.py`, read the other way round, and further ones: mCODE STU4 for staging, trend and
 the grade of an event; SNOMED's two diseases as public lists of codes have them. From memory,
-unverified: LOINC's codes of blood counts and chemistry, and SNOMED's of biopsies.
+unverified: LOINC's codes of blood counts and chemistry, SNOMED's of biopsies and of the two
+morphologies, and that ICD-10-CM has C84.A for what WHO's ICD-10 has as C84.8.
 """
 
 import re
@@ -57,7 +58,9 @@ _CLASS = re.compile(
     r"(?P<class>(?:T[0-4]|N[0-3X]|M[01X]|B[0-2X])[ab]?)"
     r"(?=$|\s|[,;:(])"
 )
-_STAGE = re.compile(r"(?:^|stage\s*)(?P<stage>I{1,3}[AB]?|IV(?:A[12]?|B)?)(?=$|\s|[,;:(])", re.I)
+_STAGE = re.compile(
+    r"(?:^|stage\s*(?:group\s*)?)(?P<stage>I{1,3}[AB]?|IV(?:A[12]?|B)?)(?=$|\s|[,;:(])", re.I
+)
 
 ANALYTES = {
     "2532-0": "LDH",
@@ -156,7 +159,13 @@ def drug_of(coded: list[tuple[str, str]], words: list[str]) -> str:
 
 def _named(text: str) -> list[str]:
     """Those named in a text; none where two drugs are."""
-    found = [n for n in names() if re.search(rf"(?<!\w){re.escape(n)}(?!\w)", text, re.IGNORECASE)]
+    lower = text.casefold()
+    found = [
+        name
+        for name in names()
+        if name.casefold() in lower
+        and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text, re.IGNORECASE)
+    ]
     longest = max(found, key=len, default="")
     return found if all(each.casefold() in longest.casefold() for each in found) else []
 

@@ -22,15 +22,15 @@ from models.exchange.fhir.foreign_elements import (
     when,
     words_of,
 )
-from models.exchange.fhir.foreign_taking import Taking, number_of, why_not
-from models.values import PartialDate
+from models.exchange.fhir.foreign_taking import Taking, key_of, number_of, why_not
+from models.values import LATEST_YEAR, PartialDate
 from models.words import _
 
 _MORPHOLOGY = "mcode-histology-morphology-behavior"
 _ASSERTED = ("condition-assertedDate", "mcode-asserted-date")
 _USED = frozenset(
     {
-        *("code", "clinicalStatus", "verificationStatus", "onsetDateTime", "onsetPeriod"),
+        *("code", "verificationStatus", "onsetDateTime", "onsetPeriod"),
         *("recordedDate", _MORPHOLOGY, *_ASSERTED),
     }
 )
@@ -43,12 +43,13 @@ class Conditions:
     def __init__(self, taking: Taking) -> None:
         self._taking = taking
         self.own: defaultdict[str, list[Entry]] = defaultdict(list)
+        self._diagnoses: dict[tuple[str, Disease], str] = {}
         self._with_another: set[str] = set()
-        for entry in list(taking.of("Condition")):
+        for entry in sorted(taking.of("Condition"), key=_order):
             self._take(entry)
 
     def _take(self, entry: Entry) -> None:
-        taking, date = self._taking, _date(entry)
+        taking, date = self._taking, diagnosed_on(entry)
         why = why_not(entry) or _doubt(entry)
         found = _diseases(entry)
         mrn = None if why else taking.whose(entry)
@@ -59,9 +60,16 @@ class Conditions:
         elif mrn and date is None:
             taking.leave(entry, _("When it was diagnosed is not told."), found[0].value)
         elif mrn:
+            if known := self._diagnoses.get((mrn, found[0])):
+                taking.became(Diagnosis, entry, known)
+                taking.use(entry, _USED)
+                self.own[mrn].append(entry)
+                taking.outside.add(entry, _("It tells a diagnosis once more."), found[0].value)
+                return
             values = {"disease": found[0], "date": date}
             if taking.take(Diagnosis, entry, mrn, values, _USED):
                 self.own[mrn].append(entry)
+                self._diagnoses[mrn, found[0]] = key_of(entry)
                 if not any(extensions(entry.resource, *_ASSERTED)):
                     why = _("Its date is that of its onset or of its entry.")
                     taking.outside.add(entry, why)
@@ -77,12 +85,12 @@ class Conditions:
         self._taking.leave(entry, _("It is no cutaneous T-cell lymphoma."), said(code))
 
     def about(self, entry: Entry, mrn: str, *names: str) -> Entry | None:
-        """The diagnosis that a resource is about: the one it names, or the only one that can be.
+        """The diagnosis that a resource is about: the one it names, or the first.
 
-        None where it names another condition, or none while there are several tumours.
+        None where it names another condition, or none while there is another tumour too.
         """
         named = [each for name in names for each in dicts(entry.resource.get(name))]
-        named = [inner(each, "reference") if "concept" in each else each for each in named]
+        named = [inner(each, "reference") or each for each in named]
         found = [self._taking.resolved(entry, each) for each in named]
         of = [each for each in found if each and each.kind == "Condition"]
         if of:
@@ -91,8 +99,9 @@ class Conditions:
         return None if named and not any(found) else self.only(mrn)
 
     def only(self, mrn: str) -> Entry | None:
+        """The first diagnosis of a patient who has no other tumour."""
         own = self.own[mrn]
-        return own[0] if len(own) == 1 and mrn not in self._with_another else None
+        return own[0] if own and mrn not in self._with_another else None
 
     def is_about_another(self, entry: Entry, mrn: str) -> bool:
         """Whether it gives a reason, and the lymphoma is none of them."""
@@ -105,6 +114,12 @@ class Conditions:
         if refers:
             return self.about(entry, mrn, "reasonReference", "reason") is None
         return any(map(said, coded))
+
+
+def _order(entry: Entry) -> tuple[bool, PartialDate]:
+    """By date; what has none is last."""
+    date = diagnosed_on(entry)
+    return date is None, date or PartialDate(LATEST_YEAR)
 
 
 def _doubt(entry: Entry) -> str:
@@ -134,7 +149,7 @@ def _diseases_of(concept: object) -> list[Disease]:
     return [named] if named else []
 
 
-def _date(entry: Entry) -> PartialDate | None:
+def diagnosed_on(entry: Entry) -> PartialDate | None:
     asserted = (day(each.get("valueDateTime")) for each in extensions(entry.resource, *_ASSERTED))
     found = next(filter(None, asserted), None)
     return found or when(entry.resource, "onset") or day(entry.resource.get("recordedDate"))

@@ -30,6 +30,8 @@ def text(value: Any) -> str:
     """A text as a page can show it, without white space around it."""
     if not isinstance(value, str):
         return ""
+    if value.isprintable():
+        return value.strip()
     kept = (
         each if each.isprintable() or each in "\n\t" else "\N{REPLACEMENT CHARACTER}"
         for each in value.replace("\r\n", "\n")

@@ -44,7 +44,7 @@ def take_infusions(taking: Taking, given: list[Entry], mrn: str, line: str, vita
     known = sorted(filter(None, doses), key=lambda dose: dose.on)
     cycles = _cycles(known) if len(known) == len(doses) else []
     weights = [_weight(vitals, mrn, cycle[0][1].on) for cycle in cycles]
-    began = _start_of(taking, mrn, line)
+    began = exact(taking.values_of(TreatmentLine, mrn, line).get("start"))
     if not line or not cycles or None in weights or began != known[0].on:
         return False
     for number, (cycle, weight) in enumerate(zip(cycles, weights, strict=True), start=1):
@@ -105,13 +105,3 @@ def _weight(vitals: Vitals, mrn: str, on: dt.date) -> float | None:
         if 0 <= (on - day).days <= WEIGHT_HOLDS_DAYS
     }
     return known[max(known)] if known else None
-
-
-def _start_of(taking: Taking, mrn: str, line: str) -> dt.date | None:
-    own = (
-        each
-        for each in taking.arrivals
-        if each.kind is TreatmentLine and each.mrn == mrn and each.key == line
-    )
-    found = next((each.values["start"] for each in own), None)
-    return exact(found)

@@ -54,7 +54,9 @@ class Vitals:
 
     def __init__(self) -> None:
         self.weights: defaultdict[str, dict[dt.date, float]] = defaultdict(dict)
-        self.waiting: list[tuple[Entry, str, dt.date, str, float]] = []
+        self.waiting: defaultdict[tuple[str, dt.date], list[tuple[Entry, str, float]]] = (
+            defaultdict(list)
+        )
 
 
 def take_observations(taking: Taking, conditions: Conditions) -> Vitals:
@@ -119,11 +121,11 @@ def _keep(taking: Taking, vitals: Vitals, entry: Entry, of: tuple[str, dt.date, 
         why = _("It has no value that can be right, in kg or as 0 to 5.")
         taking.leave(entry, why, said(entry.resource.get("code")))
     else:
-        vitals.waiting.append((entry, mrn, date, name, value))
+        vitals.waiting[mrn, date].append((entry, name, value))
 
 
 def leave_what_waits(taking: Taking, vitals: Vitals) -> None:
-    for entry, _mrn, _date, _name, _value in vitals.waiting:
+    for entry in (each[0] for told in vitals.waiting.values() for each in told):
         if number_of(entry) not in taking.used:
             why = _("There is no visit of that day to hold it.")
             taking.leave(entry, why, said(entry.resource.get("code")))

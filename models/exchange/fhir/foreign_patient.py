@@ -32,17 +32,20 @@ _REGISTRY = re.compile(r"\bregist(?:ry|er)\b", re.IGNORECASE)
 
 
 def take_patients(taking: Taking) -> None:
+    seen: set[str] = set()
     for entry in list(taking.of("Patient")):
         if why := why_not(entry) or _no_longer(entry):
             taking.leave(entry, why)
             continue
+        taking.use(entry, _USED)
         mrn = _mrn(entry)
         values = _values(taking, entry, mrn)
-        if mrn in taking.patients.values():
+        if mrn in seen:
             sentence = _("Another patient in the file has this MRN: {mrn}.").format(mrn=mrn)
             taking.problems.append(Problem(entry.place.at("identifier"), sentence))
         elif values and taking.take(Patient, entry, mrn, values, _USED):
             taking.patients[number_of(entry)] = mrn
+            seen.add(mrn)
             _tell_of_the_rest(taking, entry, mrn)
 
 
@@ -136,14 +139,23 @@ def _address(entry: Entry) -> str | None:
 
 def _tell_of_the_rest(taking: Taking, entry: Entry, mrn: str) -> None:
     """What there is room for once, and what is no date."""
-    own = {value for is_mrn, value in _numbers(entry) if is_mrn} - {mrn}
-    if own:
-        why = _("It has other numbers too, which stay outside.")
-        taking.outside.add(entry, why, ", ".join(sorted(own)))
+    resource = entry.resource
+    several = [
+        each for each in ("identifier", "name", "address") if len(dicts(resource.get(each))) > 1
+    ]
+    reached = sum(_reached(entry, system) is not None for system in ("phone", "email"))
+    if len(dicts(resource.get("telecom"))) > reached:
+        several.append("telecom")
+    if several:
+        why = _("There is room for one of each: the others stay outside.")
+        taking.outside.add(entry, why, ", ".join(several))
     if not _numbers(entry):
         why = _("It has no number of medical records: its id was taken as the MRN.")
         taking.outside.add(entry, why, mrn)
-    if entry.resource.get("deceasedBoolean") is True:
+    elif not _numbers(entry)[0][0]:
+        why = _("None of its numbers is said to be of medical records: one was taken as the MRN.")
+        taking.outside.add(entry, why, mrn)
+    if resource.get("deceasedBoolean") is True:
         taking.outside.add(entry, _("The patient died, on a day that is not told."))
 
 

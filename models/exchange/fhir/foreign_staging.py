@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from models.diagnosis import Diagnosis
 from models.exchange.fhir.entries import Entry
 from models.exchange.fhir.foreign_codes import GROUP, TNM, class_of, stage_of_words
-from models.exchange.fhir.foreign_condition import Conditions
+from models.exchange.fhir.foreign_condition import Conditions, diagnosed_on
 from models.exchange.fhir.foreign_elements import (
     any_codes,
     codings,
@@ -16,7 +16,7 @@ from models.exchange.fhir.foreign_elements import (
     when,
     words_of,
 )
-from models.exchange.fhir.foreign_taking import Taking, key_of, number_of, why_not
+from models.exchange.fhir.foreign_taking import Taking, number_of, why_not
 from models.staging import Occasion, Staging
 from models.values import Days, PartialDate
 from models.words import _
@@ -29,7 +29,9 @@ _USED = frozenset(
         *("focus", "hasMember"),
     }
 )
-_B_NAMES = frozenset({"b", "b class", "b category", "blood", "blood class", "blood involvement"})
+_B_NAMES = frozenset(
+    {"b", "b class", "b category", "blood", "blood class", "blood involvement", "staging.b"}
+)
 _DONE = frozenset({"final", "amended", "corrected"})
 
 
@@ -73,7 +75,7 @@ def _letter(entry: Entry) -> str:
     of_tnm = next((letter for letter, known in TNM.items() if coded & known), "")
     if of_tnm:
         return of_tnm
-    named = any(words.casefold() in _B_NAMES for words in words_of(code))
+    named = any(words.casefold() in _B_NAMES for words in (*words_of(code), *coded))
     return "b" if named and _class(entry, "b") else ""
 
 
@@ -126,7 +128,7 @@ def _put(
     elif letter and not value:
         taking.leave(entry, _("Its class is none of this disease."), words)
     else:
-        staged = found.setdefault((mrn, key_of(of), date), _Staged(mrn, date, of))
+        staged = found.setdefault((mrn, taking.taken(Diagnosis, of), date), _Staged(mrn, date, of))
         if letter:
             staged.classes[letter][value] = entry
         else:
@@ -150,7 +152,7 @@ def _take(taking: Taking, staged: _Staged, first: bool) -> None:
         return
     classes = {letter: next(iter(told)) for letter, told in staged.classes.items()}
     unknown = [letter for letter in "mb" if letter not in classes]
-    occasion = _occasion(taking, staged, first)
+    occasion = _occasion(staged, first)
     values = {
         **{letter: f"{letter.upper()}X" for letter in unknown},
         **classes,
@@ -173,17 +175,9 @@ def _take(taking: Taking, staged: _Staged, first: bool) -> None:
         taking.outside.add(main, why, said(staged.group.resource.get("valueCodeableConcept")))
 
 
-def _occasion(taking: Taking, staged: _Staged, first: bool) -> Occasion:
+def _occasion(staged: _Staged, first: bool) -> Occasion:
     """At diagnosis: the first one, within three months of it."""
-    of = taking.taken(Diagnosis, staged.condition)
-    diagnosed = next(
-        (
-            each.values["date"]
-            for each in taking.arrivals
-            if each.kind is Diagnosis and each.key == of and each.mrn == staged.mrn
-        ),
-        None,
-    )
+    diagnosed = diagnosed_on(staged.condition)
     if first and diagnosed and abs(Days.between(diagnosed, staged.date).about) <= SOON_DAYS:
         return Occasion.DIAGNOSIS
     return Occasion.RESTAGING

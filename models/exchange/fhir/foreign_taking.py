@@ -32,17 +32,20 @@ class Taking:
         self.used: set[int] = set()
         self._by_url = {each.url: each for each in entries if each.url}
         self._by_name: defaultdict[str, list[Entry]] = defaultdict(list)
+        self._values: dict[tuple[type[Record], str, str], Mapping[str, Any]] = {}
         self._missing: set[str] = set()
         self._looked_at: set[int] = set()
         self._taken: dict[tuple[type[Record], int], str] = {}
+        self._by_kind: defaultdict[str, list[Entry]] = defaultdict(list)
         for each in entries:
+            self._by_kind[each.kind].append(each)
             if found := text(each.resource.get("id")):
                 self._by_name[f"{each.kind}/{found}"].append(each)
 
-    def of(self, *kinds: str) -> Iterator[Entry]:
-        """The entries of these kinds that are sound and not part of another one's record."""
-        for each in self.entries:
-            if each.kind in kinds and number_of(each) not in self.used:
+    def of(self, kind: str) -> Iterator[Entry]:
+        """The entries of this kind that are sound and not part of another one's record."""
+        for each in self._by_kind[kind]:
+            if number_of(each) not in self.used:
                 yield each
 
     def leave(self, entry: Entry, why: str, what: str = "") -> None:
@@ -107,7 +110,6 @@ class Taking:
         """
         wrong = _wrong(kind, values, to or {})
         if wrong and kind is Patient:
-            self.used.add(number_of(entry))
             self.problems += [Problem(entry.place.at(name), each) for name, each in wrong.items()]
             return False
         if wrong:
@@ -119,12 +121,17 @@ class Taking:
             Arrival(kind, mrn, key, told | dict(to or {}), entry.place, content=content)
         )
         self._taken[kind, number_of(entry)] = key
+        self._values[kind, mrn, key] = told
         self.use(entry, understood)
         return True
 
     def taken(self, kind: type[Record], entry: Entry | None) -> str:
         """The key of the record that it became; empty where it became none."""
         return self._taken.get((kind, number_of(entry)), "") if entry else ""
+
+    def values_of(self, kind: type[Record], mrn: str, key: str) -> Mapping[str, Any]:
+        """Of a record that comes in; empty where there is none."""
+        return self._values.get((kind, mrn, key), {})
 
     def became(self, kind: type[Record], entry: Entry, key: str) -> None:
         """It is a part of the record of this key."""

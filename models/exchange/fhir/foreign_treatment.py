@@ -44,13 +44,14 @@ _IS_REAL = {
     PRESCRIBED: frozenset({"active", "completed", "stopped", "on-hold", "ended"}),
     "Procedure": frozenset({"completed", "in-progress", "stopped"}),
 }
+_DONE_ON, _TAKEN_ON = ("performed", "occurrence"), ("effective", "occurrence", "occurence")
 _DOSES = frozenset({"dosage", "dosageInstruction"})
 _ORDERED = frozenset({"order", "original-order", "instance-order", "filler-order"})
 
 
 @dataclass(frozen=True)
 class _Told:
-    """One resource that tells of a treatment."""
+    """One resource that tells of a treatment; of a course as a whole, or of one occasion of it."""
 
     entry: Entry
     mrn: str
@@ -58,6 +59,11 @@ class _Told:
     category: Category
     start: PartialDate
     end: PartialDate | None
+
+    @property
+    def course(self) -> bool:
+        of_a_period = any(inner(self.entry.resource, f"{name}Period") for name in _DONE_ON)
+        return of_a_period or self.category is Category.TRANSPLANT
 
 
 def take_treatments(taking: Taking, conditions: Conditions, vitals: Vitals) -> None:
@@ -78,10 +84,10 @@ def take_treatments(taking: Taking, conditions: Conditions, vitals: Vitals) -> N
 
 
 def _grouped(told: Iterable[_Told]) -> list[list[_Told]]:
-    """Those of one patient and drug, in the order of time."""
-    groups: defaultdict[tuple[str, str], list[_Told]] = defaultdict(list)
+    """Those of one patient and drug in the order of time; a course stands by itself."""
+    groups: defaultdict[tuple[str, str, str], list[_Told]] = defaultdict(list)
     for each in sorted(told, key=lambda one: one.start):
-        groups[each.mrn, each.name].append(each)
+        groups[each.mrn, each.name, key_of(each.entry) if each.course else ""].append(each)
     return [*groups.values()]
 
 
@@ -102,7 +108,7 @@ def _take_group(
     """One line for all of them; why each of them stays outside, where it does."""
     first, entries = group[0], [told.entry for told in group]
     known = lines[first.mrn, first.name]
-    if known:
+    if known and not first.course:
         for entry in entries if len(known) == 1 else ():
             taking.became(TreatmentLine, entry, known[0])
         for entry in entries:
@@ -240,11 +246,7 @@ def _when(entry: Entry) -> tuple[PartialDate | None, PartialDate | None]:
     if entry.kind == PRESCRIBED:
         bounds = inner(resource, "dosageInstruction", "timing", "repeat", "boundsPeriod")
         return day(bounds.get("start")) or day(resource.get("authoredOn")), day(bounds.get("end"))
-    names = (
-        ("performed", "occurrence")
-        if entry.kind == "Procedure"
-        else ("effective", "occurrence", "occurence")
-    )
+    names = _DONE_ON if entry.kind == "Procedure" else _TAKEN_ON
     start = when(resource, *names)
     ends = (day(inner(resource, f"{name}Period").get("end")) for name in names)
     end = None if entry.kind == GIVEN else next(filter(None, ends), None)

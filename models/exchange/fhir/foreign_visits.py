@@ -76,11 +76,9 @@ def _take(taking: Taking, vitals: Vitals, entry: Entry, mrn: str) -> None:
     resource = entry.resource
     date = exact(when(resource, "", "actual", "planned"))
     status = _STATUS[text(resource.get("status"))]
-    waiting = [each for each in vitals.waiting if each[1] == mrn and each[2] == date]
+    waiting = vitals.waiting.get((mrn, date), []) if date else []
     own = [each for each in waiting if _is_of(taking, each[0], entry)]
-    measured = (
-        {name: value for _e, _m, _d, name, value in own} if status is VisitStatus.DONE else {}
-    )
+    measured = {name: value for _entry, name, value in own} if status is VisitStatus.DONE else {}
     people = [
         inner(each, "individual") or inner(each, "actor")
         for each in dicts(resource.get("participant"))

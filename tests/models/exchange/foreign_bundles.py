@@ -68,7 +68,7 @@ def observation(name: str, code: Resource, date: str = "2019-06-03", **more: Any
 
 
 def category(letter: str, code: str, value: Resource, **more: Any) -> Resource:
-    told = {"valueCodeableConcept": value, "focus": [ref(CONDITION)]}
+    told: Resource = {"valueCodeableConcept": value, "focus": [ref(CONDITION)]}
     return observation(f"stage-{letter}", coded(SCT, code), **told, **more)
 
 
