@@ -134,6 +134,7 @@ class ClinicPages(QObject):
         page.import_asked.connect(self.show_import)
         page.export_asked.connect(self.show_export)
         page.registry_asked.connect(self.show_registry)
+        page.vocabularies_asked.connect(self.show_vocabularies)
         page.closed.connect(self._window.go_back)
         return page
 

@@ -29,11 +29,12 @@ class Way(QWidget):
 
 
 class ExchangePage(Sheet):
-    """`import_asked`, `export_asked`, `registry_asked`: the page for it; `closed`: back."""
+    """`import_asked` and its like: the page for it; `closed`: back."""
 
     import_asked = Signal()
     export_asked = Signal()
     registry_asked = Signal()
+    vocabularies_asked = Signal()
     closed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -58,6 +59,9 @@ class ExchangePage(Sheet):
             " the patients who consented to one."
         )
         self.offer(May.RECORD, _("Registry"), words, self.registry_button)
+        go = button(_("Vocabularies"), self.vocabularies_asked.emit, self)
+        words = _("The CTCAE terms with their grades, and the drugs that can be chosen.")
+        self.offer(May.READ, _("Vocabularies"), words, go)
         on_keys("Escape", self.closed.emit, self)
 
     def offer(self, what: May, title: str, words: str, go: QPushButton) -> None:
