@@ -16,6 +16,12 @@ SYSTEM := libegl1 libgl1 libglib2.0-0 libgssapi-krb5-2 libdbus-1-3 libfontconfig
 export LANG ?= C.UTF-8
 test window: export LC_ALL := C.UTF-8
 
+# What Python compiled is kept for the next process. Test files lie in memory where it has 2 GB free,
+# but for `make torture`, which is about disks.
+MEMORY := $(shell test "$$(df -Pk /dev/shm 2>/dev/null | awk 'NR == 2 {print $$4}')" -ge 2097152 2>/dev/null && echo /dev/shm)
+test cover torture: export PYTHONDONTWRITEBYTECODE :=
+test cover: export PYTEST_DEBUG_TEMPROOT := $(MEMORY)
+
 .PHONY: help demo run test cover rules golden kept lint window check bench torture install system constraints clean
 
 help: ## List what can be done

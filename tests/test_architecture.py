@@ -1,6 +1,5 @@
 """The shape of the house: which way imports point, which rooms there are, what each is for."""
 
-import ast
 import shutil
 import subprocess
 import sys
@@ -101,6 +100,6 @@ def test_every_module_says_what_lives_in_it() -> None:
     silent = [
         module.relative_to(HOUSE).as_posix()
         for module in modules()
-        if not ast.get_docstring(ast.parse(module.read_text(encoding="utf-8")))
+        if not module.read_text(encoding="utf-8").startswith('"""')
     ]
     assert silent == []

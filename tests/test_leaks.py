@@ -32,6 +32,17 @@ PLANTED = {
     "password": "seven marmots in a teapot",
     "wrong password": "seven marmots in a toaster",
 }
+COMMANDS = """
+import contextlib, io, json, sys
+import main
+plan = json.load(sys.stdin)
+for words, telling, code in plan["commands"]:
+    sys.stdin = io.TextIOWrapper(io.BytesIO(plan["mrn"].encode()))
+    heard = io.TextIOWrapper(io.BytesIO()) if telling else sys.stdout
+    with contextlib.redirect_stdout(heard):
+        assert main.main(words) == code
+"""
+"""What is typed comes by standard input; what a command is to print of patients is not heard."""
 PIXELS = random.Random(5).randbytes(3 * 40 * 40)  # noqa: S311
 FILE_NAME = "petunia scar"
 EVERYBODY = stat.S_IRWXG | stat.S_IRWXO
@@ -136,32 +147,30 @@ class Day:
         self.said.extend((done.stdout, done.stderr))
 
     def at_the_command_line(self) -> None:
-        """What a command is to print about patients is its purpose, and not looked at."""
+        """One after the other; a backup is there since the window made one."""
         report = str(self.house.home / "report.pdf")
-        for telling, *arguments in (
-            (True, "summary", "-"),
-            (True, "audit", "--patient", "-"),
-            (False, "report", "-", "-o", report),
-            (False, "backup"),
-            (True, "patients"),
-        ):
-            done = self._command(*arguments)
-            assert done.returncode == 0, done.stderr.decode()
-            self.said.extend((done.stderr, b"" if telling else done.stdout))
-        self.said.append(self._command("check", known="wrong password").stderr)
         (newest, *_older) = sorted((self.house.clinic / "backups").glob("*.db"), reverse=True)
-        restored = self._command("restore", str(newest), "--yes")
-        assert restored.returncode == 0, restored.stderr.decode()
-        self.said.extend((restored.stdout, restored.stderr))
+        commands = [
+            self._command("summary", "-", telling=True),
+            self._command("audit", "--patient", "-", telling=True),
+            self._command("report", "-", "-o", report),
+            self._command("backup"),
+            self._command("patients", telling=True),
+            self._command("check", known="wrong password", code=2),
+            self._command("restore", str(newest), "--yes"),
+        ]
+        plan = json.dumps({"mrn": PLANTED["mrn"], "commands": commands})
+        done = self._run([sys.executable, "-c", COMMANDS], plan)
+        assert done.returncode == 0, done.stderr.decode()
+        self.said.extend((done.stdout, done.stderr))
 
     def _command(
-        self, *arguments: str, known: str = "password"
-    ) -> subprocess.CompletedProcess[bytes]:
-        file = self.house.root / "password"
+        self, *words: str, known: str = "password", telling: bool = False, code: int = 0
+    ) -> tuple[list[str], bool, int]:
+        file = self.house.root / known
         file.write_text(PLANTED[known])
         own = ["--clinic", str(self.house.clinic), "--password-file", str(file)]
-        command = [sys.executable, str(ROOT / "main.py"), *arguments, *own]
-        return self._run(command, PLANTED["mrn"])
+        return [*words, *own], telling, code
 
     def _run(self, command: list[str], typed: str) -> subprocess.CompletedProcess[bytes]:
         return subprocess.run(

@@ -2,6 +2,7 @@
 
 import ast
 import re
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
@@ -28,6 +29,7 @@ def test_each_attacker_is_met_by_a_test_or_by_a_sentence_about_what_does_not_pro
             assert "Does not:" in paragraph, paragraph
 
 
+@cache
 def _tests_in(file: Path) -> set[str]:
     if not file.exists():
         return set()

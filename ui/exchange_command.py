@@ -19,9 +19,9 @@ from models.exchange.ctcae_files import CtcaeFile, refused
 from models.exchange.formats import FORMATS
 from models.exchange.outgoing import write_into
 from models.exchange.reading import read_any
-from models.exchange.registry import consenting
-from models.exchange.small_cells import small_cells
-from models.exchange.template import template
+from models.exchange.registry.small_cells import small_cells
+from models.exchange.registry.written import consenting
+from models.exchange.tables.template import template
 from models.roles import May
 from models.store.clinic import Clinic
 from models.store.progress import Progress, unseen

@@ -10,9 +10,9 @@ from typing import overload
 from models.base import ClinicError
 from models.exchange.formats import Format
 from models.exchange.outgoing import OutFile, write_into
-from models.exchange.registry import willing
-from models.exchange.small_cells import small_cells
-from models.exchange.studied import all_studied
+from models.exchange.registry.small_cells import small_cells
+from models.exchange.registry.studied import all_studied
+from models.exchange.registry.written import willing
 from models.history import History
 from models.store.clinic import FILE, Clinic
 from models.store.progress import Progress

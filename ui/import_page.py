@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from models.base import ClinicError
 from models.exchange.arrivals import Reading
 from models.exchange.ctcae_files import CtcaeFile
-from models.exchange.sheets import Sheet
+from models.exchange.tables.sheets import Sheet
 from models.store.clinic import Clinic
 from models.store.progress import Progress
 from models.words import _

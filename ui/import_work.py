@@ -7,8 +7,8 @@ from pathlib import Path
 from models.exchange.arrivals import Outlook, Reading
 from models.exchange.ctcae_files import CtcaeFile
 from models.exchange.fates import WRITTEN, Line, lines_of, table_of
-from models.exchange.matching_memory import Remembered
-from models.exchange.sheets import Sheet
+from models.exchange.matching.memory import Remembered
+from models.exchange.tables.sheets import Sheet
 from models.store.clinic import FILE, Clinic
 from models.store.progress import Progress
 from models.words import _
@@ -54,7 +54,7 @@ def save_list(clinic: Clinic, lines: Sequence[Line], path: Path, _progress: Prog
 
 def empty_tables(folder: Path, _progress: Progress) -> str:
     from models.exchange.outgoing import write_into  # noqa: PLC0415
-    from models.exchange.template import template  # noqa: PLC0415
+    from models.exchange.tables.template import template  # noqa: PLC0415
 
     write_into(folder, template())
     return _("Empty tables, their headings explained, are in {folder}.").format(folder=folder)

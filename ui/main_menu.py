@@ -47,7 +47,9 @@ def _menus(window: "MainWindow") -> dict[str, Menu]:
             Entry(_("P&rint timeline"), "Ctrl+P", window.prints.timeline, patient),
             Submenu(_("Pr&int"), _reports(window), patient),
             Entry(_("&Merge with another patient…"), "", window.merge_patient, patient, may=record),
-            Entry(_("&Give to a colleague…"), "", window.own.show_handover, patient, may=May.EXPORT),
+            Entry(
+                _("&Give to a colleague…"), "", window.own.show_handover, patient, may=May.EXPORT
+            ),
             None,
             Entry(_("&Create a clinic"), "", window.create_clinic, Where.OUTSIDE),
             Entry(_("&Lock"), "Ctrl+L", window.lock, Where.SIGNED_IN),

@@ -510,6 +510,7 @@ class MainWindow(QMainWindow):
         page.back_asked.connect(self.leave_patient)
         page.told.connect(self.tell)
         page.figures.rule_asked.connect(self.own.show_rules)
+        page.tabs.made.connect(self._hear)
 
     def take_in(self, page: QWidget) -> None:
         """A page that was made after somebody had come in."""
@@ -518,6 +519,10 @@ class MainWindow(QMainWindow):
 
     def _add(self, page: QWidget) -> None:
         self.stack.addWidget(page)
+        self._hear(page)
+
+    def _hear(self, page: QWidget) -> None:
+        """What the forms of a page cannot keep is told."""
         for keeper in page.findChildren(DraftKeeper):
             keeper.failed.connect(self.not_kept)
 

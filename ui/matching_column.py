@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFormLayout, QLabel, QVBoxLayout, QWidget
 
 from models.exchange.cells import value_type
-from models.exchange.matching import ONCE, Target, offered
+from models.exchange.matching.targets import ONCE, Target, offered
 from models.values import Choice
 from models.words import N_, _
 from ui.asked_rows import AskedRows

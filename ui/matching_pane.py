@@ -10,13 +10,13 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QScrollArea, QVBoxLayout, QWidget
 
 from models.base import ClinicError
-from models.exchange.matching import Fill, Matching, Target, headings_of, values_in
-from models.exchange.matching_fills import usual_fills
-from models.exchange.matching_guess import guess
-from models.exchange.matching_memory import Remembered, to_remember
-from models.exchange.matching_preview import row_in_words
-from models.exchange.matching_read import MatchedReading, read
-from models.exchange.sheets import Sheet
+from models.exchange.matching.fills import usual_fills
+from models.exchange.matching.guess import guess
+from models.exchange.matching.memory import Remembered, to_remember
+from models.exchange.matching.preview import row_in_words
+from models.exchange.matching.reading import MatchedReading, read
+from models.exchange.matching.targets import Fill, Matching, Target, headings_of, values_in
+from models.exchange.tables.sheets import Sheet
 from models.store.progress import Stopped
 from models.words import _, ngettext
 from ui.buttons import button, on_keys

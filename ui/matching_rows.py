@@ -15,8 +15,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from models.exchange.matching import Fill, Matching, Target
-from models.exchange.matching_frame import is_dated
+from models.exchange.matching.frame import is_dated
+from models.exchange.matching.targets import Fill, Matching, Target
 from models.words import _
 from ui.asked_rows import AskedRows
 from ui.choice_editor import Combo

@@ -9,7 +9,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QColor
 
-from models.exchange.matching import Target
+from models.exchange.matching.targets import Target
 from models.words import N_, _, ngettext
 from ui.flat_table import Column, FlatTable, Index
 from ui.theme import colours

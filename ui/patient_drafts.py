@@ -36,14 +36,19 @@ class PatientDrafts(QObject):
 
     def __init__(self, editing: Sequence[Editing], tabs: QTabWidget, parent: QWidget) -> None:
         super().__init__(parent)
-        self._by_form = {each.keeper.name: each for each in editing}
+        self._by_form: dict[str, Editing] = {}
         self._tabs = tabs
         self._waiting: list[Draft] = []
         self.strip = UnsavedStrip(parent, discards=True)
         self.strip.go_on_asked.connect(self._on_go_on)
         self.strip.discard_asked.connect(self._on_discard)
-        for keeper in self.keepers():
-            keeper.settled.connect(self._on_settled)
+        for each in editing:
+            self.add(each)
+
+    def add(self, editing: Editing) -> None:
+        """One more, made after the others."""
+        self._by_form[editing.keeper.name] = editing
+        editing.keeper.settled.connect(self._on_settled)
 
     def keepers(self) -> list[DraftKeeper]:
         return [each.keeper for each in self._by_form.values()]
@@ -101,7 +106,7 @@ class PatientDrafts(QObject):
 
 def bring_forward(tabs: QTabWidget, page: QWidget) -> None:
     """Open the tab in which this page stands, also where it is a tab in a tab."""
-    for group in (tabs, *tabs.findChildren(QTabWidget)):
+    for group in (*tabs.findChildren(QTabWidget), tabs):
         for at in range(group.count()):
             held = group.widget(at)
             if held is page or (held and held.isAncestorOf(page)):
@@ -115,7 +120,7 @@ def open_tabs(tabs: QTabWidget) -> tuple[int, int]:
 
 
 def open_again(tabs: QTabWidget, place: tuple[int, int]) -> None:
-    tabs.setCurrentIndex(place[0])
-    inner = tabs.currentWidget()
+    inner = tabs.widget(place[0])
     if isinstance(inner, QTabWidget):
         inner.setCurrentIndex(place[1])
+    tabs.setCurrentIndex(place[0])

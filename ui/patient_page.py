@@ -36,12 +36,15 @@ from models.treatment_day import TreatmentDay, of_the_day, records_of
 from models.wording import in_words
 from models.words import _, day_words
 from ui import errors
-from ui.allowed import may
+from ui.allowed import all_of, confine, may
 from ui.date_editor import Today
+from ui.events_tab import EventsTab
+from ui.files_tab import FilesTab
 from ui.form import Form
 from ui.patient_drafts import PatientDrafts, bring_forward, open_again, open_tabs
 from ui.patient_header import PatientHeader
 from ui.patient_tabs import PatientTabs, Ways
+from ui.record_tab import RecordTab
 from ui.references import references
 from ui.shared_height import BESIDE_A_FORM, TIMELINE_SHARE, SharedHeight
 from ui.tasks import Tasks
@@ -78,7 +81,7 @@ class PatientPage(QWidget):
         self.record_tabs = self.tabs.record_tabs
         self.figures, self.details = self.tabs.figures, self.tabs.details
         self.treatment_day, self.changes = self.tabs.treatment_day, self.tabs.changes
-        self.header = PatientHeader(list(self.record_tabs), self)
+        self.header = PatientHeader(self.tabs.kinds, self)
         self.drafts = PatientDrafts(self.tabs.editing(), self.tabs, self)
         self.timeline = TimelineView(self._height)
         self._height.hold(self.timeline, self.tabs)
@@ -96,6 +99,7 @@ class PatientPage(QWidget):
         self.history = None
         self.tabs.setCurrentIndex(0)
         self._show(history)
+        self.tabs.make({draft.form for draft in drafts if draft.patient == patient})
         self.drafts.begin(clinic, patient, drafts)
         self.timeline.set_current(None)
         self.timeline.fit()
@@ -360,21 +364,30 @@ class PatientPage(QWidget):
         self.timeline.opened.connect(self._on_opened)
         self.timeline.add_asked.connect(self.add)
         self.timeline.pointed.connect(self.told)
-        self.record_tabs[Attachment].comparing.connect(self._give_room)
-        events = self.record_tabs[AdverseEvent]
-        events.told.connect(self.told)
-        events.biopsy_asked.connect(self._on_biopsy_asked)
         self.changes.take_back_asked.connect(self._take_back)
         self.treatment_day.currentChanged.connect(self._make_room)
         for tabs in (self.tabs, *self.tabs.findChildren(QTabWidget)):
             tabs.currentChanged.connect(self._make_room)
-        for tab in self.record_tabs.values():
-            tab.form_shown.connect(self._make_room, Qt.ConnectionType.QueuedConnection)
-            tab.selected.connect(self._make_room)
-            tab.history_asked.connect(self._show_changes_of)
-            tab.selected.connect(self._on_selected)
-            tab.saved.connect(self._on_selected)
-            tab.left.connect(self._on_left)
+        self.tabs.made.connect(self._on_made)
+
+    def _on_made(self, tab: RecordTab) -> None:
+        """A tab of records joins the others."""
+        tab.form_shown.connect(self._make_room, Qt.ConnectionType.QueuedConnection)
+        tab.selected.connect(self._make_room)
+        tab.history_asked.connect(self._show_changes_of)
+        tab.selected.connect(self._on_selected)
+        tab.saved.connect(self._on_selected)
+        tab.left.connect(self._on_left)
+        if isinstance(tab, FilesTab):
+            tab.comparing.connect(self._give_room)
+        if isinstance(tab, EventsTab):
+            tab.told.connect(self.told)
+            tab.biopsy_asked.connect(self._on_biopsy_asked)
+        confine(tab, all_of(self))
+        self.drafts.add(tab)
+        if self._clinic is not None and self.history is not None:
+            tab.set_history(self.history)
+            tab.keeper.begin(self._clinic, self.history.patient.id, None)
 
     def _give_room(self, wanted: bool) -> None:
         """While photographs are compared the timeline steps aside."""

@@ -1,11 +1,11 @@
 """The tabs of a patient: a table and a form for every kind of record, and what is worked out."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QStackedWidget, QTabWidget, QWidget
 
 from models.adverse_event import AdverseEvent
@@ -41,6 +41,7 @@ from ui.references import references
 from ui.registry_tab import RegistryTab
 from ui.tasks import Tasks
 from ui.treatment_day_tab import TreatmentDayTab
+from ui.when_seen import WhenSeen
 
 COLUMNS: dict[type[PatientRecord], tuple[str, ...]] = {
     TreatmentLine: ("start", "end", "regimen", "stop_reason"),
@@ -82,15 +83,32 @@ def pages_of(tabs: QTabWidget) -> QWidget:
     return found if isinstance(found, QStackedWidget) else tabs
 
 
+class RecordTabs(dict[type[PatientRecord], Any]):
+    """The tabs of records that were asked for: each is made when it first is."""
+
+    def __init__(self, places: Mapping[type[PatientRecord], WhenSeen[Any]]) -> None:
+        super().__init__()
+        self._places = places
+
+    def __missing__(self, kind: type[PatientRecord]) -> Any:
+        return self._places[kind].page()
+
+
 class PatientTabs(QTabWidget):
-    """In reading order: the order in which they are made is that of the Tab key."""
+    """In reading order: the order in which their places are made is that of the Tab key.
+
+    `made`: a tab of records, new and empty, was seen or asked for for the first time.
+    """
+
+    made = Signal(object)
 
     def __init__(self, today: Today, tasks: Tasks, ways: Ways, parent: QWidget) -> None:
         super().__init__(parent)
         self._today, self._tasks, self._ways = today, tasks, ways
         self.setDocumentMode(True)
         self.tabBar().setAccessibleName(_("Parts of the record"))
-        self.record_tabs: dict[type[PatientRecord], Any] = {}
+        self._places: dict[type[PatientRecord], WhenSeen[Any]] = {}
+        self.record_tabs = RecordTabs(self._places)
         summary = self._group(_("Summary"))
         self.figures = FiguresTab(pages_of(summary))
         self.details = PatientDetails(today, ways.save, ways.likely, pages_of(summary))
@@ -112,8 +130,18 @@ class PatientTabs(QTabWidget):
         self.changes = ChangesTab(pages_of(self))
         self.addTab(self.changes, _("History"))
 
+    @property
+    def kinds(self) -> list[type[PatientRecord]]:
+        return [*self._places]
+
+    def make(self, forms: Collection[str]) -> None:
+        """Those tabs of records in which these forms are."""
+        for kind in self.kinds:
+            if kind.table_name() in forms:
+                self._places[kind].page()
+
     def editing(self) -> list[Editing]:
-        """Whatever can be typed in."""
+        """Whatever can be typed in by now."""
         return [self.details, self.treatment_day, *self.record_tabs.values()]
 
     def bring_kind_forward(self, kind: type[PatientRecord]) -> None:
@@ -121,7 +149,8 @@ class PatientTabs(QTabWidget):
 
     def open_tab(self) -> QWidget | None:
         outer = self.currentWidget()
-        return outer.currentWidget() if isinstance(outer, QTabWidget) else outer
+        shown = outer.currentWidget() if isinstance(outer, QTabWidget) else outer
+        return shown.page() if isinstance(shown, WhenSeen) else shown
 
     def open_kind(self) -> type[PatientRecord] | None:
         """The kind of record that the open tab holds."""
@@ -139,12 +168,20 @@ class PatientTabs(QTabWidget):
 
     def _fill(self, inner: QTabWidget, *kinds: type[PatientRecord]) -> None:
         for kind in kinds:
-            tab = self.record_tabs[kind] = self._record_tab(kind, pages_of(inner))
-            inner.addTab(tab, capitalised(_(kind.plural)))
+            inner.addTab(self._place(kind, inner), capitalised(_(kind.plural)))
 
     def _add_tab(self, title: str, kind: type[PatientRecord]) -> None:
-        tab = self.record_tabs[kind] = self._record_tab(kind, pages_of(self))
-        self.addTab(tab, title)
+        self.addTab(self._place(kind, self), title)
+
+    def _place(self, kind: type[PatientRecord], tabs: QTabWidget) -> QWidget:
+        place = self._places[kind] = WhenSeen[Any](partial(self._made, kind), pages_of(tabs))
+        return place
+
+    def _made(self, kind: type[PatientRecord], parent: QWidget) -> QWidget:
+        tab: QWidget = self._record_tab(kind, parent)
+        self.record_tabs[kind] = tab
+        self.made.emit(tab)
+        return tab
 
     def _record_tab(self, kind: type[PatientRecord], parent: QWidget) -> Any:
         ways, explain = self._ways, partial(self._ways.explain, kind)

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from models.base import ClinicError, FieldWords
-from models.exchange.registry_columns import Dates
+from models.exchange.registry.columns import Dates
 from models.roles import May
 from models.store.clinic import Clinic
 from models.words import _, ngettext

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from models.completeness import Survey, survey
 from models.exchange.outgoing import OutFile, write_into
-from models.exchange.registry import Chosen, consenting, registry_files, willing
-from models.exchange.registry_columns import Dates
-from models.exchange.small_cells import SmallCells, small_cells
+from models.exchange.registry.columns import Dates
+from models.exchange.registry.small_cells import SmallCells, small_cells
+from models.exchange.registry.written import Chosen, consenting, registry_files, willing
 from models.store.clinic import FILE, Clinic
 from models.store.progress import Progress
 

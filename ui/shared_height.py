@@ -22,7 +22,7 @@ class SharedHeight(QSplitter):
         self.setHandleWidth(GAP)
 
     def hold(self, timeline: TimelineView, tabs: QWidget) -> None:
-        """The two, made in it; whatever changes its parent is styled anew with all that it holds."""
+        """The two, made in it: what changes its parent is styled anew with all that it holds."""
         self._timeline = timeline
         self.addWidget(timeline)
         self.addWidget(tabs)

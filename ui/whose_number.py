@@ -7,7 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from models.base import ClinicError
-from models.exchange.studied import StudyNumber
+from models.exchange.registry.studied import StudyNumber
 from models.store.clinic import Clinic
 from models.words import _
 from ui.buttons import button

@@ -24,19 +24,19 @@ class Format:
 
 
 def _csv(histories: Sequence[History], content: Content | None) -> Iterator[OutFile]:
-    from models.exchange.written import csv_files  # noqa: PLC0415 - only where it is wanted
+    from models.exchange.tables.written import csv_files  # noqa: PLC0415 - only where it is wanted
 
     return csv_files(histories, content)
 
 
 def _workbook(histories: Sequence[History], content: Content | None) -> Iterator[OutFile]:
-    from models.exchange.written import workbook_files  # noqa: PLC0415
+    from models.exchange.tables.written import workbook_files  # noqa: PLC0415
 
     return workbook_files(histories, content)
 
 
 def _redcap(histories: Sequence[History], content: Content | None) -> Iterator[OutFile]:
-    from models.exchange.redcap import redcap_files  # noqa: PLC0415
+    from models.exchange.redcap.written import redcap_files  # noqa: PLC0415
 
     return redcap_files(histories, content)
 

@@ -7,11 +7,11 @@ from models.base import ClinicError
 from models.exchange.arrivals import Place, Problem, Reading
 from models.exchange.ctcae_files import CtcaeFile, ctcae_of, is_ctcae
 from models.exchange.fhir.reading import is_fhir, read_fhir
-from models.exchange.headings import kind_named
-from models.exchange.redcap_reading import data_files, read_redcap
-from models.exchange.sheets import Progress, Sheet, read_sheets
-from models.exchange.tables import read_tables
-from models.exchange.workbooks import has_macros
+from models.exchange.redcap.reading import data_files, read_redcap
+from models.exchange.tables.headings import kind_named
+from models.exchange.tables.rows import read_tables
+from models.exchange.tables.sheets import Progress, Sheet, read_sheets
+from models.exchange.tables.workbooks import has_macros
 from models.words import _
 
 

@@ -13,8 +13,8 @@ from models.account import Account
 from models.attachment import Attachment
 from models.base import ClinicError, ContentMissing, R, Record, revised
 from models.exchange.arrivals import Arrival, Fate, Outlook
-from models.exchange.matching_memory import Remembered
-from models.exchange.studied import StudyNumber
+from models.exchange.matching.memory import Remembered
+from models.exchange.registry.studied import StudyNumber
 from models.history import History
 from models.letterhead import Letterhead, logo_named
 from models.likeness import Likeness

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from sqlalchemy.orm import Session
 
-from models.exchange.matching_memory import Remembered, merged
+from models.exchange.matching.memory import Remembered, merged
 from models.store.settings import set_setting, setting
 
 MATCHINGS = "matchings"

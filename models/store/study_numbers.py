@@ -8,7 +8,7 @@ from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
 from models.base import ClinicError
-from models.exchange.studied import StudyNumber
+from models.exchange.registry.studied import StudyNumber
 from models.patient import Patient
 from models.store.tables import STUDY_NUMBER
 from models.words import N_, _

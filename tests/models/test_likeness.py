@@ -12,6 +12,7 @@ from models.likeness import Likeness, alike, near_dates, near_numbers
 from models.patient import Patient
 from models.store.clinic import Clinic
 from tests.models import builders as a
+from tests.thorough import times
 
 NAMES = (
     "Rossi",
@@ -96,7 +97,7 @@ def test_strangers_are_not_alike(one: Patient, other: Patient) -> None:
     assert without_date is None or not without_date.likely
 
 
-@settings(deadline=None, max_examples=20)
+@settings(deadline=None, max_examples=times(20))
 @given(days)
 def test_a_near_date_is_near_both_ways(day: dt.date) -> None:
     assert day in near_dates(day)

@@ -49,6 +49,7 @@ from models.rules import rule_of
 from models.therapies import NAMES as DRUGS
 from models.treatment import StopReason
 from tests.models import builders as a
+from tests.thorough import times
 
 TODAY = a.day("2020-06-01")
 CODES = re.compile(
@@ -71,7 +72,7 @@ def everything(history: History, today: Any = TODAY) -> str:
     return " ".join([*(said(part(known)) for part in parts), to_watch(known), *dates])
 
 
-@settings(max_examples=30)
+@settings(max_examples=times(30))
 @given(st.integers(1, 400))
 def test_no_made_up_patient_reads_a_code_or_an_abbreviated_month(number: int) -> None:
     patient, *records = made_up_patient(number, 5)

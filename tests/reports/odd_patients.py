@@ -12,6 +12,7 @@ from models.patient import Patient
 from models.treatment import TreatmentLine
 from tests.models import builders as a
 from tests.models.planted import planted
+from tests.thorough import times
 
 TODAY = dt.date(2026, 11, 1)
 START = dt.date(2016, 1, 4)
@@ -86,7 +87,7 @@ def very_many_events() -> Odd:
             outcome="resolved" if number % 3 else "ongoing",
             treatment_line=line.id,
         )
-        for number in range(3000)
+        for number in range(times(3000))
     ]
     return Odd(a.history(*_known(line), *events))
 

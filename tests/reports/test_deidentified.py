@@ -26,6 +26,7 @@ from reports.asked import Asked, Printing
 from reports.catalogue import CASE_PACK, FOR_THE_PATIENT, REPORTS, Report
 from tests.models.planted import of_somebody_else, planted
 from tests.reports.conftest import AS_OF
+from tests.thorough import some
 
 TODAY = dt.date(2026, 11, 1)
 ANONYMOUS = [report for report in REPORTS.values() if report.can_be_anonymous]
@@ -65,12 +66,14 @@ def test_the_file_is_the_same_whoever_it_is_and_whenever_it_was(
     assert report.build(Asked(another, later(today)), ELSEWHERE) == one
 
 
-@pytest.mark.parametrize("number", range(41))
+@pytest.mark.parametrize("number", some(range(41)[::-1]))
 def test_nothing_in_the_file_identifies(number: int, tmp_path: Path) -> None:
     history, today = patient(number)
     named = planted(history, PLANTED)
     wanted = [*needles(named), *names(history.patient)]
-    for report in ANONYMOUS if number == 0 else [ANONYMOUS[number % len(ANONYMOUS)]]:
+    for report in (
+        ANONYMOUS if number == 0 else [ANONYMOUS[(number + number // 4) % len(ANONYMOUS)]]
+    ):
         path = tmp_path / f"{report.kind}.pdf"
         path.write_bytes(report.build(Asked(named, today), HERE))
         text, streams = read(path)

@@ -14,6 +14,7 @@ from reports.table import GAP, Column, Row, Table, Words
 from reports.type import BODY, width_of
 from tests.reports.overlaps import faults
 from tests.reports.page_words import PrintedPage, Written, needs_poppler, pages_of
+from tests.thorough import times
 
 PRINTING = Printing("Skin Clinic", "anna", dt.datetime(2020, 4, 30, 14, 2, tzinfo=dt.UTC))
 COLUMNS = (Column("Number", 50, right=True), Column("What", 120), Column("Words"))
@@ -51,7 +52,7 @@ words = st.lists(st.from_regex(r"\A[a-zA-Zé≥µ()<&]{1,24}\Z"), max_size=40).m
 
 
 @given(st.lists(st.tuples(words, words), min_size=1, max_size=40), st.booleans())
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=times(20), deadline=None)
 def test_every_row_is_printed_once_and_in_order(cells: list[tuple[str, str]], wide: bool) -> None:
     rows = [(f"#{number}", *pair) for number, pair in enumerate(cells)]
     found = inside(printed(Table(COLUMNS, rows, "Rows"), wide=wide))
@@ -62,7 +63,7 @@ def test_every_row_is_printed_once_and_in_order(cells: list[tuple[str, str]], wi
 
 
 @given(st.lists(words, min_size=1, max_size=60))
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=times(20), deadline=None)
 def test_no_row_is_torn_and_headings_stand_on_every_page(cells: list[str]) -> None:
     rows = [(f"begin{n}", text, f"end{n}") for n, text in enumerate(cells)]
     columns = (Column("First", 60), Column("Text"), Column("Last", 60))
@@ -77,7 +78,7 @@ def test_no_row_is_torn_and_headings_stand_on_every_page(cells: list[str]) -> No
 
 
 @given(st.lists(st.tuples(words, words), min_size=1, max_size=30))
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=times(20), deadline=None)
 def test_no_word_lies_on_another_or_outside_the_page(cells: list[tuple[str, str]]) -> None:
     rows = [(f"{number}.5", *pair) for number, pair in enumerate(cells)]
     page = Page("Test", "A test", "Nobody")
@@ -122,7 +123,7 @@ def test_a_cell_holds_parts_one_below_the_other() -> None:
 
 
 @given(st.integers(1, 200), st.integers(0, 60))
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=times(25), deadline=None)
 def test_prose_leaves_no_line_alone(lines: int, above: int) -> None:
     story = [Prose("\n".join(["top"] * above)), Prose("\n".join(["text"] * lines))]
     found = [sum(each.text == "text" for each in page) for page in inside(printed(*story))]

@@ -7,9 +7,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from models.exchange.matching import Fill, Target
-from models.exchange.matching_read import MatchedReading
-from models.exchange.sheets import Sheet
+from models.exchange.matching.reading import MatchedReading
+from models.exchange.matching.targets import Fill, Target
+from models.exchange.tables.sheets import Sheet
 from ui import theme
 from ui.matching_pane import MatchingPane
 from ui.matching_table import SIGN, Standing

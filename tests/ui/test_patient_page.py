@@ -365,6 +365,8 @@ def test_header_and_figures_say_where_things_stand(person: Person, page: Patient
 
 
 def test_every_button_can_be_spoken(page: PatientPage) -> None:
+    for kind in page.tabs.kinds:
+        assert page.record_tabs[kind]
     buttons = [each for each in page.findChildren(QAbstractButton) if each.focusPolicy()]
     assert len(buttons) > 50
     assert [each for each in buttons if not (each.text() or each.accessibleName())] == []

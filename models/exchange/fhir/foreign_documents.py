@@ -4,10 +4,10 @@ import base64
 from typing import Any
 
 from models.attachment import MOST_BYTES, Attachment, AttachmentKind
-from models.exchange.attached import media_type_of
 from models.exchange.fhir.entries import Entry
 from models.exchange.fhir.foreign_elements import day, dicts, inner, one_line, said, text, when
 from models.exchange.fhir.foreign_taking import Taking, why_not
+from models.exchange.tables.attached import media_type_of
 from models.words import _
 
 _PICTURES = frozenset({"image/jpeg", "image/png", "image/webp"})

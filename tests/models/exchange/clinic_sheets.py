@@ -6,7 +6,7 @@ from typing import Any
 
 from openpyxl import Workbook
 
-from models.exchange.sheets import Sheet, read_sheets
+from models.exchange.tables.sheets import Sheet, read_sheets
 
 TREATMENT = ("drug", "start", "end", "response", "reason for stop")
 UPPER = ("MRN", "Name", "Date of birth", "Sex (f/m)", "Diagnosis", "", "", "")

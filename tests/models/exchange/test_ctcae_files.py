@@ -10,7 +10,7 @@ import pytest
 from models.base import ClinicError
 from models.ctcae import CtcaeVersion
 from models.exchange.ctcae_files import CtcaeFile, is_ctcae, read_ctcae
-from models.exchange.sheets import Sheet, read_sheets
+from models.exchange.tables.sheets import Sheet, read_sheets
 from models.values import Grade
 from tests.models.ctcae_tables import HEADINGS, RASH, made_up_file, made_up_rows, unseen, write_rows
 from tests.models.published import DATA, published

@@ -29,6 +29,7 @@ from models.staging import Staging
 from models.treatment import InfusionStatus
 from tests.models import builders as a
 from tests.models.exchange.records_made import content_of, histories
+from tests.thorough import times
 
 Resource = dict[str, Any]
 MCODE = "http://hl7.org/fhir/us/mcode/StructureDefinition/"
@@ -203,7 +204,7 @@ def test_the_case_keeps_to_the_profiles_of_mcode_that_it_claims() -> None:
     assert broken_promises(resources) == []
 
 
-@settings(max_examples=15)
+@settings(max_examples=times(15))
 @given(histories())
 def test_whatever_was_entered_is_valid_whole_and_keeps_to_the_profiles(history: History) -> None:
     resources = list(bundle.resources(history, content_of))

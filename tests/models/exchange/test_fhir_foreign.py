@@ -27,6 +27,7 @@ from models.values import PartialDate
 from models.visit import Visit
 from tests.models.exchange import foreign_bundles as made
 from tests.models.exchange.foreign_bundles import Resource, bundle, coded, ref, resource
+from tests.thorough import times
 
 
 def quietly(_done: int, _all: int) -> None:
@@ -463,7 +464,7 @@ ANYTHING = st.recursive(
 )
 
 
-@settings(max_examples=60)
+@settings(max_examples=times(60))
 @given(data=st.data())
 def test_whatever_stands_in_a_bundle_it_is_read_or_refused(
     data: st.DataObject, tmp_path_factory: pytest.TempPathFactory

@@ -26,6 +26,7 @@ from reports.asked import Asked, Printing
 from reports.catalogue import REPORTS
 from tests.models import builders as a
 from tests.models.exchange.records_made import content_of, histories
+from tests.thorough import times
 
 PRINTING = Printing("Skin Clinic", "anna", dt.datetime(2026, 11, 1, 14, 2, tzinfo=dt.UTC))
 Bundle = dict[str, Any]
@@ -59,7 +60,7 @@ def record_of(arrival: Arrival, like: Record) -> Record:
     return build(arrival.kind, values)
 
 
-@settings(max_examples=12)
+@settings(max_examples=times(12))
 @given(history=histories())
 def test_records_of_every_kind_come_back_as_they_were(
     history: History, tmp_path_factory: pytest.TempPathFactory
@@ -258,7 +259,7 @@ def test_a_bundle_that_is_not_there_is_refused(tmp_path: Path) -> None:
         reading.read_fhir(tmp_path / "none.json", quietly)
 
 
-@settings(max_examples=40)
+@settings(max_examples=times(40))
 @given(data=st.data())
 def test_whatever_becomes_of_a_bundle_it_is_read_or_refused(
     data: st.DataObject, tmp_path_factory: pytest.TempPathFactory

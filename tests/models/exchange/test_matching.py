@@ -11,13 +11,13 @@ from hypothesis import strategies as st
 
 from models.diagnosis import Diagnosis
 from models.exchange.arrivals import Fate, Outlook
-from models.exchange.matching import Fill, Matching, Target, headings_of, offered
-from models.exchange.matching_cells import values_in_cell
-from models.exchange.matching_guess import guess
-from models.exchange.matching_memory import to_remember
-from models.exchange.matching_preview import row_in_words
-from models.exchange.matching_read import MatchedReading, read
-from models.exchange.sheets import Sheet
+from models.exchange.matching.cells import values_in_cell
+from models.exchange.matching.guess import guess
+from models.exchange.matching.memory import to_remember
+from models.exchange.matching.preview import row_in_words
+from models.exchange.matching.reading import MatchedReading, read
+from models.exchange.matching.targets import Fill, Matching, Target, headings_of, offered
+from models.exchange.tables.sheets import Sheet
 from models.history import History
 from models.laboratory import LabResult
 from models.skin import SkinScore
@@ -26,6 +26,7 @@ from models.store.clinic import Clinic
 from models.values import PartialDate
 from models.visit import Visit
 from tests.models.exchange.clinic_sheets import GERMAN, english, saved, sheet_of
+from tests.thorough import times
 
 NONE = ["", "", "", "", ""]
 ANNA: list[Any] = [
@@ -380,7 +381,7 @@ SHEETS = st.lists(st.lists(TEXTS, max_size=7).map(tuple), max_size=12)
 
 
 @given(rows=SHEETS)
-@settings(max_examples=60)
+@settings(max_examples=times(60))
 def test_no_sheet_makes_it_fail(rows: list[tuple[str, ...]]) -> None:
     sheet = Sheet("any.csv", rows)
     matching = guess(sheet)
@@ -395,7 +396,7 @@ TARGETS = st.lists(st.sampled_from([None, *offered()]), min_size=6, max_size=6)
 
 
 @given(rows=st.lists(st.lists(TEXTS, min_size=7, max_size=7), max_size=6), targets=TARGETS)
-@settings(max_examples=100)
+@settings(max_examples=times(100))
 def test_no_cell_is_lost(rows: list[list[str]], targets: list[Target | None]) -> None:
     """What is matched is in an arrival of its row, has a problem, or means nothing."""
     columns = (Target("patient", "mrn"), *dict.fromkeys(targets))

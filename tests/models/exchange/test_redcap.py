@@ -17,13 +17,13 @@ from hypothesis import strategies as st
 
 from models.base import ClinicError, PatientRecord, Record
 from models.demo.case import published_case
-from models.exchange import redcap
 from models.exchange.arrivals import Arrival, Fate, Reading
 from models.exchange.columns import KINDS, columns_of
 from models.exchange.formats import FORMATS
 from models.exchange.outgoing import write_into
 from models.exchange.reading import read
-from models.exchange.redcap_reading import read_redcap
+from models.exchange.redcap import written as redcap
+from models.exchange.redcap.reading import read_redcap
 from models.history import History
 from models.patient import Patient
 from models.store.clinic import Clinic
@@ -32,6 +32,7 @@ from models.store.step import plain_values
 from tests.models import builders as a
 from tests.models.exchange.records_made import content_of, histories, records_of
 from tests.models.exchange.test_tables_round_trip import same
+from tests.thorough import times
 
 COLUMNS = [
     "Variable / Field Name",
@@ -181,7 +182,7 @@ def test_instruments_repeat_under_the_record_and_have_the_dictionarys_columns() 
     assert rows[3]["cyc_treatment_line"] == str(line.id)
 
 
-@settings(max_examples=10)
+@settings(max_examples=times(12))
 @given(history=histories(most=1))
 @example(history=of_records(published_case()))
 def test_cells_obey_the_dictionary(history: History) -> None:
@@ -244,14 +245,14 @@ def test_the_published_case_comes_into_an_empty_clinic_as_it_was(
     assert {each.fate for each in clinic.look_through(again.arrivals)} == {Fate.SAME}
 
 
-@settings(max_examples=25)
+@settings(max_examples=times(25))
 @given(history=histories())
 def test_a_history_comes_back_with_every_record_and_every_field(history: History) -> None:
     same(history, arrived(history))
 
 
 @pytest.mark.parametrize("kind", KINDS)
-@settings(max_examples=8)
+@settings(max_examples=times(8))
 @given(data=st.data())
 def test_every_kind_comes_back(kind: type[Record], data: st.DataObject) -> None:
     record = data.draw(records_of(kind))

@@ -16,10 +16,10 @@ from models.demo.case import published_case
 from models.demo.made_up import made_up_patient
 from models.diagnosis import Diagnosis
 from models.endpoints import endpoints
-from models.exchange.registry import Chosen, consenting, registry_files, willing
-from models.exchange.registry_columns import Dates
-from models.exchange.small_cells import FEWEST, small_cells
-from models.exchange.studied import StudyNumber
+from models.exchange.registry.columns import Dates
+from models.exchange.registry.small_cells import FEWEST, small_cells
+from models.exchange.registry.studied import StudyNumber
+from models.exchange.registry.written import Chosen, consenting, registry_files, willing
 from models.history import History
 from tests.models import builders as a
 

@@ -20,9 +20,9 @@ from models.diagnosis import Diagnosis
 from models.exchange.columns import KINDS
 from models.exchange.formats import FORMATS
 from models.exchange.outgoing import OutFile
-from models.exchange.registry import Chosen, consenting, registry_files
-from models.exchange.registry_columns import Dates
-from models.exchange.studied import LEAVES, StudyNumber, all_studied, is_grouped, studied
+from models.exchange.registry.columns import Dates
+from models.exchange.registry.studied import LEAVES, StudyNumber, all_studied, is_grouped, studied
+from models.exchange.registry.written import Chosen, consenting, registry_files
 from models.history import History
 from models.imaging import Node
 from models.patient import Patient

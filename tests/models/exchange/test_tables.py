@@ -14,10 +14,10 @@ import pytest
 from models.adverse_event import AdverseEvent
 from models.attachment import Attachment
 from models.base import ClinicError
-from models.exchange import workbook_guard
 from models.exchange.arrivals import Arrival, Reading
 from models.exchange.reading import read
-from models.exchange.sheets import read_sheets
+from models.exchange.tables import workbook_guard
+from models.exchange.tables.sheets import read_sheets
 from models.patient import Patient
 from models.store.progress import unseen
 from models.treatment import TreatmentLine

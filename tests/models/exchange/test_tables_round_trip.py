@@ -21,6 +21,7 @@ from models.patient import Patient
 from models.store.progress import unseen
 from tests.models import builders as a
 from tests.models.exchange.records_made import content_of, histories, records_of
+from tests.thorough import times
 
 
 def written_and_read(history: History, name: str) -> list[Arrival]:
@@ -55,7 +56,7 @@ def same(history: History, arrivals: Sequence[Arrival]) -> None:
 
 
 @pytest.mark.parametrize("name", ["csv", "xlsx"])
-@settings(max_examples=12)
+@settings(max_examples=times(12))
 @given(history=histories())
 def test_a_history_comes_back_with_every_record_and_every_field(
     name: str, history: History
@@ -64,7 +65,7 @@ def test_a_history_comes_back_with_every_record_and_every_field(
 
 
 @pytest.mark.parametrize("kind", [kind for kind in KINDS if kind is not Attachment])
-@settings(max_examples=5)
+@settings(max_examples=times(8))
 @given(data=st.data())
 def test_every_kind_comes_back_as_csv(kind: type[Record], data: st.DataObject) -> None:
     record = data.draw(records_of(kind))

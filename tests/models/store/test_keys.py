@@ -4,8 +4,6 @@ import errno
 import os
 import shutil
 import signal
-import subprocess
-import sys
 import unicodedata
 from collections.abc import Callable
 from pathlib import Path
@@ -24,9 +22,9 @@ from models.store.recovery import new_recovery_key
 from models.store.trail_search import Asked
 from tests.conftest import PASSWORD, USER
 from tests.kept_store import ABOUT, KEPT
+from tests.models.store.test_restoring import do_and_die
 from tests.staff import GIVEN, OWN, account
 
-ROOT = Path(__file__).parents[3]
 ANOTHER = "not the one that belongs to these records"
 
 CHANGES: dict[str, Callable[[Clinic], object]] = {
@@ -82,16 +80,14 @@ def test_a_keyring_that_is_changed_belongs_to_the_records(staffed: Clinic, chang
 @pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")
 def test_a_kill_between_keyring_and_store_locks_nobody_out_and_is_told(clinic: Clinic) -> None:
     clinic.close()
-    program = (
-        "import os, signal, sys; from pathlib import Path; from sqlalchemy import event\n"
-        "from models.store.clinic import Clinic\n"
-        "clinic = Clinic.open(Path(sys.argv[1]), *sys.argv[2:4])\n"
-        "kill = lambda connection: os.kill(os.getpid(), signal.SIGKILL)\n"
-        "event.listen(clinic._store._reading, 'commit', kill)\n"
-        "clinic.users.change_own_password(*sys.argv[3:5])\n"
-    )
-    command = [sys.executable, "-c", program, str(clinic.folder), USER, PASSWORD, OWN]
-    assert subprocess.run(command, check=False, cwd=ROOT).returncode == -signal.SIGKILL
+
+    def begin() -> None:
+        opened = reopened(clinic.folder)
+        kill = lambda _connection: os.kill(os.getpid(), signal.SIGKILL)  # noqa: E731
+        event.listen(opened._store._reading, "commit", kill)
+        opened.users.change_own_password(PASSWORD, OWN)
+
+    assert do_and_die(-1, begin) == 0
     with pytest.raises(ClinicError, match="do not open"):
         reopened(clinic.folder)
     with reopened(clinic.folder, OWN) as opened:

@@ -14,7 +14,6 @@ from threading import Barrier
 from typing import Any, cast
 
 import pytest
-from sqlalchemy import text
 
 from models.account import Account
 from models.adverse_event import AdverseEvent
@@ -109,11 +108,15 @@ def admin(folder: Path) -> Iterator[Clinic]:
 def contents(clinic: Clinic) -> dict[str, list[Any]]:
     """Every row of every table."""
     with clinic._store.reading() as session:
-        tables = session.scalars(text("SELECT name FROM sqlite_master WHERE type = 'table'")).all()
-        return {
-            table: [tuple(row) for row in session.execute(text(f'SELECT * FROM "{table}"'))]  # noqa: S608
-            for table in tables
-        }
+        raw = session.connection().connection.cursor()
+        raw.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+        tables = [name for (name,) in raw.fetchall()]
+        return {table: _rows(raw, table) for table in tables}
+
+
+def _rows(raw: Any, table: str) -> list[Any]:
+    raw.execute(f'SELECT * FROM "{table}"')  # noqa: S608
+    return cast(list[Any], raw.fetchall())
 
 
 def refused(clinic: Clinic, act: Callable[[], object], error: type[ClinicError]) -> None:

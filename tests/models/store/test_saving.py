@@ -22,6 +22,7 @@ from models.treatment import Cycle, TreatmentLine
 from models.visit import Visit
 from models.words import day_words
 from tests.models import builders as a
+from tests.thorough import times
 
 Enter = Callable[..., Patient]
 
@@ -45,7 +46,9 @@ def entered(record: Record) -> dict[str, Any]:
 
 @given(st.lists(st.tuples(SENSIBLE, st.floats(0, 1e6), WORDS), max_size=4), st.booleans())
 @settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=times(25),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 def test_what_is_saved_is_read_back(
     clinic: Clinic, facts: list[tuple[dt.date, float, str]], given_here: bool

@@ -15,6 +15,7 @@ from models.patient import Patient
 from models.store import finding, search, spelling
 from models.store.clinic import Clinic
 from tests.models import builders as a
+from tests.thorough import times
 
 Enter = Callable[..., Patient]
 
@@ -196,7 +197,7 @@ def misspelled(draw: st.DrawFn) -> tuple[str, str]:
 
 
 @given(misspelled())
-@settings(max_examples=500)
+@settings(max_examples=times(500))
 def test_words_that_are_an_error_apart_have_a_key_in_common(pair: tuple[str, str]) -> None:
     name, typed = pair
     exact = name.startswith(typed)
@@ -206,7 +207,9 @@ def test_words_that_are_an_error_apart_have_a_key_in_common(pair: tuple[str, str
 
 @given(misspelled())
 @settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=times(60),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 def test_whoever_is_misspelled_is_found(clinic: Clinic, pair: tuple[str, str]) -> None:
     name, typed = pair
@@ -300,7 +303,9 @@ def test_a_look_does_not_wait_for_a_long_reading(clinic: Clinic, patient: Patien
 
 @given(st.text(max_size=400))
 @settings(
-    max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=times(100),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 def test_whatever_is_typed_is_no_error(clinic: Clinic, typed: str) -> None:
     assert clinic.find(typed) == []
@@ -308,7 +313,9 @@ def test_whatever_is_typed_is_no_error(clinic: Clinic, typed: str) -> None:
 
 @given(st.text(st.characters(categories=("L", "Nd")), min_size=1, max_size=30))
 @settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=times(40),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 def test_every_name_finds_its_patient(clinic: Clinic, name: str) -> None:
     (patient,) = clinic.patients() or [_anybody(clinic)]

@@ -23,6 +23,7 @@ from models.store.places import STORE, TRAIL_END
 from models.store.trail_search import Asked
 from tests.conftest import PASSWORD, USER
 from tests.models import builders as a
+from tests.thorough import times
 
 BehindTheBack = Callable[..., Any]
 Connection = Any
@@ -244,7 +245,7 @@ def test_an_entry_that_was_added_is_named(busy: Clinic, behind_the_back: BehindT
     assert last + 1 in named(busy.trail.verify())
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=times(60), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_any_edit_of_any_column_of_any_entry_is_found_and_hinders_nobody(
     busy: Clinic, behind_the_back: BehindTheBack, data: st.DataObject

@@ -23,6 +23,7 @@ from models.store.clinic import Clinic
 from models.store.keyring import Keyring
 from models.store.places import KEYRING, STORE, TRIES
 from models.store.tries import FREE, LONGEST_WAIT, Door, TooEarly, Tries, Unwritten, wait_after
+from tests.thorough import times
 from tests.torture.flips import flipped_at
 
 USER, PASSWORD, OTHER = "anna", "three unrelated words", "three quite other words"
@@ -235,7 +236,7 @@ def test_waits_never_shrink_and_are_bounded(failures: int) -> None:
 DOORS = (USER, "berta", "somebody", None)
 
 
-@settings(max_examples=25)
+@settings(max_examples=times(25))
 @given(
     st.lists(
         st.tuples(st.sampled_from(DOORS), st.integers(-3, 400), st.booleans()),

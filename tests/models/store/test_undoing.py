@@ -20,6 +20,7 @@ from models.store.step import Deed, plain_values
 from models.store.undoing import Deeds, Doings
 from models.visit import Visit
 from tests.models import builders as a
+from tests.thorough import times
 
 OTHER = a.patient(id=uuid.UUID(int=77), mrn="9001", family_name="Weiß", given_name="Ana")
 
@@ -204,7 +205,9 @@ STEPS = st.lists(st.tuples(st.sampled_from(["new", "correct", "remove"]), st.int
 
 
 @settings(
-    deadline=None, max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    deadline=None,
+    max_examples=times(15),
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(STEPS)
 def test_all_steps_undone_lead_back_and_done_again_forth(

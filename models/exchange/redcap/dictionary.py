@@ -20,7 +20,7 @@ from models.base import PatientRecord, Record
 from models.biopsy import Biopsy
 from models.exchange.cells import write_cell
 from models.exchange.columns import FILE, KEY, KINDS
-from models.exchange.redcap_variables import RECORD_ID, Variable, variables_of
+from models.exchange.redcap.variables import RECORD_ID, Variable, variables_of
 from models.patient import Patient
 from models.treatment import TreatmentLine
 from models.values import PartialDate

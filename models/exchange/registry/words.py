@@ -1,6 +1,6 @@
 """What stands beside the tables of a registry export, for whoever gets them."""
 
-from models.exchange.registry_columns import Dates
+from models.exchange.registry.columns import Dates
 from models.words import N_, _, ngettext
 
 _TITLE = N_("De-identified records of patients with cutaneous T-cell lymphoma")

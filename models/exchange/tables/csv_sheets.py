@@ -8,7 +8,7 @@ from pathlib import Path
 
 from models.base import ClinicError
 from models.exchange.limits import Tally, check_size, too_much, unreadable
-from models.exchange.sheets import Progress, Sheet
+from models.exchange.tables.sheets import Progress, Sheet
 from models.words import _
 
 ENDINGS = frozenset({".csv", ".tsv"})

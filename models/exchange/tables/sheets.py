@@ -24,7 +24,7 @@ class Sheet:
 
 def read_sheets(path: Path, progress: Progress) -> list[Sheet]:
     """Raises `ClinicError` where the file is none of these, is spoilt, or holds too much."""
-    from models.exchange import csv_sheets, workbooks  # noqa: PLC0415 - they make sheets
+    from models.exchange.tables import csv_sheets, workbooks  # noqa: PLC0415 - they make sheets
 
     if path.is_file() and workbooks.is_workbook(first_bytes(path)):
         return workbooks.read(path, progress)

@@ -7,8 +7,8 @@ from typing import Any, get_args, get_origin
 
 from models.base import described_fields
 from models.exchange.cells import read_cell, read_day, unguarded, value_type
-from models.exchange.matching import GRADE, NAME, NAME_GIVEN_FIRST, TNMB, Target
-from models.exchange.matching_words import (
+from models.exchange.matching.targets import GRADE, NAME, NAME_GIVEN_FIRST, TNMB, Target
+from models.exchange.matching.words import (
     CHOICES,
     MONTH_NUMBERS,
     NO,

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from models.base import described_fields
-from models.exchange.matching import NAME, NAME_GIVEN_FIRST, SEVERAL, Target, offered
-from models.exchange.matching_words import plain
+from models.exchange.matching.targets import NAME, NAME_GIVEN_FIRST, SEVERAL, Target, offered
+from models.exchange.matching.words import plain
 from models.folding import words_of
 from models.laboratory import ANALYTES
 from models.records import BY_NAME

@@ -16,8 +16,8 @@ from models.attachment import Attachment
 from models.base import Record, described_fields
 from models.exchange.cells import value_type
 from models.exchange.columns import KINDS
-from models.exchange.matching_words import plain
-from models.exchange.sheets import Sheet
+from models.exchange.matching.words import plain
+from models.exchange.tables.sheets import Sheet
 from models.records import BY_NAME
 from models.snooze import Snooze
 from models.words import N_, _, capitalised

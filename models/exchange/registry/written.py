@@ -15,11 +15,11 @@ from models.deidentified import origin_of
 from models.exchange.cells import guarded
 from models.exchange.columns import KINDS
 from models.exchange.outgoing import OutFile
-from models.exchange.registry_columns import Dates, Entry, Told, columns_told
-from models.exchange.registry_figures import figures_of_lines, figures_of_patients
-from models.exchange.registry_words import read_me
-from models.exchange.sheets import Progress
-from models.exchange.studied import LEAVES, Numbers, StudyNumber, is_grouped, studied
+from models.exchange.registry.columns import Dates, Entry, Told, columns_told
+from models.exchange.registry.figures import figures_of_lines, figures_of_patients
+from models.exchange.registry.studied import LEAVES, Numbers, StudyNumber, is_grouped, studied
+from models.exchange.registry.words import read_me
+from models.exchange.tables.sheets import Progress
 from models.history import History
 from models.patient import Consent, Patient, Purpose, consents_to
 from models.summary import as_of

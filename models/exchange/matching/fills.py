@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from models.exchange.matching import Fill, Matching, Target, needed_fields, references_of
+from models.exchange.matching.targets import Fill, Matching, Target, needed_fields, references_of
 
 DERIVED = frozenset({("treatment_line", "category"), ("adverse_event", "grades")})
 _USUAL = {

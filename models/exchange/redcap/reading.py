@@ -7,12 +7,10 @@ from pathlib import Path
 
 from models.base import Record
 from models.exchange.arrivals import Arrival, Place, Problem, Reading, is_id
-from models.exchange.attached import Beside
 from models.exchange.cells import unguarded
 from models.exchange.columns import FILE, KEY, KINDS, values_of
 from models.exchange.limits import unreadable
-from models.exchange.redcap import DATA, FOLDER, MORE_DATA
-from models.exchange.redcap_variables import (
+from models.exchange.redcap.variables import (
     INSTANCE,
     INSTRUMENT,
     MRN,
@@ -21,7 +19,9 @@ from models.exchange.redcap_variables import (
     all_variables,
     variables_of,
 )
-from models.exchange.sheets import Progress, Sheet, read_sheets
+from models.exchange.redcap.written import DATA, FOLDER, MORE_DATA
+from models.exchange.tables.attached import Beside
+from models.exchange.tables.sheets import Progress, Sheet, read_sheets
 from models.patient import Patient
 from models.words import _
 

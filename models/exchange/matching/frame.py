@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from itertools import islice
 
 from models.exchange.cells import value_type
-from models.exchange.matching import Matching, Target, cell_of, values_in
-from models.exchange.matching_cells import partial_date
-from models.exchange.matching_headings import analyte_named, named
-from models.exchange.sheets import Sheet
+from models.exchange.matching.cells import partial_date
+from models.exchange.matching.headings import analyte_named, named
+from models.exchange.matching.targets import Matching, Target, cell_of, values_in
+from models.exchange.tables.sheets import Sheet
 from models.values import PartialDate
 
 MRN = Target("patient", "mrn")

@@ -6,7 +6,19 @@ from dataclasses import replace
 from itertools import islice
 
 from models.base import described_fields
-from models.exchange.matching import (
+from models.exchange.matching.cells import values_in_cell
+from models.exchange.matching.fills import usual_fills
+from models.exchange.matching.frame import (
+    MRN,
+    heading_rows,
+    is_month_first,
+    is_mrn_like,
+    last_row,
+    tells_visits,
+)
+from models.exchange.matching.headings import Named, analyte_named, named
+from models.exchange.matching.memory import Remembered, recalled
+from models.exchange.matching.targets import (
     NAME,
     ONCE,
     TNMB,
@@ -17,20 +29,8 @@ from models.exchange.matching import (
     needed_fields,
     values_in,
 )
-from models.exchange.matching_cells import values_in_cell
-from models.exchange.matching_fills import usual_fills
-from models.exchange.matching_frame import (
-    MRN,
-    heading_rows,
-    is_month_first,
-    is_mrn_like,
-    last_row,
-    tells_visits,
-)
-from models.exchange.matching_headings import Named, analyte_named, named
-from models.exchange.matching_memory import Remembered, recalled
-from models.exchange.matching_words import drug_named
-from models.exchange.sheets import Sheet
+from models.exchange.matching.words import drug_named
+from models.exchange.tables.sheets import Sheet
 
 SAMPLE, MOSTLY, HARDLY = 40, 0.7, 0.5
 _STAGE = re.compile(r"I{1,3}[AB]?|IV[AB]?[12]?", re.IGNORECASE)

@@ -6,9 +6,9 @@ from typing import get_args, get_origin
 from models.base import Record
 from models.exchange.cells import value_type
 from models.exchange.columns import KINDS, Column, columns_of, is_reference
-from models.exchange.day_order import holds_days
 from models.exchange.outgoing import OutFile
-from models.exchange.written import csv_table
+from models.exchange.tables.day_order import holds_days
+from models.exchange.tables.written import csv_table
 from models.skin import WEIGHTS, Region
 from models.values import Choice, PartialDate
 from models.words import N_, _, capitalised

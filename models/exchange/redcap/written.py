@@ -16,8 +16,8 @@ from itertools import chain
 from models.base import Record
 from models.exchange.columns import FILE, KEY, KINDS
 from models.exchange.outgoing import Content, OutFile
-from models.exchange.redcap_dictionary import dictionary, repeating, written
-from models.exchange.redcap_variables import (
+from models.exchange.redcap.dictionary import dictionary, repeating, written
+from models.exchange.redcap.variables import (
     INSTANCE,
     INSTRUMENT,
     RECORD_ID,
@@ -25,7 +25,7 @@ from models.exchange.redcap_variables import (
     all_variables,
     variables_of,
 )
-from models.exchange.written import Attached
+from models.exchange.tables.written import Attached
 from models.history import History
 from models.records import OF_A_PATIENT
 from models.words import N_, _

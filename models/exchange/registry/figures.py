@@ -7,7 +7,7 @@ from models.at_diagnosis import at_diagnosis, staged_diagnosis
 from models.course import cycles_given, infusions_given
 from models.endpoints import Endpoint, LineEndpoints
 from models.exchange.cells import write_cell
-from models.exchange.registry_columns import (
+from models.exchange.registry.columns import (
     ANSWER,
     TEXT,
     WHOLE_NUMBER,

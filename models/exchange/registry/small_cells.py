@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from models.exchange.registry_figures import age_at_diagnosis, disease, stage_at_diagnosis
+from models.exchange.registry.figures import age_at_diagnosis, disease, stage_at_diagnosis
 from models.history import History
 from models.values import OLDEST_TOLD
 from models.words import N_, _, capitalised, ngettext

@@ -8,10 +8,10 @@ from typing import Any, get_args, get_origin
 
 from models.base import described_fields
 from models.exchange.cells import value_type, write_cell
-from models.exchange.matching import GRADE, Fill, Matching, Target, cell_of, headings_of
-from models.exchange.matching_cells import values_in_cell
-from models.exchange.matching_words import plain
-from models.exchange.sheets import Sheet
+from models.exchange.matching.cells import values_in_cell
+from models.exchange.matching.targets import GRADE, Fill, Matching, Target, cell_of, headings_of
+from models.exchange.matching.words import plain
+from models.exchange.tables.sheets import Sheet
 from models.therapies import category_of
 from models.values import Choice
 from models.words import _

@@ -8,12 +8,12 @@ from typing import Any
 from models.attachment import Attachment
 from models.base import Record
 from models.exchange.arrivals import Arrival, Place, Problem, Reading
-from models.exchange.attached import Beside, media_type_of
 from models.exchange.cells import unguarded
 from models.exchange.columns import FILE, KEY, KINDS, values_of
-from models.exchange.day_order import holds_days, two_ways
-from models.exchange.headings import Headings, kind_named, plain, read_headings
-from models.exchange.sheets import Progress, Sheet
+from models.exchange.tables.attached import Beside, media_type_of
+from models.exchange.tables.day_order import holds_days, two_ways
+from models.exchange.tables.headings import Headings, kind_named, plain, read_headings
+from models.exchange.tables.sheets import Progress, Sheet
 from models.words import _
 
 EXPLANATION = "explanation"

@@ -12,9 +12,9 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from models.exchange.cells import value_type
-from models.exchange.matching import Fill, Matching, Target, cell_of, headings_above
-from models.exchange.matching_words import plain
-from models.exchange.sheets import Sheet
+from models.exchange.matching.targets import Fill, Matching, Target, cell_of, headings_above
+from models.exchange.matching.words import plain
+from models.exchange.tables.sheets import Sheet
 from models.values import Choice
 
 Remembered = Mapping[str, Any]

@@ -9,7 +9,7 @@ from models.adverse_event import AdverseEvent
 from models.base import FieldWords, Record
 from models.exchange.cells import value_type
 from models.exchange.columns import KEY, Column, columns_of
-from models.exchange.studied import LEAVES, StudyNumber
+from models.exchange.registry.studied import LEAVES, StudyNumber
 from models.history import History
 from models.patient import Patient
 from models.summary import Summary

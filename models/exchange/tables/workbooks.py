@@ -12,8 +12,8 @@ import openpyxl
 
 from models.base import ClinicError
 from models.exchange.limits import Tally, check_size, unreadable
-from models.exchange.sheets import Progress, Sheet
-from models.exchange.workbook_guard import SHARE, Part, check_directory, parts_of
+from models.exchange.tables.sheets import Progress, Sheet
+from models.exchange.tables.workbook_guard import SHARE, Part, check_directory, parts_of
 from models.value_words import typed_text
 from models.words import _
 

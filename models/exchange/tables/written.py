@@ -10,7 +10,7 @@ from models.attachment import Attachment
 from models.base import ContentMissing, PatientRecord, Record
 from models.exchange.columns import KINDS, columns_of, row_of
 from models.exchange.outgoing import Content, OutFile
-from models.exchange.workbook_written import WorkbookWritten
+from models.exchange.tables.workbook_written import WorkbookWritten
 from models.history import History
 from models.patient import Patient
 

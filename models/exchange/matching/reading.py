@@ -5,10 +5,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from models.exchange.arrivals import Arrival, Place, Problem, Reading
-from models.exchange.matching import Matching, Target, cell_of, needed_fields, references_of
-from models.exchange.matching_drafts import Cells, Draft, is_choice
-from models.exchange.matching_fills import unfilled
-from models.exchange.sheets import Sheet
+from models.exchange.matching.drafts import Cells, Draft, is_choice
+from models.exchange.matching.fills import unfilled
+from models.exchange.matching.targets import Matching, Target, cell_of, needed_fields, references_of
+from models.exchange.tables.sheets import Sheet
 from models.records import RECORDS
 from models.words import _, capitalised, listing, within_sentence
 

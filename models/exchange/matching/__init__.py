@@ -1,0 +1,1 @@
+"""A clinic's own spreadsheet: what its columns mean, guessed, chosen and read."""

@@ -1,0 +1,1 @@
+"""A REDCap project: its dictionary and its data, out and in."""
