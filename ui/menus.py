@@ -65,6 +65,7 @@ class Menus:
         self.actions: list[QAction] = []
         self._entries: list[tuple[QAction, Entry | Submenu]] = []
         self._menus: list[QMenu] = []
+        self._inner: list[QMenu] = []  # an action outlives its menu's wrapper only while that lives
         for title, entries in menus.items():
             menu = bar.addMenu(title)
             self._menus.append(menu)
@@ -91,6 +92,7 @@ class Menus:
                 self._add_entry(menu, entry)
             case Submenu():
                 inner = menu.addMenu(entry.words)
+                self._inner.append(inner)
                 inner.setToolTipsVisible(True)
                 self._entries.append((inner.menuAction(), entry))
                 for each in entry.entries:
