@@ -147,18 +147,20 @@ class Day:
         self.said.extend((done.stdout, done.stderr))
 
     def at_the_command_line(self) -> None:
-        """One after the other; a backup is there since the window made one."""
         report = str(self.house.home / "report.pdf")
-        (newest, *_older) = sorted((self.house.clinic / "backups").glob("*.db"), reverse=True)
-        commands = [
+        self._carry_out(
             self._command("summary", "-", telling=True),
             self._command("audit", "--patient", "-", telling=True),
             self._command("report", "-", "-o", report),
             self._command("backup"),
             self._command("patients", telling=True),
             self._command("check", known="wrong password", code=2),
-            self._command("restore", str(newest), "--yes"),
-        ]
+        )
+        (newest, *_older) = sorted((self.house.clinic / "backups").glob("*.db"), reverse=True)
+        self._carry_out(self._command("restore", str(newest), "--yes"))
+
+    def _carry_out(self, *commands: tuple[list[str], bool, int]) -> None:
+        """One after the other, in a process of their own."""
         plan = json.dumps({"mrn": PLANTED["mrn"], "commands": commands})
         done = self._run([sys.executable, "-c", COMMANDS], plan)
         assert done.returncode == 0, done.stderr.decode()

@@ -1,9 +1,9 @@
 """A place for a page that is made when it is first seen or asked for."""
 
 from collections.abc import Callable
-from itertools import pairwise
 from typing import Generic, TypeVar
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -17,15 +17,15 @@ class WhenSeen(QWidget, Generic[W]):
         super().__init__(parent)
         self._make = make
         self.held: W | None = None
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
 
     def page(self) -> W:
         """The page, from now on."""
         if self.held is None:
             self.held = self._make(self)
             self._keep_tab_order(self.held)
-            self.layout().addWidget(self.held)
+            self._column.addWidget(self.held)
             self.held.show()
         return self.held
 
@@ -34,10 +34,14 @@ class WhenSeen(QWidget, Generic[W]):
         self.page()
 
     def _keep_tab_order(self, page: QWidget) -> None:
-        """What is made last would come last with the Tab key; the page comes where its place is."""
-        within, each = [self], page
-        while each is page or page.isAncestorOf(each):
-            within.append(each)
-            each = each.nextInFocusChain()
-        for before, after in pairwise(within):
-            QWidget.setTabOrder(before, after)
+        """What is made last would come last with the Tab key; the page comes where its place is.
+
+        Qt moves all that a widget holds whose focus goes to a part of it, and none without focus.
+        """
+        page.setFocusProxy(page.findChildren(QWidget)[0])
+        for each in (self, page):
+            each.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        QWidget.setTabOrder(self, page)
+        for each in (self, page):
+            each.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        page.setFocusProxy(None)  # type: ignore[arg-type] # as Qt says: there is none then

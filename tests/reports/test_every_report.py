@@ -10,6 +10,7 @@ import subprocess
 import sys
 from collections import Counter
 from dataclasses import replace
+from functools import cache
 
 import pytest
 from PIL import Image
@@ -76,6 +77,7 @@ HEADED = replace(
 )
 
 
+@cache
 def made_up(number: int) -> History:
     """A made-up patient with a few photographs, and mostly with the consent that covers them."""
     patient, *records = made_up_patient(number, SEED)

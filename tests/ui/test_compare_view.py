@@ -178,7 +178,7 @@ def test_the_timeline_steps_aside_meanwhile(qtbot: QtBot, person: Person) -> Non
         clinic.attach(record, photograph())
     page.open(clinic, patient)
     tab = page.record_tabs[Attachment]
-    page.tabs.setCurrentWidget(tab)
+    page.tabs.bring_kind_forward(Attachment)
     tab.show_compare()
     assert not page.timeline.isVisible()
     assert "C1 day" in tab.compare.sides[0].when.text()

@@ -20,7 +20,7 @@ def tab(person: Person) -> EventsTab:
     page = person.open_case()
     found = page.record_tabs[AdverseEvent]
     assert isinstance(found, EventsTab)
-    page.tabs.setCurrentWidget(found)
+    page.tabs.bring_kind_forward(AdverseEvent)
     return found
 
 
@@ -151,7 +151,7 @@ def test_a_biopsy_for_the_event_is_begun_and_told_of(person: Person, tab: Events
     assert values["body_site"] == event.body_site
     person.fill(form, date="-10", kind="punch")
     person.press("Ctrl+Return")
-    person.patient.tabs.setCurrentWidget(tab)
+    person.patient.tabs.bring_kind_forward(AdverseEvent)
     said = tab.findChildren(Explained)[0].reasons.text()
     assert "Infusion before: C26 day 1" in said, said
     assert "Biopsy of 20 Apr 2020, zygomatic area: result awaited." in said

@@ -370,3 +370,16 @@ def test_every_button_can_be_spoken(page: PatientPage) -> None:
     buttons = [each for each in page.findChildren(QAbstractButton) if each.focusPolicy()]
     assert len(buttons) > 50
     assert [each for each in buttons if not (each.text() or each.accessibleName())] == []
+
+
+def test_a_tab_that_was_never_open_comes_in_reading_order(
+    person: Person, page: PatientPage
+) -> None:
+    """It is made when it is first seen, after all that stands around it."""
+    page.tabs.setCurrentIndex(page.tabs.count() - 2)  # the files, in no group of tabs
+    tab = page.record_tabs[Attachment]
+    page.tabs.tabBar().setFocus()
+    person.press("Tab")
+    assert person.focus is tab.list.add_button
+    person.press("Shift+Tab")
+    assert person.focus is page.tabs.tabBar()

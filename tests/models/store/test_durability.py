@@ -25,6 +25,7 @@ from models.store.places import KEYRING, STORE
 from models.store.same_file import log_of
 from tests.models import builders as a
 from tests.models.store.conftest import PASSWORD, USER
+from tests.thorough import times
 from tests.torture import full_disk
 from tests.torture.share import mounted_from_network
 
@@ -221,7 +222,8 @@ def test_what_stands_in_a_removed_log_is_put_back_on_closing(
 def test_on_a_full_disk_a_save_is_whole_or_refused(on_network: bool) -> None:
     """On a really full one where such a disk can be made, else with a limit on the file's size."""
     small_disk = not on_network and full_disk.can_mount()
-    figures = full_disk.run(on_network=on_network, small_disk=small_disk, step=16 * 1024)
+    step = full_disk.NEEDED // times(28)
+    figures = full_disk.run(on_network=on_network, small_disk=small_disk, step=step)
     assert figures.faults == []
     assert figures.saved > 0
     assert figures.refused > 0
