@@ -197,7 +197,8 @@ class Record(SQLModel):
     def _empty_is_none(cls, values: Any) -> Any:
         """An empty text is no value: a required field refuses it, an optional one is empty."""
         if isinstance(values, dict):
-            texts = {name: _kept(name, value) for name, value in values.items()}
+            fields = cls.model_fields
+            texts = {name: _kept(fields.get(name), value) for name, value in values.items()}
             return {
                 name: None if _is_blank(value) and name not in BOOKKEEPING else value
                 for name, value in texts.items()
@@ -242,23 +243,17 @@ _UNSEEN = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
 def readable(text: str) -> str:
-    """The text with every line break the same; raises `ValueError` where it is not text alone.
-
-    What no page shows, no file of another program holds either.
-    """
-    text = _BREAKS.sub("\n", text)
-    if _UNSEEN.search(text):
-        raise ValueError(_("This holds a character that is no text: type it again."))
-    return text
+    """The text as every page and file can hold it: one sort of line break, no control signs."""
+    return _UNSEEN.sub("", _BREAKS.sub("\n", text))
 
 
-def _kept(name: str, value: Any) -> Any:
-    if type(value) is not str:
+def _kept(field: FieldInfo | None, value: Any) -> Any:
+    """What has one line in a form has one wherever it comes from."""
+    if type(value) is not str or field is None:
         return value
-    try:
-        return readable(value)
-    except ValueError as error:
-        raise FieldProblem(name, str(error)) from None
+    extra = field.json_schema_extra
+    several = isinstance(extra, dict) and extra.get("multiline", False)
+    return readable(value) if several else " ".join(readable(value).split("\n"))
 
 
 class PatientRecord(Record):

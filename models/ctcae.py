@@ -1,6 +1,6 @@
 """CTCAE as it holds at the clinic that is open: its terms, and which grades each has."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
 from models.ctcae_terms import NAMES, STARTER, CtcaeTerm, CtcaeVersion, Soc, Terms
@@ -80,9 +80,20 @@ def canonical(term: str) -> str:
     return known.name if known else term.strip()
 
 
+def terms() -> Terms:
+    """Those that hold, by version: another process can hold them as well."""
+    tables = _IN_FORCE.now.tables
+    return {version: [*table.values()] for version, table in tables.items()}
+
+
+def newest_imported() -> CtcaeVersion | None:
+    """None where the clinic has imported none."""
+    return _IN_FORCE.now.newest
+
+
 def hold(owner: object, imported: Terms) -> None:
     """From now on the tables that a clinic imported hold, and the starter list for the others."""
-    _IN_FORCE.hold(owner, _tables({**STARTER, **imported}))
+    _IN_FORCE.hold(owner, _tables({**STARTER, **imported}, imported))
 
 
 def let_go(owner: object) -> None:
@@ -91,14 +102,17 @@ def let_go(owner: object) -> None:
 
 
 class _Tables(NamedTuple):
-    """`tables`: by version and key; `names`: by version, and all of them; `anywhere`: by key."""
+    """`tables`: by version and key; `names`: by version, and all of them; `anywhere`: by key;
+    `newest`: of the versions that were imported.
+    """
 
     tables: dict[CtcaeVersion, dict[str, CtcaeTerm]]
     names: dict[CtcaeVersion | None, tuple[str, ...]]
     anywhere: dict[str, CtcaeTerm]
+    newest: CtcaeVersion | None
 
 
-def _tables(terms: Terms) -> _Tables:
+def _tables(terms: Terms, imported: Collection[CtcaeVersion] = ()) -> _Tables:
     tables = {
         version: {key_of(term.name): term for term in terms[version]}
         for version in CtcaeVersion
@@ -108,7 +122,8 @@ def _tables(terms: Terms) -> _Tables:
     names: dict[CtcaeVersion | None, tuple[str, ...]] = {
         version: tuple(_met_most_first(table)) for version, table in tables.items()
     }
-    return _Tables(tables, names | {None: tuple(_met_most_first(anywhere))}, anywhere)
+    newest = next((each for each in reversed(CtcaeVersion) if each in imported), None)
+    return _Tables(tables, names | {None: tuple(_met_most_first(anywhere))}, anywhere, newest)
 
 
 def _met_most_first(table: dict[str, CtcaeTerm]) -> Iterator[str]:

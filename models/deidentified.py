@@ -1,8 +1,9 @@
 """A history of nobody: what may identify a person is left out, and every figure stays the same.
 
 A text is free unless a vocabulary knows it, and a free text is left out; so is one in a field that
-is declared tomorrow. Records get numbers of their own in place of their ids. Dates stay, for all
-that is worked out needs them: `days_counted_from(origin_of(…))` words them as days.
+is declared tomorrow. Records get other ids: numbers, which stand for their places in this history
+alone, or what `named` makes of them. Dates stay, for all that is worked out needs them:
+`days_counted_from(origin_of(…))` words them as days.
 """
 
 import datetime as dt
@@ -39,6 +40,7 @@ TELLING = (Enum, int, float, dt.date, PartialDate, Protocol)
 """Types of values that are no free text."""
 
 R = TypeVar("R", bound=Record)
+Named = Callable[[uuid.UUID], uuid.UUID]
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,14 +136,15 @@ def origin_of(history: History, today: dt.date) -> dt.date:
     return min((when.first for when in dated if when), default=today)
 
 
-def deidentified(history: History) -> History:
+def deidentified(history: History, named: Named | None = None) -> History:
     """The history without names, contacts, free text, files and whoever wrote it.
 
-    What is worked out of codes, figures and dates is the same of both.
+    What is worked out of codes, figures and dates is the same of both. `named`: the id by which a
+    record is known outside; none: a number.
     """
     told = {kind: found for kind, found in history.records.items() if kind not in NOT_TOLD}
     known = [history.patient, *(record for found in told.values() for record in found)]
-    nobody = _Nobody({old: uuid.UUID(int=n) for n, old in enumerate(sorted(_ids(known)), start=1)})
+    nobody = _Nobody(named or _numbered(known))
     return replace(
         history,
         patient=nobody.record(history.patient),
@@ -149,17 +152,18 @@ def deidentified(history: History) -> History:
     )
 
 
-def _ids(records: list[Record]) -> set[uuid.UUID]:
-    """Their own and those to which they point."""
+def _numbered(records: list[Record]) -> Named:
+    """Numbers for their own ids and those to which they point."""
     values = (value for record in records for _name, value in record)
-    return {value for value in values if isinstance(value, uuid.UUID)}
+    ids = sorted({value for value in values if isinstance(value, uuid.UUID)})
+    return {old: uuid.UUID(int=n) for n, old in enumerate(ids, start=1)}.__getitem__
 
 
 class _Nobody:
     """Cleans the records of one history: one and the same unknown text becomes one and the same."""
 
-    def __init__(self, numbers: dict[uuid.UUID, uuid.UUID]) -> None:
-        self.numbers = numbers
+    def __init__(self, named: Named) -> None:
+        self.named = named
         self.others: dict[str, list[str]] = {}
 
     def record(self, record: R) -> R:
@@ -185,7 +189,7 @@ class _Nobody:
         if value is None or isinstance(value, TELLING):
             return value
         if isinstance(value, uuid.UUID):
-            return self.numbers[value]
+            return self.named(value)
         if isinstance(value, BaseModel):
             return type(value).model_validate(dict(self._cleaned(value)))
         if isinstance(value, list):

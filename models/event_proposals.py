@@ -6,7 +6,7 @@ from typing import Any
 from models.adverse_event import AdverseEvent
 from models.biopsy import Indication
 from models.course import active_lines
-from models.ctcae import CtcaeVersion
+from models.ctcae import CtcaeVersion, newest_imported
 from models.drug_or_disease import is_of_skin
 from models.history import History
 from models.placement import place
@@ -15,13 +15,15 @@ from models.values import PartialDate, earliest, latest
 
 
 def new_event(history: History, today: dt.date) -> dict[str, Any]:
-    """The line of today, until the onset is known, and the version of CTCAE used last.
+    """The line of today, until the onset is known, and the newest version of CTCAE that the clinic
+    imported; where it imported none, the one used last.
 
-    Version 4.03 is no longer proposed: the program has no table of it.
+    Version 4.03 is then no longer proposed: the program brings no table of it along.
     """
     events = sorted(history.of(AdverseEvent), key=lambda event: str(event.recorded_at or ""))
     used = [event.ctcae_version for event in events]
-    version = used[-1] if used and used[-1] is not CtcaeVersion.V4_03 else CtcaeVersion.V5_0
+    last = used[-1] if used and used[-1] is not CtcaeVersion.V4_03 else CtcaeVersion.V5_0
+    version = newest_imported() or last
     line = line_at(history, PartialDate.of(today))
     return {"ctcae_version": version} | ({"treatment_line": line.id} if line else {})
 

@@ -113,6 +113,18 @@ def alike(typed: Mapping[str, Any], patient: Patient) -> Likeness | None:
     return Likeness(patient, reasons, points) if points >= WORTH_A_LOOK else None
 
 
+def may_be(typed: Mapping[str, Any], patient: Patient) -> bool:
+    """Whether the birth date or the name is the same, or both are but for an error.
+
+    `typed`: the birth date, the name, or both; the MRN does not count.
+    """
+    if typed.get("birth_date") == patient.birth_date or alike({**typed, "mrn": None}, patient):
+        return True
+    theirs = {name: getattr(patient, name) for name in ("family_name", "given_name")}
+    same = (_name(one, other) for one in _readings(typed) for other in _readings(theirs))
+    return max(same) >= (SAME_NAME if "birth_date" in typed else SAME_GIVEN)
+
+
 def near_dates(birth: dt.date) -> set[dt.date]:
     """The birth dates that one error makes of this one, and itself."""
     found = {birth}

@@ -108,9 +108,14 @@ def let_go(owner: object) -> None:
     _OWN.let_go(owner)
 
 
+def own() -> Mapping[str, Category]:
+    """The drugs that the clinic added."""
+    return _OWN.now
+
+
 def names() -> tuple[str, ...]:
     """Those listed here, then the clinic's own."""
-    return (*NAMES, *_OWN.now)
+    return (*NAMES, *own())
 
 
 def is_listed(name: str) -> bool:
@@ -120,7 +125,7 @@ def is_listed(name: str) -> bool:
 
 def category_of(regimen: Iterable[str]) -> Category | None:
     """The category that all drugs of a regimen share, by their names or short names."""
-    known = {name.casefold(): category for name, category in _OWN.now.items()} | _CATEGORIES
+    known = {name.casefold(): category for name, category in own().items()} | _CATEGORIES
     drugs = [part.strip().casefold() for drug in regimen for part in drug.split("+")]
     found = {known.get(drug) for drug in drugs if drug}
     return found.pop() if len(found) == 1 else None

@@ -105,10 +105,8 @@ class TreatmentLine(PatientRecord, table=True):
     @field_validator("regimen", mode="after")
     @classmethod
     def _can_stand_in_a_list(cls, regimen: list[str]) -> list[str]:
-        """Each drug on one line, without the semicolon that stands between them."""
-        drugs = [" ".join(readable(drug).split()) for drug in regimen]
-        if any(";" in drug for drug in drugs):
-            raise ValueError(_("Name each drug by itself, without a semicolon."))
+        """Each drug on one line; a semicolon stands between two."""
+        drugs = (" ".join(readable(drug).split()) for each in regimen for drug in each.split(";"))
         return [drug for drug in drugs if drug]
 
     @model_validator(mode="after")

@@ -134,8 +134,9 @@ def listing(items: list[str]) -> str:
 
 
 def within_sentence(title: str) -> str:
-    """`Adverse events` as `adverse events`, but `CD7` and `ECOG` as they are."""
-    return title[:1].lower() + title[1:] if title[1:2].islower() else title
+    """`Adverse events` as `adverse events`, but `CD7`, `ECOG` and `Ki-67` as they are."""
+    named = any(map(str.isdigit, title.partition(" ")[0]))
+    return title[:1].lower() + title[1:] if title[1:2].islower() and not named else title
 
 
 def capitalised(text: str) -> str:

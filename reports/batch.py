@@ -2,15 +2,18 @@
 
 import os
 from collections import deque
-from collections.abc import Generator, Iterable
+from collections.abc import Generator, Iterable, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import get_context, parent_process
 from multiprocessing.connection import wait
 from threading import Thread
 
+from models import ctcae, therapies
 from models.base import ClinicError
 from models.bugs import as_told
+from models.ctcae_terms import Terms
+from models.therapies import Category
 from models.words import _
 from reports.asked import Asked, Printing
 from reports.catalogue import REPORTS, Report
@@ -72,8 +75,9 @@ class _Pool:
         self._processes.shutdown(cancel_futures=True)
 
     def _begun(self) -> ProcessPoolExecutor:
-        ways = get_context("spawn")
-        return ProcessPoolExecutor(self._workers, mp_context=ways, initializer=_end_with_parent)
+        return ProcessPoolExecutor(
+            self._workers, get_context("spawn"), _begin, (ctcae.terms(), therapies.own())
+        )
 
 
 class _Task:
@@ -107,9 +111,13 @@ def _built(kind: str, asked: Asked, printing: Printing) -> Made:
         return as_told(error)
 
 
-def _end_with_parent() -> None:
-    """No process that holds a patient's history outlives the program, however that ends."""
+def _begin(terms: Terms, drugs: Mapping[str, Category]) -> None:
+    """The clinic's terms and drugs hold here too. No process that holds a patient's history
+    outlives the program, however that ends.
+    """
     parent = parent_process()
+    ctcae.hold(parent, terms)
+    therapies.hold(parent, drugs)
     if parent is not None:
         Thread(target=_wait_for_end, args=(parent.sentinel,), daemon=True).start()
 

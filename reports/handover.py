@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 from models.attachment import Attachment
 from models.exchange.formats import FORMATS
-from models.exchange.outgoing import OutFile
+from models.exchange.outgoing import Held, OutFile
 from models.exchange.parcel import packed
 from models.history import History
+from models.progress import Progress
 from models.store.clinic import Clinic
 from models.store.passwords import problem_with
-from models.store.progress import Progress
 from models.words import N_, _, day_words
 from reports.catalogue import REPORTS, SUMMARY, TIMELINE
 from reports.wanted import Wanted
@@ -79,14 +79,15 @@ class Handover:
 
     def _files(self, clinic: Clinic) -> Iterator[OutFile]:
         parts = [part for part in PARTS if part.key in self.parts]
-        yield OutFile("README.txt", read_me(parts, self.at).encode())
+        held = Held(clinic.content)
         for part in parts:
             if part.key in REPORTS:
                 wanted = Wanted(part.key, self.at.date())
                 yield OutFile(part.name, wanted.build(self.history, clinic, self.at))
             else:
-                for file in FORMATS[part.key].files([self.history], clinic.content):
+                for file in FORMATS[part.key].files([self.history], held):
                     yield OutFile(f"{part.name}/{file.name}", file.content)
+        yield OutFile("README.txt", read_me(parts, self.at, held.missing).encode())
 
 
 def file_name(on: dt.date) -> str:
@@ -94,7 +95,8 @@ def file_name(on: dt.date) -> str:
     return f"patient-record-{on}.zip"
 
 
-def read_me(parts: Collection[Part], at: dt.datetime) -> str:
+def read_me(parts: Collection[Part], at: dt.datetime, missing: Collection[Attachment]) -> str:
+    """`missing`: whose file the store lacks."""
     lines = [
         _("One patient's records, put together on {date}.").format(date=day_words(at.date())),
         "",
@@ -102,6 +104,10 @@ def read_me(parts: Collection[Part], at: dt.datetime) -> str:
     ]
     if TABLES in parts:
         lines += ["", _(HOW_TO_IMPORT)]
+    if missing:
+        titles = ", ".join(f"“{each.title}”" for each in missing)
+        words = _("Without the file itself, which the sender does not have: {titles}.")
+        lines += ["", words.format(titles=titles)]
     return "\r\n".join(lines) + "\r\n"
 
 

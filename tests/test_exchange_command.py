@@ -15,6 +15,7 @@ from models.attachment import Attachment
 from models.base import Record, described_fields
 from models.demo.case import published_case
 from models.exchange.columns import KINDS, columns_of
+from models.exchange.formats import FORMATS
 from models.patient import Patient
 from models.store.clinic import Clinic
 from models.visit import Visit
@@ -107,6 +108,22 @@ def test_the_published_case_is_the_same_in_another_clinic_and_on_paper(
     assert found["same"] == len(everything(case))
 
 
+@pytest.mark.parametrize("name", ["csv", "fhir"])
+def test_a_file_that_the_store_lacks_is_told_and_keeps_nothing_else_back(
+    run: Run, case: Path, empty: Path, tmp_path: Path, name: str
+) -> None:
+    with opened(case) as clinic:
+        (patient,) = clinic.patients()
+        clinic.save(a.attachment(patient=patient.id, title="lost scan"))
+    status, _said, wrong = run(case, "export", tmp_path / "out", "--format", name)
+    lost = f"“lost scan” of {patient.mrn} went without its file, which is not in the store.\n"
+    assert (status, wrong) == (0, lost)
+    status, _said, wrong = run(empty, "import", tmp_path / "out")
+    assert status != 0
+    assert "Its file did not come along, and none is on file here." in wrong
+    assert "This is needed" not in wrong
+
+
 def test_another_reader_finds_what_was_exported(run: Run, case: Path, tmp_path: Path) -> None:
     for name in ("csv", "xlsx"):
         assert run(case, "export", tmp_path / name, "--format", name)[0] == 0
@@ -152,18 +169,70 @@ def test_everything_wrong_is_told_and_nothing_comes_in(
         assert clinic.patients() == []
 
 
+def test_all_mistakes_come_in_one_list_and_what_rests_on_them_is_not_among_them(
+    run: Run, empty: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    rows = "17,Roth,Ida,31.2.1960,female\n18,Amsel,Eva,1960-01-01,weiblich\n"
+    (folder / "patient.csv").write_text(PATIENT + rows)
+    (folder / "treatment_line.csv").write_text(
+        "key,patient,regimen,category,start,end,given_here\n"
+        "a,17,bexarotene,systemic,2017-01-01,2016-01-01,yes\n"
+        "b,18,bexarotene,pills,2017-01-01,,yes\n"
+        "c,99,bexarotene,systemic,2017-01-01,,yes\n"
+    )
+    (folder / "cycle.csv").write_text(
+        "key,patient,treatment_line,number,day_1,weight_kg\n"
+        "x,18,b,1,2017-01-01,70\nx,18,b,2,2017-02-01,70\ny,17,nothing,1,2017-01-01,70\n"
+    )
+    told = run(empty, "import", folder)[2].splitlines()
+    assert [line.split(":")[0] for line in told] == [
+        "cycle.csv, row 3, key",
+        "cycle.csv, row 4, treatment_line",
+        "patient.csv, row 3, birth_date",
+        "patient.csv, row 3, key",
+        "patient.csv, row 4, sex",
+        "treatment_line.csv, row 2, end",
+        "treatment_line.csv, row 3, category",
+        "treatment_line.csv, row 4, patient",
+        "8 things are wrong. Nothing was imported. Correct the file and import it again.",
+    ]
+    assert "sex: “weiblich”: choose one of: female, male" in told[4]
+    assert "weiblich" not in run(empty, "import", folder, "--json")[1]
+
+
+def test_a_file_without_rows_is_named(run: Run, empty: Path, tmp_path: Path) -> None:
+    file = tmp_path / "ours.csv"
+    file.write_text("")
+    status, _said, wrong = run(empty, "import", file)
+    assert (status, wrong.split(" Nothing")[0]) == (2, "ours.csv has no rows.")
+
+
 def test_a_row_that_changes_a_record_says_so(run: Run, empty: Path, tmp_path: Path) -> None:
     file = tmp_path / "patient.csv"
     file.write_text(PATIENT)
     assert run(empty, "import", file)[:2] == (0, "Patients: 1 new\nImported.\n")
+    assert run(empty, "import", file)[1].endswith("same as on file\nNothing was new.\n")
     file.write_text(PATIENT.replace("Weber", "Weber-Roth"))
+    status, said, wrong = run(empty, "import", file, "--dry-run")
+    assert (status, said.splitlines()[0]) == (0, "Patients: 1 changes what is on file")
+    assert wrong == (
+        "patient.csv, row 2: changes what is on file (family_name)."
+        " Goes by the MRN alone, and another name or birth date is on file.\n"
+    )
     found = json.loads(run(empty, "import", file, "--json")[1])
+    (change,) = found.pop("changes")
+    assert "MRN alone" in change.pop("remarks")[0]
+    assert change == {
+        "kind": "patient",
+        "table": "patient.csv",
+        "row": 2,
+        "fields": ["family_name"],
+    }
     assert found == {
         "new": 0,
         "same": 0,
-        "changes": [
-            {"kind": "patient", "table": "patient.csv", "row": 2, "fields": ["family_name"]}
-        ],
         "comes_back": [],
         "refused": [],
         "left": [],
@@ -185,7 +254,7 @@ def test_the_template_has_every_table_and_explains_every_heading(
         assert path.name in explained
         for column in columns_of(kind):
             assert column.region or f"\n  {column.name}: " in explained
-    assert run(empty, "import", tmp_path / "tables")[:2] == (0, "No row stands in it.\n")
+    assert run(empty, "import", tmp_path / "tables")[:2] == (0, "tables has no rows.\n")
 
 
 def test_an_export_needs_a_new_or_an_empty_folder(run: Run, case: Path, tmp_path: Path) -> None:
@@ -201,10 +270,16 @@ def test_an_anonymous_export_names_nobody(run: Run, case: Path, tmp_path: Path) 
     with opened(case) as clinic:
         whose = clinic.patients()[0].id
         clinic.save(a.consent("2019-05-02", patient=whose, purpose="registry"))
-    assert run(case, "export", tmp_path / "out", "--format", "csv", "--anonymous")[0] == 0
+    for name in FORMATS:
+        status, _said, wrong = run(case, "export", tmp_path / name, "--format", name, "--anonymous")
+        assert (status, "1 patient can be told apart by sex" in wrong) == (0, True)
     with opened(case) as clinic:
         (patient,) = clinic.patients()
-    written = "".join(path.read_text("utf-8") for path in (tmp_path / "out").rglob("*.csv"))
+    written = "".join(path.read_text("utf-8") for path in (tmp_path / "csv").rglob("*.csv"))
     for name in (patient.mrn, patient.family_name, patient.given_name, str(patient.birth_date)):
         assert name not in written
-    assert not (tmp_path / "out" / "attachment").exists()
+    assert not (tmp_path / "csv" / "attachment").exists()
+    for name in ("csv", "xlsx"):
+        explained = (tmp_path / name / "README.txt").read_text("utf-8-sig")
+        assert "study number" in explained
+        assert "  t: T. Skin: T1 under 10 %" in explained

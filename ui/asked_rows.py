@@ -8,10 +8,14 @@ from ui.theme import GAP
 
 
 class AskedRows(QWidget):
-    """`ask` shows other rows: each a label and an input, whose accessible name tells them apart."""
+    """`ask` shows other rows: each a label and an input, whose accessible name tells them apart.
 
-    def __init__(self, parent: QWidget) -> None:
+    `after`: what has the keyboard once the last of them is gone.
+    """
+
+    def __init__(self, after: QWidget, parent: QWidget) -> None:
         super().__init__(parent)
+        self._after = after
         self._form = QFormLayout(self)
         self._form.setContentsMargins(0, 0, 0, 0)
         self._form.setSpacing(GAP)
@@ -30,9 +34,9 @@ class AskedRows(QWidget):
                 self._form.addRow(words, asked)
                 asked.show()
         self.setVisible(bool(rows))
-        if named is not None and self.inputs:
+        if named is not None:
             same = (each for each in self.inputs if each.accessibleName() == named)
-            next(same, self.inputs[0]).setFocus()
+            next(same, next(iter(self.inputs), self._after)).setFocus()
         for row in taken:
             _drop(row.labelItem)
             _drop(row.fieldItem)

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from models.base import ClinicError
-from models.store.progress import Progress
+from models.progress import Progress
 from models.words import _
 from ui.long_work import LongWork
 from ui.wait_page import WaitPage

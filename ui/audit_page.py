@@ -16,8 +16,8 @@ from PySide6.QtWidgets import (
 )
 
 from models.base import ClinicError
+from models.progress import Progress
 from models.store.clinic import Clinic
-from models.store.progress import Progress
 from models.store.trail_rows import Row
 from models.store.trail_search import Asked, Page
 from models.words import N_, _, ngettext

@@ -9,9 +9,9 @@ from typing import Any
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from models.base import ClinicError
+from models.progress import Progress, Stopped
 from models.store.clinic import Clinic
 from models.store.health import Health
-from models.store.progress import Progress, Stopped
 from ui.long_work import LongWork
 from ui.tasks import Tasks
 

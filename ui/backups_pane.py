@@ -9,13 +9,13 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHeaderView, QStackedWidget, QVBoxLayout, QWidget
 
 from models.base import ClinicError
+from models.progress import Progress
 from models.store.backup_files import Backup
 from models.store.backup_folder import what_is_wrong
 from models.store.backups import Taken
 from models.store.clinic import Clinic
 from models.store.health import Health
 from models.store.keeping import DAYS, MONTHS, WEEKS
-from models.store.progress import Progress
 from models.words import _, ngettext
 from ui.automatic_backup import now
 from ui.backup_words import in_a_sentence

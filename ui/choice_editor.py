@@ -28,6 +28,14 @@ class Combo(QComboBox):
         option.currentText = elided
 
 
+def narrow_combo(parent: QWidget) -> Combo:
+    """One that takes the width that there is, however long its choices."""
+    made = Combo(parent)
+    made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    made.setMinimumContentsLength(8)
+    return made
+
+
 class ChoiceEditor(Editor):
     """One of some values, or none: the list starts with an empty line; typing selects."""
 
@@ -35,11 +43,7 @@ class ChoiceEditor(Editor):
         super().__init__(words, parent)
         self._options: list[tuple[Any, str]] = []
         self._values: list[Any] = []
-        self.combo = Combo(self)
-        self.combo.setSizeAdjustPolicy(
-            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
-        )
-        self.combo.setMinimumContentsLength(8)
+        self.combo = narrow_combo(self)
         self.combo.activated.connect(self._on_activated)
         self.row.addWidget(self.combo)
         self.hold(self.combo)

@@ -141,7 +141,7 @@ class ClinicPages(QObject):
     def _import(self) -> ImportPage:
         page = ImportPage(self._window.tasks, self._window.at_work.run, self._window)
         page.undo_asked.connect(self._window.undoing.undo)
-        page.patients_asked.connect(self._window.show_patients)
+        page.patients_asked.connect(self._window.lists.show_patients)
         page.vocabulary_asked.connect(self._bring_terms)
         page.closed.connect(self.show_exchange)
         return page

@@ -4,9 +4,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from PySide6.QtCore import QItemSelectionModel, Signal
-from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QHeaderView,
+    QLineEdit,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from models.drug import Drug
+from models.folding import folded
 from models.roles import May
 from models.store.clinic import Clinic
 from models.therapies import CATALOGUE, Category, short_name
@@ -24,6 +32,7 @@ from ui.theme import GAP, MARGIN
 
 COLUMNS = (Column(N_("Name")), Column(N_("Category")), Column(N_("ATC")), Column(N_("Whose")))
 WIDTHS = (0, 120, 96, 120)
+SEARCH_WIDTH = 240
 
 
 @dataclass(frozen=True)
@@ -63,6 +72,11 @@ class DrugsPane(QWidget):
         self._shown: Listed | None = None
         added = button(_("Add a drug…"), self.add, self, "primary", _("Ctrl+N"))
         self.add_button = needs(Drug.changed_with, added)
+        self.search = QLineEdit(self)
+        self.search.setPlaceholderText(_("Search a drug or procedure"))
+        self.search.setAccessibleName(_("Search a drug or procedure"))
+        self.search.setClearButtonEnabled(True)
+        self.search.setMinimumWidth(SEARCH_WIDTH)
         self.count = label("", "quiet", self)
         self.close_button = button(_("Close"), self.leave, self, tip=_("Escape"))
         self.table = DrugsTable(self)
@@ -108,12 +122,24 @@ class DrugsPane(QWidget):
             return
         own = self._clinic.vocabularies.drugs()
         listed = [Listed(each, category) for category, names in CATALOGUE.items() for each in names]
-        self.table.set_rows([*(Listed(each.name, each.category, each) for each in own), *listed])
+        rows = [*(Listed(each.name, each.category, each) for each in own), *listed]
+        typed = folded(self.search.text().strip())
+        found = [each for each in rows if typed in folded(f"{_(each.name)} {each.atc}")]
+        self.table.set_rows(
+            sorted(found, key=lambda each: (each.own is None, folded(_(each.name))))
+        )
         words = ngettext("{n} of the clinic's own", "{n} of the clinic's own", len(own))
         built_in = _("{n} built in").format(n=len(listed))
         self.count.setText(f"{built_in}, {words.format(n=len(own))}")
 
+    def _on_searched(self) -> None:
+        if self.form.may_leave():
+            self._list()
+            self._choose(0)
+
     def _choose(self, at: int) -> None:
+        if at >= len(self.table.rows):
+            return
         how = QItemSelectionModel.SelectionFlag
         index = self.table.index(at, 0)
         self.view.selectionModel().setCurrentIndex(index, how.ClearAndSelect | how.Rows)
@@ -172,6 +198,7 @@ class DrugsPane(QWidget):
     def _connect(self) -> None:
         self.view.selectionModel().currentRowChanged.connect(self._on_chosen)
         self.view.activated.connect(self._on_opened)
+        self.search.textChanged.connect(self._on_searched)
         self.form.saved.connect(self._on_saved)
         self.form.removed.connect(self._on_removed)
         self.form.closed.connect(self._back_to_the_list)
@@ -183,6 +210,7 @@ class DrugsPane(QWidget):
         top = QHBoxLayout()
         top.setSpacing(GAP)
         top.addWidget(self.add_button)
+        top.addWidget(self.search)
         top.addWidget(self.count, 1)
         top.addWidget(self.close_button)
         self._stack.addWidget(self.reader)

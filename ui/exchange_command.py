@@ -22,9 +22,9 @@ from models.exchange.reading import read_any
 from models.exchange.registry.small_cells import small_cells
 from models.exchange.registry.written import consenting
 from models.exchange.tables.template import template
+from models.progress import Progress, unseen
 from models.roles import May
 from models.store.clinic import Clinic
-from models.store.progress import Progress, unseen
 from models.words import _, capitalised, ngettext
 from ui.exporting import Wanted, export
 
@@ -70,9 +70,11 @@ def export_records(asked: Arguments, clinic: Clinic, today: dt.date, aside: Asid
     )
     if asked.anonymous:
         _warn(clinic, today, aside)
-    n = export(clinic, wanted, today, _told(_("Writing"), aside))
-    words = ngettext("{n} file written: {folder}", "{n} files written: {folder}", n)
-    yield words.format(n=n, folder=asked.folder.resolve())
+    made = export(clinic, wanted, today, _told(_("Writing"), aside))
+    words = ngettext("{n} file written: {folder}", "{n} files written: {folder}", made.files)
+    yield words.format(n=made.files, folder=asked.folder.resolve())
+    for each in made.lacking:
+        aside(each)
 
 
 def _warn(clinic: Clinic, today: dt.date, aside: Aside) -> None:
@@ -95,26 +97,38 @@ def import_file(asked: Arguments, clinic: Clinic, aside: Aside) -> Lines:
 
 
 def _import_records(asked: Arguments, clinic: Clinic, reading: Reading, aside: Aside) -> Lines:
-    looked_at: Sequence[Outlook] = ()
-    problems = [*reading.problems]
-    if not problems:  # what belongs to a row that cannot be read would be refused with it
-        looked_at = clinic.look_through(reading.arrivals, _told(_("Looking through"), aside))
-        problems += (problem for each in looked_at for problem in each.problems)
+    looked_at = clinic.look_through(reading.judged, _told(_("Looking through"), aside))
+    problems = _in_their_order(reading, looked_at)
     comes_in = bool(looked_at) and not problems and not asked.dry_run
+    if not asked.json:
+        for line in _beside(reading, looked_at, problems):
+            aside(line)
     if comes_in:
         clinic.take_in(reading.arrivals, looked_at, _told(_("Importing"), aside))
     if asked.json:
         yield _in_json(_fates(reading, looked_at, problems) | {"written": comes_in})
     elif not looked_at and not problems:
-        yield _("No row stands in it.")
+        yield _("{file} has no rows.").format(file=asked.path.name)
     elif not problems:
         yield from _counts(looked_at)
-        yield _("Imported.") if comes_in else _("Nothing was written: this was a dry run.")
-    if not asked.json:
-        for each in (*reading.left, *problems):
-            aside(each.words)
+        yield _ending(looked_at, asked)
     if problems:
         raise _not_imported(len(problems))
+
+
+def _ending(looked_at: Sequence[Outlook], asked: Arguments) -> str:
+    if all(each.fate is Fate.SAME for each in looked_at):
+        return _("Nothing was new.")
+    return _("Nothing was written: this was a dry run.") if asked.dry_run else _("Imported.")
+
+
+def _in_their_order(reading: Reading, looked_at: Sequence[Outlook]) -> list[Problem]:
+    """What cannot be read and what cannot come in, row by row."""
+    problems = [*reading.problems, *(found for each in looked_at for found in each.problems)]
+    tables = [each.place.table for each in reading.judged]
+    tables += [each.place.table for each in problems]
+    order = {table: number for number, table in enumerate(dict.fromkeys(tables))}
+    return sorted(problems, key=lambda each: (order[each.place.table], each.place.row or 0))
 
 
 def _import_terms(asked: Arguments, clinic: Clinic, found: CtcaeFile, aside: Aside) -> Lines:
@@ -137,16 +151,24 @@ def _import_terms(asked: Arguments, clinic: Clinic, found: CtcaeFile, aside: Asi
 
 
 def _counts(looked_at: Sequence[Outlook]) -> Lines:
-    """`Biopsies: 3 new, 1 same as on file`, and what a person should know of a row."""
+    """`Biopsies: 3 new, 1 same as on file`."""
     counted = Counter((each.kind, each.fate) for each in looked_at)
     for kind in KINDS:
         fates = [(fate, counted[kind, fate]) for fate in Fate if counted[kind, fate]]
         told = ", ".join(f"{n} {_(fate.value)}" for fate, n in fates)
         if fates:
             yield f"{capitalised(_(kind.plural))}: {told}"
-    for each in looked_at:
-        if each.remarks:
-            yield f"  {each.place.words}: {' '.join(each.remarks)}"
+
+
+def _beside(reading: Reading, looked_at: Sequence[Outlook], problems: Sequence[Problem]) -> Lines:
+    """What stays outside, what is wrong, and if nothing is, what changes and what is remarked:
+    `visit.csv, row 3: changes what is on file (ecog, notes).`
+    """
+    yield from (each.words for each in (*reading.left, *problems))
+    for each in () if problems else looked_at:
+        if each.changes or (each.remarks and each.fate is not Fate.SAME):
+            fields = f" ({', '.join(each.changes)})" if each.changes else ""
+            yield " ".join([f"{each.place.words}: {_(each.fate.value)}{fields}.", *each.remarks])
 
 
 def _fates(
@@ -158,7 +180,7 @@ def _fates(
         "new": counted[Fate.NEW],
         "same": counted[Fate.SAME],
         "changes": [
-            {**_row(each), "fields": [*each.changes]}
+            {**_row(each), "fields": [*each.changes], "remarks": [*each.remarks]}
             for each in looked_at
             if each.fate is Fate.CHANGES
         ],

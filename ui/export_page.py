@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QUrl, Signal
+from PySide6.QtCore import QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 
@@ -14,12 +14,13 @@ from models.words import _, ngettext
 from ui.buttons import button, on_keys
 from ui.date_editor import Today
 from ui.export_choices import ExportChoices
-from ui.exporting import Wanted, export
+from ui.exporting import Exported, Wanted, export
 from ui.sheet import Sheet, label, row_of
 from ui.tasks import Tasks
 from ui.work_strip import WorkStrip
 
 WIDTH = 640
+MOST_SAID = 4
 
 
 class ExportPage(Sheet):
@@ -86,7 +87,7 @@ class ExportPage(Sheet):
         wanted = Wanted(
             choices.path,
             choices.format,
-            frozenset(self._chosen) if choices.chosen.isChecked() else (),
+            frozenset(self._chosen) if choices.chosen.isChecked() else None,
             with_files=choices.with_files.isChecked(),
             nameless=choices.nameless.isChecked(),
             nevertheless=choices.nevertheless.isChecked(),
@@ -98,11 +99,19 @@ class ExportPage(Sheet):
         if self._written is not None:
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._written)))
 
-    def _on_written(self, files: int) -> None:
-        words = ngettext("{n:,} file is in {folder}.", "{n:,} files are in {folder}.", files)
-        self.strip.say(words.format(n=files, folder=self._written), "")
+    def _on_written(self, made: Exported) -> None:
+        words = ngettext("{n:,} file is in {folder}.", "{n:,} files are in {folder}.", made.files)
+        said = [words.format(n=made.files, folder=self._written), *made.lacking[:MOST_SAID]]
+        if more := made.lacking[MOST_SAID:]:
+            said.append(_("And {n} more.").format(n=len(more)))
+        self.strip.say("\n".join(said), "warning" if made.lacking else "")
         self.open_button.show()
         self.open_button.setFocus()
+        QTimer.singleShot(0, self, self._show_end)
+
+    def _show_end(self) -> None:
+        """On a small screen, too, what was said is seen as soon as it has its place."""
+        self.ensureWidgetVisible(self.strip)
 
     def _on_busy(self, busy: bool) -> None:
         for each in (self.choices, self.export_button, self.close_button):

@@ -207,6 +207,11 @@ class Form(QScrollArea):
         """What stands there is selected: a date that is proposed is typed over."""
         self.focus_on(next(iter(self.editors)))
 
+    def first_needed(self) -> str:
+        """The first field that is needed and empty; empty where none is."""
+        needed = (name for name, each in self.editors.items() if each.words.required)
+        return next((name for name in needed if self._value(name) in (None, [])), "")
+
     def focus_on(self, name: str) -> None:
         """As the Tab key does: what stands in the field is selected, and seen."""
         (self._reader or self.editors[name]).setFocus(Qt.FocusReason.TabFocusReason)

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QCheckBox, QWidget
 
 from models.exchange.parcel import proposed_passphrase
 from models.history import History
+from models.progress import Progress
 from models.store.clinic import FILE, Clinic
-from models.store.progress import Progress
 from models.words import N_, _
 from reports.handover import PARTS, Handover, Part, file_name, problem_with_passphrase
 from reports.writing import write_report

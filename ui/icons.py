@@ -13,6 +13,7 @@ NAMES = {
     "exchange": "mdi6.swap-horizontal",
     "fine": "mdi6.check",
     "beware": "mdi6.alert-outline",
+    "list": "mdi6.chevron-down",
 }
 
 

@@ -10,10 +10,13 @@ from ui.theme import GAP
 
 
 class DoneStep(QWidget):
-    """`undo_asked`; `patients_asked`: to see who is on file now; `another_asked`: one more file."""
+    """`undo_asked`; `patients_asked`: to see who is on file now; `outside_asked`: to see what did
+    not come in; `another_asked`: one more file.
+    """
 
     undo_asked = Signal()
     patients_asked = Signal()
+    outside_asked = Signal()
     another_asked = Signal()
 
     def __init__(self, parent: QWidget) -> None:
@@ -28,16 +31,24 @@ class DoneStep(QWidget):
         self.another_button = button(
             _("Import another file"), self.another_asked.emit, self, tip=_("Escape")
         )
+        tip = _("What stayed outside, as a list that can be saved")
+        self.outside_button = button(
+            _("Show what stayed outside"), self.outside_asked.emit, self, tip=tip
+        )
         self.setFocusProxy(self.patients_button)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GAP)
         column.addWidget(self.said)
         column.addWidget(self.outside)
-        column.addLayout(row_of(self.patients_button, self.undo_button, self.another_button))
+        others = (self.outside_button, self.another_button)
+        column.addLayout(row_of(self.patients_button, self.undo_button, *others))
         column.addStretch()
 
-    def start(self, written: int, outside: int) -> None:
+    def start(self, written: int, outside: int, is_listed: bool) -> None:
+        """`outside`: of what stayed outside, what a record lacks; `is_listed`: whether there is
+        anything to show.
+        """
         words = ngettext(
             "{n:,} record imported. Undo takes it back.",
             "{n:,} records imported. Undo takes all of it back.",
@@ -51,4 +62,4 @@ class DoneStep(QWidget):
         )
         self.outside.setText(words.format(n=outside))
         self.outside.setVisible(outside > 0)
-        self.patients_button.setFocus()
+        self.outside_button.setVisible(is_listed)

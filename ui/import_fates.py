@@ -55,13 +55,23 @@ class FatesStep(QWidget):
         self.table.set_lines(lines)
         self.filter.count(lines)
         self._choose_first()
+        for each in (self.main_button, self.again_button, self.filter):
+            each.show()
         self.main_button.setEnabled(written > 0 and not wrong)
         words = ngettext("Import {n:,} record", "Import {n:,} records", written)
         self.main_button.setText(words.format(n=written) if written else _("Import"))
         dress(self.said, "problems" if wrong else "")
         remarks = sum(bool(line.remarks) for line in lines)
-        self.said.setText(_in_a_sentence(counts, written, remarks))
+        outside = sum(line.fate is None and line.counts for line in lines)
+        self.said.setText(_in_a_sentence(counts, written, remarks, outside))
         self.view.setFocus()
+
+    def start_outside(self, lines: Sequence[Line]) -> None:
+        """Once the rest has come in: what did not."""
+        self.start(lines)
+        for each in (self.main_button, self.again_button, self.filter):
+            each.hide()
+        self.said.setText(_("The rest is imported. This stayed outside."))
 
     def ask(self) -> None:
         if self.main_button.isEnabled():
@@ -122,8 +132,8 @@ class FatesStep(QWidget):
         column.addLayout(row_of(self.main_button, *others))
 
 
-def _in_a_sentence(counts: Counter[Fate | None], written: int, remarks: int) -> str:
-    wrong, outside = counts[Fate.REFUSED], counts[None]
+def _in_a_sentence(counts: Counter[Fate | None], written: int, remarks: int, outside: int) -> str:
+    wrong = counts[Fate.REFUSED]
     if wrong:
         words = ngettext(
             "{n:,} row cannot come in, so nothing is imported yet. Correct it in the file, save it"

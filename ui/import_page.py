@@ -14,8 +14,8 @@ from models.base import ClinicError
 from models.exchange.arrivals import Reading
 from models.exchange.ctcae_files import CtcaeFile
 from models.exchange.tables.sheets import Sheet
+from models.progress import Progress
 from models.store.clinic import Clinic
-from models.store.progress import Progress
 from models.words import _
 from ui import import_work
 from ui.buttons import on_keys
@@ -24,6 +24,7 @@ from ui.import_done import DoneStep
 from ui.import_fates import FatesStep
 from ui.import_work import Seen
 from ui.pdf_output import ask_where_to_save
+from ui.place import Begun
 from ui.sheet import label
 from ui.tasks import Tasks
 from ui.theme import GAP, MARGIN, dress
@@ -57,6 +58,7 @@ class ImportPage(QWidget):
         self._path: Path | None = None
         self._seen: Seen | None = None
         self._matched = False
+        self._begun: Begun | None = None
         self.setAcceptDrops(True)
         self.title, self.where = label(_("Import"), "title", self), label("", "quiet", self)
         self.problem = label("", "problems", self)
@@ -72,11 +74,25 @@ class ImportPage(QWidget):
         if self._steps.currentWidget() in {self.choose, self.done}:
             self.strip.say("")
             self._begin()
+        if self._begun is not None:
+            self.read(self._begun.path)
+
+    def begun(self) -> Begun | None:
+        """The file that is looked at, and how it is matched so far: for the way back here."""
+        if self._path is None:
+            return self._begun
+        return Begun(self._path, self.matching.matched() if self._matched else None)
+
+    def take_up(self, begun: Begun) -> None:
+        """Once the page is shown."""
+        self._begun = begun
 
     def read(self, path: Path) -> None:
-        """A file or folder, to see what becomes of it."""
+        """A file or folder, to see what becomes of it; what was seen of another goes with it."""
         if self._clinic is None or self.strip.running:
             return
+        if path != self._path:
+            self._begin()
         self._path, self._seen = path, None
         self.fates.main_button.setEnabled(False)
         self._say("")
@@ -89,6 +105,9 @@ class ImportPage(QWidget):
             self.strip.cancel()
         elif self._steps.currentWidget() is self.choose:
             self.closed.emit()
+        elif self._steps.currentWidget() is self.fates and self._path is None:
+            self._show(self.done, "")
+            self.done.outside_button.setFocus()
         elif self._matched and self._steps.currentWidget() is self.fates:
             self._match()
         else:
@@ -132,8 +151,10 @@ class ImportPage(QWidget):
         elif isinstance(found, CtcaeFile):
             self._begin_with_vocabulary()
         elif self._clinic is not None:
-            self.matching.open(found, self._clinic.remembered_matchings())
+            begun = self._begun.matched if self._begun else None
+            self.matching.open(found, self._clinic.remembered_matchings(), begun)
             self._match()
+        self._begun = None
 
     def _match(self) -> None:
         """Ask what the columns are; what was said before still stands there."""
@@ -186,7 +207,13 @@ class ImportPage(QWidget):
         outside = [line for line in self.fates.table.lines if line.fate is None]
         self._begin()
         self._show(self.done, "")
-        self.done.start(written, len(outside))
+        self.fates.start_outside(outside)
+        self.done.start(written, sum(line.counts for line in outside), bool(outside))
+        self.done.patients_button.setFocus()
+
+    def _show_outside(self) -> None:
+        self._show(self.fates, "")
+        self.fates.view.setFocus()
 
     def _on_refused(self, error: ClinicError) -> None:
         self._say(str(error))
@@ -238,6 +265,7 @@ class ImportPage(QWidget):
         self.fates.back_asked.connect(self.back)
         self.done.undo_asked.connect(self.undo_asked)
         self.done.patients_asked.connect(self.patients_asked)
+        self.done.outside_asked.connect(self._show_outside)
         self.done.another_asked.connect(self._begin)
         on_keys("Escape", self.back, self)
 

@@ -1,7 +1,7 @@
 """What an import does beside the window: reading, looking through, and the lists it leaves."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from models.exchange.arrivals import Outlook, Reading
@@ -9,8 +9,8 @@ from models.exchange.ctcae_files import CtcaeFile
 from models.exchange.fates import WRITTEN, Line, lines_of, table_of
 from models.exchange.matching.memory import Remembered
 from models.exchange.tables.sheets import Sheet
+from models.progress import Progress
 from models.store.clinic import FILE, Clinic
-from models.store.progress import Progress
 from models.words import _
 from reports.writing import write_report
 
@@ -61,8 +61,6 @@ def empty_tables(folder: Path, _progress: Progress) -> str:
 
 
 def _seen(clinic: Clinic, reading: Reading, progress: Progress) -> Seen:
-    if reading.problems:  # what belongs to a row that cannot be read would be refused with it
-        reading = replace(reading, arrivals=())
-    looked_at = clinic.look_through(reading.arrivals, progress)
+    looked_at = clinic.look_through(reading.judged, progress)
     names = {each.mrn: each.name for each in clinic.patients()}
     return Seen(reading, looked_at, lines_of(reading, looked_at, names))

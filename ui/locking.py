@@ -15,6 +15,7 @@ from ui.curtain import Curtain, forget_copied
 from ui.draft_keeper import DraftKeeper
 from ui.files_tab import FilesTab
 from ui.idle import Idle
+from ui.import_page import ImportPage
 from ui.place import Place
 from ui.putting_away import PuttingAway, Typed
 from ui.restore_page import RestorePage
@@ -147,17 +148,21 @@ class Locking(QObject):
         shown = window.name_of(window.stack.currentWidget())
         run = window.batch.tally or window.at_work.ending
         tabs = window.patient.place() if history else (0, 0)
-        return Place(clinic.folder, clinic.user, shown, patient, tabs, run)
+        importing = window.pages.get("import")
+        begun = importing.begun() if isinstance(importing, ImportPage) else None
+        return Place(clinic.folder, clinic.user, shown, patient, tabs, run, begun)
 
     def _return_to(self, place: Place) -> None:
         """Show again what was left, with what was typed in it."""
         window = self._window
+        if place.begun is not None:
+            window.own.importing.take_up(place.begun)
         if place.patient is not None:
             window.open_patient(place.patient)
             window.patient.return_to(place.tabs)
         ways = {**window.ways, "new patient": window.start_patient}
         ways.get(place.page, lambda: None)()
         if window.name_of(window.stack.currentWidget()) == "":
-            window.show_today()
+            window.lists.show_today()
         if place.run is not None:
             window.tell_long(place.run.words)

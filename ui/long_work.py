@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from models.base import ClinicError
-from models.store.progress import Progress, Stopped
+from models.progress import Progress, Stopped
 from ui.tasks import Tasks
 
 

@@ -25,8 +25,8 @@ def fill_menu_bar(window: "MainWindow") -> tuple[Menus, Navigation]:
     fill_scheme_menu(view)
     bar.insertMenu(bar.actions()[-1], view)
     navigation = Navigation(window)
-    navigation.add("today", _("Today"), "Ctrl+1", window.show_today)
-    navigation.add("patients", _("Patients"), "Ctrl+2", window.show_patients)
+    navigation.add("today", _("Today"), "Ctrl+1", window.lists.show_today)
+    navigation.add("patients", _("Patients"), "Ctrl+2", window.lists.show_patients)
     exchange = window.own.show_exchange
     navigation.add("exchange", _("Exchange"), "Ctrl+3", exchange, may=May.RECORD)
     bar.setCornerWidget(navigation, Qt.Corner.TopLeftCorner)
@@ -60,10 +60,10 @@ def _menus(window: "MainWindow") -> dict[str, Menu]:
             Entry(_("&Redo"), "Ctrl+Shift+Z", window.undoing.redo, may=record),
         ),
         _("&Go"): (
-            Entry(_("&Today"), "Ctrl+1", window.show_today),
-            Entry(_("All &patients"), "Ctrl+2", window.show_patients),
+            Entry(_("&Today"), "Ctrl+1", window.lists.show_today),
+            Entry(_("All &patients"), "Ctrl+2", window.lists.show_patients),
             Entry(_("&Exchange"), "Ctrl+3", window.own.show_exchange, may=record),
-            Entry(_("&Back"), "Alt+Left", window.leave_patient, Where.WITH_WAY_BACK),
+            Entry(_("&Back"), "Alt+Left", window.lists.show_home, Where.WITH_WAY_BACK),
         ),
         _("E&xchange"): (
             Entry(_("&Import…"), "", window.own.show_import, may=record),

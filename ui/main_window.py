@@ -25,9 +25,7 @@ from models.patient import Patient
 from models.roles import May
 from models.store.clinic import Clinic
 from models.store.drafts import NOBODY, Draft
-from models.summary import Summary
 from models.words import _
-from models.worklist import Worklist
 from ui import allowed, errors
 from ui.at_work import AtWork, WorkPage
 from ui.backing_up import BackingUp
@@ -37,13 +35,14 @@ from ui.closing_page import ClosingPage
 from ui.doors import Doors
 from ui.draft_keeper import DraftKeeper
 from ui.find_box import FindBox
+from ui.lists import Lists
 from ui.locking import Locking
 from ui.main_menu import fill_menu_bar
 from ui.menus import Where
 from ui.merge_page import MergePage
 from ui.new_patient_page import NewPatientPage
 from ui.notices_strip import NoticesStrip
-from ui.open_clinic import OpenClinic, summaries, unsaved, what_is_due
+from ui.open_clinic import OpenClinic
 from ui.patient_page import PatientPage
 from ui.patients_page import PatientsPage
 from ui.print_preview import PrintPreview
@@ -90,7 +89,7 @@ class MainWindow(QMainWindow):
         self.find_box.all_asked.connect(self._show_found)
         self.find_box.new_asked.connect(self.start_patient)
         self.undoing, self.at_work = Undoing(self), AtWork(self)
-        self.prints = Prints(self)
+        self.prints, self.lists = Prints(self), Lists(self)
         self._doors = Doors(folder, self.tasks, self)
         self._doors.page_asked.connect(self.show_door)
         self._doors.entered.connect(self._enter)
@@ -99,11 +98,6 @@ class MainWindow(QMainWindow):
         self._menus, self._navigation = fill_menu_bar(self)
         self._restore_place()
         self.knock()
-
-    @property
-    def lists(self) -> set[QWidget | None]:
-        """The pages of several patients."""
-        return {self.today_page, self.patients}
 
     @property
     def clinic(self) -> Clinic | None:
@@ -161,7 +155,7 @@ class MainWindow(QMainWindow):
     def _arrive(self, clinic: Clinic) -> None:
         """Where the same person left, or else at what is due."""
         if not self.locking.go_back(clinic):
-            self.show_today()
+            self.lists.show_today()
 
     def password_changed(self) -> None:
         """On to where somebody was going who first had to choose one, or back."""
@@ -189,48 +183,6 @@ class MainWindow(QMainWindow):
 
     # Pages
 
-    def show_today(self) -> None:
-        """What is due, worked out anew."""
-        if self.clinic is None or not self.may_leave():
-            return
-        self._go_home(self.today_page)
-        work = partial(what_is_due, self.clinic, today())
-        self.tasks.run(work, self._list_due, self._due_failed)
-
-    def _list_due(self, worklist: Worklist) -> None:
-        if self.clinic is None:
-            return
-        self.today_page.set_worklist(worklist)
-        self._focus_on(self.today_page)
-        try:
-            self.today_page.go_on(self.clinic)
-        except ClinicError as error:
-            self._told_error(error)
-
-    def _due_failed(self, error: ClinicError) -> None:
-        if self.clinic is not None:
-            self.today_page.tell(error)
-
-    def show_patients(self) -> None:
-        if self.clinic is None or not self.may_leave():
-            return
-        self._go_home(self.patients)
-        work = partial(summaries, self.clinic, today())
-        self.tasks.run(work, self._list, self._list_failed)
-
-    def _go_home(self, page: QWidget) -> None:
-        """Show a page of several patients; the way back from a patient leads there."""
-        if self.history is not None:
-            self.patient.close_patient()
-        self._home = page
-        self.show_page(page)
-        if self.clinic is not None:
-            self.tasks.run(partial(unsaved, self.clinic), self._tell_unsaved, self._told_error)
-
-    def _tell_unsaved(self, found: tuple[list[Draft], str]) -> None:
-        if self.clinic is not None and self.stack.currentWidget() is self._home:
-            self.unsaved.show_drafts(*found)
-
     def _go_on(self, draft: Draft) -> None:
         """Back to a form in which something is not saved."""
         if draft.patient != NOBODY:
@@ -238,30 +190,6 @@ class MainWindow(QMainWindow):
             self.patient.go_on(draft.form)
         else:
             (self.own.way_to_draft(draft.form) or self.start_patient)()
-
-    def leave_patient(self) -> None:
-        """Back to where the patient was chosen."""
-        if self._home is self.today_page:
-            self.show_today()
-        else:
-            self.show_patients()
-
-    def _list(self, summaries: list[Summary]) -> None:
-        """What was read before somebody signed out is not shown after."""
-        if self.clinic is None:
-            return
-        self.patients.set_summaries(summaries)
-        self._focus_on(self.patients)
-
-    def _focus_on(self, page: TodayPage | PatientsPage) -> None:
-        """What is listed gets the focus, unless somebody is there by now, or searches."""
-        there = self.focusWidget() in {page.search, page.view}
-        if self.stack.currentWidget() is page and not there:
-            page.setFocus()
-
-    def _list_failed(self, error: ClinicError) -> None:
-        if self.clinic is not None:
-            self.tell_error(error)
 
     def open_patient(self, patient: uuid.UUID) -> None:
         if self.clinic is not None:
@@ -291,7 +219,7 @@ class MainWindow(QMainWindow):
     def _show_found(self, text: str) -> None:
         """All who are found, on the page of all patients."""
         if self.may_leave():
-            self.show_patients()
+            self.lists.show_patients()
             self.patients.look_for(text)
 
     def leave_users(self) -> None:
@@ -311,7 +239,7 @@ class MainWindow(QMainWindow):
 
     def stay(self, page: QWidget | None) -> None:
         """On this page, after all."""
-        self.show_page(page if page and self.name_of(page) else self._home)
+        self.show_page(page if page and self.name_of(page) else self.lists.home)
         self._drop_door()
 
     def open_page(self, page: QWidget, fill: Callable[[], object]) -> None:
@@ -346,7 +274,7 @@ class MainWindow(QMainWindow):
     def go_back(self) -> None:
         """To the patient, worked out anew, or to where patients are chosen."""
         if self.history is None:
-            self.leave_patient()
+            self.lists.show_home()
         else:
             self.open_patient(self.history.patient.id)
 
@@ -357,10 +285,10 @@ class MainWindow(QMainWindow):
         self.show_page(self.batch)
 
     def _batch_closed(self) -> None:
-        self.show_page(self._home)
+        self.show_page(self.lists.home)
 
     def _preview_closed(self) -> None:
-        self.show_page(self.patient if self.history else self._home)
+        self.show_page(self.patient if self.history else self.lists.home)
 
     def _patient_saved(self, patient: Patient) -> None:
         self.open_patient(patient.id)
@@ -378,7 +306,7 @@ class MainWindow(QMainWindow):
     @property
     def ways(self) -> dict[str, Callable[[], None]]:
         """How each page that is no patient's is shown, by its name."""
-        of_patients = {"today": self.show_today, "patients": self.show_patients}
+        of_patients = {"today": self.lists.show_today, "patients": self.lists.show_patients}
         return {**of_patients, **self.own.ways}
 
     @property
@@ -394,7 +322,7 @@ class MainWindow(QMainWindow):
         """The entry of the open patient is gone: what was typed for it stays on file."""
         self.patient.drafts.end()
         self.patient.close_patient()
-        self.leave_patient()
+        self.lists.show_home()
 
     def may_leave(self) -> bool:
         """Whether the page shown can be left without losing what was typed."""
@@ -431,7 +359,7 @@ class MainWindow(QMainWindow):
     def tell(self, words: str) -> None:
         self.statusBar().showMessage(words, PASSING_MS)
 
-    def _told_error(self, error: ClinicError) -> None:
+    def mention_error(self, error: ClinicError) -> None:
         """What is not worth a question; nothing is said of what failed because of a lock."""
         if self.clinic is not None:
             self.tell(str(error))
@@ -489,7 +417,7 @@ class MainWindow(QMainWindow):
         self.batch = BatchPage(self.tasks, today, self)
         self.merge_page = MergePage(today, self)
         self.own.forget()
-        self._home = self.today_page
+        self.lists.home = self.today_page
         self._of_patients: dict[str, QWidget] = {
             "today": self.today_page,
             "patients": self.patients,
@@ -507,7 +435,7 @@ class MainWindow(QMainWindow):
         page.details.card.open_asked.connect(self._open_like)
         page.details.card.merge_asked.connect(self._merge_like)
         page.print_asked.connect(self.prints.report)
-        page.back_asked.connect(self.leave_patient)
+        page.back_asked.connect(self.lists.show_home)
         page.told.connect(self.tell)
         page.figures.rule_asked.connect(self.own.show_rules)
         page.tabs.made.connect(self._hear)
@@ -532,7 +460,7 @@ class MainWindow(QMainWindow):
         self.today_page.new_asked.connect(self.start_patient)
         self.today_page.print_asked.connect(self.prints.day_list)
         self.today_page.pages_asked.connect(self.prints.many)
-        self.today_page.again_asked.connect(self.show_today)
+        self.today_page.again_asked.connect(self.lists.show_today)
         self.today_page.told.connect(self.tell)
         self.patients.opened.connect(self.open_patient)
         self.patients.new_asked.connect(self.start_patient)
@@ -542,7 +470,7 @@ class MainWindow(QMainWindow):
         self.new_patient.open_asked.connect(self.open_patient)
         self.merge_page.merged.connect(self._merged)
         self.merge_page.closed.connect(self.go_back)
-        self.new_patient.cancelled.connect(self.leave_patient)
+        self.new_patient.cancelled.connect(self.lists.show_home)
         self.preview.closed.connect(self._preview_closed)
         self.batch.closed.connect(self._batch_closed)
 

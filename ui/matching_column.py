@@ -9,11 +9,12 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFormLayout, QLabel, QVBoxLayout, QWidget
 
 from models.exchange.cells import value_type
+from models.exchange.matching.guess import STAGE_ALONE
 from models.exchange.matching.targets import ONCE, Target, offered
 from models.values import Choice
 from models.words import N_, _
 from ui.asked_rows import AskedRows
-from ui.choice_editor import Combo
+from ui.choice_editor import Combo, narrow_combo
 from ui.matching_table import SourceColumn, Standing
 from ui.matching_target import TargetLine
 from ui.sheet import label
@@ -27,6 +28,10 @@ WHY = {
     Standing.GUESSED: N_("Guessed: is it right?"),
     Standing.OUT: N_("It stays outside."),
 }
+WHY_A_NOTE = N_(
+    "Guessed: a stage without its T, N, M and B is no staging, but can be kept as a note to the "
+    "diagnosis."
+)
 
 
 class ColumnEditor(QWidget):
@@ -48,7 +53,7 @@ class ColumnEditor(QWidget):
         self.number.setToolTip(_("Where several of a kind stand in a row: counted from the left"))
         self.which = QLabel(_("Which one"), self)
         self.which.setBuddy(self.number)
-        self.words = AskedRows(self)
+        self.words = AskedRows(self.line, self)
         self._lay_out()
         self.line.chosen.connect(self._on_chosen)
         self.number.activated.connect(self._on_number)
@@ -63,8 +68,11 @@ class ColumnEditor(QWidget):
         for part in (self.which, self.number):
             part.setVisible(several)
         self.number.setCurrentIndex(column.target.number - 1 if column.target else 0)
-        self.note.setText(_(WHY[column.standing]))
-        self.note.setVisible(bool(WHY[column.standing]))
+        why = WHY[column.standing]
+        if column.standing is Standing.GUESSED and column.target == STAGE_ALONE:
+            why = WHY_A_NOTE
+        self.note.setText(_(why))
+        self.note.setVisible(bool(why))
         self._ask_words(column.target, unread)
 
     def _ask_words(self, target: Target | None, unread: Mapping[str, int]) -> None:
@@ -76,7 +84,7 @@ class ColumnEditor(QWidget):
         self.words.ask([(label(_("What do these words mean?"), "label", self), None), *asked])
 
     def _asked(self, target: Target, word: str, times: int) -> tuple[QWidget, QWidget]:
-        combo = Combo(self)
+        combo = narrow_combo(self)
         combo.addItem(_("not matched"), "")
         combo.addItem(_("it says nothing"), NOTHING)
         for told, value in choices_of(target):

@@ -1,38 +1,52 @@
 """What the columns of a clinic's own spreadsheet are: asked before anything is read of it."""
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
-from itertools import islice
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QHBoxLayout,
+    QHeaderView,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from models.base import ClinicError
+from models.exchange.arrivals import Problem
 from models.exchange.matching.fills import usual_fills
 from models.exchange.matching.guess import guess
-from models.exchange.matching.memory import Remembered, to_remember
+from models.exchange.matching.memory import Remembered, digests, to_remember
 from models.exchange.matching.preview import row_in_words
 from models.exchange.matching.reading import MatchedReading, read
-from models.exchange.matching.targets import Fill, Matching, Target, headings_of, values_in
+from models.exchange.matching.targets import Fill, Matching, Target, headings_of
 from models.exchange.tables.sheets import Sheet
-from models.store.progress import Stopped
-from models.words import _, ngettext
+from models.progress import Stopped
+from models.words import _
 from ui.buttons import button, on_keys
 from ui.calm_table import CalmTable, calm
 from ui.choice_editor import Combo
 from ui.latest import Latest
 from ui.matching_column import NOTHING, ColumnEditor
 from ui.matching_rows import RowsEditor
-from ui.matching_table import SIGN, MatchingTable, SourceColumn, Standing, in_a_sentence
+from ui.matching_table import (
+    SIGN,
+    MatchingTable,
+    Standing,
+    columns_of,
+    in_a_sentence,
+    still_to_do,
+)
+from ui.place import Matched
 from ui.sheet import label
 from ui.tasks import Tasks
 from ui.theme import GAP, MARGIN, dress
 
-FIRST_VALUES, LOOKED_AT = 3, 20
+HEADING, FIRST, IS = range(3)
 PREVIEWED, PREVIEW_FROM = 3, 30
-WIDTHS, SIGN_WIDTH = (168, 140), 104
+HEADING_WIDTH, SIGN_WIDTH = 168, 120
 SIDE_WIDTH, SHEET_WIDTH = 344, 200
 
 
@@ -56,7 +70,9 @@ class MatchingPane(QWidget):
         self.sheets = Combo(self)
         self.table, self.view = MatchingTable(self), CalmTable(self)
         self.column, self.rows = ColumnEditor(self), RowsEditor(self)
-        self.preview, self.unread = label("", "", self), label("", "problem", self)
+        self.preview, self.unread = label("", "", self), label("", "wrong", self)
+        self.leave = QCheckBox(_("Leave outside what cannot be read"), self)
+        self.leave.setToolTip(_("It is listed in the next step, and the rest can come in"))
         tip = _("The next cell that cannot be read, F8")
         self.next_button = button(_("Show the next"), self.next_problem, self, tip=tip)
         tip = _("To what becomes of each row; nothing is written yet, Ctrl+Enter")
@@ -67,15 +83,34 @@ class MatchingPane(QWidget):
         self._lay_out()
         self._connect()
 
-    def open(self, sheets: Sequence[Sheet], remembered: Sequence[Remembered]) -> None:
-        """The sheets of a file, none of them a table of the program's own; the fullest first."""
+    def open(
+        self,
+        sheets: Sequence[Sheet],
+        remembered: Sequence[Remembered],
+        before: Matched | None = None,
+    ) -> None:
+        """The sheets of a file, none of them a table of the program's own; the fullest first, or
+        the one that was matched `before` a lock.
+        """
         self._sheets, self._remembered = sheets, remembered
         self.sheets.clear()
         self.sheets.addItems([sheet.name for sheet in sheets])
         self.sheets.setVisible(len(sheets) > 1)
         fullest = max(range(len(sheets)), key=lambda at: len(sheets[at].rows), default=-1)
-        self.sheets.setCurrentIndex(fullest)
-        self._take_sheet(fullest)
+        at = next((at for at, each in enumerate(sheets) if _is_of(each, before)), None)
+        self.sheets.setCurrentIndex(fullest if at is None else at)
+        self._take_sheet(self.sheets.currentIndex())
+        if before is not None and at is not None:
+            self._guessing.forget()
+            self._chosen = {*before.chosen}
+            self._on_guessed(before.matching)
+
+    def matched(self) -> Matched | None:
+        """How the sheet is matched so far."""
+        if not self.matching.columns:
+            return None
+        headings = digests(self.sheet, self.matching)
+        return Matched(self.sheet.name, headings, self.matching, frozenset(self._chosen))
 
     def ask(self) -> None:
         if self.main_button.isEnabled() and self.reading is not None:
@@ -87,7 +122,7 @@ class MatchingPane(QWidget):
 
     def next_problem(self) -> None:
         """Choose the column of the next cell that cannot be read, and say why."""
-        problems = self.reading.problems if self.reading else ()
+        problems = self._told()
         if not problems:
             return
         self._problem_at = (self._problem_at + 1) % len(problems)
@@ -97,12 +132,23 @@ class MatchingPane(QWidget):
             self.view.selectRow(headings.index(problem.place.column))
         self.unread.setText(f"{self._problem_at + 1} / {len(problems)} · {problem.words}")
 
+    def _told(self) -> Sequence[Problem]:
+        """What holds up the rest, or else the cells that stay outside."""
+        if self.reading is None:
+            return ()
+        outside = set(self.reading.outside)
+        left = [each for each in self.reading.left if each.place in outside]
+        return self.reading.problems or left
+
     # What is matched
 
     def _take_sheet(self, at: int) -> None:
         if not 0 <= at < len(self._sheets):
             return
         self.sheet, self._chosen = self._sheets[at], set()
+        self.reading = None
+        self.table.set_rows(())
+        self.column.hide()
         self.main_button.setEnabled(False)
         self._guessing.run(partial(guess, self.sheet, self._remembered))
 
@@ -141,7 +187,7 @@ class MatchingPane(QWidget):
         self._show_column()
         headings = headings_of(self.sheet, self.matching)
         self.rows.show_matching(self.matching, len(self.sheet.rows), reading.needed, headings)
-        self._say_unread(len(reading.problems))
+        self._say_unread(len(reading.problems), len(reading.outside))
 
     def _on_target(self, target: Target | None) -> None:
         at = self._row()
@@ -161,39 +207,22 @@ class MatchingPane(QWidget):
             told = {**self.matching.words.get(place, {}), word: meaning}
             self._match(replace(self.matching, words={**self.matching.words, place: told}))
 
+    def _on_leave(self, leave: bool) -> None:
+        self._match(replace(self.matching, leave_unread=leave))
+
     def _on_failed(self, error: ClinicError) -> None:
-        dress(self.unread, "problem")
+        dress(self.unread, "wrong")
         self.unread.setText(str(error))
 
     # What is shown
 
     def _list(self) -> None:
         row = self._row()
-        problems = self.reading.problems if self.reading else ()
-        unread = Counter(each.place.column for each in problems if each.place.row)
-        headings = headings_of(self.sheet, self.matching)
-        self.table.set_rows([self._row_of(at, each, unread) for at, each in enumerate(headings)])
+        shown = columns_of(self.sheet, self.matching, self.reading, self._chosen)
+        self.table.set_rows(shown)
         self.said.setText(in_a_sentence(self.table.rows))
         if 0 <= row < len(self.table.rows):
             self.view.selectRow(row)
-
-    def _row_of(self, at: int, heading: str, unread: Counter[str]) -> SourceColumn:
-        target = self.matching.columns[at]
-        words = self.matching.words_of(target) if target else "—"
-        return SourceColumn(
-            heading, self._first(at), target, words, self._standing(at), unread[heading]
-        )
-
-    def _first(self, at: int) -> list[str]:
-        told = islice(values_in(self.sheet, self.matching, at), LOOKED_AT)
-        return [*dict.fromkeys(told)][:FIRST_VALUES]
-
-    def _standing(self, at: int) -> Standing:
-        if self.matching.columns[at] is None:
-            return Standing.OUT
-        if at in self._chosen:
-            return Standing.CHOSEN
-        return Standing.SURE if at in self.matching.sure else Standing.GUESSED
 
     def _row(self) -> int:
         return max(self.view.currentIndex().row(), 0)
@@ -206,31 +235,28 @@ class MatchingPane(QWidget):
         words = self.reading.words if self.reading else {}
         unread = words.get((target.kind, target.field), {}) if target else {}
         self.column.show_column(self.table.rows[at], unread)
+        self.column.show()
 
     def _preview(self, reading: MatchedReading) -> None:
         told = [f"{row}:  {row_in_words(own)}" for row, own in reading.rows.items()][:PREVIEWED]
         self.preview.setText("\n".join(told) or _("No row can come in yet."))
 
-    def _say_unread(self, n: int) -> None:
-        words = ngettext(
-            "{n:,} thing has to be said or corrected.",
-            "{n:,} things have to be said or corrected.",
-            n,
-        )
-        dress(self.unread, "problem" if n else "quiet")
-        self.unread.setText(
-            words.format(n=n) if n else _("Everything that is matched can be read.")
-        )
-        self.next_button.setVisible(bool(n))
+    def _say_unread(self, wrong: int, outside: int) -> None:
+        words = still_to_do(wrong, outside)
+        dress(self.unread, "wrong" if wrong else "beware" if outside else "quiet")
+        self.unread.setText(words)
+        self.next_button.setVisible(bool(wrong or outside))
+        self.leave.setChecked(self.matching.leave_unread)
+        self.leave.setVisible(bool(wrong) or self.matching.leave_unread)
 
     # How it looks
 
     def _set_up(self) -> None:
         calm(self.view, self.table, _("Columns of the sheet"))
         header = self.view.horizontalHeader()
-        for place, width in enumerate(WIDTHS):
-            header.resizeSection(place, width)
-        header.setSectionResizeMode(len(WIDTHS), QHeaderView.ResizeMode.Stretch)
+        header.resizeSection(HEADING, HEADING_WIDTH)
+        for place in (FIRST, IS):
+            header.setSectionResizeMode(place, QHeaderView.ResizeMode.Stretch)
         header.setSectionResizeMode(SIGN, QHeaderView.ResizeMode.Fixed)
         header.resizeSection(SIGN, SIGN_WIDTH)
         self.sheets.setFixedWidth(SHEET_WIDTH)
@@ -248,6 +274,7 @@ class MatchingPane(QWidget):
         self.column.chosen.connect(self._on_target)
         self.column.worded.connect(self._on_word)
         self.rows.changed.connect(self._match)
+        self.leave.clicked.connect(self._on_leave)
         for keys, slot in (
             ("F8", self.next_problem),
             ("Ctrl+Return", self.ask),
@@ -276,6 +303,7 @@ class MatchingPane(QWidget):
         area.setWidgetResizable(True)
         area.setWidget(side)
         area.setFixedWidth(SIDE_WIDTH)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         dress(area, "form")
         middle = QHBoxLayout()
@@ -287,13 +315,22 @@ class MatchingPane(QWidget):
         column.setSpacing(GAP)
         column.addLayout(top)
         column.addLayout(middle, 1)
+        column.addWidget(self.unread)
         below = QHBoxLayout()
         below.setSpacing(GAP)
         below.addWidget(self.main_button)
         below.addWidget(self.back_button)
-        below.addWidget(self.unread, 1)
+        below.addStretch()
+        below.addWidget(self.leave)
         below.addWidget(self.next_button)
         column.addLayout(below)
+
+
+def _is_of(sheet: Sheet, before: Matched | None) -> bool:
+    """Whether it is the sheet that was matched, its headings as they were."""
+    if before is None or sheet.name != before.sheet:
+        return False
+    return digests(sheet, before.matching) == before.headings
 
 
 def _still_of(now: Matching, before: Matching) -> dict[Target, Fill]:

@@ -15,17 +15,19 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from models.exchange.matching.fills import dates_for, is_gap
 from models.exchange.matching.frame import is_dated
 from models.exchange.matching.targets import Fill, Matching, Target
 from models.words import _
 from ui.asked_rows import AskedRows
-from ui.choice_editor import Combo
+from ui.choice_editor import Combo, narrow_combo
 from ui.matching_column import choices_of
 from ui.read_line import ReadLine
 from ui.sheet import label
 from ui.theme import GAP
 
 NUMBER_WIDTH = 72
+_NOT_CHOSEN = -1
 
 
 class RowsEditor(QWidget):
@@ -36,39 +38,45 @@ class RowsEditor(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._matching = Matching()
-        self.fills = AskedRows(self)
         self._most = 0
         self.first, self.last = _row_line(self), _row_line(self)
+        self.fills = AskedRows(self.first, self)
         self.order = Combo(self)
         self.order.addItems([_("day first: 3.4.2017 is in April"), _("month first: in March")])
+        self.order.setPlaceholderText(_("both orders stand here: choose one"))
         self.by_visit = QCheckBox(_("Several rows may tell of one patient"), self)
-        self.leave = QCheckBox(_("Leave outside what cannot be read"), self)
-        self.leave.setToolTip(_("It is listed in the next step, and the rest can come in"))
         self._name()
         self._lay_out()
         self.first.left.connect(self._on_rows)
         self.last.left.connect(self._on_rows)
         self.order.activated.connect(self._on_rows)
         self.by_visit.clicked.connect(self._on_rows)
-        self.leave.clicked.connect(self._on_rows)
 
     def show_matching(
         self, matching: Matching, rows: int, needed: Sequence[Target], headings: Sequence[str]
     ) -> None:
         """`rows`: how many the sheet has; `needed`: what has to be said here."""
-        self._matching = matching
+        self._matching, first = matching, matching.month_first
         self._most = rows
         self.first.set_value(matching.first)
         self.last.set_value(matching.last)
-        self.order.setCurrentIndex(int(matching.month_first))
+        self.order.setCurrentIndex(_NOT_CHOSEN if first is None else int(first))
         self.by_visit.setChecked(matching.by_visit)
-        self.leave.setChecked(matching.leave_unread)
+        asked = [*dict.fromkeys((*needed, *matching.fills))]
+        gaps = [target for target in asked if is_gap(matching, target)]
+        heading = [(label(_("For rows that lack it"), "strong", self), None)] * bool(gaps)
         self.fills.ask(
             [
-                (self._label(target, needed), self._editor(target, headings))
-                for target in dict.fromkeys((*needed, *matching.fills))
+                *(self._asked(each, needed, headings) for each in asked if each not in gaps),
+                *heading,
+                *(self._asked(each, needed, headings) for each in gaps),
             ]
         )
+
+    def _asked(
+        self, target: Target, needed: Sequence[Target], headings: Sequence[str]
+    ) -> tuple[QWidget, QWidget]:
+        return self._label(target, needed), self._editor(target, headings)
 
     def _label(self, target: Target, needed: Sequence[Target]) -> QLabel:
         return label(self._matching.words_of(target) + " *" * (target in needed), "label", self)
@@ -76,17 +84,18 @@ class RowsEditor(QWidget):
     def _editor(self, target: Target, headings: Sequence[str]) -> QWidget:
         fill = self._matching.fills.get(target, Fill())
         options = [(told, Fill(value)) for told, value in choices_of(target)]
+        dates = dates_for(self._matching, target) if is_dated(target) else []
+        if fill.column is not None and fill.column not in dates:
+            dates.append(fill.column)
         options += [
-            (_("as in “{heading}”").format(heading=headings[at]), Fill(column=at))
-            for at, each in self._matching.matched
-            if (is_dated(each) and is_dated(target)) or fill.column == at
+            (_("as in “{heading}”").format(heading=headings[at]), Fill(column=at)) for at in dates
         ]
         if not options:
             line = QLineEdit(fill.text, self)
             line.editingFinished.connect(lambda: self._fill(target, Fill(line.text().strip())))
             line.setAccessibleName(self._matching.words_of(target))
             return line
-        combo = Combo(self)
+        combo = narrow_combo(self)
         combo.addItem("", Fill())
         for told, value in options:
             combo.addItem(told, value)
@@ -106,15 +115,14 @@ class RowsEditor(QWidget):
         self.changed.emit(replace(self._matching, fills=fills))
 
     def _on_rows(self) -> None:
-        first = self.first.value() or self._matching.first
+        first, order = self.first.value() or self._matching.first, self.order.currentIndex()
         wanted = replace(
             self._matching,
             first=first,
             headings=min(self._matching.headings, first - 1),
             last=min(self.last.value() or self._matching.last, self._most),
-            month_first=self.order.currentIndex() == 1,
+            month_first=None if order == _NOT_CHOSEN else order == 1,
             by_visit=self.by_visit.isChecked(),
-            leave_unread=self.leave.isChecked(),
         )
         if wanted != self._matching:
             self.changed.emit(wanted)
@@ -141,7 +149,11 @@ class RowsEditor(QWidget):
         column.addWidget(self.fills)
         column.addLayout(sheet)
         column.addWidget(self.by_visit)
-        column.addWidget(self.leave)
+        remembered = _(
+            "Remembered for sheets with these headings: what the columns hold, choices for all "
+            "rows, and short words that several patients share. No name and no other cell."
+        )
+        column.addWidget(label(remembered, "note", self))
 
 
 def _row_line(parent: QWidget) -> ReadLine:

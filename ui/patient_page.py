@@ -191,7 +191,7 @@ class PatientPage(QWidget):
             if tab.form.record_id == record.id and not tab.form.is_dirty():
                 tab.form.fill(values)
         self._height.share(self._share_of_tab())
-        tab.form.focus_on(focus)
+        tab.form.focus_on(focus if record else tab.form.first_needed() or focus)
 
     def start_treatment_day(self, line: uuid.UUID | None = None) -> None:
         """The form of a treatment day, for this line or for the one that is due first."""

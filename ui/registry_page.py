@@ -9,6 +9,7 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QHBoxLayout,
     QHeaderView,
+    QPlainTextEdit,
     QRadioButton,
     QVBoxLayout,
     QWidget,
@@ -34,6 +35,7 @@ from ui.whose_number import WhoseNumber
 from ui.work_strip import WorkStrip
 
 ITEM, NAME = 0, 0
+GROUPS_HEIGHT = 76
 TALLY_WIDTHS = {BAR: 160, 2: 96}
 GAPS_WIDTHS = {1: 96, 2: 104}
 
@@ -62,6 +64,11 @@ class RegistryPage(QWidget):
         )
         self.folder = FolderEditor(words, self)
         self.small = label("", "warning", self)
+        self.groups = QPlainTextEdit(self)
+        self.groups.setReadOnly(True)
+        self.groups.setTabChangesFocus(True)
+        self.groups.setFixedHeight(GROUPS_HEIGHT)
+        self.groups.setAccessibleName(_("The groups of so few patients"))
         self.small_known = QCheckBox(_("Export nevertheless"), self)
         tip = _("Of those whose consent stands, de-identified; all of it or nothing")
         self.export_button = button(_("Export"), self.export, self, "primary", tip)
@@ -129,8 +136,8 @@ class RegistryPage(QWidget):
         self.gaps.set_rows(looked.survey.patients if looked else [])
         self.consents.setText(_consents(looked) if looked else "")
         self.small.setText(looked.cells.sentence if looked else "")
-        self.small.setToolTip("\n".join(looked.cells.lines[:20]) if looked else "")
-        for each in (self.small, self.small_known):
+        self.groups.setPlainText("\n".join(looked.cells.lines) if looked else "")
+        for each in (self.small, self.groups, self.small_known):
             each.setVisible(bool(self.small.text()))
         self.small_known.setChecked(False)
         self._enable()
@@ -195,6 +202,7 @@ class RegistryPage(QWidget):
         left.addLayout(row_of(self.days, self.shifted, gap=MARGIN))
         left.addWidget(self.folder)
         left.addWidget(self.small)
+        left.addWidget(self.groups)
         left.addLayout(row_of(self.export_button, self.small_known, gap=MARGIN))
         columns = QHBoxLayout(made)
         columns.setContentsMargins(0, 0, 0, 0)

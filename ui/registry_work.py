@@ -1,17 +1,16 @@
 """What the registry page asks of the clinic: a survey of its records, and the export itself."""
 
 import datetime as dt
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from models.completeness import Survey, survey
-from models.exchange.outgoing import OutFile, write_into
+from models.exchange.outgoing import write_into
 from models.exchange.registry.columns import Dates
 from models.exchange.registry.small_cells import SmallCells, small_cells
 from models.exchange.registry.written import Chosen, consenting, registry_files, willing
+from models.progress import Progress
 from models.store.clinic import FILE, Clinic
-from models.store.progress import Progress
 
 WHAT = "registry"
 
@@ -40,10 +39,4 @@ def export(clinic: Clinic, folder: Path, dates: Dates, today: dt.date, progress:
     whose = [each.patient.id for each in chosen.histories]
     with clinic.exporting(whose, FILE, what=WHAT, anonymous="yes", dates=dates.value):
         files = registry_files(chosen, clinic.study_numbers(whose), today, dates, progress)
-        return write_into(folder, _stoppable(files, progress))
-
-
-def _stoppable(files: Iterator[OutFile], progress: Progress) -> Iterator[OutFile]:
-    for each in files:
-        progress(0, 0)
-        yield each
+        return write_into(folder, files, progress)

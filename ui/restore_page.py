@@ -9,9 +9,9 @@ from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QProgressBar, QWidget
 
 from models.base import ClinicError
+from models.progress import Progress
 from models.store import restore_words, restoring
 from models.store.clinic import Clinic
-from models.store.progress import Progress
 from models.store.restoring import Difference, Look, Source
 from models.words import _
 from ui.buttons import on_keys

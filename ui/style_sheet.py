@@ -22,6 +22,7 @@ QLabel[role="problems"] {
 QLabel[role="warning"] {
     background: $beware_wash; color: $beware; border-left: 3px solid $beware; padding: 8px 12px;
 }
+QLabel[role="wrong"] { color: $wrong; }
 QLabel[role="beware"] { color: $beware; }
 QFrame[role="popup"] { background: $ground; border: 1px solid $edge; }
 QFrame[role="unsaved"] { background: $beware_wash; border-left: 3px solid $beware; }

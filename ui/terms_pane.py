@@ -20,9 +20,9 @@ from models.ctcae_words import proposed_terms
 from models.exchange.ctcae_files import CtcaeFile, read_ctcae
 from models.folding import folded
 from models.grade_words import whose, wording
+from models.progress import Progress
 from models.roles import May
 from models.store.clinic import Clinic
-from models.store.progress import Progress
 from models.store.vocabularies import CameIn, Imported
 from models.words import N_, _, capitalised, moment_words
 from ui.allowed import needs
@@ -123,6 +123,7 @@ class TermsPane(QWidget):
         if isinstance(found, CameIn):
             self._read(found.version)
             self.strip.say(found.words, "")
+            self.view.setFocus()
             self.changed.emit()
         elif found.problems:
             self.strip.say(_problems(found), "problems")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from models.base import ClinicError
 from models.patient import Patient
-from models.store.progress import Progress, unseen
+from models.progress import Progress, unseen
 from models.store.undoing import Doing
 from models.words import _
 
@@ -85,7 +85,7 @@ class Undoing:
         if window.shows_patient and (doing.of_many or self._open_patient() == patient):
             on_file = bool(window.at_hand.name_of(self._open_patient()))
             window.patient.show_anew() if on_file else window.leave_removed_patient()
-        elif patient is not None and on_file and (about_patients or page not in window.lists):
+        elif patient is not None and on_file and (about_patients or page not in window.lists.pages):
             if window.may_leave():
                 window.open_patient(patient)
         else:

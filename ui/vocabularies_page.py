@@ -9,8 +9,10 @@ from models.store.clinic import Clinic
 from models.words import _
 from ui.date_editor import Today
 from ui.drugs_pane import DrugsPane
+from ui.sheet import label
 from ui.tasks import Tasks
 from ui.terms_pane import TermsPane
+from ui.theme import GAP, MARGIN
 
 
 class VocabulariesPage(QWidget):
@@ -23,12 +25,16 @@ class VocabulariesPage(QWidget):
         super().__init__(parent)
         self.terms = TermsPane(tasks, self)
         self.drugs = DrugsPane(today, self)
+        self.title = label(_("Vocabularies"), "title", self)
+        self.title.setContentsMargins(MARGIN, MARGIN, MARGIN, GAP)
         self.tabs = QTabWidget(self)
         self.tabs.addTab(self.terms, _("CTCAE terms"))
         self.tabs.addTab(self.drugs, _("Drugs and procedures"))
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(self.tabs)
+        whole.setSpacing(0)
+        whole.addWidget(self.title)
+        whole.addWidget(self.tabs, 1)
         self.terms.changed.connect(self.saved)
         self.drugs.saved.connect(self.saved)
         for part in (self.terms, self.drugs):

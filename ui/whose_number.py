@@ -7,7 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from models.base import ClinicError
-from models.exchange.registry.studied import StudyNumber
+from models.exchange.registry.studied import study_words
 from models.store.clinic import Clinic
 from models.words import _
 from ui.buttons import button
@@ -51,15 +51,17 @@ class WhoseNumber(QWidget):
         if typed is None:
             self.number.set_problem(_("A study number is written as S-0042."))
             return
-        number = StudyNumber(int(typed[1]), 0)
+        number = int(typed[1])
         try:
-            patient = self._clinic.whose_number(number.number)
+            patient = self._clinic.whose_number(number)
         except ClinicError as error:
             self.number.set_problem(str(error))
             return
         self._found = patient.id
         words = _("{number} is {name}, MRN {mrn}.")
-        self.said.setText(words.format(number=number.words, name=patient.name, mrn=patient.mrn))
+        self.said.setText(
+            words.format(number=study_words(number), name=patient.name, mrn=patient.mrn)
+        )
         self.open_button.show()
 
     def _open(self) -> None:

@@ -7,7 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QWidget
 
 from models.base import ClinicError
-from models.store.progress import Progress
+from models.progress import Progress
 from models.words import _
 from ui.buttons import button
 from ui.long_work import LongWork

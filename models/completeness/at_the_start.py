@@ -96,7 +96,9 @@ def _tnmb(history: History, diagnosis: Diagnosis) -> Item:
     if found is not None:
         return present(TNMB, MARKERS, dated(found.staging.tnmb, found.staging), found.staging)
     values = {"date": diagnosis.date, "occasion": Occasion.DIAGNOSIS}
-    return missing(TNMB, MARKERS, _none(STAGED_WITHIN_DAYS), Place(Staging, "t", None, values))
+    return missing(
+        TNMB, MARKERS, _none(STAGED_WITHIN_DAYS, diagnosis), Place(Staging, "t", None, values)
+    )
 
 
 def _ldh(history: History, diagnosis: Diagnosis) -> Item:
@@ -110,12 +112,12 @@ def _ldh(history: History, diagnosis: Diagnosis) -> Item:
         place = Place(LabResult, "reference_high", each)
         return missing(LDH, MARKERS, dated(_("no upper limit"), each), place)
     place = Place(LabResult, "value", None, {"analyte": "LDH", **_on(diagnosis)})
-    return missing(LDH, MARKERS, _none(LDH_WITHIN_DAYS), place)
+    return missing(LDH, MARKERS, _none(LDH_WITHIN_DAYS, diagnosis), place)
 
 
 def _blood(history: History, diagnosis: Diagnosis) -> Iterator[Item]:
     near = within(history.of(BloodCount), diagnosis.date, LDH_WITHIN_DAYS)
-    why = _none(LDH_WITHIN_DAYS)
+    why = _none(LDH_WITHIN_DAYS, diagnosis)
     for title, source, name, focus in (
         (LEUCOCYTES, MARKERS, "wbc", "wbc"),
         (LYMPHOCYTES, MARKERS, "lymphocytes", "lymphocytes"),
@@ -133,7 +135,7 @@ def _skin(history: History, diagnosis: Diagnosis) -> Iterator[Item]:
     ):
         yield _in_skin(title, factor, Place(Diagnosis, name, diagnosis))
     near: Sequence[PatientRecord] = [diagnosis, *biopsies]
-    why = _none(BIOPSY_WITHIN_DAYS)
+    why = _none(BIOPSY_WITHIN_DAYS, diagnosis)
     place = Place(Diagnosis, "cd30_percent", diagnosis)
     yield measured(missing(CD30, MARKERS, why, place), "cd30_percent", near)
     values = {"date": diagnosis.date, "indication": Indication.DIAGNOSIS}
@@ -156,21 +158,21 @@ def _clone(history: History, diagnosis: Diagnosis) -> Item:
     if any(each.clone is Clone.NOT_DONE for each in near):
         return not_asked(CLONE, MARKERS, _("recorded as not done"))
     place = place_in(BloodCount, "clone", near, _on(diagnosis))
-    return missing(CLONE, MARKERS, _none(LDH_WITHIN_DAYS), place)
+    return missing(CLONE, MARKERS, _none(LDH_WITHIN_DAYS, diagnosis), place)
 
 
 def _imaging(history: History, diagnosis: Diagnosis) -> Item:
     for each in within(history.of(Imaging), diagnosis.date, STAGED_WITHIN_DAYS):
         return present(IMAGING, COLLECTED, dated(each.modality.label, each), each)
     place = Place(Imaging, "modality", None, _on(diagnosis))
-    return missing(IMAGING, COLLECTED, _none(STAGED_WITHIN_DAYS), place)
+    return missing(IMAGING, COLLECTED, _none(STAGED_WITHIN_DAYS, diagnosis), place)
 
 
 def _life(history: History, diagnosis: Diagnosis) -> Item:
     done = [each for each in history.of(Visit) if each.status is VisitStatus.DONE]
     near = within(done, diagnosis.date, STAGED_WITHIN_DAYS)
     place = place_in(Visit, "skindex29", near, {"status": VisitStatus.DONE, **_on(diagnosis)})
-    why = _none(STAGED_WITHIN_DAYS)
+    why = _none(STAGED_WITHIN_DAYS, diagnosis)
     return measured(missing(LIFE, COLLECTED, why, place), "skindex29", near)
 
 
@@ -179,5 +181,6 @@ def _on(diagnosis: Diagnosis) -> dict[str, Any]:
     return {"date": diagnosis.date.first} if diagnosis.date.exact else {}
 
 
-def _none(days: int) -> str:
-    return _("none within {days} days of the diagnosis").format(days=days)
+def _none(days: int, diagnosis: Diagnosis) -> str:
+    """`none within 90 days of the diagnosis, 3 Feb 2020`."""
+    return dated(_("none within {days} days of the diagnosis").format(days=days), diagnosis)

@@ -1,13 +1,14 @@
 """The demo clinic: the published case and made-up patients, entered like everyone else."""
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from models.base import ClinicError, Record
 from models.demo.case import published_case
 from models.demo.made_up import made_up_patient
+from models.progress import Progress
 from models.store.clinic import Clinic, is_clinic, is_demo
 from models.store.failures import already_a_clinic
 from models.store.opening import creating
@@ -22,9 +23,6 @@ class DemoClinic:
 
     clinic: Clinic
     former: Path | None
-
-
-Progress = Callable[[int, int], None]
 
 
 def create_demo(

@@ -2,15 +2,16 @@
 
 import re
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from models.base import Record
 from models.values import Choice
-from models.words import N_, _
+from models.words import N_, _, within_sentence
 
 _OWN_KEYS = uuid.UUID("6d5f3c3e-6b0e-5f0c-9a57-2f6d0b6c7a41")
+MOST_QUOTED = 40
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 
 
@@ -34,14 +35,28 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """What is wrong or was not understood, and where."""
+    """What is wrong or was not understood, and where.
+
+    `text`: what stands there, for the screen and standard error alone. `beside`: no record lacks
+    it, as a title or a total: it is listed and not counted.
+    """
 
     place: Place
     sentence: str
+    text: str = ""
+    beside: bool = False
 
     @property
     def words(self) -> str:
-        return f"{self.place.words}: {self.sentence}"
+        return f"{self.place.words}: {self.quoting}"
+
+    @property
+    def quoting(self) -> str:
+        """`“weiblich”: choose one of: …`."""
+        if not self.text or f"“{self.text}”" in self.sentence:
+            return self.sentence
+        text = self.text if len(self.text) <= MOST_QUOTED else f"{self.text[:MOST_QUOTED]}…"
+        return f"“{text}”: {within_sentence(self.sentence)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +66,11 @@ class Arrival:
     `key`: what the file calls it, unique for its kind and patient; empty where it has no name of
     its own, and a record with the same values is the same. `values`: what `build()` takes, by
     field; where a field points to another record, that one's key. `columns`: where in the file a
-    field stands, where that is not its name. `content`: the file of an attachment.
+    field stands, where that is not its name. `content`: the file of an attachment. `remarks`: what
+    a person should know before it comes in. `told`: the fields of which the file tells even where
+    it leaves them empty, None for all; any other that it gives no value stays as it is on file.
+    `unread`: those whose cells cannot be read, as the reading's problems tell: it does not come in,
+    and is there so that what points to it can be looked through.
     """
 
     kind: type[Record]
@@ -61,6 +80,9 @@ class Arrival:
     place: Place
     columns: Mapping[str, str] = field(default_factory=dict)
     content: bytes | None = None
+    remarks: Sequence[str] = ()
+    told: frozenset[str] | None = None
+    unread: Collection[str] = ()
 
     def place_of(self, name: str) -> Place:
         return self.place.at(self.columns.get(name, name)) if name else self.place
@@ -68,11 +90,21 @@ class Arrival:
 
 @dataclass(frozen=True)
 class Reading:
-    """A file as it was read; with a problem nothing may come in. `left`: what stays outside."""
+    """A file as it was read; with a problem nothing may come in. `left`: what stays outside.
+
+    `whole`: a row that cannot be read is among the arrivals as well, so that nothing else is taken
+    to point to what is not there.
+    """
 
     arrivals: Sequence[Arrival] = ()
     problems: Sequence[Problem] = ()
     left: Sequence[Problem] = ()
+    whole: bool = field(default=False, kw_only=True)
+
+    @property
+    def judged(self) -> Sequence[Arrival]:
+        """What can be looked through, so that all that is wrong is told at once."""
+        return self.arrivals if self.whole or not self.problems else ()
 
 
 class Fate(Choice):
@@ -101,11 +133,14 @@ class Outlook:
     remarks: Sequence[str] = field(default=(), compare=False)
 
 
-def record_id(kind: type[Record], mrn: str, key: str) -> uuid.UUID:
-    """A key that is a record's id stands for that record; any other for the same one each time."""
+def record_id(kind: type[Record], whose: str, key: str) -> uuid.UUID:
+    """A key that is a record's id stands for that record; any other for the same one each time.
+
+    `whose`: the patient's id, which stays when the MRN is corrected.
+    """
     if is_id(key):
         return uuid.UUID(key)
-    return uuid.uuid5(_OWN_KEYS, "\n".join((kind.table_name(), mrn, key)))
+    return uuid.uuid5(_OWN_KEYS, "\n".join((kind.table_name(), whose, key)))
 
 
 def is_id(key: str) -> bool:

@@ -3,7 +3,6 @@
 import datetime as dt
 import re
 import types
-import uuid
 from typing import Any, Union, get_args, get_origin
 
 from models.adverse_event import GradeEpisode
@@ -114,10 +113,3 @@ def _read_choice(kind: type[Choice], text: str) -> Choice:
     if found is None:
         raise ValueError(_("Choose one of: {expected}.").format(expected=", ".join(kind)))
     return found
-
-
-def as_id(text: str) -> uuid.UUID | None:
-    try:
-        return uuid.UUID(text)
-    except ValueError:
-        return None

@@ -9,7 +9,8 @@ from pathlib import Path
 from models.base import ClinicError
 from models.ctcae import CtcaeTerm, CtcaeVersion, Soc, key_of
 from models.exchange.arrivals import Place, Problem
-from models.exchange.tables.sheets import Progress, Sheet, read_sheets
+from models.exchange.tables.sheets import Sheet, read_sheets
+from models.progress import Progress
 from models.values import Grade
 from models.words import _
 

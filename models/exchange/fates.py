@@ -1,9 +1,7 @@
 """What becomes of each row of a file: what is wrong first, in words, and as a table to keep."""
 
-import csv
-import io
 import uuid
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
@@ -12,6 +10,7 @@ from typing import Any
 from models.base import FieldWords, Record, described_fields
 from models.exchange.arrivals import Arrival, Fate, Outlook, Place, Problem, Reading
 from models.exchange.cells import guarded, value_type
+from models.exchange.outgoing import csv_of
 from models.patient import Patient
 from models.value_words import in_words
 from models.words import N_, _, capitalised
@@ -73,10 +72,17 @@ class Line:
         return self.outlook.remarks if self.outlook and self.fate is not Fate.SAME else ()
 
     @property
+    def counts(self) -> bool:
+        """Whether a record lacks it, where it stays outside."""
+        return not all(each.beside for each in self.problems)
+
+    @property
     def words(self) -> str:
         """Why it is refused; what it changes; what is new."""
         if self.problems:
-            return " ".join(map(_at_its_column, self.problems))
+            by_column = groupby(self.problems, key=lambda each: each.place.column)
+            wrong = (_at_its_column(column, some) for column, some in by_column)
+            return " ".join([*wrong, *self.remarks])
         if self.outlook is None or self.arrival is None or self.fate is Fate.SAME:
             return ""
         told = [*self.remarks, "; ".join(_changes(self.outlook))]
@@ -93,13 +99,23 @@ def lines_of(
     `names`: of the patients on file, by MRN.
     """
     names = {**names, **_named(reading.arrivals)}
-    lines = [Line(Fate.REFUSED, some[0].place, problems=some) for some in _by_row(reading.problems)]
-    lines += [
-        Line(each.fate, each.place, arrival, each, each.problems, names.get(each.mrn, ""))
-        for arrival, each in zip(reading.arrivals, looked_at, strict=True)
+    unread = {some[0].place.at(""): some for some in _by_row(reading.problems)}
+    judged = [
+        (arrival, each, (*(unread.pop(each.place, ()) if arrival.unread else ()), *each.problems))
+        for arrival, each in zip(reading.judged, looked_at, strict=True)
     ]
-    lines += [Line(None, each.place, problems=(each,)) for each in reading.left]
-    return sorted(lines, key=lambda line: (ORDER.index(line.fate), not line.remarks))
+    lines = [Line(Fate.REFUSED, place, problems=some) for place, some in unread.items()]
+    lines += [
+        Line(each.fate, each.place, arrival, each, problems, names.get(each.mrn, ""))
+        for arrival, each, problems in judged
+    ]
+    left: dict[object, list[Problem]] = {}
+    for each in reading.left:
+        left.setdefault(each.place if each.place.column else each, []).append(each)
+    lines += [Line(None, some[0].place, problems=some) for some in left.values()]
+    return sorted(
+        lines, key=lambda line: (ORDER.index(line.fate), not line.remarks, not line.counts)
+    )
 
 
 def table_of(lines: Sequence[Line]) -> bytes:
@@ -107,14 +123,12 @@ def table_of(lines: Sequence[Line]) -> bytes:
 
     Remarks are left out: they may tell of others who are on file.
     """
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(_(heading) for heading in HEADINGS)
+    rows = [[_(heading) for heading in HEADINGS]]
     for line in lines:
         for place, sentence in _told(line):
             row = (place.table, str(place.row or ""), place.column, line.kind, line.mrn)
-            writer.writerow(map(guarded, (*row, _(ONE[line.fate]), sentence)))
-    return text.getvalue().encode("utf-8-sig", errors="backslashreplace")
+            rows.append([guarded(text) for text in (*row, _(ONE[line.fate]), sentence)])
+    return csv_of(rows)
 
 
 def _told(line: Line) -> Iterator[tuple[Place, str]]:
@@ -136,9 +150,9 @@ def _named(arrivals: Sequence[Arrival]) -> dict[str, str]:
     return {each.mrn: ", ".join(filter(None, map(each.values.get, NAMES))) for each in patients}
 
 
-def _at_its_column(problem: Problem) -> str:
-    column = problem.place.column
-    return f"{column}: {problem.sentence}" if column else problem.sentence
+def _at_its_column(column: str, problems: Iterable[Problem]) -> str:
+    told = " ".join(each.quoting for each in problems)
+    return f"{column}: {told}" if column else told
 
 
 def _changes(outlook: Outlook) -> Iterator[str]:

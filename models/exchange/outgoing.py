@@ -1,16 +1,39 @@
 """Files that leave: named by what is in them, written into a folder of their own, all or none."""
 
+import csv
+import io
 import shutil
+import uuid
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from models.attachment import Attachment
-from models.base import ClinicError
+from models.base import ClinicError, ContentMissing
+from models.progress import Progress, unseen
 from models.words import _
 
-Content = Callable[[Attachment], bytes]
-"""The file of an attachment, as the store holds it."""
+Content = Callable[[Attachment], bytes | None]
+"""The file of an attachment; None where the store lacks it."""
+
+
+class Held:
+    """The files of attachments as a store holds them; `missing`: the attachments without theirs."""
+
+    def __init__(self, content: Callable[[Attachment], bytes]) -> None:
+        self._content = content
+        self._missing: dict[uuid.UUID, Attachment] = {}
+
+    def __call__(self, attachment: Attachment) -> bytes | None:
+        try:
+            return self._content(attachment)
+        except ContentMissing:
+            self._missing[attachment.id] = attachment
+            return None
+
+    @property
+    def missing(self) -> list[Attachment]:
+        return [*self._missing.values()]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +44,15 @@ class OutFile:
     content: bytes
 
 
-def write_into(folder: Path, files: Iterable[OutFile]) -> int:
+def csv_of(rows: Iterable[Iterable[str]], encoding: str = "utf-8-sig") -> bytes:
+    """In UTF-8 with its mark, without which a spreadsheet misreads every accent."""
+    file = io.BytesIO()
+    text = io.TextIOWrapper(file, encoding, "backslashreplace", newline="", write_through=True)
+    csv.writer(text).writerows(rows)
+    return file.getvalue()
+
+
+def write_into(folder: Path, files: Iterable[OutFile], progress: Progress = unseen) -> int:
     """Write the files into a new or empty folder; how many they were.
 
     Raises `ClinicError` where the folder holds something or cannot be written; then it is left as
@@ -33,6 +64,7 @@ def write_into(folder: Path, files: Iterable[OutFile]) -> int:
     written = 0
     try:
         for each in files:
+            progress(0, 0)
             path = folder.joinpath(*each.name.split("/"))
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(each.content)

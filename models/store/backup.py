@@ -13,6 +13,7 @@ from sqlalchemy import NullPool, create_engine, select, text
 from sqlalchemy.orm import Session
 
 from models.base import ClinicError
+from models.progress import Progress, Stopped, unseen
 from models.store.backup_failures import busy, gone, told, unproven
 from models.store.backup_files import (
     BEFORE,
@@ -31,7 +32,6 @@ from models.store.files import on_disk, private_file, private_folder
 from models.store.keeping import few
 from models.store.keyring import Keyring
 from models.store.places import BACKUP_LOCK, BACKUPS, KEYRING
-from models.store.progress import Progress, Stopped, unseen
 from models.store.tables import AUDIT_ENTRY
 
 PAGES = 256

@@ -11,6 +11,7 @@ from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
 from models.base import ClinicError
+from models.progress import Progress, Stopped, unseen
 from models.roles import May
 from models.store import backup, backup_files, reading
 from models.store.audit import Action
@@ -23,7 +24,6 @@ from models.store.files import private_folder
 from models.store.health import Health
 from models.store.keeping import ladder
 from models.store.places import BACKUPS
-from models.store.progress import Progress, Stopped, unseen
 from models.store.settings import CLINIC, setting
 from models.store.sitting import Sitting, needs
 from models.store.tables import AUDIT_ENTRY

@@ -6,9 +6,9 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from models.progress import Progress, unseen
 from models.store.audit import BEGINNING, hash_of
 from models.store.entries import AS_WRITTEN, values_of
-from models.store.progress import Progress, unseen
 from models.store.settings import AUDIT_END, setting
 from models.store.tables import AUDIT_ENTRY
 from models.store.trail_end import End

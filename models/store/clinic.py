@@ -20,6 +20,7 @@ from models.letterhead import Letterhead, logo_named
 from models.likeness import Likeness
 from models.patient import Patient
 from models.practice import Practice, RuleConfirmation
+from models.progress import Progress, unseen
 from models.records import BY_NAME
 from models.roles import May, Role
 from models.safekeeping import Safekeeping
@@ -57,7 +58,6 @@ from models.store.opening import (
     open_store,
     usual_folder,
 )
-from models.store.progress import Progress, unseen
 from models.store.settings import NAME, setting
 from models.store.sitting import Sitting, needs
 from models.store.step import Step

@@ -11,15 +11,17 @@ from sqlmodel import col
 
 from models.base import ClinicError, Record
 from models.exchange.arrivals import Arrival, Fate, Outlook
+from models.exchange.fates import WRITTEN
 from models.likeness import who
 from models.patient import Patient
+from models.progress import Progress
 from models.records import RECORDS
 from models.store import attachments, duplicates, removal, saving
-from models.store.arriving import Found, OnePatient, Twins, keys_of
+from models.store.arriving import Found, OnePatient, Seen, keys_of
 from models.store.audit import Action
-from models.store.progress import Progress
 from models.store.rules import Known
 from models.store.step import Step
+from models.store.twins import Twins
 from models.words import _
 
 AT_ONCE = 400
@@ -32,8 +34,9 @@ def look_through(
 ) -> list[Outlook]:
     """The fate of every arrival, in their order; nothing is written."""
     outlooks: dict[int, Outlook] = {}
+    seen: Seen = {}
     for some in _some_patients(arrivals, progress):
-        found = _found(session, some, today)
+        found = _found(session, some, today, seen)
         _remark_who_is_alike(session, [each for _place, each in found])
         outlooks |= {place: each.outlook for place, each in found}
         session.expunge_all()
@@ -51,8 +54,9 @@ def take_in(
 
     `written`: puts on record what the step has noted so far, so that it need not be held.
     """
+    seen: Seen = {}
     for some in _some_patients(arrivals, progress):
-        found = _found(step.session, some, step.clock.today())
+        found = _found(step.session, some, step.clock.today(), seen)
         if any(each.outlook != looked_at[place] for place, each in found):
             raise _stands_otherwise_now()
         _save(step, [each for _place, each in found])
@@ -84,14 +88,17 @@ def _some_patients(arrivals: Sequence[Arrival], progress: Progress) -> Iterator[
     progress(len(arrivals), len(arrivals))
 
 
-def _found(session: Session, some: Sequence[Some], today: dt.date) -> list[tuple[int, Found]]:
+def _found(
+    session: Session, some: Sequence[Some], today: dt.date, seen: Seen
+) -> list[tuple[int, Found]]:
     """The arrivals of some patients, each with the record on file that it is, or what is wrong."""
-    on_file = _on_file(session, [arrival for own in some for _place, arrival in own])
+    arrivals = [arrival for own in some for _place, arrival in own]
+    on_file = _on_file(session, arrivals)
     patients = [OnePatient([arrival for _place, arrival in own], on_file) for own in some]
     rows: Known = {}
-    twins = Twins(session, patients)
+    twins = Twins(session, [each.id for each in patients if each.id], arrivals)
     for patient in patients:
-        patient.name(twins)
+        patient.name(twins, seen)
     saving.look_up(session, _ids(patients), rows)
     known = {**rows}
     for patient in patients:
@@ -131,26 +138,33 @@ def _on_file(session: Session, arrivals: Sequence[Arrival]) -> dict[str, uuid.UU
 
 
 def _save(step: Step, found: Sequence[Found]) -> None:
-    """What comes back goes kind by kind with the rest, for one may point to the other."""
+    """What was removed stands again before it is changed.
+
+    A birth date that moves on goes last: what is corrected with it would lie before it.
+    """
     for each in found:
         if each.content is not None:
             attachments.keep_content(step.session, each.content)
-    back = [each for each in found if each.fate is Fate.COMES_BACK]
-    coming = [each for each in found if each.fate in {Fate.NEW, Fate.CHANGES}]
-    for kind in RECORDS if back else ():
-        for each in back:
-            if each.arrival.kind is kind:
+    coming = [each for each in found if each.fate in WRITTEN]
+    for kind in RECORDS:
+        for each in coming:
+            if each.arrival.kind is kind and each.fate is Fate.COMES_BACK:
                 _bring_back(step, each)
-        own = [each for each in coming if each.arrival.kind is kind]
-        saving.save_all(step, [each.record for each in own if each.record])
-    if not back:
-        saving.save_all(step, [each.record for each in coming if each.record])
+    records = [each.record for each in coming if each.record]
+    last = [each.record for each in coming if each.record and _birth_moves_on(each)]
+    saving.save_all(step, [each for each in records if each not in last])
+    saving.save_all(step, last)
 
 
 def _bring_back(step: Step, each: Found) -> None:
     if each.row is not None and each.record is not None:
         removal.restore(step, each.row)
-        saving.correct(step, each.row, each.record)
+        each.record.version = each.row.version
+
+
+def _birth_moves_on(each: Found) -> bool:
+    before, after = each.changes.get("birth_date", (None, None))
+    return before is not None and after > before
 
 
 def refused(looked_at: Sequence[Outlook]) -> ClinicError:

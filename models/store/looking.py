@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from models.base import ClinicError
+from models.progress import Progress, unseen
 from models.records import RECORDS
 from models.store import accounts, audit, chain, replacing, schema, soundness, trail_end
 from models.store.audit import Action
@@ -26,7 +27,6 @@ from models.store.failures import OutOfReach, already_a_clinic, told_plainly, un
 from models.store.files import private_file, write_whole
 from models.store.keyring import Keyring
 from models.store.places import KEYRING, STORE
-from models.store.progress import Progress, unseen
 from models.store.restorers import Who, key_by, knows_roles
 from models.store.settings import AUDIT_END, NAME, setting
 from models.store.sources import Source, source_at

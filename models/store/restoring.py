@@ -9,12 +9,12 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from models.base import ClinicError
+from models.progress import Progress, unseen
 from models.store import replacing
 from models.store.audit import Action
 from models.store.comparing import Difference, Later, Present, compare
 from models.store.looking import Look, Standing, look
 from models.store.places import STORE
-from models.store.progress import Progress, unseen
 from models.store.restorers import ByPassword, ByRecoveryKey
 from models.store.same_file import log_of
 from models.store.settings import CLINIC, new_clinic, set_setting

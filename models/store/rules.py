@@ -63,7 +63,7 @@ def refuse_what_contradicts(session: Session, record: Record, known: Known, toda
     """Raise `InvalidRecord` where the record does not fit what is on file, or has yet to happen."""
     problems = _in_the_future(record, today)
     if isinstance(record, Patient):
-        problems |= _taken_mrn(session, record) | _born_after_a_record(session, record)
+        problems |= _taken_mrn(session, record) | _born_after_a_record(session, record, known)
     if isinstance(record, Drug):
         problems |= _taken_drug(session, record)
     if isinstance(record, PatientRecord):
@@ -127,7 +127,8 @@ def _begun(value: Any) -> list[dt.date]:
     return [] if value is None else [earliest(value)]
 
 
-def _born_after_a_record(session: Session, patient: Patient) -> dict[str, str]:
+def _born_after_a_record(session: Session, patient: Patient, known: Known) -> dict[str, str]:
+    """What is about to be corrected with the birth date counts as it will be."""
     on_file = session.get(Patient, patient.id)
     stays = on_file is not patient and on_file and on_file.birth_date == patient.birth_date
     if on_file is None or stays:
@@ -135,9 +136,10 @@ def _born_after_a_record(session: Session, patient: Patient) -> dict[str, str]:
     dated = [
         (record.when, record)
         for kind in PATIENT_RECORDS
-        for record in session.scalars(
+        for row in session.scalars(
             select(kind).where(col(kind.patient) == patient.id, col(kind.removed_at).is_(None))
         )
+        for record in [known.get((kind, row.id)) or row]
         if record.when is not None and record.when.last < patient.birth_date
     ]
     if not dated:

@@ -9,11 +9,11 @@ from sqlalchemy import Connection, select, text
 from sqlalchemy.orm import Session
 
 from models.base import ClinicError
+from models.progress import Progress, Stopped, unseen
 from models.records import RECORDS
 from models.store import audit, chain, keys
 from models.store.engine import Store
 from models.store.entries import AS_WRITTEN, values_of
-from models.store.progress import Progress, Stopped, unseen
 from models.store.step import entered_values, patient_of
 from models.store.tables import AUDIT_ENTRY
 from models.words import _

@@ -9,10 +9,10 @@ from sqlmodel import col
 
 from models.base import ClinicError
 from models.patient import Patient
+from models.progress import Progress, unseen
 from models.roles import May
 from models.store import audit, chain, trail_csv, trail_search
 from models.store.audit import Action
-from models.store.progress import Progress, unseen
 from models.store.sitting import Sitting, needs
 from models.store.trail_rows import Row, rows_of
 from models.store.trail_search import Asked, Page

@@ -1,9 +1,9 @@
 """The audit trail as a table for an auditor, whose spreadsheet must take no cell for a formula."""
 
-import csv
-import io
 from collections.abc import Iterable, Iterator
+from itertools import chain
 
+from models.exchange.outgoing import csv_of
 from models.store.changed import kind_in_words, values_in_words
 from models.store.trail_rows import Row
 from models.words import N_, _
@@ -28,12 +28,9 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 def table_of(rows: Iterable[Row]) -> bytes:
-    """CSV in UTF-8 with its mark, without which a spreadsheet misreads every accent."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(_(heading) for heading in HEADINGS)
-    writer.writerows([_defused(cell) for cell in _cells(row)] for row in rows)
-    return text.getvalue().encode("utf-8-sig", errors="backslashreplace")
+    """A CSV file."""
+    told = ([_defused(cell) for cell in _cells(row)] for row in rows)
+    return csv_of(chain([[_(heading) for heading in HEADINGS]], told))
 
 
 def _cells(row: Row) -> Iterator[str]:

@@ -11,9 +11,9 @@ from sqlalchemy import ColumnElement, String, func, select, type_coerce
 from sqlalchemy.orm import Session
 
 from models.folding import folded
+from models.progress import Progress
 from models.store import reading
 from models.store.audit import Action
-from models.store.progress import Progress
 from models.store.tables import AUDIT_ENTRY
 from models.store.trail_rows import Row, patients_named, rows_of
 

@@ -11,11 +11,11 @@ from models.base import ClinicError, PatientRecord, Record, build
 from models.letterhead import Letterhead, usual_letterhead
 from models.patient import Patient
 from models.practice import Practice, usual_practice
+from models.progress import Progress, Stopped
 from models.records import BY_NAME
 from models.safekeeping import Safekeeping, usual_safekeeping
 from models.store.audit import Action, Change
 from models.store.merging import mark_merged, move_all
-from models.store.progress import Progress, Stopped
 from models.store.removal import mark_removed, restore
 from models.store.saving import changed_meanwhile, correct
 from models.store.step import Deed, Step, plain_values
@@ -98,7 +98,7 @@ def _turned(done: list[Doing], undone: list[Doing], turn_back: TurnBack) -> Doin
     done.pop()
     if turned:
         undone.append(replace(doing, deeds=turned))
-    former = {deed.record: deed.former for deed in doing.deeds}
+    former = {deed.record: deed.former for deed in reversed(doing.deeds)}
     before = {(deed.record, former[deed.record]): deed.version for deed in turned}
     for place, each in enumerate(done):
         done[place] = replace(each, deeds=[_standing_as(deed, before) for deed in each.deeds])
@@ -137,13 +137,18 @@ def _move_home(step: Step, deeds: Deeds) -> None:
 
 
 def _take_all_back(step: Step, deeds: Deeds, written: Written, progress: Progress) -> None:
+    """A record that one step changed twice stands, after the second, as the first left it."""
+    stands: dict[tuple[uuid.UUID, int], int] = {}
     for place, deed in enumerate(deeds):
         if place and place % AT_ONCE == 0:
             progress(place, len(deeds))
             written(step)
             step.session.expunge_all()
             step.known.clear()
-        _take_back(step, deed, _as_left(step, deed))
+        row = _as_left(step, _standing_as(deed, stands))
+        _take_back(step, deed, row)
+        if deed.former:
+            stands[deed.record, deed.former] = row.version
         step.session.flush()
 
 

@@ -11,8 +11,8 @@ from typing import TypeVar
 
 from models.exchange.arrivals import Arrival, Outlook
 from models.exchange.reading import read
+from models.progress import Stopped, unseen
 from models.store.clinic import Clinic
-from models.store.progress import Stopped, unseen
 
 PATIENTS = 10_000
 T = TypeVar("T")

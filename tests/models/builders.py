@@ -13,6 +13,7 @@ from models.biopsy import Biopsy
 from models.blood import BloodCount
 from models.diagnosis import Diagnosis
 from models.drug import Drug
+from models.exchange.registry.studied import StudyNumber
 from models.history import History
 from models.imaging import Imaging
 from models.laboratory import LabResult, MolecularResult
@@ -40,6 +41,11 @@ def partial_dates(draw: st.DrawFn) -> PartialDate:
     drawn = draw(any_day)
     parts = (drawn.year, drawn.month, drawn.day)[: draw(st.integers(1, 3))]
     return PartialDate(*parts)
+
+
+def shifts() -> st.SearchStrategy[int]:
+    """By how many days dates may be shifted."""
+    return st.integers(30, 365).flatmap(lambda days: st.sampled_from((days, -days)))
 
 
 def day(text: str) -> dt.date:
@@ -184,3 +190,7 @@ def consent(given: Any = None, **changes: Any) -> Consent:
 def attachment(date: str = "2020-02", **changes: Any) -> Attachment:
     defaults = {"kind": "photograph", "title": "Left cheek", "media_type": "image/jpeg"}
     return _made(Attachment, {"date": date, **defaults, "sha256": "a" * 64}, changes)
+
+
+def study_number(number: int = 1, shift_days: int = 0) -> StudyNumber:
+    return StudyNumber(number, shift_days, b"a secret of the clinic")

@@ -31,4 +31,4 @@ def test_what_one_of_them_has_is_a_row_and_what_none_has_is_named() -> None:
         "Clone against baseline": ("not done", ""),
         "Report": ("", "Blasts."),
     }
-    assert found.blank == ("report number", "pathologist", "CD26", "CCR4", "FOXP3")
+    assert found.blank == ("report number", "pathologist", "CD26", "Ki-67", "CCR4", "FOXP3")

@@ -10,6 +10,8 @@ from models.base import PatientRecord, Record
 from models.biopsy import Biopsy
 from models.blood import BloodCount
 from models.completeness import Filled, Item, completeness, survey
+from models.completeness.at_the_start import at_the_start
+from models.completeness.since_then import since_then
 from models.diagnosis import Diagnosis
 from models.history import History
 from models.imaging import Imaging
@@ -28,7 +30,10 @@ PRESENT, MISSING, NOT_ASKED = Filled.PRESENT, Filled.MISSING, Filled.NOT_APPLICA
 
 
 def items(*records: PatientRecord, **about: Any) -> dict[str, Item]:
-    return {each.title: each for each in completeness(a.history(*records, **about), TODAY).items}
+    history = a.history(*records, **about)
+    collected = (*at_the_start(history), *since_then(history, TODAY))
+    assert completeness(history, TODAY).items == collected
+    return {each.title: each for each in collected}
 
 
 def item(title: str, *records: PatientRecord, **about: Any) -> Item:

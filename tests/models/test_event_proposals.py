@@ -4,11 +4,13 @@ import datetime as dt
 
 import pytest
 
+from models import ctcae
 from models.adverse_event import AdverseEvent
 from models.base import revised
+from models.ctcae import CtcaeVersion, Soc
 from models.event_proposals import biopsy_for, line_at
 from models.proposals import proposal
-from models.values import PartialDate
+from models.values import Grade, PartialDate
 from tests.models import builders as a
 
 TODAY = dt.date(2020, 3, 2)
@@ -51,6 +53,16 @@ def test_the_version_is_the_one_used_last_where_the_program_knows_it() -> None:
     assert proposal(AdverseEvent, a.history(last, first), TODAY)["ctcae_version"] == "6.0"
     old = a.history(a.event(ctcae_version="4.03"))
     assert proposal(AdverseEvent, old, TODAY)["ctcae_version"] == "5.0"
+
+
+def test_the_newest_version_that_was_imported_is_proposed() -> None:
+    owner, term = object(), ctcae.CtcaeTerm("Made-up sign", Soc.SKIN, {Grade.MILD: "Mild"})
+    try:
+        ctcae.hold(owner, {CtcaeVersion.V6_0: [term]})
+        assert proposal(AdverseEvent, HISTORY, TODAY)["ctcae_version"] == "6.0"
+    finally:
+        ctcae.let_go(owner)
+    assert proposal(AdverseEvent, HISTORY, TODAY)["ctcae_version"] == "5.0"
 
 
 def test_a_biopsy_for_an_event_names_it() -> None:

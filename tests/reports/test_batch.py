@@ -12,13 +12,17 @@ from pathlib import Path
 
 import pytest
 
+from models import ctcae, therapies
 from models.base import ClinicError, NoPage
 from models.course import assess
+from models.ctcae_terms import CtcaeTerm, CtcaeVersion, Soc
 from models.history import History
 from models.response import Assessment
+from models.therapies import Category
+from models.values import Grade
 from reports.asked import Asked, Printing
-from reports.batch import FEW, build_each, workers_for
-from reports.catalogue import TIMELINE, WORK_UP
+from reports.batch import FEW, _Pool, build_each, workers_for
+from reports.catalogue import ADVERSE_EVENTS, TIMELINE, WORK_UP
 from tests.models import builders as a
 
 AS_OF = dt.date(2020, 4, 30)
@@ -29,6 +33,30 @@ def test_each_is_as_if_it_were_built_alone(case: History, printing: Printing, wo
     asked = [Asked(case, dt.date(year, 1, 1)) for year in range(2016, 2020)]
     made = list(build_each(TIMELINE, asked, printing, workers))
     assert made == [TIMELINE.build(each, printing) for each in asked]
+
+
+@pytest.fixture
+def own_words() -> Iterator[None]:
+    """A clinic is open that imported a table and added a drug."""
+    hiccups = CtcaeTerm("Hiccups", Soc.RESPIRATORY, {Grade.MILD: "mild symptoms"})
+    ctcae.hold(own_words, {CtcaeVersion.V5_0: [hiccups]})
+    therapies.hold(own_words, {"lacutamab": Category.SYSTEMIC})
+    yield
+    ctcae.let_go(own_words)
+    therapies.let_go(own_words)
+
+
+@pytest.mark.usefixtures("own_words")
+def test_the_clinics_own_terms_and_drugs_hold_in_every_process(printing: Printing) -> None:
+    asked = Asked(a.history(a.event(term="Hiccups", grade=1)), AS_OF)
+    pool = _Pool(1)
+    try:
+        made = pool.build(ADVERSE_EVENTS.kind, asked, printing).result()
+        drugs = pool._processes.submit(therapies.names).result()
+    finally:
+        pool.end()
+    assert made == ADVERSE_EVENTS.build(asked, printing)
+    assert drugs == therapies.names()
 
 
 def test_what_fails_is_told_in_its_place(case: History, printing: Printing) -> None:

@@ -17,8 +17,8 @@ from models.exchange.arrivals import Fate
 from models.exchange.parcel import proposed_passphrase
 from models.exchange.reading import read
 from models.history import History
+from models.progress import Stopped, unseen
 from models.store.clinic import Clinic
-from models.store.progress import Stopped, unseen
 from models.store.step import plain_values
 from reports.handover import PARTS, Handover, file_name, problem_with_passphrase
 from tests.conftest import PASSWORD, USER
@@ -67,6 +67,13 @@ def test_it_holds_what_was_ticked_and_says_what_that_is(clinic: Clinic, history:
     assert CONTENT in files.values()
     few = opened(Handover(history, ["summary"], AT).content(clinic, PASSPHRASE, unseen))
     assert set(few) == {"README.txt", "summary.pdf"}
+
+
+def test_what_goes_without_its_file_is_told_inside(clinic: Clinic, history: History) -> None:
+    clinic.save(a.attachment(patient=history.patient.id, title="lost scan"))
+    of_her = clinic.history(history.patient.id)
+    files = opened(Handover(of_her, ["csv"], AT).content(clinic, PASSPHRASE, unseen))
+    assert "does not have: “lost scan”." in files["README.txt"].decode()
 
 
 def test_the_file_tells_nobody_whom_it_is_about(

@@ -15,8 +15,8 @@ from models.exchange.formats import FORMATS
 from models.exchange.reading import read
 from models.history import History
 from models.imaging import Node
+from models.progress import unseen
 from models.store.clinic import Clinic
-from models.store.progress import unseen
 from tests.conftest import PASSWORD, USER
 from tests.models import builders as a
 from tests.torture.figures import Figures

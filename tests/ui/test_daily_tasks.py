@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QTabBar
 
@@ -90,8 +90,13 @@ class Counting(Person):
     def click_first_row(self, kind: type[PatientRecord]) -> None:
         self.clicks += 1
         view = self.patient.record_tabs[kind].list.view
-        place = view.visualRect(view.model().index(0, 0)).center()
-        QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=place)
+
+        def place() -> QPoint:
+            middle: QPoint = view.visualRect(view.model().index(0, 0)).center()
+            return middle
+
+        self.qtbot.waitUntil(lambda: view.viewport().rect().contains(place()))
+        QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=place())
         self.qtbot.waitUntil(lambda: self.patient.record_tabs[kind].form.record is not None)
 
 

@@ -6,9 +6,9 @@ import pytest
 
 from models.exchange.arrivals import Fate
 from models.exchange.reading import read
+from models.progress import unseen
 from models.store.audit import Action
 from models.store.clinic import Clinic
-from models.store.progress import unseen
 from models.store.trail_search import Asked
 from tests.models import builders as a
 from tests.ui.person import Person
@@ -44,15 +44,19 @@ def test_everybody_leaves_by_keyboard_and_reads_back_the_same(
     person: Person, page: ExportPage, tmp_path: Path
 ) -> None:
     folder = tmp_path / "out"
+    clinic = clinic_of(person)
+    anna = clinic.patient("004711")
+    clinic.save(a.attachment(patient=anna.id, title="lost scan"))
     assert "1 patient leaves with the name" in page.leaves.text()
     assert page.choices.everybody.hasFocus()
     page.choices.folder.setFocus()
     person.write(str(folder))
+    page.choices.with_files.setChecked(True)
     person.press("Ctrl+Return")
     settle(person, page)
     assert str(folder) in page.strip.said.text()
+    assert "“lost scan” of 004711 went without its file" in page.strip.said.text()
     assert page.open_button.hasFocus()
-    clinic = clinic_of(person)
     assert exported(clinic)[0]["what"] == "csv"
     reading = read(folder, unseen)
     assert not reading.problems

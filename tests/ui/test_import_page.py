@@ -119,11 +119,13 @@ def test_what_a_row_changes_is_told_in_words(
     cycle = history.of(Cycle)[0]
     row = ("004711", str(cycle.id), str(cycle.treatment_line), "1", str(cycle.day_1), "72")
     head = ("patient", "key", "treatment_line", "number", "day_1", "weight_kg")
+    clinic.save(revised(cycle, weight_kg=70))
     page.read(write(tmp_path / "tables", cycle=(head, row)))
     (cells,) = looked_through(person, page)
     assert cells[4] == "Changes"
-    assert "Weight: 66.5 kg → 72 kg" in cells[5]
-    assert "Weight: 66.5 kg → 72 kg" in page.fates.details.toPlainText()
+    assert cells[5].startswith("Corrected here on ")
+    assert "Weight: 70 kg → 72 kg" in cells[5]
+    assert "Weight: 70 kg → 72 kg" in page.fates.details.toPlainText()
 
 
 def test_a_refused_row_stands_first_and_holds_up_the_rest(
@@ -151,14 +153,17 @@ def test_a_cell_that_cannot_be_read_is_named_and_the_list_is_saved(
 ) -> None:
     wrong = (*VISITS, ("1", "v3", "2020-02-03", "follow-up", "done", "=cmd"))
     page.read(write(tables, visit=wrong))
-    (row,) = looked_through(person, page)
+    row, *others = looked_through(person, page)
     assert row[0] == "visit.csv, row 4"
-    assert row[5].startswith("ecog: ")
+    assert row[5].startswith("ecog: “=cmd”: ")
+    assert {other[4] for other in others} == {"New"}
+    assert not page.fates.main_button.isEnabled()
     path = tmp_path / "list.csv"
     monkeypatch.setattr(import_page, "ask_where_to_save", lambda *_asked: path)
     person.press("Ctrl+S")
     settle(person, page)
-    (_head, told) = csv.reader(path.read_text("utf-8-sig").splitlines())
+    (_head, told, *_others) = csv.reader(path.read_text("utf-8-sig").splitlines())
+    assert "=cmd" not in path.read_text("utf-8-sig")
     assert told[:3] == ["visit.csv", "4", "ecog"]
     assert told[5] == "Refused"
 
@@ -218,6 +223,68 @@ def test_a_spreadsheet_of_ones_own_is_matched_first(
     person.press("Ctrl+Return")
     person.qtbot.waitUntil(page.done.isVisible)
     assert mrns(person) == {"004711", "17"}
+
+
+def test_a_second_file_takes_the_place_of_the_first_even_where_it_fails(
+    person: Person, page: ImportPage, tables: Path, tmp_path: Path
+) -> None:
+    page.read(tables)
+    looked_through(person, page)
+    empty = tmp_path / "empty.csv"
+    empty.write_text("MRN;Name\n", encoding="utf-8")
+    drop(page, empty)
+    settle(person, page)
+    assert page.choose.isVisible()
+    assert not page.where.text().startswith("tables")
+    assert page.strip.said.text().startswith("empty.csv has no rows.")
+    assert page.choose.file_button.hasFocus()
+
+
+VAGUE = """Our patients;;;;;;
+Name;MRN;DOB;Sex;Diagnosis;Date of diagnosis;Stage
+Muster, Anna;17;2.3.1958;f;MF;ca. 2011;IB
+Muster, Eva;18;2.3.1958;f;MF;2012;IIB
+Total;;;;;2;
+"""
+
+
+def test_a_lock_keeps_what_was_matched_and_what_stayed_outside_is_listed(
+    person: Person, page: ImportPage, tmp_path: Path
+) -> None:
+    path = tmp_path / "ours.csv"
+    path.write_text(VAGUE, encoding="utf-8")
+    page.read(path)
+    settle(person, page)
+    pane = page.matching
+    person.qtbot.waitUntil(pane.main_button.isEnabled)
+    assert pane.table.cells(6)[2:] == ("Diagnosis · Notes", "? guessed")
+    pane.view.selectRow(6)
+    assert "a stage without its T, N, M and B" in pane.column.note.text()
+    pane.leave.setFocus()
+    person.press("Space")
+    person.qtbot.waitUntil(lambda: pane.unread.text() == "1 cell stays outside.")
+    person.choose("Lock")
+    person.qtbot.waitUntil(lambda: person.window.locking.being_closed is None)
+    door = person.page
+    assert isinstance(door, SignInPage)
+    door.by_password.password.setFocus()
+    person.write(PASSWORD)
+    person.press("Return")
+    person.qtbot.waitUntil(lambda: isinstance(person.page, ImportPage))
+    page = person.window.own.importing
+    person.qtbot.waitUntil(lambda: page.matching.unread.text() == "1 cell stays outside.")
+    person.press("Ctrl+Return")
+    looked_through(person, page)
+    person.press("Ctrl+Return")
+    person.qtbot.waitUntil(page.done.isVisible)
+    assert page.done.outside.text().startswith("1 thing in the file")
+    page.done.outside_button.click()
+    assert [row[0] for row in looked_through(person, page)] == [
+        *("ours.csv, row 3", "ours.csv, row 1", "ours.csv, row 5"),
+    ]
+    assert not page.fates.main_button.isVisible()
+    person.press("Escape")
+    assert page.done.isVisible()
 
 
 @contextmanager

@@ -331,7 +331,7 @@ def test_what_is_half_put_off_comes_back(person: Person, window: MainWindow) -> 
     person.arrive()
     assert window.clinic is not None
     window.clinic.save(a.patient())
-    window.show_today()
+    window.lists.show_today()
     page = window.today_page
     person.qtbot.waitUntil(lambda: bool(page.worklist and page.worklist.due))
     assert page.worklist is not None
@@ -370,7 +370,7 @@ def test_locking_does_not_wait_for_a_long_reading(
             free.wait()
 
     window.tasks.run(survey, ended.append, ended.append)
-    window.show_today()
+    window.lists.show_today()
     window.lock()
     assert is_locked(person)
     free.set()
@@ -391,7 +391,7 @@ def test_what_was_noticed_at_opening_is_shown_until_it_is_read(
     assert window.clinic.notices
     assert window.notices.words.text() == "\n".join(window.clinic.notices)
     assert window.notices.isVisible()
-    window.show_patients()
+    window.lists.show_patients()
     assert window.notices.isVisible()
     window.notices.close_button.click()
     assert not window.notices.isVisible()

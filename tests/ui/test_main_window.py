@@ -141,7 +141,7 @@ def test_what_was_being_read_when_it_was_locked_is_not_shown_after(
     ended: list[object] = []
     release = threading.Event()
     window.tasks.run(release.wait, ended.append, ended.append)
-    window.show_patients()
+    window.lists.show_patients()
     person.press("Ctrl+L")
     window.tasks.run(lambda: 1, ended.append, ended.append)
     release.set()

@@ -4,15 +4,17 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QComboBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from models.exchange.matching.reading import MatchedReading
-from models.exchange.matching.targets import Fill, Target
+from models.exchange.matching.targets import Target, offered
 from models.exchange.tables.sheets import Sheet
+from models.treatment import TreatmentLine
 from ui import theme
 from ui.matching_pane import MatchingPane
 from ui.matching_table import SIGN, Standing
+from ui.matching_target import found, title_of
 from ui.tasks import Tasks
 
 ROWS = [
@@ -63,26 +65,27 @@ def test_every_column_is_shown_with_what_it_is(qtbot: QtBot, pane: MatchingPane)
     assert pane.said.text() == "8 columns are known, 1 left out."
     assert [row.standing for row in pane.table.rows] == [Standing.SURE] * 8 + [Standing.OUT]
     assert pane.table.cells(6) == (
-        *("Therapie 1", "PUVA · ECP + PUVA", "Treatment line · Regimen", "✗ 1 unread"),
+        *("Therapie 1", "PUVA · ECP + PUVA", "Treatment line · Regimen", "✗ 1 incomplete"),
     )
+    assert pane.table.cells(7)[SIGN] == "✗ 1 unread"
     sign = pane.table.index(6, SIGN)
     wrong = sign.data(Qt.ItemDataRole.ForegroundRole)
     assert wrong == QColor(theme.colours().wrong)
     assert pane.preview.text() == (
         "2:  Mycosis fungoides 2011\n3:  Max Probe, Sézary syndrome 2012"
     )
-    assert pane.unread.text() == "3 things have to be said or corrected."
+    assert pane.unread.text() == "4 things have to be said or corrected."
     assert pane.view.hasFocus()
 
 
 def test_cells_that_cannot_be_read_are_stepped_through(qtbot: QtBot, pane: MatchingPane) -> None:
     opened(qtbot, pane)
     seen = []
-    for _step in range(4):
+    for _step in range(5):
         QTest.keyClick(focused(pane), Qt.Key.Key_F8)
         seen.append((pane.view.currentIndex().row(), pane.unread.text()[:5]))
-    assert [row for row, _text in seen] == [3, 7, 6, 3]
-    assert seen[0][1] == "1 / 3"
+    assert [row for row, _text in seen] == [3, 7, 6, 6, 3]
+    assert seen[0][1] == "1 / 4"
     assert "“dame” is none of" in pane.unread.text()
 
 
@@ -94,6 +97,7 @@ def test_all_is_said_at_the_keyboard_and_goes_on(qtbot: QtBot, pane: MatchingPan
     QTest.keyClicks(combo, "Fem")
     wait(qtbot, pane)
     assert pane.matching.words == {("patient", "sex"): {"dame": "female"}}
+    assert pane.column.line.hasFocus()
     pane.view.selectRow(7)
     pane.column.line.setFocus()
     pane.column.line.selectAll()
@@ -102,14 +106,22 @@ def test_all_is_said_at_the_keyboard_and_goes_on(qtbot: QtBot, pane: MatchingPan
     qtbot.waitUntil(lambda: pane.matching.columns[7] is None)
     wait(qtbot, pane)
     assert pane.table.rows[7].standing is Standing.OUT
-    assert rest(pane) == [
-        "patients.csv: Treatment line · Start is given by no column: match one,"
-        " or say what holds for all rows."
+    assert [each[14:40] for each in rest(pane)] == [
+        "row 3, Therapie 1: Treatme",
+        "Treatment line · Start is ",
+        "Treatment line · Given in ",
     ]
     start = asked_for(pane, "Treatment line · Start")
     start.setFocus()
+    assert isinstance(start, QComboBox)
+    offered = [start.itemText(at) for at in range(start.count())]
+    assert offered == ["", "as in “Diagnosis date”"]
     QTest.keyClicks(start, "as in")
     qtbot.waitUntil(lambda: Target("treatment_line", "start", 0) in pane.matching.fills)
+    wait(qtbot, pane)
+    here = asked_for(pane, "Treatment line · Given in our clinic")
+    here.setFocus()
+    QTest.keyClicks(here, "No")
     wait(qtbot, pane)
     category = asked_for(pane, "Treatment line · Category")
     category.setFocus()
@@ -125,7 +137,13 @@ def test_all_is_said_at_the_keyboard_and_goes_on(qtbot: QtBot, pane: MatchingPan
     (reading,) = asked.args
     assert isinstance(reading, MatchedReading)
     assert len(reading.arrivals) == 6
-    assert pane.preview.text().startswith("2:  Anna Muster, Mycosis fungoides 2011; 1 treatment")
+    lines = [each.values for each in reading.arrivals if each.kind is TreatmentLine]
+    assert [each["category"] for each in lines] == ["skin-directed", "systemic"]
+    told = pane.to_remember()["fills"]
+    assert told == [[["treatment_line", "given_here", 0], "no"]]
+    assert pane.preview.text().splitlines()[0] == (
+        "2:  Anna Muster, Mycosis fungoides 2011; 1 treatment line given elsewhere"
+    )
 
 
 def test_a_column_is_found_by_typing_and_numbered(qtbot: QtBot, pane: MatchingPane) -> None:
@@ -178,14 +196,47 @@ def test_the_fullest_sheet_is_shown_and_another_chosen(qtbot: QtBot, pane: Match
 
 def test_what_holds_for_all_rows_can_be_changed(qtbot: QtBot, pane: MatchingPane) -> None:
     opened(qtbot, pane)
-    assert pane.matching.fills[Target("treatment_line", "given_here", 0)] == Fill("no")
+    assert pane.matching.fills == {}
     pane.rows.first.setFocus()
     pane.rows.first.selectAll()
     QTest.keyClicks(pane.rows.first, "3")
     QTest.keyClick(pane.rows.first, Qt.Key.Key_Tab)
     qtbot.waitUntil(lambda: pane.matching.first == 3)
     wait(qtbot, pane)
-    QTest.keyClick(pane.rows.leave, Qt.Key.Key_Space)
+    QTest.keyClick(pane.leave, Qt.Key.Key_Space)
     qtbot.waitUntil(lambda: pane.matching.leave_unread)
     wait(qtbot, pane)
+    assert len(rest(pane)) == 1
+    here = asked_for(pane, "Treatment line · Given in our clinic")
+    here.setFocus()
+    QTest.keyClicks(here, "No")
+    wait(qtbot, pane)
     assert rest(pane) == []
+    assert pane.table.cells(6)[SIGN] == "1 outside"
+    assert pane.unread.text() == "1 cell stays outside."
+    assert pane.leave.isVisible()
+
+
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [("patient notes", "Patient · Notes"), ("date birth", "Patient · Birth date")],
+)
+def test_a_field_is_found_by_words_in_any_order(typed: str, first: str) -> None:
+    assert title_of(next(found(offered(), typed))) == first
+
+
+def test_a_field_is_found_by_what_clinics_call_it() -> None:
+    assert {each.field for each in found(offered(), "remark") if each} == {"notes"}
+
+
+def test_dates_of_both_orders_have_to_be_chosen(qtbot: QtBot, pane: MatchingPane) -> None:
+    days = ("3/25/1950", "25/3/1950", "4/3/1950")
+    rows = [(str(n), f"Muster, A{n}", day, "f") for n, day in enumerate(days, start=11)]
+    opened(qtbot, pane, Sheet("list.csv", [ROWS[0][:4], *rows]))
+    assert len(rest(pane)) == 1
+    order = pane.rows.order
+    assert order.currentIndex() == -1
+    order.setFocus()
+    QTest.keyClick(order, Qt.Key.Key_Down)
+    qtbot.waitUntil(lambda: rest(pane) == [])
+    assert pane.matching.month_first is False

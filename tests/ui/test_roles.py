@@ -127,9 +127,9 @@ def kept(window: MainWindow) -> dict[str, list[Any]]:
 def places(person: Person) -> Iterator[str]:
     """Page after page, and tab after tab with a record chosen."""
     window = person.window
-    window.show_today()
+    window.lists.show_today()
     yield "today"
-    window.show_patients()
+    window.lists.show_patients()
     yield "patients"
     window.own.show_settings()
     yield "settings"

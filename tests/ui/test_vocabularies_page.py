@@ -9,8 +9,8 @@ from PySide6.QtTest import QTest
 from models.adverse_event import AdverseEvent
 from models.base import ClinicError
 from models.ctcae import CtcaeVersion, names_of
+from models.progress import Stopped
 from models.store.clinic import Clinic
-from models.store.progress import Stopped
 from models.treatment import TreatmentLine
 from tests.conftest import PASSWORD
 from tests.models.ctcae_tables import made_up_file, made_up_rows, write_rows
@@ -85,6 +85,7 @@ def test_an_imported_version_is_told_searched_and_offered(
 ) -> None:
     path = write_rows(tmp_path / "ctcae-v6.0.csv", made_up_rows(V6, BLUE))
     bring(person, terms, path)
+    assert terms.view.hasFocus()
     assert terms.strip.said.text() == "CTCAE 6.0: 850 terms in 26 classes."
     assert terms.versions.currentText() == "CTCAE 6.0"
     assert "850 terms in 26 classes, imported" in terms.state.text()
@@ -135,6 +136,17 @@ def test_the_nci_workbook_of_version_6_after_version_5(
     assert len(names_of("6.0")) < 100
 
 
+def test_the_drugs_are_in_the_order_of_their_names_and_searched(
+    person: Person, drugs: DrugsPane
+) -> None:
+    names = [row.name.casefold() for row in drugs.table.rows]
+    assert len(names) > 20
+    assert names == sorted(names)
+    drugs.search.setFocus()
+    person.write("Brentux")
+    assert [row.name for row in drugs.table.rows] == ["brentuximab vedotin"]
+
+
 def test_a_drug_of_the_clinics_own_is_added_offered_corrected_and_removed(
     person: Person, window: MainWindow, drugs: DrugsPane
 ) -> None:
@@ -161,13 +173,14 @@ def test_a_drug_of_the_clinics_own_is_added_offered_corrected_and_removed(
 
 
 def test_a_built_in_drug_says_what_is_from_memory(person: Person, drugs: DrugsPane) -> None:
+    drugs.search.setText("mogamulizumab")
     drugs.view.setFocus()
     person.press("Home")
     text = drugs.reader.toPlainText()
     assert "1 mg/kg IV over 60 min or more" in text
     assert "Source: label" in text
     assert "Memory" not in text
-    person.press("Down", "Down")
+    drugs.search.setText("aciclovir")
     assert "Memory, unverified" in drugs.reader.toPlainText()
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from models.at_diagnosis import staged_diagnosis
 from models.base import Record
 from models.diagnosis import Diagnosis
 from models.exchange.fhir.elements import (
@@ -43,8 +44,8 @@ class Case:
 
     @cached_property
     def diagnosis(self) -> Diagnosis | None:
-        """The first one, which stagings and treatments are about."""
-        return next(iter(self.history.of(Diagnosis)), None)
+        """The one that stagings, treatments and responses are about."""
+        return staged_diagnosis(self.history)
 
     @property
     def condition(self) -> Element | None:

@@ -9,6 +9,7 @@ from models.exchange.fhir.codes import AJCC_8, DISEASE, staged
 from models.exchange.fhir.elements import (
     ASSERTED,
     MCODE,
+    NOT_KNOWN,
     Element,
     Resource,
     choice,
@@ -29,12 +30,12 @@ _CLINICAL = {Response.CR: "remission", Response.RELAPSE: "relapse"}
 
 
 def condition(case: Case, record: Diagnosis) -> Iterator[Resource]:
-    """The date is that of the diagnosis; when it began is not known. The clinical status is worked
-    out: remission in CR, relapse, otherwise active.
+    """The date is that of the diagnosis; when it began is not known. The response and the stage
+    tell of the staged diagnosis alone: how another disease does is not known.
     """
     codes = DISEASE.get(record.disease)
     morphology = concept(record.disease.value, codes[1]) if codes else None
-    current = current_response(case.history)
+    is_staged = record is case.diagnosis
     elements = {
         "extension": [
             extension(ASSERTED, valueDateTime=day(record.date)),
@@ -44,17 +45,22 @@ def condition(case: Case, record: Diagnosis) -> Iterator[Resource]:
             if morphology
             else None,
         ],
-        "clinicalStatus": hl7(
-            "condition-clinical", _CLINICAL.get(current[0], "active") if current else "active"
-        ),
+        "clinicalStatus": _clinical_status(case) if is_staged else NOT_KNOWN,
         "verificationStatus": hl7("condition-ver-status", "confirmed"),
         "category": [hl7("condition-category", "problem-list-item")],
         "code": choice(Diagnosis, "disease", record.disease, *(codes[:1] if codes else ())),
-        "stage": _stage(case) if record is case.diagnosis else [],
+        "stage": _stage(case) if is_staged else [],
         "note": [{"text": record.notes}] if record.notes else [],
     }
     yield case.main("Condition", record, elements, "mcode-primary-cancer-condition")
     yield from field_observations(case, record, FINDINGS, focus=[reference(record.id)])
+
+
+def _clinical_status(case: Case) -> Element:
+    """Remission in CR, relapse, otherwise active."""
+    current = current_response(case.history)
+    status = _CLINICAL.get(current[0], "active") if current else "active"
+    return hl7("condition-clinical", status)
 
 
 def _stage(case: Case) -> list[Element]:

@@ -122,6 +122,9 @@ def extension(url: str, **value: Any) -> Element:
     return {"url": url, **value}
 
 
+NOT_KNOWN: Element = {"extension": [extension(ABSENT, valueCode="unknown")]}
+
+
 def filled(elements: Mapping[str, Any]) -> Element:
     """Without what is empty: FHIR has neither nulls nor empty lists or texts."""
     return {

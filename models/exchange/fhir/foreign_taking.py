@@ -117,8 +117,9 @@ class Taking:
             return False
         told = {name: value for name, value in values.items() if value is not None}
         key = key or key_of(entry)
+        values = told | dict(to or {})
         self.arrivals.append(
-            Arrival(kind, mrn, key, told | dict(to or {}), entry.place, content=content)
+            Arrival(kind, mrn, key, values, entry.place, content=content, told=frozenset())
         )
         self._taken[kind, number_of(entry)] = key
         self._values[kind, mrn, key] = told

@@ -1,6 +1,5 @@
 """A FHIR bundle, or a folder of them, and what they bring."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 from models.base import ClinicError
@@ -9,9 +8,8 @@ from models.exchange.fhir.entries import is_bundle
 from models.exchange.fhir.foreign import as_bundle, foreign_reading, is_resource
 from models.exchange.fhir.loading import load
 from models.exchange.fhir.own import is_ours, own_reading
+from models.progress import Progress
 from models.words import _
-
-Progress = Callable[[int, int], None]
 
 
 def is_fhir(path: Path) -> bool:

@@ -12,8 +12,8 @@ from models.exchange.fhir.codes import (
     drug_codings,
 )
 from models.exchange.fhir.elements import (
-    ABSENT,
     MCODE,
+    NOT_KNOWN,
     Element,
     Resource,
     choice,
@@ -56,11 +56,14 @@ def line(case: Case, record: TreatmentLine) -> Iterator[Resource]:
     other way round.
     """
     done = [_is_procedure(record, drug) for drug in record.regimen]
-    whole = " + ".join(record.regimen)
-    yield _given(case, record, "", whole, any(done))
+    yield _given(case, record, "", _whole(record), any(done))
     if len(record.regimen) > 1:
         for place, (drug, procedure) in enumerate(zip(record.regimen, done, strict=True)):
             yield _given(case, record, f"regimen {place}", drug, procedure)
+
+
+def _whole(record: TreatmentLine) -> str:
+    return " + ".join(record.regimen)
 
 
 def _is_procedure(record: TreatmentLine, drug: str) -> bool:
@@ -159,15 +162,14 @@ def infusion(case: Case, record: Infusion) -> Iterator[Resource]:
     of_cycle = case.history.cycle_of(record)
     treated = case.history.by_id.get(of_cycle.treatment_line) if of_cycle else None
     of_line = treated if isinstance(treated, TreatmentLine) else None
-    drug = of_line.regimen[0] if of_line else "not known"
+    drug = _infused(of_line) if of_line else "not known"
     on = record.given_on or case.history.planned(record)
-    absent = {"extension": [extension(ABSENT, valueCode="unknown")]}
     elements = {
         "extension": [_normalised(of_line)],
         "status": _ADMINISTERED[record.status],
         "statusReason": [concept(record.reason)] if record.reason else [],
         "medicationCodeableConcept": concept(drug, *drug_codings(drug)),
-        **({"effectiveDateTime": day(on)} if on else {"effectivePeriod": absent}),
+        **({"effectiveDateTime": day(on)} if on else {"effectivePeriod": NOT_KNOWN}),
         "supportingInformation": [reference(record.cycle)] if of_cycle else [],
         "performer": [{"actor": {"display": record.given_by}}] if record.given_by else [],
         "reasonReference": case.conditions,
@@ -176,6 +178,14 @@ def infusion(case: Case, record: Infusion) -> Iterator[Resource]:
     }
     profile = "mcode-cancer-related-medication-administration" if on else ""
     yield case.main("MedicationAdministration", record, elements, profile)
+
+
+def _infused(of_line: TreatmentLine) -> str:
+    """The drug that the protocol or the regimen leaves no choice about; else the whole regimen."""
+    if of_line.protocol is not None and of_line.protocol.label:
+        return of_line.protocol.label
+    drugs = [drug for drug in of_line.regimen if not _is_procedure(of_line, drug)]
+    return drugs[0] if len(drugs) == 1 else _whole(of_line)
 
 
 def _normalised(of_line: TreatmentLine | None) -> Element | None:

@@ -17,6 +17,7 @@ from models.exchange.matching.words import (
     drug_named,
     plain,
 )
+from models.exchange.tables.day_order import may_be_either, month_first_in
 from models.staging import B, M, N, T
 from models.values import Choice, PartialDate
 from models.words import _
@@ -40,11 +41,17 @@ _CYCLES = (
     re.compile(r"(?P<drugs>.*\D)[(,\s]+(?P<n>\d{1,2})\s*" + _CYCLE + r"\)?", re.IGNORECASE),
     re.compile(r"(?P<n>\d{1,2})\s*" + _CYCLE + r"\s+(?P<drugs>.+)", re.IGNORECASE),
 )
+_CYCLES_IN_WORDS = _CYCLES[2:]
 _STAGE = re.compile(r"^(stage|stadium|stade|stadio)\W*", re.IGNORECASE)
 
 
-def values_in_cell(target: Target, text: str, words: Words, *, month_first: bool) -> dict[str, Any]:
-    """By field, what a cell gives; raises `ValueError` in a sentence that tells what to type."""
+def values_in_cell(
+    target: Target, text: str, words: Words, *, month_first: bool | None
+) -> dict[str, Any]:
+    """By field, what a cell gives; raises `ValueError` in a sentence that tells what to type.
+
+    `month_first`: None where nobody knows, and `3/4/2017` cannot be read.
+    """
     text = unguarded(text.strip())
     match target.field:
         case field if field in {NAME, NAME_GIVEN_FIRST}:
@@ -60,7 +67,7 @@ def values_in_cell(target: Target, text: str, words: Words, *, month_first: bool
     return {target.field: _value(target, text, words, month_first=month_first)}
 
 
-def _value(target: Target, text: str, words: Words, *, month_first: bool) -> Any:
+def _value(target: Target, text: str, words: Words, *, month_first: bool | None) -> Any:
     kind = value_type(target.annotation)
     text = words.get(plain(text), text)
     if kind in {dt.date, PartialDate}:
@@ -76,7 +83,7 @@ def _value(target: Target, text: str, words: Words, *, month_first: bool) -> Any
     return read_cell(kind, text)
 
 
-def _date(target: Target, text: str, *, month_first: bool) -> PartialDate | dt.date:
+def _date(target: Target, text: str, *, month_first: bool | None) -> PartialDate | dt.date:
     """A day stays a day, a month a month, a year a year."""
     date = partial_date(text, month_first=month_first)
     if value_type(target.annotation) is PartialDate:
@@ -88,11 +95,12 @@ def _date(target: Target, text: str, *, month_first: bool) -> PartialDate | dt.d
     return date.first
 
 
-def partial_date(text: str, *, month_first: bool) -> PartialDate:
+def partial_date(text: str, *, month_first: bool | None) -> PartialDate:
     """`12.3.17`, `03/2015`, `März 2015`, `2011`; raises `ValueError` where it is anything else."""
     text = _MIDNIGHT.sub("", text.strip())
     if _DAY.fullmatch(text):
-        return read_day(text.replace(" ", ""), month_first=month_first)
+        text = text.replace(" ", "")
+        return read_day(text, month_first=_is_month_first(text, month_first))
     found = _MONTH.fullmatch(text)
     month = MONTH_NUMBERS.get(plain(found[2])) if found and found[2] else None
     if found is None or (found[2] and month is None):
@@ -102,6 +110,16 @@ def partial_date(text: str, *, month_first: bool) -> PartialDate:
         day = int(found[1].strip(" .")) if found[1] else None
         return PartialDate(int(found[3]), month, day)
     return PartialDate(int(found[5]), int(found[4])) if found[5] else PartialDate(int(found[6]))
+
+
+def _is_month_first(text: str, otherwise: bool | None) -> bool:
+    """As the date tells itself, else as it is with the others."""
+    if month_first_in(text) or not may_be_either(text):
+        return bool(month_first_in(text))
+    if otherwise is None:
+        sentence = _("“{text}” may be either of two days: the sheet has dates of both orders.")
+        raise ValueError(sentence.format(text=text))
+    return otherwise
 
 
 def _refuse_either_century(text: str, born: PartialDate) -> None:
@@ -173,28 +191,35 @@ def _grade(text: str) -> int:
 
 
 def _regimen(text: str) -> dict[str, Any]:
-    """Drugs joined by `+`, `/` or `;`; `CHOP x6` tells the cycles as well."""
+    """Drugs joined by `+`, `/`, `;` or a comma; `CHOP x6` tells the cycles as well."""
     told: dict[str, Any] = {}
     for form in _CYCLES:
         if found := form.fullmatch(text):
-            text, told["cycles_stated"] = found["drugs"].strip(" ,("), int(found["n"])
-            break
+            drugs = found["drugs"].strip(" ,(")
+            if is_known(drugs) or form in _CYCLES_IN_WORDS:
+                text, told["cycles_stated"] = drugs, int(found["n"])
+                break
     drugs = [drug for part in _drugs(text) for drug in _named(part)]
     if not drugs:
         raise ValueError(_("“{text}” names no drug or procedure.").format(text=text))
     return {"regimen": drugs, **told}
 
 
+def is_known(regimen: str) -> bool:
+    """Whether the catalogue has all that is named, alone or joined."""
+    return all(plain(part) in REGIMENS or drug_named(part) for part in _drugs(regimen))
+
+
 def _drugs(text: str) -> list[str]:
-    """Joined by a comma only where the catalogue has all of them; not split: `mg/m²`."""
-    if drug_named(text):
-        return [text]
-    parts = [part.strip() for part in re.split(r"[+;]|(?<!mg)(?<!mL)(?<!ml)/", text)]
-    found: list[str] = []
-    for part in filter(None, parts):
-        several = _parts(part)
-        found += several if all(map(drug_named, several)) else [part]
-    return found
+    """Split only where the catalogue has every part: not `2x/month`, `mg/m²`."""
+    text = text.strip(" +;,/")
+    if not text or drug_named(text):
+        return [text] if text else []
+    for joint in ("[+;]", "[,/]"):
+        parts = [part.strip() for part in re.split(joint, text) if part.strip()]
+        if len(parts) > 1 and all(map(is_known, parts)):
+            return [drug for part in parts for drug in _drugs(part)]
+    return [text]
 
 
 def _named(drug: str) -> tuple[str, ...]:

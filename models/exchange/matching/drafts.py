@@ -1,5 +1,6 @@
 """What the cells of one row of a clinic's own spreadsheet say of one record."""
 
+import datetime as dt
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
@@ -10,27 +11,31 @@ from models.base import described_fields
 from models.exchange.cells import value_type, write_cell
 from models.exchange.matching.cells import values_in_cell
 from models.exchange.matching.targets import GRADE, Fill, Matching, Target, cell_of, headings_of
-from models.exchange.matching.words import plain
+from models.exchange.matching.words import ONGOING, plain
 from models.exchange.tables.sheets import Sheet
 from models.therapies import category_of
-from models.values import Choice
+from models.values import Choice, PartialDate
 from models.words import _
 
 LONGEST_WORD = 20
+ENDS = frozenset({"end", "resolved"})
+_DATES = (dt.date, PartialDate)
+_MONTH_AND_YEAR = re.compile(r"(\d{1,2})[./-](\d{2})", re.ASCII)
+_MONTH_OF_YEAR = re.compile(r"\d{1,2}[./-]\d{4}", re.ASCII)
 
 
 @dataclass(slots=True)
 class Draft:
     """A record as a row tells of it; `columns`: by field, the place of its column.
 
-    `spoilt`: whether a cell of it cannot be read.
+    `spoilt`: by field, the place of the column whose cell cannot be read.
     """
 
     target: Target
     row: int
     values: dict[str, Any] = field(default_factory=dict)
     columns: dict[str, int] = field(default_factory=dict)
-    spoilt: bool = False
+    spoilt: dict[str, int | None] = field(default_factory=dict)
 
 
 class Cells:
@@ -49,6 +54,7 @@ class Cells:
             self.by_record[target.record].append((at, target))
         self.words: defaultdict[tuple[str, str], Counter[str]] = defaultdict(Counter)
         self._fills: dict[tuple[str, int], list[tuple[Target, Fill]]] = {}
+        self._months: dict[int, bool] = {}
         self._known: dict[tuple[str, str, str], dict[str, Any] | str] = {}
 
     def draft(self, number: int, row: Sequence[str], record: tuple[str, int]) -> Draft | None:
@@ -58,19 +64,21 @@ class Cells:
             self._take(draft, at, target, cell_of(row, at))
         if draft.values.keys() <= {"mrn"} and not draft.spoilt:
             return None
+        _categorise(draft)
         for target, fill in self._fills_of(record):
-            if target.field not in draft.values:
+            if target.field not in draft.values and target.field not in draft.spoilt:
                 self._fill(draft, target, fill, row)
-        self._derive(draft)
+        _grade(draft)
         return draft
 
     def _take(self, draft: Draft, at: int, target: Target, text: str) -> None:
         wrong = self.sheet.wrong.get((draft.row, at))
         if wrong is None and self._is_nothing(target, text):
             return
+        text = self._with_whole_year(at, target, text)
         told = self._told(target, text) if wrong is None else wrong
         if isinstance(told, str):
-            self._say(draft, at, told)
+            self._say(draft, target, at, told)
             return
         for name, value in told.items():
             if name == "notes":
@@ -81,13 +89,30 @@ class Cells:
                     heading=self.headings[draft.columns[name]],
                     value=write_cell(draft.values[name]),
                 )
-                self._say(draft, at, sentence)
+                self._say(draft, target, at, sentence)
             else:
                 draft.values[name] = value
             draft.columns.setdefault(name, at)
 
+    def _with_whole_year(self, at: int, target: Target, text: str) -> str:
+        """`03/15` as `03/2015`, in a column where other cells are a month and a year."""
+        found = _MONTH_AND_YEAR.fullmatch(text)
+        is_date = target.field in target.fields and value_type(target.annotation) in _DATES
+        if not found or not is_date or not self._has_months(at):
+            return text
+        year = 2000 + int(found[2])
+        return f"{found[1]}/{year - 100 if year > dt.datetime.now(dt.UTC).year + 1 else year}"
+
+    def _has_months(self, at: int) -> bool:
+        if at not in self._months:
+            rows = self.sheet.rows[self.matching.first - 1 : self.matching.last]
+            self._months[at] = any(_MONTH_OF_YEAR.fullmatch(cell_of(row, at)) for row in rows)
+        return self._months[at]
+
     def _is_nothing(self, target: Target, text: str) -> bool:
-        """`unknown` is an answer where it is one of the choices."""
+        """`unknown` is an answer where it is one of the choices; `ongoing` is no end."""
+        if target.field in ENDS and plain(text) in ONGOING:
+            return True
         if not text or not self.matching.means_nothing(text):
             return not text
         kind = value_type(target.annotation) if target.field in target.fields else None
@@ -128,25 +153,29 @@ class Cells:
             return
         told = self._told(target, text)
         if isinstance(told, str):
-            self._say(draft, fill.column, told)
+            self._say(draft, target, fill.column, told)
             return
         draft.values |= told
         if fill.column is not None:
             draft.columns |= dict.fromkeys(told, fill.column)
 
-    def _derive(self, draft: Draft) -> None:
-        values = draft.values
-        if draft.target.kind == "treatment_line" and "category" not in values:
-            category = category_of(values.get("regimen", ()))
-            if category:
-                values["category"] = category
-        grade = values.pop(GRADE, None)
-        if grade is not None and "onset" in values:
-            values["grades"] = [{"date": values["onset"], "grade": grade}]
-
-    def _say(self, draft: Draft, at: int | None, sentence: str) -> None:
-        draft.spoilt = True
+    def _say(self, draft: Draft, target: Target, at: int | None, sentence: str) -> None:
+        draft.spoilt |= dict.fromkeys(target.fields, at)
         self._tell(draft.row, self.headings[at] if at is not None else "", sentence)
+
+
+def _categorise(draft: Draft) -> None:
+    values = draft.values
+    if draft.target.kind == "treatment_line" and "category" not in values:
+        category = category_of(values.get("regimen", ()))
+        if category:
+            values["category"] = category
+
+
+def _grade(draft: Draft) -> None:
+    grade = draft.values.pop(GRADE, None)
+    if grade is not None and "onset" in draft.values:
+        draft.values["grades"] = [{"date": draft.values["onset"], "grade": grade}]
 
 
 def is_choice(target: Target) -> bool:

@@ -1,16 +1,10 @@
-"""What no column of a sheet gives and a record needs: what mostly holds, what is derived."""
+"""What no column of a sheet gives and a record needs: what is certain, and what may give it."""
 
 from dataclasses import replace
 
 from models.exchange.matching.targets import Fill, Matching, Target, needed_fields, references_of
 
 DERIVED = frozenset({("treatment_line", "category"), ("adverse_event", "grades")})
-_USUAL = {
-    Target("staging", "occasion", 0): "diagnosis",
-    Target("treatment_line", "given_here", 0): "no",
-    Target("adverse_event", "ctcae_version", 0): "5.0",
-    Target("visit", "status", 0): "done",
-}
 _DATED_AS_THE_ROW = frozenset(
     {"visit", "skin_score", "blood_count", "lab_result", "assessment", "imaging"}
     | {"molecular_result"}
@@ -18,24 +12,40 @@ _DATED_AS_THE_ROW = frozenset(
 
 
 def usual_fills(matching: Matching) -> dict[Target, Fill]:
-    """What mostly holds; the date of a row holds for all that the row tells."""
-    given = {target.every for _at, target in matching.matched}
-    kinds = {target.kind for target in given}
-    fills = {
-        target: Fill(text)
-        for target, text in _USUAL.items()
-        if target.kind in kinds and target not in given
-    }
+    """What the sheet's sense makes certain; the date of a row holds for all that the row tells."""
+    fills: dict[Target, Fill] = {}
     for at, target in matching.matched:
         dated = Target(target.kind, target.type.dated_by, target.number)
         if dated.field in needed_fields(target.type) and matching.column_of(dated) is None:
             source = _date_for(matching, target.kind, at)
             if source is not None:
                 fills[dated] = Fill(column=source)
+            occasion = Target("staging", "occasion", 0)
+            if source is not None and target.kind == "staging":
+                fills[occasion] = Fill("diagnosis")
         term = replace(target, field="term")
         if target.field == "verbatim" and matching.column_of(term) is None:
             fills[term] = Fill(column=at)
     return fills
+
+
+def dates_for(matching: Matching, target: Target) -> list[int]:
+    """The columns whose date may hold for a record, the likeliest first.
+
+    Each dates a record itself: never a birth, a death, an end, or a visit that is still to come.
+    """
+    dates = [
+        (each.kind not in _DATED_AS_THE_ROW, at)
+        for at, each in matching.matched
+        if each.kind != "patient" and each.field == each.type.dated_by
+    ]
+    return [at for _other, at in sorted(dates)]
+
+
+def is_gap(matching: Matching, target: Target) -> bool:
+    """Whether rows tell it themselves, so that a fill reaches only those that do not."""
+    given = {each.every for _at, each in matching.matched}
+    return target.every in given or (target.kind, target.field) in DERIVED
 
 
 def unfilled(matching: Matching) -> list[Target]:

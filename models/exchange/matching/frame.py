@@ -3,7 +3,6 @@
 import datetime as dt
 import re
 from collections.abc import Sequence
-from itertools import islice
 
 from models.exchange.cells import value_type
 from models.exchange.matching.cells import partial_date
@@ -13,9 +12,9 @@ from models.exchange.tables.sheets import Sheet
 from models.values import PartialDate
 
 MRN = Target("patient", "mrn")
-LOOKED_AT, MOST_BELOW, DATES = 20, 2, 500
+LOOKED_AT, MOST_BELOW = 20, 2
 _NUMBER_OF_A_PATIENT = re.compile(r"(?=.*\d)[\w./-]{1,20}")
-_SLASHED = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-]\d{2,4}")
+_SLASHED = re.compile(r"(\d{1,2})[/.-] ?(\d{1,2})[/.-] ?\d{2,4}")
 
 
 def heading_rows(sheet: Sheet) -> tuple[int, int]:
@@ -55,16 +54,17 @@ def tells_visits(sheet: Sheet, matching: Matching) -> bool:
     return len(set(numbers)) < len(numbers)
 
 
-def is_month_first(sheet: Sheet, matching: Matching) -> bool:
-    """Whether dates like `3/14/2017` stand in the sheet, and none like `14/3/2017`."""
+def is_month_first(sheet: Sheet, matching: Matching) -> bool | None:
+    """Whether dates like `3/14/2017` stand in the sheet; None where such as `14/3/2017` do too."""
     dates = [
         found
         for at, target in matching.matched
         if is_dated(target)
-        for text in islice(values_in(sheet, matching, at), DATES)
+        for text in values_in(sheet, matching, at)
         if (found := _SLASHED.fullmatch(text))
     ]
-    return any(int(d[2]) > 12 for d in dates) and not any(int(d[1]) > 12 for d in dates)
+    month_first = any(int(each[2]) > 12 for each in dates)
+    return None if month_first and any(int(each[1]) > 12 for each in dates) else month_first
 
 
 def is_dated(target: Target) -> bool:

@@ -33,6 +33,8 @@ from models.exchange.matching.words import drug_named
 from models.exchange.tables.sheets import Sheet
 
 SAMPLE, MOSTLY, HARDLY = 40, 0.7, 0.5
+STAGE_ALONE = Target("diagnosis", "notes")
+"""What a stage without its classes can be; nothing else is guessed to be it."""
 _STAGE = re.compile(r"I{1,3}[AB]?|IV[AB]?[12]?", re.IGNORECASE)
 _NAME = re.compile(r"[^\W\d][^,\d]*, ?[^\W\d][^,\d]*")
 _NUMBER = re.compile(r"(?=(?:\D*\d){4})[\w/-]{4,20}")
@@ -61,9 +63,11 @@ def guess(sheet: Sheet, remembered: Sequence[Remembered] = ()) -> Matching:
     matching = replace(frame, columns=tuple(walk.found), sure=frozenset(walk.sure))
     matching = replace(matching, last=last_row(sheet, matching))
     by_visit = tells_visits(sheet, matching)
+    placed = [_placed(each, walk.found, by_visit=by_visit) for each in walk.found]
     matching = replace(
         matching,
-        columns=tuple(_placed(each, walk.found, by_visit=by_visit) for each in walk.found),
+        columns=tuple(placed),
+        sure=matching.sure - {at for at, each in enumerate(placed) if each == STAGE_ALONE},
         by_visit=by_visit,
         month_first=is_month_first(sheet, matching),
     )
@@ -207,7 +211,7 @@ def _placed(
     fields = {(each.kind, each.field) for each in found if each}
     classes = {("staging", TNMB), ("staging", "t")}
     if target == Target("staging", "stage_stated") and not fields & classes:
-        return Target("diagnosis", "notes")
+        return STAGE_ALONE
     if target == Target("patient", "notes") and by_visit and "visit" in dict(fields):
         return Target("visit", "notes")
     return target

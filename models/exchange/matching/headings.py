@@ -71,7 +71,8 @@ _OUTRIGHT = {
     "visit.skindex29": "skindex;skindex 29",
     "visit.seen_by": "physician;arzt;arztin;medecin;medico;doctor",
     "visit.next_visit": "next appointment;nachster termin;prochain rdv;prossima visita",
-    "skin_score.total_stated": "mswat;mswat score;mswat total;total mswat",
+    "skin_score.total_stated": "mswat;mswat score;mswat total;total mswat;mswat bei ed;"
+    "mswat ed;mswat bei diagnose;mswat bei erstdiagnose;mswat at diagnosis;mswat at baseline",
     "blood_count.wbc": "leukozyten;leucocytes;leucociti;white cells;leukocytes",
     "blood_count.lymphocytes": "lymphozyten;linfociti;abs lymphocytes;lymphos",
     "blood_count.cd4_cd26_negative": "cd4 cd26;cd4 cd26 neg;cd26 neg;sezary cells;sezary zellen;"
@@ -251,6 +252,17 @@ _ANALYTES = {
     "alat": "ALT",
     "asat": "AST",
 }
+
+
+@cache
+def names_of(target: Target) -> str:
+    """What else clinics call a field, for whoever searches it: `comment remark bemerkung`."""
+    told = (
+        phrase
+        for (kind, phrase), field in _parts().items()
+        if field == target.field and (kind == target.kind or field == "notes")
+    )
+    return " ".join(dict.fromkeys(told))
 
 
 @cache

@@ -1,18 +1,28 @@
 """What is remembered of a matching for the next sheet of that form: no cell of a patient.
 
 Headings are kept as their digests, for a sheet that is turned on its side has patients' names for
-headings. Of the words of choices only short ones are kept that at least two patients share, and
-of what holds for all rows only the program's own words.
+headings. Of words only short ones are kept that at least two patients share, or that stand in a
+column of few words; of what holds for all rows only the program's own words, and nothing that was
+said for the rows of this sheet that lack it.
 """
 
 import hashlib
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from models.exchange.cells import value_type
-from models.exchange.matching.targets import Fill, Matching, Target, cell_of, headings_above
+from models.exchange.matching.fills import is_gap
+from models.exchange.matching.targets import (
+    Fill,
+    Matching,
+    Target,
+    cell_of,
+    headings_above,
+    values_in,
+)
 from models.exchange.matching.words import plain
 from models.exchange.tables.sheets import Sheet
 from models.values import Choice
@@ -34,11 +44,12 @@ class Recalled:
     def applied(self, matching: Matching) -> Matching:
         if self.whole is None:
             return matching
-        fills = {_target(told): Fill(text) for told, text in self.whole["fills"]}
+        fills = {_target(each): Fill(text) for each, text in self.whole["fills"]}
+        told = matching.month_first
         return replace(
             matching,
             by_visit=self.whole["by_visit"],
-            month_first=self.whole["month_first"],
+            month_first=self.whole["month_first"] if told is False else told,
             nothing=frozenset(self.whole["nothing"]),
             words={(kind, name): words for kind, name, words in self.whole["words"]},
             fills={**matching.fills, **fills},
@@ -67,10 +78,10 @@ def to_remember(sheet: Sheet, matching: Matching) -> dict[str, Any]:
 
     def is_kept(kind: str, name: str, word: str) -> bool:
         own = [at for at, each in matching.matched if (each.kind, each.field) == (kind, name)]
-        return _is_shared(sheet, matching, own, word)
+        return _is_shared(sheet, matching, own, word) or _is_of_few(sheet, matching, own, word)
 
     return {
-        "headings": [digest(" · ".join(each)) for each in headings_above(sheet, matching)],
+        "headings": digests(sheet, matching),
         "columns": [_told(target) if target else None for target in matching.columns],
         "by_visit": matching.by_visit,
         "month_first": matching.month_first,
@@ -85,7 +96,9 @@ def to_remember(sheet: Sheet, matching: Matching) -> dict[str, Any]:
         "fills": [
             [_told(target), fill.text]
             for target, fill in matching.fills.items()
-            if fill.column is None and _is_the_programs(target, fill.text)
+            if fill.column is None
+            and not is_gap(matching, target)
+            and _is_the_programs(target, fill.text)
         ],
     }
 
@@ -93,6 +106,11 @@ def to_remember(sheet: Sheet, matching: Matching) -> dict[str, Any]:
 def merged(remembered: Sequence[Remembered], latest: Remembered) -> list[Remembered]:
     others = [each for each in remembered if each["headings"] != latest["headings"]]
     return [latest, *others][:MOST]
+
+
+def digests(sheet: Sheet, matching: Matching) -> list[str]:
+    """Of the headings over each column."""
+    return [digest(" · ".join(each)) for each in headings_above(sheet, matching)]
 
 
 def digest(heading: str) -> str:
@@ -113,6 +131,14 @@ def _is_shared(sheet: Sheet, matching: Matching, columns: Sequence[int], word: s
             if len(with_it - {""}) >= SHARED_BY:
                 return True
     return False
+
+
+def _is_of_few(sheet: Sheet, matching: Matching, columns: Sequence[int], word: str) -> bool:
+    """Whether a short word is one of a list: of those in its column most stand there again."""
+    told = Counter(plain(text) for at in columns for text in values_in(sheet, matching, at))
+    return (
+        _WORD.fullmatch(word) is not None and word in told and len(told) * SHARED_BY <= told.total()
+    )
 
 
 def _is_the_programs(target: Target, text: str) -> bool:

@@ -8,17 +8,19 @@ from models.diagnosis import Diagnosis
 from models.exchange.arrivals import Arrival
 from models.patient import Patient
 from models.staging import Staging
+from models.treatment import TreatmentLine
 from models.value_words import in_words
-from models.words import _, ngettext
+from models.visit import Visit
+from models.words import _, ngettext, within_sentence
 
 TOLD = (Patient, Diagnosis, Staging)
 
 
 def row_in_words(arrivals: Sequence[Arrival]) -> str:
-    """`Anna Muster, Sézary syndrome 2011, T4 NX M0 B2; 5 treatment lines`."""
+    """`Anna Muster, Sézary syndrome 2011, T4 NX M0 B2; 2 treatment lines given elsewhere`."""
     told = [words for each in arrivals if (words := _told(each))]
-    counted = Counter(each.kind for each in arrivals if each.kind not in TOLD)
-    rest = [_counted(kind.singular, kind.plural, n) for kind, n in counted.items()]
+    counted = Counter((each.kind, _how(each)) for each in arrivals if each.kind not in TOLD)
+    rest = [_counted(kind.singular, kind.plural, n, how) for (kind, how), n in counted.items()]
     return "; ".join(filter(None, (", ".join(told), ", ".join(rest))))
 
 
@@ -37,5 +39,13 @@ def _in_words(values: Mapping[str, Any], name: str) -> str:
     return in_words(values[name])
 
 
-def _counted(one: str, many: str, n: int) -> str:
-    return _("{n} {what}").format(n=n, what=ngettext(one, many, n))
+def _how(arrival: Arrival) -> str:
+    """What was said for all rows and would be wrong for some."""
+    values = arrival.values
+    if arrival.kind is TreatmentLine:
+        return _("given here") if values["given_here"] else _("given elsewhere")
+    return within_sentence(_in_words(values, "status")) if arrival.kind is Visit else ""
+
+
+def _counted(one: str, many: str, n: int, how: str) -> str:
+    return _("{n} {what} {how}").format(n=n, what=ngettext(one, many, n), how=how).strip()

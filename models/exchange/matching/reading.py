@@ -1,21 +1,35 @@
 """The rows of a clinic's own spreadsheet, as its columns are matched: what they bring."""
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from models.exchange.arrivals import Arrival, Place, Problem, Reading
+from models.exchange.matching.cells import is_known
 from models.exchange.matching.drafts import Cells, Draft, is_choice
 from models.exchange.matching.fills import unfilled
-from models.exchange.matching.targets import Matching, Target, cell_of, needed_fields, references_of
+from models.exchange.matching.memory import digest
+from models.exchange.matching.targets import (
+    Matching,
+    Target,
+    cell_of,
+    headings_above,
+    needed_fields,
+    references_of,
+)
 from models.exchange.tables.sheets import Sheet
+from models.progress import Progress, unseen
 from models.records import RECORDS
+from models.staging import Occasion
 from models.words import _, capitalised, listing, within_sentence
 
-Progress = Callable[[int, int], None]
 MRN = Target("patient", "mrn")
 STEP = 500
 _TOLD_APART_BY = {
+    "diagnosis": ("disease",),
+    "staging": ("occasion", "date"),
+    "treatment_line": ("regimen", "start"),
     "cycle": ("treatment_line", "number"),
     "infusion": ("cycle", "day"),
     "lab_result": ("analyte", "date"),
@@ -31,14 +45,22 @@ class MatchedReading(Reading):
     choices that some rows lack: one text may hold for all of them.
 
     `words`: by kind and field, the words that cannot be read there, and how often they stand.
+    `lacking`: cells that can be read, of records that lack something.
     """
 
     rows: Mapping[int, Sequence[Arrival]] = field(default_factory=dict)
     needed: Sequence[Target] = ()
     words: Mapping[tuple[str, str], Mapping[str, int]] = field(default_factory=dict)
+    lacking: Set[Place] = frozenset()
+
+    @property
+    def outside(self) -> Sequence[Place]:
+        """The cells that stay outside because they cannot be read."""
+        cells = (each.place for each in self.left if each.place.row and each.place.column)
+        return tuple(dict.fromkeys(cells))
 
 
-def read(sheet: Sheet, matching: Matching, progress: Progress = lambda *_: None) -> MatchedReading:
+def read(sheet: Sheet, matching: Matching, progress: Progress = unseen) -> MatchedReading:
     """Every cell of a row of data comes in, is a problem, means nothing, or stays outside, told."""
     if matching.column_of(MRN) is None:
         return MatchedReading(problems=[Problem(Place(sheet.name), _no_number())])
@@ -60,6 +82,7 @@ class _Reader:
         self._rows: defaultdict[int, list[Arrival]] = defaultdict(list)
         self._problems: dict[Problem, None] = {}
         self._left: dict[Problem, None] = {}
+        self._lacking: set[Place] = set()
 
     def read(self, progress: Progress) -> MatchedReading:
         self._say_what_stays_outside()
@@ -78,6 +101,7 @@ class _Reader:
             rows=self._rows,
             needed=(*self._needed, *self._wanted),
             words=self._cells.words,
+            lacking=self._lacking,
         )
 
     def _read_row(self, number: int, row: Sequence[str]) -> None:
@@ -99,7 +123,7 @@ class _Reader:
                 keys[record] = self._key(draft)
             elif record[0] == "patient" and self._matching.leave_unread:
                 sentence = _("The rest of this row stays outside with it.")
-                self._left[Problem(self._place(number, ""), sentence)] = None
+                self._cannot_be_read(number, self._at_fault(draft), sentence)
                 return
 
     def _point(self, draft: Draft, keys: Mapping[tuple[str, int], str]) -> None:
@@ -118,20 +142,31 @@ class _Reader:
             missing = []
         own = (draft.target.record, draft.target.every.record)
         unfilled_here = [target for target in self._unfilled if target.record in own]
-        if unfilled_here:
-            self._needed |= dict.fromkeys(unfilled_here)
-            return False
+        self._needed |= dict.fromkeys(unfilled_here)
         if draft.spoilt and not self._matching.leave_unread:
             return False
+        asked = {target.field for target in unfilled_here}
+        missing = [name for name in missing if name not in asked]
         if missing:
             wanted = (Target(draft.target.kind, name, 0) for name in missing)
             self._wanted |= dict.fromkeys(each for each in wanted if is_choice(each))
-            at = next(iter(draft.columns.values()), None)
-            heading = self._headings[at] if at is not None else ""
-            self._problem(self._place(draft.row, heading), _lacks(draft.target, missing))
+            place = self._place(draft.row, self._at_fault(draft, missing))
+            self._problem(place, _lacks(draft.target, missing))
+            self._lacking.add(place)
+        if missing or unfilled_here:
             return False
         columns = {name: self._headings[at] for name, at in draft.columns.items()}
-        return self._keep(Arrival(kind, mrn, key, draft.values, place, columns), draft)
+        remarks = tuple(_is_one_drug(each) for each in _unknown_drugs(draft))
+        arrival = Arrival(
+            kind, mrn, key, draft.values, place, columns, remarks=remarks, told=frozenset()
+        )
+        return self._keep(arrival, draft)
+
+    def _at_fault(self, draft: Draft, missing: Sequence[str] = ()) -> str:
+        """The heading of the cell for which a record stays outside, or else of its first."""
+        spoilt = (draft.spoilt[name] for name in missing or draft.spoilt if name in draft.spoilt)
+        at = next(spoilt, next(iter(draft.columns.values()), None))
+        return self._headings[at] if at is not None else ""
 
     def _keep(self, arrival: Arrival, draft: Draft) -> bool:
         """What an earlier row says of the same record must not be otherwise here."""
@@ -152,20 +187,43 @@ class _Reader:
         if not other:
             values = {**draft.values, **before.values}
             columns = {**arrival.columns, **before.columns}
-            merged = Arrival(arrival.kind, arrival.mrn, arrival.key, values, before.place, columns)
+            merged = replace(before, values=values, columns=columns)
             self._arrivals[of] = merged
             self._rows[draft.row].append(merged)
         return not other
 
     def _key(self, draft: Draft) -> str:
-        """Made of where the sheet has it, so that a corrected sheet corrects the same record."""
-        if draft.target.kind == "patient":
+        """Made of what tells it from others of its kind, never of the place of its row.
+
+        A corrected sheet so corrects the same record, and another sheet makes another one.
+        """
+        kind, dated_by = draft.target.kind, draft.target.type.dated_by
+        if kind == "patient":
             return ""
-        name = f"{draft.target.kind} {draft.target.number}"
-        if not self._matching.by_visit or draft.target.kind == "diagnosis":
-            return name
-        own = _TOLD_APART_BY.get(draft.target.kind, (draft.target.type.dated_by,))
-        return " ".join([name, *(str(draft.values.get(each, "")) for each in own)])
+        told = [f"{kind} {draft.target.number}"]
+        own = _TOLD_APART_BY.get(kind, (dated_by,))
+        if self._has_one_place(draft):
+            told.append(self._forms[draft.target.record])
+            own = tuple(each for each in own if each != dated_by)
+        return " ".join([*told, *(str(draft.values.get(each, "")) for each in own)])
+
+    def _has_one_place(self, draft: Draft) -> bool:
+        """Whether its columns hold the same record of a patient whatever its date, so that the
+        date can be corrected; a sheet of other headings has another.
+        """
+        if self._matching.by_visit:
+            return False
+        at_diagnosis = draft.values.get("occasion") is Occasion.DIAGNOSIS
+        return draft.target.kind == "treatment_line" or at_diagnosis
+
+    @cached_property
+    def _forms(self) -> dict[tuple[str, int], str]:
+        """By record, a digest of the headings over its columns, whatever their order."""
+        above = [" · ".join(parts) for parts in headings_above(self._sheet, self._matching)]
+        return {
+            record: digest("\n".join(sorted(above[at] for at, _target in columns)))
+            for record, columns in self._cells.by_record.items()
+        }
 
     def _say_what_stays_outside(self) -> None:
         matched = {at for at, _target in self._matching.matched}
@@ -178,7 +236,7 @@ class _Reader:
             above = number < self._matching.first - self._matching.headings
             if (above or number > self._matching.last) and any(text.strip() for text in row):
                 place = self._place(number, "")
-                self._left[Problem(place, _("This row stays outside."))] = None
+                self._left[Problem(place, _("This row stays outside."), beside=True)] = None
 
     def _says_anything(self, at: int) -> bool:
         rows = self._sheet.rows[self._matching.first - 1 : self._matching.last]
@@ -193,6 +251,14 @@ class _Reader:
 
     def _place(self, row: int, heading: str) -> Place:
         return Place(self._sheet.name, row, heading)
+
+
+def _unknown_drugs(draft: Draft) -> list[str]:
+    return [each for each in draft.values.get("regimen", ()) if not is_known(each)]
+
+
+def _is_one_drug(name: str) -> str:
+    return _("The catalogue has no “{name}”: it comes in as one drug.").format(name=name)
 
 
 def _no_number() -> str:

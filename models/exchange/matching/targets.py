@@ -106,7 +106,8 @@ class Matching:
     `columns`: by place from 0, None where a column is left out; `sure`: those that the headings
     tell beyond doubt. `headings`: how many rows of headings end above `first`; `first` and
     `last`: the rows of data as a spreadsheet counts. `by_visit`: several rows may tell of one
-    patient. `nothing`: words beside the usual ones that mean nothing. `words`: by kind and field,
+    patient. `month_first`: None where the sheet has dates of both orders and nobody chose one.
+    `nothing`: words beside the usual ones that mean nothing. `words`: by kind and field,
     what a word of the sheet means there, as a table says it. `fills`: what no column gives.
     `leave_unread`: what cannot be read stays outside, listed, instead of holding up the rest.
     """
@@ -117,7 +118,7 @@ class Matching:
     first: int = 2
     last: int = 1
     by_visit: bool = False
-    month_first: bool = False
+    month_first: bool | None = False
     nothing: frozenset[str] = frozenset()
     words: Mapping[tuple[str, str], Mapping[str, str]] = field(default_factory=dict)
     fills: Mapping[Target, Fill] = field(default_factory=dict)

@@ -11,7 +11,7 @@ from models.diagnosis import Disease
 from models.folding import folded
 from models.patient import CauseOfDeath, Sex
 from models.response import Response
-from models.therapies import NAMES, SHORT_NAMES, Category
+from models.therapies import NAMES, SHORT_NAMES, Category, own
 from models.treatment import InfusionStatus, StopReason
 from models.values import Choice
 from models.visit import VisitKind, VisitStatus
@@ -122,6 +122,10 @@ CHOICES: dict[type[Choice], dict[str, Choice]] = {
 YES = frozenset({"ja", "j", "oui", "si", "x", "+", "1", "pos", "positive", "positiv", "vrai"})
 NO = frozenset({"nein", "non", "0", "neg", "negative", "negativ", "faux"})
 
+ONGOING = frozenset(
+    {"ongoing", "continuing", "laufend", "weiterhin", "andauernd", "en cours", "in corso"}
+)
+
 _SAID = {
     "mogamulizumab": "moga;poteligeo",
     "brentuximab vedotin": "bv;brentuximab;adcetris",
@@ -180,4 +184,5 @@ MONTH_NUMBERS: dict[str, int] = {
 
 def drug_named(word: str) -> str | None:
     """The catalogue's name of a drug or procedure; None where it has none."""
-    return DRUGS.get(plain(re.sub(r"\s*\([^)]*\)$", "", word)))
+    known = plain(re.sub(r"\s*\([^)]*\)$", "", word))
+    return DRUGS.get(known) or next((name for name in own() if plain(name) == known), None)

@@ -7,9 +7,7 @@ day; what may be known by year or month alone is text, so that no day is made up
 text too: a set of check boxes would lose its order, its dates and its sizes.
 """
 
-import csv
 import datetime as dt
-import io
 import uuid
 from collections.abc import Iterable, Iterator, Sequence
 from typing import get_origin
@@ -20,6 +18,7 @@ from models.base import PatientRecord, Record
 from models.biopsy import Biopsy
 from models.exchange.cells import write_cell
 from models.exchange.columns import FILE, KEY, KINDS
+from models.exchange.outgoing import csv_of
 from models.exchange.redcap.variables import RECORD_ID, Variable, variables_of
 from models.patient import Patient
 from models.treatment import TreatmentLine
@@ -65,10 +64,7 @@ def dictionary() -> bytes:
 
 def written(rows: Iterable[Sequence[str]]) -> bytes:
     """Rows as REDCap reads them: UTF-8, comma, and quotes where a cell needs them."""
-    file = io.BytesIO()
-    text = io.TextIOWrapper(file, "utf-8", newline="", write_through=True)
-    csv.writer(text).writerows(rows)
-    return file.getvalue()
+    return csv_of(rows, "utf-8")
 
 
 def _rows() -> Iterator[list[str]]:

@@ -20,9 +20,10 @@ from models.exchange.redcap.variables import (
     variables_of,
 )
 from models.exchange.redcap.written import DATA, FOLDER, MORE_DATA
-from models.exchange.tables.attached import Beside
-from models.exchange.tables.sheets import Progress, Sheet, read_sheets
+from models.exchange.tables.attached import Beside, remarks_on
+from models.exchange.tables.sheets import Sheet, read_sheets
 from models.patient import Patient
+from models.progress import Progress
 from models.words import _
 
 ITS_OWN = frozenset(
@@ -56,7 +57,7 @@ def _is_redcap(file: Path) -> bool:
     return RECORD_ID.encode() in start and INSTRUMENT.encode() in start
 
 
-def read_redcap(files: Sequence[Path], progress: Progress) -> Reading:
+def read_redcap(files: Sequence[Path], beside: Beside, progress: Progress) -> Reading:
     """One after the other; raises `ClinicError` where one is spoilt or holds too much."""
     readings = []
     for n, file in enumerate(files):
@@ -65,7 +66,7 @@ def read_redcap(files: Sequence[Path], progress: Progress) -> Reading:
             progress(before * whole + done, len(files) * whole)
 
         (sheet,) = read_sheets(file, told)
-        readings.append(_Data(sheet, file.parent).reading(told))
+        readings.append(_Data(sheet, beside).reading(told))
     return Reading(
         [each for reading in readings for each in reading.arrivals],
         [each for reading in readings for each in reading.problems],
@@ -76,8 +77,8 @@ def read_redcap(files: Sequence[Path], progress: Progress) -> Reading:
 class _Data:
     """A data file with its headings understood."""
 
-    def __init__(self, sheet: Sheet, folder: Path) -> None:
-        self._name, self._files = sheet.name, Beside(folder)
+    def __init__(self, sheet: Sheet, files: Beside) -> None:
+        self._name, self._files = sheet.name, files
         self._headings = [cell.strip() for cell in sheet.rows[0]]
         if not {RECORD_ID, INSTRUMENT} <= set(self._headings):
             raise unreadable(
@@ -125,8 +126,8 @@ class _Data:
     def _place(self, row: int, column: str = "") -> Place:
         return Place(self._name, row, column)
 
-    def _refuse(self, row: int, column: str, sentence: str) -> None:
-        self._problems.append(Problem(self._place(row, column), sentence))
+    def _refuse(self, row: int, column: str, sentence: str, text: str = "") -> None:
+        self._problems.append(Problem(self._place(row, column), sentence, text))
 
     def _arrivals(self, row: int, cells: Mapping[str, str]) -> Iterator[Arrival]:
         form = cells.get(INSTRUMENT, Patient.table_name())
@@ -144,7 +145,7 @@ class _Data:
         texts, unread = _read(own, cells)
         values, wrong = values_of(kind, texts)
         for name, sentence in (unread | wrong).items():
-            self._refuse(row, own[name].name, sentence)
+            self._refuse(row, own[name].name, sentence, cells.get(own[name].name, ""))
         yield Arrival(
             kind,
             self._mrns[whose],
@@ -153,6 +154,7 @@ class _Data:
             self._place(row),
             _places(own),
             self._content(row, own[FILE], texts[FILE]) if texts.get(FILE) else None,
+            remarks_on(texts[FILE]) if texts.get(FILE) else (),
         )
 
     def _of_others(self, kind: type[Record], cells: Mapping[str, str]) -> list[str]:

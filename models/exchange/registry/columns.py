@@ -38,7 +38,7 @@ class Dates(Choice):
 @dataclass(frozen=True)
 class Entry:
     """One patient of an export: the history that leaves; the day that counts as 0, none where
-    dates are told; the figures of the dates as they were; whether the patient passes the age of 89.
+    dates are told; the figures of what is told; whether the patient may pass the age of 89.
     """
 
     number: StudyNumber
@@ -66,7 +66,7 @@ def columns_told(kind: type[Record], dates: Dates) -> Iterator[Told]:
     words = _("The patient's number in studies; whose it is the clinic alone knows.")
     yield Told(STUDY_NUMBER, _("Study number"), TEXT, words, _number)
     if kind is not Patient:
-        words = _("Stands for this record in this export; other columns point to it.")
+        words = _("Stands for this record in every export; other columns point to it.")
         yield Told(KEY, _("Key"), TEXT, words, _key)
     for column in columns_of(kind):
         about = column.field
@@ -104,7 +104,7 @@ def _days(name: str, about: FieldWords, *, partly: bool) -> Iterator[Told]:
         value = getattr(record, name)
         return "" if value is None else known_to(value)
 
-    words = _("Days since the diagnosis; of a month or a year its middle.")
+    words = _("Days since the diagnosis; of a month or a year, as shifted, its middle.")
     yield Told(f"{name}_day", about.title, WHOLE_NUMBER, words, day, _("days"))
     if partly:
         title = _("{date}: known to the").format(date=about.title)

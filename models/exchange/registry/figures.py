@@ -28,7 +28,7 @@ def figures_of_patients() -> Iterator[Told]:
     yield Told("disease", _("Disease"), TEXT, words, lambda entry, _r: disease(_history(entry)))
     words = _("Completed years.")
     yield Told("age_at_diagnosis", _("Age at diagnosis"), WHOLE_NUMBER, words, _age)
-    words = _("yes: passes the age of 89 while on file, and is told as no older than 90 then.")
+    words = _("yes: may have passed the age of 89, and is told as no older than 90.")
     title = _("Age is a least age")
     yield Told("age_is_least", title, ANSWER, words, _is_grouped, "", YES_OR_NO)
     words = _("Worked out from the TNMB nearest to the diagnosis.")
@@ -40,7 +40,7 @@ def figures_of_patients() -> Iterator[Told]:
         rule = rule_of(index)
         name = f"{rule.name.rpartition('.')[2]}_group"
         yield Told(name, rule.words, TEXT, words, _group(rule.title))
-    words = _("The response on the day of the export.")
+    words = _("The last response on file.")
     yield Told("response", _("Response"), TEXT, words, _response)
     survival = _("Overall survival from diagnosis")
     yield from _endpoint("overall_survival", survival, lambda entry, _r: _survival(entry))

@@ -2,23 +2,28 @@
 
 What may leave is declared field by field in `LEAVES`; whatever is not named there stays. All dates
 of a patient are shifted by one secret number of days, so that times between days stay as they were.
-What is lost by it: a date known by its month or year becomes the month or year in which the middle
-of its shifted time lies, up to half a month or half a year off, so that what is counted from such
-dates may change; weekdays and seasons; the day of birth of whoever passes the age of 89: born so
-late as to be 90 on the last day, and younger by as much before. Ids are new with every export.
+A date known by its month or year is placed on a secret day of it, the same in every export, and
+told as the month or year in which that day lies once shifted: its true middle, told beside days,
+would give the shift away. What is lost by it: such a date may be up to a month or a year off, so
+that what is counted from it may change; weekdays and seasons; the birth of whoever may pass the age
+of 89: born so late as to be 90 on the last day that the export can tell. Of that day, as of all
+else, only what is told and the day of the export decide, and never the true calendar.
+
+Ids are made of a record's own by a secret of the clinic: the same in every export, and no way back.
 """
 
 import datetime as dt
+import hmac
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
 from pydantic import BaseModel
 
 from models.adverse_event import AdverseEvent, GradeEpisode
 from models.at_diagnosis import staged_diagnosis
-from models.base import InvalidRecord, Record, build
+from models.base import InvalidRecord, PatientRecord, Record, build
 from models.biopsy import Biopsy
 from models.blood import BloodCount
 from models.deidentified import LEFT_OUT, deidentified
@@ -79,7 +84,7 @@ LEAVES: dict[type[BaseModel], tuple[str, ...]] = {
 as the term of CTCAE, `tcr_clone` as that there is one; the MRN is the study number.
 """
 _ENDS = frozenset({"end", "end_stated", "resolved", "death_date"})
-_IDS = uuid.UUID("0f5e2a51-8f0c-5d3a-9a44-3f3c1f9a2c60")
+MOST_SHIFT = dt.timedelta(days=365)
 _FIRST, _LAST = dt.date(EARLIEST_YEAR, 1, 1), dt.date(LATEST_YEAR, 12, 31)
 
 R = TypeVar("R", bound=Record)
@@ -87,19 +92,33 @@ R = TypeVar("R", bound=Record)
 
 @dataclass(frozen=True, slots=True)
 class StudyNumber:
-    """What a patient is called in studies, and by how many days her dates are shifted there."""
+    """What a patient is called in studies, by how many days her dates are shifted there, and the
+    clinic's secret, of which ids and days are made that nobody else can make.
+    """
 
     number: int
     shift_days: int
+    secret: bytes = field(repr=False)
 
     @property
     def words(self) -> str:
-        return f"S-{self.number:04d}"
+        return study_words(self.number)
 
-    @property
-    def unshifted(self) -> "StudyNumber":
-        """For tables that tell no date, but days since the diagnosis."""
-        return replace(self, shift_days=0)
+    def id_of(self, known: uuid.UUID) -> uuid.UUID:
+        """By which a record is known in studies, the same in every export."""
+        return uuid.UUID(bytes=self._made_of(known.hex)[:16], version=4)
+
+    def day_of(self, date: PartialDate) -> dt.date:
+        """One of the days that it may mean, the same for the same date."""
+        days = (date.last - date.first).days + 1
+        return date.first + dt.timedelta(days=int.from_bytes(self._made_of(date.iso)) % days)
+
+    def _made_of(self, text: str) -> bytes:
+        return hmac.digest(self.secret, f"{self.words} {text}".encode(), "sha256")
+
+
+def study_words(number: int) -> str:
+    return f"S-{number:04d}"
 
 
 Numbers = Mapping[uuid.UUID, StudyNumber]
@@ -114,10 +133,10 @@ def all_studied(histories: Sequence[History], numbers: Numbers, today: dt.date) 
 def studied(history: History, number: StudyNumber, today: dt.date) -> History:
     """The history of a study number: only what `LEAVES` names, in shifted dates.
 
-    `today`: as old a patient who is alive has grown.
+    `today`: the day of the export, to which a patient who is alive has grown older.
     """
-    known = deidentified(history)
-    leaving = _Leaving(number, known.patient.id)
+    known = deidentified(history, number.id_of)
+    leaving = _Leaving(number, known)
     patient = leaving.record(known.patient)
     records = [
         leaving.record(record)
@@ -126,7 +145,7 @@ def studied(history: History, number: StudyNumber, today: dt.date) -> History:
         for record in found
     ]
     told = History.of_records(patient, records, history.practice, history.confirmed)
-    born = _born(history, told, leaving.day(today))
+    born = _born(history, told, today)
     until = history.known_until
     return replace(
         told,
@@ -135,9 +154,14 @@ def studied(history: History, number: StudyNumber, today: dt.date) -> History:
     )
 
 
-def is_grouped(history: History, today: dt.date) -> bool:
-    """Whether the patient passes the age of 89, so that ages told of her are least ages."""
-    return age_on(history.patient.birth_date, _last_day(history, today)) > OLDEST_TOLD
+def is_grouped(told: History, today: dt.date) -> bool:
+    """Whether who is told of may pass the age of 89, so that ages told of her are least ages."""
+    return age_on(told.patient.birth_date, _last_day(told, today)) > OLDEST_TOLD
+
+
+def last_shifted(today: dt.date) -> dt.date:
+    """The last day that today may be in shifted dates, by whatever shift."""
+    return today + MOST_SHIFT
 
 
 def _born(history: History, told: History, today: dt.date) -> dt.date:
@@ -150,14 +174,16 @@ def _born(history: History, told: History, today: dt.date) -> dt.date:
         birth = next((each for each in near if age_on(each, after.date.first) == age), birth)
     if age_on(birth, last) <= OLDEST_TOLD:
         return birth
-    return max(birth, PartialDate(last.year - OLDEST_TOLD - 1, last.month).first)
+    return PartialDate(last.year - OLDEST_TOLD - 1, last.month).first
 
 
-def _last_day(history: History, today: dt.date) -> dt.date:
-    """The last one on which the age can be told: that of the death, or of whatever is on file."""
-    died = history.patient.death_date
-    dates = (day for found in history.records.values() for each in found for day in _dates(each))
-    return max((died.last if died else today, *dates))
+def _last_day(told: History, today: dt.date) -> dt.date:
+    """The last one on which the age can be told: that of the death, of whatever is on file, or the
+    last day that today may be. Were it today as shifted, the birth told would tell of the shift.
+    """
+    died = told.patient.death_date
+    dates = (day for found in told.records.values() for each in found for day in _dates(each))
+    return max((died.last if died else last_shifted(today), *dates))
 
 
 def _dates(value: Any) -> Iterator[dt.date]:
@@ -176,13 +202,17 @@ def _dates(value: Any) -> Iterator[dt.date]:
 class _Leaving:
     """Takes of the records of one patient what leaves."""
 
-    def __init__(self, number: StudyNumber, patient: uuid.UUID) -> None:
-        self.number, self.patient = number, patient
+    def __init__(self, number: StudyNumber, known: History) -> None:
+        self.number = number
         self.shift = dt.timedelta(days=number.shift_days)
+        whens = (each.when for found in known.records.values() for each in found)
+        self.first = min((when.first for when in whens if when and when.exact), default=_LAST)
+        self.last = known.last_contact or _FIRST
+        self.diagnosed = {each.date for each in known.of(Diagnosis)}
 
     def record(self, record: R) -> R:
-        """With partial dates in the middle of their time; where that would end something before
-        it began, what begins as early and what ends as late as it may.
+        """With partial dates on a day of their time; where that would end something before it
+        began, what begins as early and what ends as late as it may.
         """
         try:
             return self._built(record, widest=False)
@@ -194,19 +224,17 @@ class _Leaving:
         values = self._told(record, widest=widest)
         for name in {*kind.needed_with(values), *_required(kind)} - values.keys():
             values[name] = _(LEFT_OUT)
-        if isinstance(record, Patient):
-            values["mrn"] = self.number.words
+        if isinstance(record, PatientRecord):
+            values["patient"] = record.patient
         else:
-            values["patient"] = self._id(self.patient)
-        return build(kind, {**values, "id": self._id(record.id)})
+            values["mrn"] = self.number.words
+        return build(kind, {**values, "id": record.id})
 
     def _told(self, model: BaseModel, *, widest: bool) -> dict[str, Any]:
         names = LEAVES[type(model)]
         return {name: self._value(name, getattr(model, name), widest=widest) for name in names}
 
     def _value(self, name: str, value: Any, *, widest: bool) -> Any:
-        if isinstance(value, uuid.UUID):
-            return self._id(value)
         if isinstance(value, PartialDate):
             return self._partial(name, value, widest=widest)
         if isinstance(value, dt.date):
@@ -224,7 +252,7 @@ class _Leaving:
         return min(max(day + self.shift, _FIRST), _LAST)
 
     def _partial(self, name: str, date: PartialDate, *, widest: bool) -> PartialDate:
-        day = date.middle
+        day = self._placed(name, date)
         if widest:
             day = date.last if name in _ENDS else date.first
         moved = self.day(day)
@@ -232,10 +260,16 @@ class _Leaving:
             moved.year, date.month and moved.month, moved.day if date.exact else None
         )
 
-    def _id(self, known: uuid.UUID) -> uuid.UUID:
-        """A patient's is the same in every export; a record's stands for its place in this one."""
-        about = "patient" if known == self.patient else known.hex
-        return uuid.uuid5(_IDS, f"{self.number.words} {about}")
+    def _placed(self, name: str, date: PartialDate) -> dt.date:
+        """On a secret day of it: a death not before the last contact, and a diagnosis not after
+        the first day on file.
+        """
+        day = self.number.day_of(date)
+        if name == "death_date" and self.last <= date.last:
+            return max(day, self.last)
+        if date in self.diagnosed and self.first >= date.first:
+            return min(day, self.first)
+        return day
 
 
 def _required(kind: type[Record]) -> list[str]:

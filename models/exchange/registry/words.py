@@ -12,8 +12,8 @@ _WHAT = N_(
 )
 _WHO = N_(
     "Only patients whose consent to a registry stood on the day of the export are in it. Study"
-    " numbers stay the same from one export to the next; keys do not. Who has which number the"
-    " clinic alone can look up."
+    " numbers and keys stay the same from one export to the next: the same key is the same record."
+    " Who has which number the clinic alone can look up."
 )
 _OUT = N_(
     "Left out: names, numbers of the clinic, contacts, birth dates, free texts (notes, reports,"
@@ -22,20 +22,30 @@ _OUT = N_(
     " CTCAE, analytes, places of the body; any other is called other or left out."
 )
 _AGES = N_(
-    "Ages: of whoever passes the age of 89 while on file (age_is_least is yes), the birth is taken"
-    " to be so late that nobody is older than 90 on the last day; the age at diagnosis is then a"
-    " least age."
+    "Ages: of whoever has passed the age of 89, or may within a year or two (age_is_least is yes),"
+    " the birth is taken to be so late that nobody is older than 90 on the last day; the age at"
+    " diagnosis is then a least age."
 )
 _DAYS = N_(
     "Dates are told as days since the diagnosis, which is day 0; without a diagnosis the first"
-    " record is. Of a date known only by its month or year the middle is told, and how precisely it"
-    " is known beside it."
+    " record is. They are counted between dates that were first shifted as in an export of shifted"
+    " dates, so that neither tells more than the other."
 )
 _SHIFTED = N_(
     "Dates are shifted by one secret number of days for each patient, so that times between days"
-    " are as they were. A date known only by its month or year is that in which its shifted middle"
-    " lies: it may be half a month or half a year off. Figures that are worked out are those of the"
-    " dates as they were."
+    " are as they were."
+)
+_PARTIAL = N_(
+    "A date known only by its month or year was placed on a secret day of it before it was shifted,"
+    " and is told as the month or year, or in days as the middle of that, in which it then lies: it"
+    " may be up to a month or a year off, and so may what is counted from it. Between dates known"
+    " to the day all times and figures are those of the record."
+)
+_RECENT = N_(
+    "What remains: nothing on file happened after the export. Of a patient under follow-up the last"
+    " visit mostly lies shortly before it, so that whoever knows the day of an export can guess how"
+    " long ago the diagnosis was, and with it the shift. Give exports only to those whom the"
+    " patients' consent allows to have them."
 )
 _NOT = N_(
     "These tables are this program's own. They are not the format of PROCLIPI or of any other"
@@ -43,14 +53,20 @@ _NOT = N_(
 )
 
 
-def read_me(patients: int, others: int, dates: Dates) -> str:
-    """What the export is, of how many, what was left out and why."""
+IN_ALL_COLUMNS = N_(
+    "The tables have all their columns, explained below; what is left out is empty. The study"
+    " number stands where the clinic's own would: in mrn and patient."
+)
+
+
+def read_me(patients: int, others: int, dates: Dates, what: str = _WHAT) -> str:
+    """What the export is, of how many, what was left out and why; `what`: of its tables."""
     n = ngettext("{n} patient.", "{n} patients.", patients).format(n=patients)
     without = ngettext(
         "{n} patient on file is not in it: no consent to a registry stands.",
         "{n} patients on file are not in it: no consent to a registry stands.",
         others,
     ).format(n=others)
-    time = _(_DAYS) if dates is Dates.DAYS else _(_SHIFTED)
-    said = (_(_TITLE), f"{n} {without}", _(_WHAT), _(_WHO), time, _(_OUT), _(_AGES), _(_NOT))
-    return "\n\n".join(said) + "\n"
+    time = _DAYS if dates is Dates.DAYS else _SHIFTED
+    told = (_WHO, time, _PARTIAL, _OUT, _AGES, _RECENT, _NOT)
+    return "\n\n".join((_(_TITLE), f"{n} {without}", _(what), *map(_, told))) + "\n"

@@ -3,9 +3,7 @@
 The tables are this program's own, documented by `data_dictionary.csv`; no registry's format.
 """
 
-import csv
 import datetime as dt
-import io
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -14,21 +12,27 @@ from models.base import ClinicError, Record
 from models.deidentified import origin_of
 from models.exchange.cells import guarded
 from models.exchange.columns import KINDS
-from models.exchange.outgoing import OutFile
+from models.exchange.outgoing import OutFile, csv_of
 from models.exchange.registry.columns import Dates, Entry, Told, columns_told
 from models.exchange.registry.figures import figures_of_lines, figures_of_patients
-from models.exchange.registry.studied import LEAVES, Numbers, StudyNumber, is_grouped, studied
+from models.exchange.registry.studied import (
+    LEAVES,
+    Numbers,
+    StudyNumber,
+    is_grouped,
+    last_shifted,
+    studied,
+)
 from models.exchange.registry.words import read_me
-from models.exchange.tables.sheets import Progress
 from models.history import History
 from models.patient import Consent, Patient, Purpose, consents_to
+from models.progress import Progress, unseen
 from models.summary import as_of
 from models.treatment import TreatmentLine
 from models.words import _
 
 TABLES = tuple(kind for kind in KINDS if kind in LEAVES)
 _DICTIONARY = ("table", "column", "title", "type", "unit", "choices", "meaning")
-_MARK = "\ufeff"
 
 
 @dataclass(frozen=True)
@@ -37,10 +41,6 @@ class Chosen:
 
     histories: tuple[History, ...]
     others: int
-
-
-def unseen(done: int, whole: int) -> None:
-    """Nobody looks how far it is."""
 
 
 def consenting(histories: Sequence[History], day: dt.date) -> Chosen:
@@ -84,16 +84,12 @@ def registry_files(
 
 
 def _entry(history: History, number: StudyNumber, today: dt.date, dates: Dates) -> Entry:
-    """Figures are of the dates as they were: shifting leaves less of one that is partial."""
-    as_it_was = studied(history, number.unshifted, today)
-    in_days = dates is Dates.DAYS
-    return Entry(
-        number,
-        as_it_was if in_days else studied(history, number, today),
-        origin_of(as_it_was, today) if in_days else None,
-        as_of(as_it_was, today),
-        is_grouped(history, today),
-    )
+    """Days and figures, too, are those of shifted dates, so that they tell no more than these:
+    counted from the middle of a true year, they would tell the day of the diagnosis.
+    """
+    told = studied(history, number, today)
+    origin = origin_of(told, today) if dates is Dates.DAYS else None
+    return Entry(number, told, origin, as_of(told, last_shifted(today)), is_grouped(told, today))
 
 
 @cache
@@ -126,6 +122,4 @@ def _dictionary(dates: Dates) -> Iterator[Sequence[str]]:
 
 
 def _csv(name: str, rows: Iterable[Sequence[str]]) -> OutFile:
-    text = io.StringIO()
-    csv.writer(text, lineterminator="\r\n").writerows(rows)
-    return OutFile(f"{name}.csv", (_MARK + text.getvalue()).encode("utf-8"))
+    return OutFile(f"{name}.csv", csv_of(rows))

@@ -1,4 +1,4 @@
-"""The files beside a table: found within its folder and nowhere else, and what they are."""
+"""The files that a table names: in the folder `attachment` beside it, or next to it, told."""
 
 import mimetypes
 import re
@@ -8,6 +8,7 @@ from models.attachment import MOST_BYTES
 from models.picture_files import JPEG, PNG
 from models.words import _
 
+FOLDER = "attachment"
 UNKNOWN = "application/octet-stream"
 MOST_AT_ONCE = 250_000_000
 _STARTS = ((PNG, "image/png"), (JPEG, "image/jpeg"), (b"%PDF-", "application/pdf"))
@@ -17,16 +18,23 @@ class Beside:
     """What lies in a folder; raises `ValueError` in a sentence where a file cannot be had."""
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
+        self.folder = folder
         self._contents: dict[Path, bytes] = {}
 
+    @property
+    def taken(self) -> set[Path]:
+        """The files that were asked for."""
+        return {*self._contents}
+
     def content(self, name: str) -> bytes:
-        parts = re.split(r"[/\\]", name)
-        if any(not part.strip(". ") or set(part) & set(':*?"<>|\0') for part in parts):
-            raise ValueError(_("Name a file within this folder, as attachment/scan.pdf."))
+        parts = _parts(name)
+        if any(not part.strip(". ") or set(part) & set(':*?"<>|\0') for part in parts) or (
+            len(parts) > 1 and parts[0].casefold() != FOLDER
+        ):
+            raise ValueError(_("Name a file beside the table, or as attachment/scan.pdf."))
         try:
-            path = self._folder.joinpath(*parts).resolve()
-            if not path.is_relative_to(self._folder.resolve()):
+            path = self.folder.joinpath(*parts).resolve()
+            if not path.is_relative_to(self.folder.resolve()):
                 raise ValueError(_("This file lies outside the folder: put it beside the table."))
             if not path.is_file():
                 raise ValueError(_("There is no such file beside the table."))
@@ -46,6 +54,17 @@ class Beside:
                 raise ValueError(words.format(n=MOST_AT_ONCE // 1_000_000))
             self._contents[path] = path.read_bytes()
         return self._contents[path]
+
+
+def remarks_on(name: str) -> tuple[str, ...]:
+    """A file that was not put into the folder for it may be any, as in a folder of downloads."""
+    if len(_parts(name)) > 1:
+        return ()
+    return (_("The file {name} beside the table comes in with it.").format(name=name),)
+
+
+def _parts(name: str) -> list[str]:
+    return re.split(r"[/\\]", name)
 
 
 def media_type_of(content: bytes, name: str) -> str:

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from models.base import ClinicError
 from models.exchange.limits import Tally, check_size, too_much, unreadable
-from models.exchange.tables.sheets import Progress, Sheet
+from models.exchange.tables.sheets import Sheet, first_bytes, what_else
+from models.progress import Progress
 from models.words import _
 
 ENDINGS = frozenset({".csv", ".tsv"})
@@ -20,7 +21,7 @@ SEPARATORS = ",;\t"
 
 def read(path: Path, progress: Progress) -> list[Sheet]:
     """The tables of a folder, in the order of their names, or the one of a file."""
-    files = _tables_in(path) if path.is_dir() else [path]
+    files = tables_in(path) if path.is_dir() else [path]
     sizes = [_size(file) for file in files]
     check_size(sum(sizes), path.name)
     tally, sheets = Tally(), []
@@ -29,7 +30,8 @@ def read(path: Path, progress: Progress) -> list[Sheet]:
     return sheets
 
 
-def _tables_in(folder: Path) -> list[Path]:
+def tables_in(folder: Path) -> list[Path]:
+    """Raises `ClinicError` where there is none."""
     try:
         files = sorted(each for each in folder.iterdir() if each.suffix.casefold() in ENDINGS)
     except OSError as error:
@@ -45,6 +47,12 @@ def _tables_in(folder: Path) -> list[Path]:
 
 def _size(file: Path) -> int:
     try:
+        if not file.exists():
+            raise ClinicError(
+                _("There is no such file: {path}.").format(path=file),
+                _("Nothing was imported."),
+                _("Check how its name and folder are written."),
+            )
         if not file.is_file():
             raise unreadable(_("It is not a file."), file.name)
         return file.stat().st_size
@@ -77,7 +85,9 @@ class _Table:
 
     def _encoding(self, raw: io.BufferedReader) -> str:
         """UTF-8 or UTF-16 with a mark, UTF-8 without, else Windows-1252."""
-        start = raw.peek(4)[:4]
+        start = raw.peek(12)[:12]
+        if what_else(start):
+            raise self._no_text()
         if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
             return "utf-16"
         decoder = codecs.getincrementaldecoder("utf-8")()
@@ -127,6 +137,16 @@ class _Table:
         return unreadable(what, self._name)
 
     def _no_text(self) -> ClinicError:
+        what = what_else(first_bytes(self._file, 12))
+        if what:
+            return unreadable(
+                what,
+                self._name,
+                _(
+                    "Choose a CSV file or its folder, a workbook (.xlsx), or the export of another"
+                    " program (FHIR, REDCap)."
+                ),
+            )
         return unreadable(
             _("It is no text in UTF-8 or Windows-1252."),
             self._name,

@@ -1,9 +1,9 @@
-"""Whether the dates of a column can be read one way only: day before month, or the other."""
+"""Whether the dates of a file can be read one way only: day before month, or the other."""
 
 import datetime as dt
 import re
-from collections.abc import Mapping
 
+from models.exchange.arrivals import Place
 from models.exchange.cells import value_type
 from models.exchange.columns import Column
 from models.values import PartialDate
@@ -19,21 +19,22 @@ def holds_days(column: Column) -> bool:
     }
 
 
-def two_ways(cells: Mapping[int, str]) -> dict[int, str]:
-    """The cells of a column of dates, by row, that nobody can read for sure, and why.
+def month_first_in(text: str) -> str:
+    """The date in a cell that can only have its month first, as `3/25/2017`; empty elsewhere."""
+    found = _NUMERIC.match(text.strip())
+    return found[0] if found and _month_first(found) else ""
 
-    A date as `3/25/2017` has its month first; beside it `3/4/2017` may be either, and is refused.
-    Where no such date stands in the column, the day comes before the month.
-    """
-    parts = {row: found for row, text in cells.items() if (found := _NUMERIC.match(text.strip()))}
-    first = next((row for row, found in parts.items() if _month_first(found)), None)
-    if first is None:
-        return {}
-    words = _(
-        "In row {n} of this column the month stands before the day ({text}):"
-        " write the dates as 2017-03-25."
-    ).format(n=first, text=parts[first][0])
-    return {row: words for row, found in parts.items() if _month_first(found) or _either(found)}
+
+def may_be_either(text: str) -> bool:
+    """Whether a cell is one day or another by the order in which it is read: `3/4/2017`."""
+    found = _NUMERIC.match(text.strip())
+    return found is not None and (_month_first(found) or _either(found))
+
+
+def why_unsure(place: Place, date: str) -> str:
+    """`place`: of the date in the file that has its month first, for which others may have too."""
+    words = _("The month stands before the day in {place} ({text}): write the dates as 2017-03-25.")
+    return words.format(place=place.words, text=date)
 
 
 def _month_first(date: re.Match[str]) -> bool:

@@ -13,12 +13,15 @@ from models.words import _
 
 @dataclass
 class Headings:
-    """`columns`: by their place from 0; `written`: the headings of the file, by column's name."""
+    """`columns`: by their place from 0; `written`: the headings of the file, by column's name;
+    `unknown`: the places of those of which no column is read.
+    """
 
     kind: type[Record]
     columns: dict[int, Column] = field(default_factory=dict)
     written: dict[str, str] = field(default_factory=dict)
     problems: list[tuple[str, str]] = field(default_factory=list)
+    unknown: set[int] = field(default_factory=set)
 
     @property
     def patient(self) -> str:
@@ -41,15 +44,17 @@ def read_headings(kind: type[Record], row: Sequence[str]) -> Headings:
     known = _known_as(kind)
     for at, text in enumerate(row):
         heading = text.strip()
-        column = known.get(plain(heading))
+        column = known.get(as_name(heading))
         if not heading:
             continue
         if column is None:
             words = _("There is no such field; there are {fields}.")
             names = ", ".join(each.name for each in columns_of(kind))
             found.problems.append((heading, words.format(fields=names)))
+            found.unknown.add(at)
         elif column.name in found.written:
             found.problems.append((heading, _("This column is there twice.")))
+            found.unknown.add(at)
         else:
             found.columns[at] = column
             found.written[column.name] = heading
@@ -60,28 +65,28 @@ def read_headings(kind: type[Record], row: Sequence[str]) -> Headings:
 
 def kind_named(name: str) -> type[Record] | None:
     """The kind whose table is called so: `patient.csv`, `Treatment line`, `skin scores`."""
-    return _kinds().get(plain(re.sub(r"\.(csv|tsv)$", "", name.strip(), flags=re.IGNORECASE)))
+    return _kinds().get(as_name(re.sub(r"\.(csv|tsv)$", "", name.strip(), flags=re.IGNORECASE)))
 
 
-def plain(text: str) -> str:
+def as_name(text: str) -> str:
     """`Skin score (%)` as `skin_score`."""
     return re.sub(r"[\W_]+", "_", text.casefold()).strip("_")
 
 
 @cache
 def _kinds() -> dict[str, type[Record]]:
-    names = {plain(name): kind for kind in KINDS for name in (kind.singular, kind.plural)}
+    names = {as_name(name): kind for kind in KINDS for name in (kind.singular, kind.plural)}
     return names | {kind.table_name(): kind for kind in KINDS}
 
 
 @cache
 def _known_as(kind: type[Record]) -> dict[str, Column]:
     titles = {
-        plain(title): column
+        as_name(title): column
         for column in columns_of(kind)
         if column.field and not column.region
         for title in (column.field.title, column.field.heading)
     }
-    names = {plain(column.name): column for column in columns_of(kind)}
+    names = {as_name(column.name): column for column in columns_of(kind)}
     also = {} if kind is Patient else {"mrn": names[PATIENT]}
     return also | titles | names

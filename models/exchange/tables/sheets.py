@@ -1,11 +1,12 @@
 """The raw sheets of a spreadsheet: a folder of CSV files, one CSV file, or a workbook."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-Progress = Callable[[int, int], None]
-"""Told how much is done, and of how much; may raise `ClinicError` to end the work."""
+from models.progress import Progress
+from models.words import _
+
 Cell = tuple[int, int]
 """A row as a spreadsheet counts, from 1, and a column, from 0."""
 
@@ -29,6 +30,16 @@ def read_sheets(path: Path, progress: Progress) -> list[Sheet]:
     if path.is_file() and workbooks.is_workbook(first_bytes(path)):
         return workbooks.read(path, progress)
     return csv_sheets.read(path, progress)
+
+
+def what_else(start: bytes) -> str:
+    """What a file is that holds no tables, by its first 12 bytes; empty where nobody knows."""
+    if start.startswith(b"%PDF-"):
+        return _("It is a PDF, which holds no tables.")
+    pictures = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*")
+    if start.startswith(pictures) or (start[:4] == b"RIFF" and start[8:12] == b"WEBP"):
+        return _("It is a picture, which holds no tables.")
+    return ""
 
 
 def first_bytes(path: Path, n: int = 4) -> bytes:

@@ -1,14 +1,17 @@
 """Empty tables with their headings, and a text that explains each of them."""
 
+import datetime as dt
 from collections.abc import Iterator
-from typing import get_args, get_origin
+from typing import Any, get_args, get_origin
 
+from models.adverse_event import GradeEpisode
 from models.base import Record
 from models.exchange.cells import value_type
-from models.exchange.columns import KINDS, Column, columns_of, is_reference
+from models.exchange.columns import FILE, KINDS, Column, columns_of, is_reference
 from models.exchange.outgoing import OutFile
-from models.exchange.tables.day_order import holds_days
 from models.exchange.tables.written import csv_table
+from models.imaging import Node
+from models.protocol import Protocol
 from models.skin import WEIGHTS, Region
 from models.values import Choice, PartialDate
 from models.words import N_, _, capitalised
@@ -22,18 +25,22 @@ _ABOUT = (
     N_("`key` is a name of your own for a row: another row points to it by that name."),
     N_("A date is 2017-10-14, 2017-10 or 2017, or 14.10.2017: the day before the month."),
     N_("A list stands in one cell, with semicolons between its parts; `none` is an empty list."),
-    N_("Save as CSV in UTF-8. The files of attachment.csv lie in this folder, or in one within."),
+    N_("Save as CSV in UTF-8. The files of attachment.csv lie in this folder, or in `attachment`."),
 )
-_FORMS: dict[str, str] = {
-    "regimen": N_("a list: bexarotene; phototherapy"),
-    "grades": N_("a list of dates and grades: 2017-07:2; 2017-10:1"),
-    "nodes": N_("a list of sites with their axes in mm: left axilla 22x14; right groin 18x12"),
-    "masses": N_("a list as that of the nodes"),
-    "protocol": N_("mogamulizumab, or 1000 mg/m² (Mosteller) on days 1, 8, 15 of 28"),
+_FORMS: dict[Any, str] = {
+    bool: N_("yes or no"),
+    int: N_("a whole number"),
+    float: N_("a number"),
+    PartialDate: N_("a date"),
+    dt.date: N_("a full date"),
+    Protocol: N_("a protocol: mogamulizumab, or 1000 mg/m² (Mosteller) on days 1, 8, 15 of 28"),
+    list[str]: N_("a list: bexarotene; phototherapy"),
+    list[GradeEpisode]: N_("a list of dates and grades: 2017-07:2; 2017-10:1"),
+    list[Node]: N_("a list of sites with their axes in mm: left axilla 22x14; right groin 18x12"),
+}
+_BY_NAME = {
+    FILE: N_("a name: attachment/scan.pdf"),
     "media_type": N_("as image/jpeg; found out from the file where it is empty"),
-    "key": N_("text"),
-    "patient": N_("text"),
-    "file": N_("a name: attachment/scan.pdf"),
 }
 
 
@@ -46,6 +53,11 @@ def template() -> Iterator[OutFile]:
 
 def _explained() -> Iterator[str]:
     yield from map(_, _ABOUT)
+    yield from columns_explained()
+
+
+def columns_explained() -> Iterator[str]:
+    """What every column of every table means, and what its cells hold."""
     for kind in KINDS:
         yield from ("", f"{kind.table_name()}.csv: {capitalised(_(kind.plural))}", "")
         for column in columns_of(kind):
@@ -62,23 +74,21 @@ def _in_words(kind: type[Record], column: Column) -> str:
 
 
 def _form(kind: type[Record], column: Column) -> str:
-    if column.name in _FORMS and (column.field is None or not is_reference(column)):
-        return _(_FORMS[column.name])
+    if column.name in _BY_NAME:
+        return _(_BY_NAME[column.name])
     annotation = value_type(column.field.annotation if column.field else str)
     if is_reference(column):
         target = getattr(kind.model_fields[column.name], "foreign_key", None)
         if not isinstance(target, str):
             return _("the id of a record, as an export writes it")
         return _("the key of a row of {table}").format(table=target.removesuffix(".id"))
+    if annotation in _FORMS:
+        return _(_FORMS[annotation])
     if get_origin(annotation) is list:
         return _("a list of {choices}").format(choices=", ".join(get_args(annotation)[0]))
-    if holds_days(column):
-        return _("a date") if annotation is PartialDate else _("a full date")
     if issubclass(annotation, Choice):
         return _("one of {choices}").format(choices=", ".join(annotation))
-    return {bool: _("yes or no"), int: _("a whole number"), float: _("a number")}.get(
-        annotation, _("text")
-    )
+    return _("text")
 
 
 def _first_region(kind: type[Record]) -> Column | None:

@@ -16,7 +16,8 @@ from models.exchange.limits import (
     too_much,
     unreadable,
 )
-from models.exchange.tables.sheets import Cell, Progress
+from models.exchange.tables.sheets import Cell
+from models.progress import Progress
 from models.words import _
 
 MOST_PARTS, MOST_STRINGS, MOST_OTHERS, DEEPEST = 5_000, 1_000_000, 300_000, 60

@@ -5,6 +5,7 @@ import math
 import re
 import warnings
 import zipfile
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -12,14 +13,17 @@ import openpyxl
 
 from models.base import ClinicError
 from models.exchange.limits import Tally, check_size, unreadable
-from models.exchange.tables.sheets import Progress, Sheet
+from models.exchange.tables.sheets import Sheet
 from models.exchange.tables.workbook_guard import SHARE, Part, check_directory, parts_of
+from models.progress import Progress
 from models.value_words import typed_text
 from models.words import _
 
 ARCHIVE = b"PK\x03\x04"
 OLD_WORKBOOK = b"\xd0\xcf\x11\xe0"
 TOLD_EVERY = 500
+_LITERAL = re.compile(r'"[^"]*"|\\.')
+_PADDED = re.compile(r"0{2,}")
 _ESCAPED = re.compile(r"_x(?!d[89a-f])([0-9a-f]{4})_", re.IGNORECASE)
 
 
@@ -121,7 +125,7 @@ def _text(cell: Any) -> tuple[str, str]:
         case int() | float():
             if not math.isfinite(value):
                 return "", _("This number is none.")
-            return typed_text(value), ""
+            return _figure(value, str(cell.number_format)), ""
         case dt.datetime():
             return _moment(value), ""
         case dt.date() | dt.time():
@@ -130,6 +134,15 @@ def _text(cell: Any) -> tuple[str, str]:
     if cell.data_type == "e":
         return text, _("The spreadsheet could not work this out: {error}.").format(error=text)
     return text, ""
+
+
+def _figure(value: float, shown_as: str) -> str:
+    """As the cell shows it: 0.3 as `30` where it is formatted as `30%`, 123 as `00123`."""
+    if "%" in _LITERAL.sub("", shown_as):
+        return typed_text(float(Decimal(repr(value)) * 100))
+    if _PADDED.fullmatch(shown_as) and value >= 0 and value == int(value):
+        return str(int(value)).zfill(len(shown_as))
+    return typed_text(value)
 
 
 def _moment(value: dt.datetime) -> str:

@@ -1,20 +1,19 @@
 """Histories as tables: a folder of CSV files, or one workbook; attachments lie beside them."""
 
-import csv
-import io
 import mimetypes
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from typing import Any, cast
 
 from models.attachment import Attachment
-from models.base import ContentMissing, PatientRecord, Record
+from models.base import PatientRecord, Record
 from models.exchange.columns import KINDS, columns_of, row_of
-from models.exchange.outgoing import Content, OutFile
+from models.exchange.outgoing import Content, OutFile, csv_of
+from models.exchange.tables.attached import FOLDER
 from models.exchange.tables.workbook_written import WorkbookWritten
 from models.history import History
 from models.patient import Patient
 
-BESIDE = "attachment"
 WORKBOOK = "tables.xlsx"
 
 
@@ -31,11 +30,7 @@ def csv_files(histories: Sequence[History], content: Content | None) -> Iterator
 
 
 def csv_table(kind: type[Record], rows: Iterable[Sequence[str]]) -> bytes:
-    text = io.StringIO()
-    writer = csv.writer(text)
-    writer.writerow(column.name for column in columns_of(kind))
-    writer.writerows(rows)
-    return text.getvalue().encode("utf-8-sig")
+    return csv_of(chain([[column.name for column in columns_of(kind)]], rows))
 
 
 def workbook_files(histories: Sequence[History], content: Content | None) -> Iterator[OutFile]:
@@ -64,13 +59,11 @@ class Attached:
             return
         for history in histories:
             for each in history.of(Attachment):
-                try:
-                    content = self._content(each)
-                except ContentMissing:
-                    continue
-                ending = mimetypes.guess_extension(each.media_type) or ""
-                self._names[each.id] = f"{BESIDE}/{each.id}{ending}"
-                yield OutFile(self._names[each.id], content)
+                content = self._content(each)
+                if content is not None:
+                    ending = mimetypes.guess_extension(each.media_type) or ""
+                    self._names[each.id] = f"{FOLDER}/{each.id}{ending}"
+                    yield OutFile(self._names[each.id], content)
 
     def name(self, record: Record) -> str:
         return self._names.get(record.id, "")

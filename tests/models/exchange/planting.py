@@ -115,3 +115,17 @@ def all_planted(garden: Garden) -> Iterator[str]:
     for own in garden.ids.values():
         yield str(own)
         yield own.hex
+
+
+def to_the_day(record: Any) -> Any:
+    """With the middle of every partial date in its place."""
+    changes: dict[str, Any] = {}
+    for name, value in record:
+        if isinstance(value, PartialDate):
+            changes[name] = PartialDate.of(value.middle)
+        if name == "grades":
+            changes[name] = [
+                GradeEpisode(date=PartialDate.of(each.date.middle), grade=each.grade)
+                for each in value
+            ]
+    return build(type(record), {**dict(record), **changes})

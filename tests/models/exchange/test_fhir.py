@@ -285,6 +285,40 @@ def test_an_omitted_infusion_was_not_done_on_the_day_planned() -> None:
     assert omitted.status is InfusionStatus.OMITTED
 
 
+@pytest.mark.parametrize(
+    ("regimen", "protocol", "infused", "coded"),
+    [
+        (["bexarotene", "mogamulizumab"], None, "bexarotene + mogamulizumab", False),
+        (["bexarotene", "mogamulizumab"], "mogamulizumab", "mogamulizumab", True),
+        (["total skin electron beam therapy", "mogamulizumab"], None, "mogamulizumab", True),
+        (["romidepsin"], None, "romidepsin", False),
+    ],
+)
+def test_an_infusion_is_of_a_drug_only_where_there_is_no_other(
+    regimen: list[str], protocol: str | None, infused: str, coded: bool
+) -> None:
+    line = a.line(regimen=regimen, protocol=protocol)
+    given = a.infusion(cycle := a.cycle(line))
+    drug = main_of(given, written(a.history(line, cycle, given)))["medicationCodeableConcept"]
+    assert (drug["text"], bool(codes(drug))) == (infused, coded)
+
+
+def test_stage_treatment_and_response_are_of_the_disease_that_is_staged() -> None:
+    earlier = a.diagnosis(date="2005", disease="lymphomatoid papulosis")
+    staged, staging = a.diagnosis(date="2011-02", disease="Sézary syndrome"), a.staging()
+    line, seen = a.moga(), a.assessment("2020-05-04", "CR")
+    resources = written(a.history(earlier, staged, staging, line, seen))
+    one, other = main_of(earlier, resources), main_of(staged, resources)
+    assert "stage" not in one
+    assert one["clinicalStatus"]["extension"][0]["valueCode"] == "unknown"
+    assert other["stage"]
+    assert other["clinicalStatus"]["coding"][0]["code"] == "remission"
+    about = {"reference": f"urn:uuid:{staged.id}"}
+    assert main_of(staging, resources)["focus"] == [about]
+    assert main_of(line, resources)["reasonReference"] == [about]
+    assert broken_promises(resources) == []
+
+
 def test_a_regimen_of_a_procedure_and_a_drug_has_both_as_parts() -> None:
     line = a.line(regimen=["extracorporeal photopheresis", "bexarotene"])
     resources = written(a.history(line))

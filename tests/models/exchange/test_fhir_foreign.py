@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from models.adverse_event import AdverseEvent
 from models.attachment import Attachment
-from models.base import ClinicError
+from models.base import ClinicError, revised
 from models.diagnosis import Diagnosis
 from models.exchange.arrivals import Fate, Reading
 from models.exchange.reading import read
@@ -63,8 +63,9 @@ def test_everything_that_is_understood_comes_in_and_comes_in_once(
     assert [each.problems for each in looked_at if each.fate is not Fate.NEW] == []
     clinic.take_in(found.arrivals, looked_at)
     again = reading_of(made.whole(), tmp_path)
-    assert {each.fate for each in clinic.look_through(again.arrivals)} == {Fate.SAME}
     (history,) = clinic.histories()
+    clinic.save(revised(history.patient, allergies="penicillin"))
+    assert {each.fate for each in clinic.look_through(again.arrivals)} == {Fate.SAME}
     assert (history.patient.mrn, history.patient.name) == ("A-17", "Sommer, Julia Maria")
     (staging,) = history.of(Staging)
     assert (staging.tnmb, staging.stage, staging.stage_stated) == ("T4 NX M0 B2", "IVA1", "IVA1")

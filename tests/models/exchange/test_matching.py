@@ -44,8 +44,16 @@ MAX: list[Any] = [
     *("n/a", "-", "unknown", "", "2019-05", "", ""),
 ]
 ROWS = [ANNA, [], MAX]
+REGIMEN_OF_FOUR = (
+    *("total skin electron beam therapy", "methotrexate", "bexarotene", "interferon alfa"),
+)
 PHOTOPHERESIS = ["extracorporeal photopheresis", "bexarotene"]
-FOLLOW_UP = {Target("visit", "kind", 0): Fill("follow-up")}
+MF_2011 = ("2011", "MF", "T2 N0 M0 B0")
+FOLLOW_UP = {
+    Target("visit", "kind", 0): Fill("follow-up"),
+    Target("visit", "status", 0): Fill("done"),
+}
+ELSEWHERE = {Target("treatment_line", "given_here", 0): Fill("no")}
 PLACE_OF_END = english(ROWS)[4].index("12.3.12")
 
 
@@ -55,10 +63,14 @@ def written(tmp_path: Path, rows: list[list[Any]]) -> Sheet:
 
 
 def settled(matching: Matching) -> Matching:
-    """What a person has to say: the order of names without a comma, and what the visits were."""
+    """What a person has to say: the order of names without a comma, what the visits were, and
+    where the treatment was given.
+    """
     columns = [*matching.columns]
     columns[1] = Target("patient", "name_given_first")
-    return replace(matching, columns=tuple(columns), fills={**matching.fills, **FOLLOW_UP})
+    return replace(
+        matching, columns=tuple(columns), fills={**matching.fills, **FOLLOW_UP, **ELSEWHERE}
+    )
 
 
 def taken_in(clinic: Clinic, reading: MatchedReading) -> list[Outlook]:
@@ -151,12 +163,15 @@ def test_a_german_sheet(clinic: Clinic, tmp_path: Path) -> None:
     matching = guess(sheet)
     assert len(matching.sure) >= 0.9 * len(GERMAN[0])
     asked = read(sheet, matching).needed
-    assert asked == (Target("visit", "kind", 0),)
-    reading = read(sheet, replace(matching, fills={**matching.fills, **FOLLOW_UP}))
+    assert set(asked) == {*FOLLOW_UP, *ELSEWHERE}
+    fills = {**matching.fills, **FOLLOW_UP, **ELSEWHERE}
+    reading = read(sheet, replace(matching, fills=fills))
     taken_in(clinic, reading)
     assert [row_in_words(own) for own in reading.rows.values()] == [
-        "Änne Muster, Mycosis fungoides Mar 2014, T2 N0 M0 B0; 2 treatment lines, 1 visit",
-        "Karl Beispiel, Sézary syndrome 2014, T4 N0 M0 B2; 2 treatment lines, 1 visit",
+        "Änne Muster, Mycosis fungoides Mar 2014, T2 N0 M0 B0; 2 treatment lines given elsewhere,"
+        " 1 visit done",
+        "Karl Beispiel, Sézary syndrome 2014, T4 N0 M0 B2; 2 treatment lines given elsewhere,"
+        " 1 visit done",
     ]
     (visit,) = clinic.history(clinic.patient("00815").id).of(Visit)
     assert told(visit, "date", "weight_kg") == ["2016-03-12", "71.5"]
@@ -176,7 +191,7 @@ def test_the_published_case_typed_as_one_row(clinic: Clinic, tmp_path: Path) -> 
     ]
     sheet = sheet_of(saved(tmp_path / "case.xlsx", english([row], treatments=6)))
     matching = guess(sheet)
-    here = {Target("treatment_line", "given_here", 6): Fill("yes")}
+    here = {**ELSEWHERE, Target("treatment_line", "given_here", 6): Fill("yes")}
     taken_in(clinic, read(sheet, replace(matching, fills={**matching.fills, **here})))
     history: History = clinic.history(clinic.patient("004711").id)
     assert [each.stage for each in history.of(Staging)] == ["IVA1"]
@@ -220,6 +235,103 @@ def test_rows_of_visits_are_told_apart_by_their_dates(clinic: Clinic) -> None:
     assert (problem.place.row, problem.place.column) == (4, "DOB")
 
 
+PERSON = ("MRN", "Name", "DOB", "Sex")
+EVA = ("17", "Muster, Eva", "1.2.1950", "f")
+MAX_ = ("18", "Muster, Max", "1.2.1950", "m")
+FILLS = {
+    Target("treatment_line", "given_here", 0): Fill("no"),
+    Target("staging", "occasion", 0): Fill("diagnosis"),
+}
+
+
+def fates_of(clinic: Clinic, *rows: tuple[str, ...], **ways: Any) -> list[Outlook]:
+    """Of what these rows bring as they are guessed, once it is in."""
+    sheet = Sheet("list.csv", rows)
+    matching = guess(sheet)
+    ways = {"fills": {**matching.fills, **FILLS}, **ways}
+    return taken_in(clinic, read(sheet, replace(matching, **ways)))
+
+
+def test_another_sheet_makes_other_records(clinic: Clinic) -> None:
+    course = (*PERSON, "Diagnosis date", "Diagnosis", "TNMB", "Treatment 1", "Start 1", "Date")
+    first = fates_of(
+        clinic, (*course, "LDH (U/L)"), (*EVA, *MF_2011, "PUVA", "2012", "1.5.2019", "300")
+    )
+    fates_of(clinic, (*PERSON, "Date", "LDH (U/L)"), (*EVA, "1.6.2019", "280"))
+    fates_of(clinic, (*PERSON, "Date", "LDH (U/L)"), (*EVA, "1.7.2019", "260"))
+    fates_of(clinic, (*PERSON, "Drug", "Begin"), (*EVA, "PUVA", "2018"))
+    fates_of(clinic, (*PERSON, "Drug", "Begin"), (*EVA, "moga", "2019"))
+    history = clinic.history(clinic.patient("17").id)
+    assert [told(each, "value")[0] for each in history.of(LabResult)] == ["300.0", "280.0", "260.0"]
+    assert [told(each, "regimen", "start") for each in history.lines] == [
+        ["['PUVA']", "2012"],
+        ["['PUVA']", "2018"],
+        ["['mogamulizumab']", "2019"],
+    ]
+    assert len(first) == 5
+
+
+def test_a_corrected_sheet_corrects_wherever_its_rows_stand_now(clinic: Clinic) -> None:
+    course = (*PERSON, "Diagnosis date", "Diagnosis", "TNMB", "Treatment 1", "Start 1")
+    rows = [(*EVA, *MF_2011, "PUVA", "2012"), (*MAX_, *MF_2011, "moga", "2013")]
+    fates_of(clinic, course, *rows)
+    wider = [(*row, "2014") for row in rows]
+    wider[0] = (*EVA, "03/2011", *MF_2011[1:], "PUVA", "04/2012", "2014")
+    fates = fates_of(clinic, (*course, "Died"), wider[1], ("19", *MAX_[1:]), wider[0])
+    assert [(each.mrn, *each.changes) for each in fates if each.fate is Fate.CHANGES] == [
+        ("18", "death_date"),
+        ("17", "death_date"),
+        *[("17", "date")] * 2,
+        ("17", "start"),
+    ]
+    assert [each.mrn for each in fates if each.fate is Fate.NEW] == ["19"]
+
+
+def test_an_empty_cell_and_one_that_cannot_be_read_erase_nothing(clinic: Clinic) -> None:
+    course = (*PERSON, "Diagnosis date", "Diagnosis", "TNMB", "CD30 (%)", "Phone")
+    fates_of(clinic, course, (*EVA, *MF_2011, "30", "0123"))
+    for cell in ("", "n/a", "ca. 30"):
+        row = (*EVA, *MF_2011, cell, "")
+        assert {each.fate for each in fates_of(clinic, course, row, leave_unread=True)} == {
+            Fate.SAME
+        }
+
+
+def test_rows_that_nothing_tells_apart_are_refused(clinic: Clinic) -> None:
+    rows = (("MRN", "Drug", "Start"), ("17", "PUVA", "2012"), ("17", "PUVA", "2014"))
+    sheet = Sheet("list.csv", rows)
+    matching = replace(guess(sheet), by_visit=False, fills=FILLS)
+    fates_of(clinic, PERSON, EVA)
+    looked_at = clinic.look_through(read(sheet, matching).arrivals)
+    assert {each.fate for each in looked_at} == {Fate.REFUSED, Fate.NEW}
+
+
+def test_a_drug_that_the_catalogue_lacks_is_remarked_on(clinic: Clinic) -> None:
+    category = {Target("treatment_line", "category", 0): Fill("systemic")}
+    rows = ((*PERSON, "Treatment 1", "Start 1"), (*EVA, "ECP 2x/month", "2012"))
+    *_others, line = fates_of(clinic, *rows, fills={**FILLS, **category})
+    (remark,) = line.remarks
+    assert "“ECP 2x/month”: it comes in as one drug" in remark
+
+
+def test_dates_of_both_orders_are_asked(clinic: Clinic) -> None:
+    head = ("MRN", "Name", "DOB", "Sex", "Diagnosis date", "Diagnosis")
+    rows = [(*EVA[:2], "3/25/1950", "f", "4/3/2011", "MF"), (*MAX_[:2], "25/3/1950", "m", "", "")]
+    sheet = Sheet("list.csv", [head, *rows])
+    matching = guess(sheet)
+    assert matching.month_first is None
+    (problem,) = read(sheet, matching).problems
+    assert (problem.place.row, problem.place.column) == (2, "Diagnosis date")
+    chosen = replace(matching, month_first=True)
+    taken_in(clinic, read(sheet, chosen))
+    assert [str(each.patient.birth_date) for each in clinic.histories()] == ["1950-03-25"] * 2
+    (diagnosis,) = clinic.history(clinic.patient("17").id).of(Diagnosis)
+    assert str(diagnosis.date) == "2011-04-03"
+    assert (
+        guess(sheet, [to_remember(sheet, replace(chosen, month_first=False))]).month_first is None
+    )
+
+
 @pytest.mark.parametrize("text", ["ca. 2011", "~2011", "Frühjahr 2015", "2011?", "2015-", "<2011"])
 def test_a_vague_date_is_no_date(text: str) -> None:
     with pytest.raises(ValueError, match="is no date"):
@@ -258,6 +370,11 @@ def test_a_birth_date_of_either_century_is_asked() -> None:
         ("Photopherese, MTX", ["extracorporeal photopheresis", "methotrexate"], None),
         ("gemcitabine 1000 mg/m²", ["gemcitabine 1000 mg/m²"], None),
         ("something new", ["something new"], None),
+        ("ECP 2x/month", ["ECP 2x/month"], None),
+        ("radiotherapy 8 Gy x 3", ["radiotherapy 8 Gy x 3"], None),
+        ("ECP + something new", ["ECP + something new"], None),
+        ("something new, 6 cycles", ["something new"], 6),
+        ("TSEBT; MTX + bex/IFN", [*REGIMEN_OF_FOUR], None),
     ],
 )
 def test_a_regimen(text: str, drugs: list[str], cycles: int | None) -> None:
@@ -296,19 +413,61 @@ def test_a_word_is_matched_once_for_all_rows(clinic: Clinic) -> None:
     assert again.words == matching.words
 
 
+def test_a_word_of_a_list_is_remembered_though_it_stands_once(clinic: Clinic) -> None:
+    told = ["MF", "MF", "SS", "mf bullosa", "SS", "LyP", "LyP", "MF"]
+    rows = [
+        ("MRN", "Diagnosis date", "Diagnosis"),
+        *((str(n), "2011", text) for n, text in enumerate(told)),
+    ]
+    sheet = Sheet("list.csv", rows)
+    words = {("diagnosis", "disease"): {"mf bullosa": "mycosis fungoides"}}
+    matching = replace(guess(sheet), words=words)
+    assert to_remember(sheet, matching)["words"] == [["diagnosis", "disease", *words.values()]]
+    alone = Sheet("list.csv", rows[:5])
+    assert to_remember(alone, replace(matching, last=5))["words"] == []
+
+
+def test_what_is_said_for_rows_that_lack_it_reaches_no_cell_that_cannot_be_read() -> None:
+    rows = [
+        ("MRN", "Name", "DOB", "Sex"),
+        ("1", "Muster, Anna", "1.2.1950", "dame"),
+        ("2", "Muster, Eva", "1.2.1950", ""),
+    ]
+    sheet = Sheet("list.csv", rows)
+    fills = {Target("patient", "sex", 0): Fill("male")}
+    reading = read(sheet, replace(guess(sheet), fills=fills, leave_unread=True))
+    assert [(each.mrn, str(each.values["sex"])) for each in reading.arrivals] == [("2", "male")]
+
+
 def test_a_word_may_mean_nothing() -> None:
     rows = [
         ("MRN", "Treatment 1", "Start 1", "End 1"),
-        ("1", "PUVA", "2011", "laufend"),
-        ("2", "PUVA", "2012", "laufend"),
+        ("1", "PUVA", "2011", "offen"),
+        ("2", "PUVA", "2012", "offen"),
     ]
     sheet = Sheet("list.csv", rows)
     matching = guess(sheet)
     reading = read(sheet, matching)
-    assert reading.words == {("treatment_line", "end"): {"laufend": 2}}
-    matching = replace(matching, nothing=frozenset({"laufend"}))
+    assert reading.words == {("treatment_line", "end"): {"offen": 2}}
+    matching = replace(matching, nothing=frozenset({"offen"}), fills=ELSEWHERE)
     assert read(sheet, matching).problems == ()
-    assert to_remember(sheet, matching)["nothing"] == ["laufend"]
+    assert to_remember(sheet, matching)["nothing"] == ["offen"]
+
+
+def test_what_goes_on_has_no_end_and_a_month_has_its_year() -> None:
+    rows = [
+        ("MRN", "Treatment 1", "Start 1", "End 1"),
+        ("1", "PUVA", "03/15", "ongoing"),
+        ("2", "PUVA", "03/99", "laufend"),
+        ("3", "PUVA", "11/2016", "12/15"),
+    ]
+    sheet = Sheet("list.csv", rows)
+    reading = read(sheet, replace(guess(sheet), fills=ELSEWHERE))
+    starts = [str(each.values["start"]) for each in reading.arrivals if "start" in each.values]
+    assert starts[:2] == ["2015-03", "1999-03"]
+    assert not any("end" in each.values for each in reading.arrivals)
+    (problem,) = reading.problems
+    assert (problem.place.row, "03/2015" in problem.sentence) == (4, True)
 
 
 def test_what_cannot_be_read_may_stay_outside(clinic: Clinic) -> None:

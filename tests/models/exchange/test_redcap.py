@@ -24,10 +24,11 @@ from models.exchange.outgoing import write_into
 from models.exchange.reading import read
 from models.exchange.redcap import written as redcap
 from models.exchange.redcap.reading import read_redcap
+from models.exchange.tables.attached import Beside
 from models.history import History
 from models.patient import Patient
+from models.progress import unseen
 from models.store.clinic import Clinic
-from models.store.progress import unseen
 from models.store.step import plain_values
 from tests.models import builders as a
 from tests.models.exchange.records_made import content_of, histories, records_of
@@ -312,7 +313,7 @@ def test_what_is_wrong_is_said_with_its_row_and_column(
 def test_a_file_that_is_half_one_is_refused(text: str, said: str, tmp_path: Path) -> None:
     (tmp_path / "data.csv").write_text(text)
     with pytest.raises(ClinicError, match=said):
-        read_redcap([tmp_path / "data.csv"], unseen)
+        read_redcap([tmp_path / "data.csv"], Beside(tmp_path), unseen)
 
 
 def test_cells_without_a_heading_and_headings_named_twice_are_refused(tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ from models.exchange.outgoing import write_into
 from models.exchange.reading import read
 from models.history import History
 from models.patient import Patient
-from models.store.progress import unseen
+from models.progress import unseen
 from tests.models import builders as a
 from tests.models.exchange.records_made import content_of, histories, records_of
 from tests.thorough import times

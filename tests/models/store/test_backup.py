@@ -20,13 +20,13 @@ from typing import Any
 import pytest
 
 from models.base import ClinicError, revised
+from models.progress import Stopped
 from models.safekeeping import usual_safekeeping
 from models.store.backup_files import Backup, found, keyring_beside
 from models.store.clinic import Clinic
 from models.store.engine import Store
 from models.store.keyring import Keyring
 from models.store.places import BACKUP_LOCK, KEYRING, STORE
-from models.store.progress import Stopped
 from models.store.soundness import file_faults
 from models.store.tables import AUDIT_ENTRY
 from tests.conftest import PASSWORD, USER

@@ -1,6 +1,7 @@
 """What a file brings is looked through without a trace and taken in whole, or not at all."""
 
 import uuid
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -10,10 +11,12 @@ from models.diagnosis import Diagnosis
 from models.exchange.arrivals import Arrival, Fate, Outlook, Place
 from models.laboratory import LabResult
 from models.patient import Patient
+from models.progress import Stopped
 from models.store.audit import Action
 from models.store.clinic import Clinic
-from models.store.progress import Stopped
 from models.treatment import Cycle, Infusion, TreatmentLine
+from models.visit import Visit
+from tests.conftest import USER
 from tests.models import builders as a
 
 ANNA: dict[str, Any] = {
@@ -34,16 +37,17 @@ CYCLE: dict[str, Any] = {
     "day_1": "2015-11-02",
     "weight_kg": 70,
 }
+ONE = "9b2c1d50-0000-4000-8000-000000000001"
 INFUSION: dict[str, Any] = {"cycle": "c1", "day": 1, "status": "given", "given_on": "2015-11-02"}
 
 
-def brought(kind: type[Record], key: str = "", **values: Any) -> Arrival:
+def brought(kind: type[Record], key: str = "", /, **values: Any) -> Arrival:
     return Arrival(kind, "4711", key, values, Place(f"{kind.table_name()}.csv", 2))
 
 
-def anna(mrn: str = "4711") -> Arrival:
-    values = {**ANNA, "mrn": mrn, "sex": "female"}
-    return Arrival(Patient, mrn, "", values, Place("patient.csv", 2))
+def anna(mrn: str = "4711", key: str = "", **changes: Any) -> Arrival:
+    values = {**ANNA, "mrn": mrn, "sex": "female", **changes}
+    return Arrival(Patient, mrn, key, values, Place("patient.csv", 2))
 
 
 def whole(**changes: Any) -> list[Arrival]:
@@ -126,9 +130,12 @@ def test_one_refused_row_refuses_the_file_and_says_where(clinic: Clinic) -> None
     [
         ([brought(Diagnosis, date="2011", disease="Sézary syndrome")], "no patient with the MRN"),
         ([*whole(), brought(Cycle, "c1", **CYCLE)], "key c1 stands in the file already"),
-        ([*whole(), anna()], "this MRN stands in the file already"),
+        ([*whole(), anna()], "This patient stands in the file already: patient.csv, row 2"),
         ([*whole(), brought(Infusion, "i2", **{**INFUSION, "cycle": "c9"})], "no such cycle"),
         ([*whole(), brought(Diagnosis, date="2011", disease="flu")], "Choose one of"),
+        ([anna("47\u200b11")], "a character that nobody sees"),
+        ([anna("1", ONE), anna("2", ONE)], "already: patient.csv, row 2."),
+        ([*whole(), brought(Diagnosis, ONE), brought(Cycle, ONE)], f"key {ONE} stands in the file"),
     ],
 )
 def test_what_cannot_be_is_refused(clinic: Clinic, arrivals: list[Arrival], sentence: str) -> None:
@@ -196,3 +203,82 @@ def test_a_new_patient_who_may_be_on_file_already_is_remarked(clinic: Clinic) ->
     (looked_at,) = clinic.look_through([anna()])
     assert looked_at.fate is Fate.NEW
     assert "MRN 17: same birth date, same name" in looked_at.remarks[0]
+
+
+@pytest.mark.parametrize("key", ["", "p1", ONE])
+def test_a_number_alone_does_not_make_one_person_of_two(clinic: Clinic, key: str) -> None:
+    taken_in(clinic, whole())
+    before = everything(clinic)
+    karl = {"family_name": "Weber", "given_name": "Karl", "birth_date": "1971-05-05"}
+    looked_at = clinic.look_through([anna(key=key, **karl), *whole()[:-1]])
+    assert fates(looked_at) == [Fate.REFUSED] * 5
+    assert "mrn: Under this number somebody else is on file" in looked_at[0].problems[0].words
+    assert looked_at[0].remarks == ("On file: Muster, Anna, born 2 March 1958, MRN 4711.",)
+    married = [anna(key=key, family_name="Weber"), *whole()[:-1]]
+    looked_at = clinic.look_through(married)
+    assert fates(looked_at) == [Fate.CHANGES, *[Fate.SAME] * 4]
+    assert "MRN alone" in looked_at[0].remarks[0]
+    assert everything(clinic) == before
+
+
+def test_what_a_file_does_not_tell_stays_as_it_is_on_file(clinic: Clinic) -> None:
+    told = {**ANNA, "sex": "female"}
+    taken_in(clinic, [anna(phone="0123", email="a@example.org")])
+    some = Arrival(Patient, "4711", "", told, Place("p", 2), told=frozenset({*told, "phone"}))
+    assert clinic.look_through([some])[0].changes == {"phone": ("0123", None)}
+    clinic.save(a.lab(patient=clinic.patients()[0].id, notes="haemolytic"))
+    same = {name: getattr(a.lab(), name) for name in ("date", "analyte", "value", "unit")}
+    row = Arrival(LabResult, "4711", "", same, Place("l", 2), told=frozenset(same))
+    assert fates(clinic.look_through([row])) == [Fate.SAME]
+
+
+def test_what_comes_back_changed_is_undone_and_done_again(clinic: Clinic) -> None:
+    taken_in(clinic, whole())
+    clinic.undo()
+    removed = everything(clinic)
+    assert taken_in(clinic, whole(weight_kg=72)) == [Fate.COMES_BACK] * 5
+    for _time in range(2):
+        clinic.undo()
+        assert everything(clinic) == removed
+        clinic.redo()
+        assert [each.weight_kg for each in clinic.histories()[0].of(Cycle)] == [72]
+    assert clinic.trail.verify() == []
+
+
+@pytest.mark.parametrize("key", ["", "p1"])
+def test_records_stay_the_same_when_the_number_is_corrected(clinic: Clinic, key: str) -> None:
+    def of_anna(mrn: str) -> list[Arrival]:
+        return [replace(each, mrn=mrn) for each in whole()[:-1]] + [anna(mrn, key)]
+
+    taken_in(clinic, of_anna("4711"))
+    (patient,) = clinic.patients()
+    clinic.save(revised(patient, mrn="4712"))
+    assert taken_in(clinic, of_anna("4712")) == [Fate.SAME] * 5
+    assert fates(clinic.look_through(of_anna("4711"))) == [*[Fate.SAME] * 4, Fate.CHANGES]
+
+
+def test_what_was_corrected_here_is_remarked(clinic: Clinic) -> None:
+    taken_in(clinic, whole())
+    (cycle,) = clinic.histories()[0].of(Cycle)
+    clinic.save(revised(cycle, weight_kg=71))
+    corrected = clinic.look_through(whole())[1]
+    assert corrected.changes == {"weight_kg": (71, 70)}
+    assert corrected.remarks[0].startswith("Corrected here on ")
+    assert corrected.remarks[0].endswith(f" by {USER}.")
+
+
+@pytest.mark.parametrize(("birth", "seen"), [("1970-01-01", "2016"), ("1940-01-01", "1950")])
+def test_a_birth_date_is_corrected_with_the_visits(clinic: Clinic, birth: str, seen: str) -> None:
+    def visit(year: str) -> Arrival:
+        return brought(Visit, "v1", date=f"{year}-02-03", kind="follow-up", status="done")
+
+    taken_in(clinic, [anna(), visit("1960")])
+    assert taken_in(clinic, [anna(birth_date=birth), visit(seen)]) == [Fate.CHANGES] * 2
+    for turn, expected in (
+        (clinic.undo, ("1958-03-02", "1960-02-03")),
+        (clinic.redo, (birth, f"{seen}-02-03")),
+    ):
+        turn()
+        (history,) = clinic.histories()
+        dates = history.patient.birth_date, history.of(Visit)[0].date
+        assert tuple(map(str, dates)) == expected

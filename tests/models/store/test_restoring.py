@@ -14,11 +14,11 @@ import pytest
 
 from models.base import ClinicError
 from models.demo.case import MRN, published_case
+from models.progress import Stopped
 from models.roles import Role
 from models.store import schema
 from models.store.clinic import Clinic
 from models.store.places import KEYRING, STORE, TRAIL_END, TRIES, TRIES_LOCK
-from models.store.progress import Stopped
 from models.store.recovery import new_recovery_key
 from models.store.restoring import (
     ByPassword,

@@ -1,13 +1,15 @@
 """Study numbers: given once and for ever, telling nothing, and looked up on record."""
 
 import uuid
+from pathlib import Path
 
 import pytest
 
 from models.base import ClinicError
+from models.exchange.registry.studied import MOST_SHIFT
 from models.store.audit import Action
 from models.store.clinic import Clinic
-from models.store.study_numbers import LEAST_SHIFT, LOOKED_UP, MOST_SHIFT
+from models.store.study_numbers import LEAST_SHIFT, LOOKED_UP, SECRET_BYTES
 from models.store.trail_search import Asked
 from tests.conftest import PASSWORD, USER
 from tests.models import builders as a
@@ -38,7 +40,7 @@ def test_they_tell_nothing_of_when_somebody_was_entered(
     assert len({each.number for each in numbers}) == MANY
     assert numbers != sorted(numbers, key=lambda each: each.number)
     shifts = {each.shift_days for each in numbers}
-    assert all(LEAST_SHIFT <= abs(days) <= MOST_SHIFT for days in shifts)
+    assert all(LEAST_SHIFT <= abs(days) <= MOST_SHIFT.days for days in shifts)
     assert min(shifts) < 0 < max(shifts)
     assert len(shifts) > MANY // 2
 
@@ -68,6 +70,27 @@ def test_who_was_merged_is_found_as_who_was_kept(clinic: Clinic, enter: Enter) -
     clinic.merge(kept, duplicate, reason="one person")
     assert clinic.whose_number(numbers[duplicate.id].number).mrn == "N-1"
     assert clinic.whose_number(numbers[kept.id].number).mrn == "N-1"
+
+
+def test_who_was_kept_takes_over_the_number_that_only_the_other_had(
+    clinic: Clinic, enter: Enter
+) -> None:
+    kept, duplicate = enter(mrn="N-1"), enter(mrn="N-2")
+    number = clinic.study_numbers([duplicate.id])[duplicate.id]
+    clinic.merge(kept, duplicate, reason="one person")
+    assert clinic.study_numbers([kept.id]) == {kept.id: number}
+    assert clinic.whose_number(number.number).mrn == "N-1"
+
+
+def test_every_clinic_has_a_secret_of_its_own(clinic: Clinic, enter: Enter, tmp_path: Path) -> None:
+    patient = enter()
+    ours = clinic.study_numbers([patient.id])[patient.id]
+    assert len(ours.secret) == SECRET_BYTES
+    assert ours.secret.hex() not in repr(ours)
+    made = Clinic.create(tmp_path / "other", name="Other", user=USER, password=PASSWORD)
+    with made[0] as other:
+        other.save(a.patient(id=patient.id))
+        assert other.study_numbers([patient.id])[patient.id].secret != ours.secret
 
 
 def test_a_removed_patient_is_nobody(clinic: Clinic, enter: Enter) -> None:

@@ -14,12 +14,12 @@ from sqlalchemy import select
 
 from models.base import ClinicError, build, revised
 from models.patient import Patient
+from models.progress import Stopped
 from models.roles import Role
 from models.store import engine, trail_search
 from models.store.audit import Action, Entry
 from models.store.changed import values_in_words
 from models.store.clinic import FILE, Clinic
-from models.store.progress import Stopped
 from models.store.sitting import NotAllowed
 from models.store.tables import AUDIT_ENTRY
 from models.store.trail_rows import Row, rows_of
