@@ -4,8 +4,9 @@ import re
 
 import pytest
 
-from models.ctcae import CtcaeVersion, grades_of, meaning
-from models.grade_words import IN_BOTH, IN_V5, IN_V6, wording
+from models import ctcae
+from models.ctcae import CtcaeTerm, CtcaeVersion, Soc, grades_of, meaning
+from models.grade_words import IN_BOTH, IN_V5, IN_V6, whose, wording
 from models.values import Grade
 from tests.models.published import published
 from tests.models.test_ctcae import CLEAN_COPY, _sheet
@@ -56,3 +57,20 @@ def test_the_rash_is_worded_by_version() -> None:
 )
 def test_otherwise_the_grade_has_its_general_meaning(term: str, version: str, grade: Grade) -> None:
     assert wording(term, version, grade) == meaning(grade)
+
+
+def test_an_imported_table_holds_for_its_version_until_it_is_let_go() -> None:
+    hiccups = CtcaeTerm("Hiccups", Soc.RESPIRATORY, {Grade.MILD: "Mild <of course"})
+    owner, before = object(), dict(ctcae.terms())
+    ctcae.hold(owner, {V6: [hiccups]})
+    try:
+        assert wording("hiccups", V6, Grade.MILD) == "Mild <of course"
+        assert whose("Hiccups", V6) == "As the NCI words it, CTCAE 6.0."
+        assert whose("Pruritus", V5) == "CTCAE 5.0, simplified in our words."
+        assert whose("Hiccups", V5) == "The general meaning of the grades, in our words."
+        assert ctcae.terms() == {**before, V6: [hiccups]}
+        assert ctcae.newest_imported() is V6
+    finally:
+        ctcae.let_go(owner)
+    assert ctcae.newest_imported() is None
+    assert whose("Hiccups", V6) == "The general meaning of the grades, in our words."
