@@ -57,7 +57,7 @@ class RegistryPage(QWidget):
         self.tally_view, self.gaps_view = CalmTable(self), CalmTable(self)
         self.days = QRadioButton(_("Days since the diagnosis"), self)
         self.shifted = QRadioButton(_("Shifted dates"), self)
-        self.days.setToolTip(_("Loses nothing of a date known only by its month or year"))
+        self.days.setToolTip(_("Counted from shifted dates, so that no true day can be told"))
         self.shifted.setToolTip(_("All dates of a patient by one secret number of days"))
         words = FieldWords(
             "", _("Folder"), _("A new or an empty one."), "", "", False, (), True, str
