@@ -5,7 +5,7 @@ from pathlib import Path
 from models.base import ClinicError
 from models.exchange.arrivals import Reading
 from models.exchange.fhir.entries import is_bundle
-from models.exchange.fhir.foreign import as_bundle, foreign_reading, is_resource
+from models.exchange.fhir.foreign.reading import as_bundle, foreign_reading, is_resource
 from models.exchange.fhir.loading import load
 from models.exchange.fhir.own import is_ours, own_reading
 from models.progress import Progress

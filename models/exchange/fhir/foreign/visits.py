@@ -1,8 +1,8 @@
 """Others' encounters as visits, with the weight and the ECOG of their day."""
 
 from models.exchange.fhir.entries import Entry
-from models.exchange.fhir.foreign_condition import Conditions
-from models.exchange.fhir.foreign_elements import (
+from models.exchange.fhir.foreign.condition import Conditions
+from models.exchange.fhir.foreign.elements import (
     any_codes,
     dicts,
     exact,
@@ -12,8 +12,8 @@ from models.exchange.fhir.foreign_elements import (
     text,
     when,
 )
-from models.exchange.fhir.foreign_measured import VITALS_TOLD, Vitals
-from models.exchange.fhir.foreign_taking import Taking, number_of, why_not
+from models.exchange.fhir.foreign.measured import VITALS_TOLD, Vitals
+from models.exchange.fhir.foreign.taking import Taking, number_of, why_not
 from models.visit import Visit, VisitKind, VisitStatus
 from models.words import _
 

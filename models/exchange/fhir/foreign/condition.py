@@ -4,14 +4,14 @@ from collections import defaultdict
 
 from models.diagnosis import MYCOSIS_FUNGOIDES, Diagnosis, Disease
 from models.exchange.fhir.entries import Entry
-from models.exchange.fhir.foreign_codes import (
+from models.exchange.fhir.foreign.codes import (
     disease_by_code,
     disease_by_name,
     finer,
     is_malignant,
     sounds_malignant,
 )
-from models.exchange.fhir.foreign_elements import (
+from models.exchange.fhir.foreign.elements import (
     any_codes,
     codings,
     day,
@@ -22,7 +22,7 @@ from models.exchange.fhir.foreign_elements import (
     when,
     words_of,
 )
-from models.exchange.fhir.foreign_taking import Taking, key_of, number_of, why_not
+from models.exchange.fhir.foreign.taking import Taking, key_of, number_of, why_not
 from models.values import LATEST_YEAR, PartialDate
 from models.words import _
 

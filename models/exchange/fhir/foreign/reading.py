@@ -9,17 +9,17 @@ from typing import Any
 
 from models.exchange.arrivals import Place, Problem, Reading
 from models.exchange.fhir.entries import Entry, active, shown, twice
-from models.exchange.fhir.foreign_biopsies import take_biopsies
-from models.exchange.fhir.foreign_condition import Conditions
-from models.exchange.fhir.foreign_documents import take_documents
-from models.exchange.fhir.foreign_elements import dicts, said, text
-from models.exchange.fhir.foreign_events import take_events
-from models.exchange.fhir.foreign_measured import leave_what_waits, take_observations
-from models.exchange.fhir.foreign_patient import take_consents, take_patients
-from models.exchange.fhir.foreign_staging import take_stagings
-from models.exchange.fhir.foreign_taking import Taking, number_of
-from models.exchange.fhir.foreign_treatment import take_treatments
-from models.exchange.fhir.foreign_visits import take_visits
+from models.exchange.fhir.foreign.biopsies import take_biopsies
+from models.exchange.fhir.foreign.condition import Conditions
+from models.exchange.fhir.foreign.documents import take_documents
+from models.exchange.fhir.foreign.elements import dicts, said, text
+from models.exchange.fhir.foreign.events import take_events
+from models.exchange.fhir.foreign.measured import leave_what_waits, take_observations
+from models.exchange.fhir.foreign.patient import take_consents, take_patients
+from models.exchange.fhir.foreign.staging import take_stagings
+from models.exchange.fhir.foreign.taking import Taking, number_of
+from models.exchange.fhir.foreign.treatment import take_treatments
+from models.exchange.fhir.foreign.visits import take_visits
 from models.words import _
 
 _R4 = ("4.0", "4.3")

@@ -7,8 +7,8 @@ from typing import Any
 
 from models.biopsy import Biopsy, BiopsyKind, Conclusion, Indication
 from models.exchange.fhir.entries import Entry
-from models.exchange.fhir.foreign_codes import is_biopsy
-from models.exchange.fhir.foreign_elements import (
+from models.exchange.fhir.foreign.codes import is_biopsy
+from models.exchange.fhir.foreign.elements import (
     any_codes,
     day,
     dicts,
@@ -20,7 +20,7 @@ from models.exchange.fhir.foreign_elements import (
     when,
     words_of,
 )
-from models.exchange.fhir.foreign_taking import Taking, number_of, why_not
+from models.exchange.fhir.foreign.taking import Taking, number_of, why_not
 from models.values import PartialDate
 from models.words import _
 

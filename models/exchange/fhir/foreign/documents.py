@@ -5,8 +5,8 @@ from typing import Any
 
 from models.attachment import MOST_BYTES, Attachment, AttachmentKind
 from models.exchange.fhir.entries import Entry
-from models.exchange.fhir.foreign_elements import day, dicts, inner, one_line, said, text, when
-from models.exchange.fhir.foreign_taking import Taking, why_not
+from models.exchange.fhir.foreign.elements import day, dicts, inner, one_line, said, text, when
+from models.exchange.fhir.foreign.taking import Taking, why_not
 from models.exchange.tables.attached import media_type_of
 from models.words import _
 

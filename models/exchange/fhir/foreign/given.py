@@ -4,9 +4,9 @@ import datetime as dt
 from dataclasses import dataclass
 
 from models.exchange.fhir.entries import Entry
-from models.exchange.fhir.foreign_elements import exact, inner, measured, text, when
-from models.exchange.fhir.foreign_measured import Vitals
-from models.exchange.fhir.foreign_taking import Taking
+from models.exchange.fhir.foreign.elements import exact, inner, measured, text, when
+from models.exchange.fhir.foreign.measured import Vitals
+from models.exchange.fhir.foreign.taking import Taking
 from models.protocol import BY_LABEL
 from models.therapies import MOGAMULIZUMAB
 from models.treatment import (

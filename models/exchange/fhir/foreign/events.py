@@ -8,8 +8,8 @@ from models.ctcae import CtcaeVersion, names_of, term_of
 from models.exchange.fhir.codes import EVENTS_V5
 from models.exchange.fhir.elements import MEDDRA, NCIT
 from models.exchange.fhir.entries import Entry
-from models.exchange.fhir.foreign_codes import CAUSES, GRADES, OUTCOMES, REASONS_SERIOUS
-from models.exchange.fhir.foreign_elements import (
+from models.exchange.fhir.foreign.codes import CAUSES, GRADES, OUTCOMES, REASONS_SERIOUS
+from models.exchange.fhir.foreign.elements import (
     any_codes,
     codings,
     day,
@@ -21,7 +21,7 @@ from models.exchange.fhir.foreign_elements import (
     when,
     words_of,
 )
-from models.exchange.fhir.foreign_taking import Taking, why_not
+from models.exchange.fhir.foreign.taking import Taking, why_not
 from models.treatment import TreatmentLine
 from models.values import Grade
 from models.words import _

@@ -8,7 +8,7 @@ from collections import defaultdict
 
 from models.exchange.fhir.elements import LOINC, NCIT, SNOMED
 from models.exchange.fhir.entries import Entry
-from models.exchange.fhir.foreign_codes import (
+from models.exchange.fhir.foreign.codes import (
     ANALYTES,
     ECOG,
     MSWAT,
@@ -16,8 +16,8 @@ from models.exchange.fhir.foreign_codes import (
     STATUS_VALUES,
     WEIGHT,
 )
-from models.exchange.fhir.foreign_condition import Conditions
-from models.exchange.fhir.foreign_elements import (
+from models.exchange.fhir.foreign.condition import Conditions
+from models.exchange.fhir.foreign.elements import (
     any_codes,
     codes,
     dicts,
@@ -30,7 +30,7 @@ from models.exchange.fhir.foreign_elements import (
     when,
     words_of,
 )
-from models.exchange.fhir.foreign_taking import Taking, number_of, why_not
+from models.exchange.fhir.foreign.taking import Taking, number_of, why_not
 from models.laboratory import LabResult
 from models.response import Assessment, Response
 from models.skin import SkinScore

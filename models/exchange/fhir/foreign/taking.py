@@ -8,8 +8,8 @@ from typing import Any
 from models.base import InvalidRecord, Record, build
 from models.exchange.arrivals import Arrival, Problem
 from models.exchange.fhir.entries import Entry, shown
-from models.exchange.fhir.foreign_elements import any_codes, dicts, inner, one_line, text
-from models.exchange.fhir.foreign_outside import Outside
+from models.exchange.fhir.foreign.elements import any_codes, dicts, inner, one_line, text
+from models.exchange.fhir.foreign.outside import Outside
 from models.patient import Patient
 from models.words import _
 

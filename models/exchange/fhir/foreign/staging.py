@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 
 from models.diagnosis import Diagnosis
 from models.exchange.fhir.entries import Entry
-from models.exchange.fhir.foreign_codes import GROUP, TNM, class_of, stage_of_words
-from models.exchange.fhir.foreign_condition import Conditions, diagnosed_on
-from models.exchange.fhir.foreign_elements import (
+from models.exchange.fhir.foreign.codes import GROUP, TNM, class_of, stage_of_words
+from models.exchange.fhir.foreign.condition import Conditions, diagnosed_on
+from models.exchange.fhir.foreign.elements import (
     any_codes,
     codings,
     dicts,
@@ -16,7 +16,7 @@ from models.exchange.fhir.foreign_elements import (
     when,
     words_of,
 )
-from models.exchange.fhir.foreign_taking import Taking, number_of, why_not
+from models.exchange.fhir.foreign.taking import Taking, number_of, why_not
 from models.staging import Occasion, Staging
 from models.values import Days, PartialDate
 from models.words import _

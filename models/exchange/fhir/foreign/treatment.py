@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from models.exchange.fhir.entries import Entry
-from models.exchange.fhir.foreign_codes import STOPS, drug_of, procedure_of
-from models.exchange.fhir.foreign_condition import Conditions
-from models.exchange.fhir.foreign_elements import (
+from models.exchange.fhir.foreign.codes import STOPS, drug_of, procedure_of
+from models.exchange.fhir.foreign.condition import Conditions
+from models.exchange.fhir.foreign.elements import (
     any_codes,
     codings,
     day,
@@ -19,9 +19,9 @@ from models.exchange.fhir.foreign_elements import (
     when,
     words_of,
 )
-from models.exchange.fhir.foreign_given import take_infusions
-from models.exchange.fhir.foreign_measured import Vitals
-from models.exchange.fhir.foreign_taking import Taking, key_of, why_not
+from models.exchange.fhir.foreign.given import take_infusions
+from models.exchange.fhir.foreign.measured import Vitals
+from models.exchange.fhir.foreign.taking import Taking, key_of, why_not
 from models.therapies import MOGAMULIZUMAB, Category, category_of
 from models.treatment import StopReason, TreatmentLine
 from models.values import PartialDate

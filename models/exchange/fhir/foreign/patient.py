@@ -5,7 +5,7 @@ from typing import Any
 
 from models.exchange.arrivals import Problem
 from models.exchange.fhir.entries import Entry
-from models.exchange.fhir.foreign_elements import (
+from models.exchange.fhir.foreign.elements import (
     any_codes,
     day,
     dicts,
@@ -16,7 +16,7 @@ from models.exchange.fhir.foreign_elements import (
     text,
     texts,
 )
-from models.exchange.fhir.foreign_taking import Taking, number_of, why_not
+from models.exchange.fhir.foreign.taking import Taking, number_of, why_not
 from models.patient import Consent, Patient, Purpose, Sex
 from models.words import _
 
