@@ -70,10 +70,7 @@ class BackupsPage(QWidget):
 
     def _on_escape(self) -> None:
         """First what is under way, then the page."""
-        if self.pane.strip.running:
-            self.pane.strip.cancel()
-        else:
-            self.close_page()
+        self.pane.strip.stop_or(self.close_page)
 
     def _on_saved(self) -> None:
         """Backups may go elsewhere from now on."""

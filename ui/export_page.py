@@ -72,10 +72,7 @@ class ExportPage(Sheet):
 
     def close_page(self) -> None:
         """What runs is ended first; closing again leaves."""
-        if self.strip.running:
-            self.strip.cancel()
-        else:
-            self.closed.emit()
+        self.strip.stop_or(self.closed.emit)
 
     def export(self) -> None:
         choices, clinic = self.choices, self._clinic

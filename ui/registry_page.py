@@ -100,10 +100,7 @@ class RegistryPage(QWidget):
 
     def close_page(self) -> None:
         """What runs is ended first; closing again leaves."""
-        if self.strip.running:
-            self.strip.cancel()
-        else:
-            self.closed.emit()
+        self.strip.stop_or(self.closed.emit)
 
     def export(self) -> None:
         clinic, typed = self._clinic, self.folder.line.text().strip()

@@ -114,10 +114,7 @@ class TermsPane(QWidget):
 
     def on_escape(self) -> None:
         """First what is under way, then the page."""
-        if self.strip.running:
-            self.strip.cancel()
-        else:
-            self.closed.emit()
+        self.strip.stop_or(self.closed.emit)
 
     def _on_read(self, path: Path, found: CtcaeFile | CameIn) -> None:
         if isinstance(found, CameIn):

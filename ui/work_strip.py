@@ -64,6 +64,13 @@ class WorkStrip(QWidget):
             self.cancel_button.setEnabled(False)
             self.say(_("Stopping …"))
 
+    def stop_or(self, leave: Callable[[], object]) -> None:
+        """What runs is ended first; asked again, one leaves."""
+        if self.running:
+            self.cancel()
+        else:
+            leave()
+
     def say(self, text: str, role: str = "quiet") -> None:
         dress(self.said, role)
         self.said.setText(text)
