@@ -192,15 +192,21 @@ class History:
     @cached_property
     def last_seen(self) -> PatientRecord | None:
         """The record that tells of the last contact."""
-        return self._last_contact[1] if self._last_contact else None
+        last = max(self._contacts, key=_day_of, default=None)
+        return last[1] if last else None
 
     @cached_property
     def last_contact(self) -> dt.date | None:
         """The last day on which the patient is known to have been alive and seen."""
-        return self._last_contact[0] if self._last_contact else None
+        return max(map(_day_of, self._contacts), default=None)
 
     @cached_property
-    def _last_contact(self) -> tuple[dt.date, PatientRecord] | None:
+    def first_contact(self) -> dt.date | None:
+        """The first day on which the patient is known to have been seen."""
+        return min(map(_day_of, self._contacts), default=None)
+
+    @cached_property
+    def _contacts(self) -> list[tuple[dt.date, PatientRecord]]:
         """A date known by its month or year counts as its first day."""
         seen: list[PatientRecord] = [
             visit for visit in self.of(Visit) if visit.status is VisitStatus.DONE
@@ -213,8 +219,7 @@ class History:
         days += [
             (date.first, event) for event in self.of(AdverseEvent) for date in _looked_at(event)
         ]
-        known = [pair for pair in days if pair[0] <= self.known_until]
-        return max(known, key=lambda pair: pair[0], default=None)
+        return [pair for pair in days if pair[0] <= self.known_until]
 
     @cached_property
     def worked_out(self) -> dict[tuple[object, ...], Any]:
@@ -335,6 +340,10 @@ def _looked_at(event: AdverseEvent) -> list[PartialDate]:
     """The dates of its grades and of its resolution."""
     dates = [episode.date for episode in event.grades]
     return [*dates, event.resolved] if event.resolved else dates
+
+
+def _day_of(contact: tuple[dt.date, PatientRecord]) -> dt.date:
+    return contact[0]
 
 
 def _in_time(record: PatientRecord) -> tuple[bool, PartialDate]:

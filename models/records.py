@@ -16,6 +16,7 @@ from models.imaging import Imaging
 from models.laboratory import LabResult, MolecularResult
 from models.letterhead import Letterhead
 from models.patient import Consent, Patient
+from models.population import SavedPopulation
 from models.practice import Practice, RuleConfirmation
 from models.response import Assessment
 from models.safekeeping import Safekeeping
@@ -51,6 +52,7 @@ RECORDS: tuple[type[Record], ...] = (
     Letterhead,
     RuleConfirmation,
     Drug,
+    SavedPopulation,
     Patient,
     *OF_A_PATIENT,
 )

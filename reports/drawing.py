@@ -99,14 +99,30 @@ class Spot:
         return self.x <= x <= self.x + self.width and self.y <= y <= self.y + self.height
 
 
+@dataclass(frozen=True, slots=True)
+class Area:
+    """Where a figure lies on the drawing, what is said of it there, and the patients behind it."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    who: tuple[uuid.UUID, ...]
+    words: str
+
+    def holds(self, x: float, y: float) -> bool:
+        return self.x <= x <= self.x + self.width and self.y <= y <= self.y + self.height
+
+
 @dataclass(slots=True)
 class Drawing:
-    """Shapes in the order of painting, and the spots that lead to records."""
+    """Shapes in the order of painting, the spots that lead to records, and the areas of figures."""
 
     width: float
     height: float = 0
     shapes: list[Shape] = field(default_factory=list)
     spots: list[Spot] = field(default_factory=list)
+    areas: list[Area] = field(default_factory=list)
 
     def add(self, *shapes: Shape) -> None:
         self.shapes.extend(shapes)

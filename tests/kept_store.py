@@ -88,6 +88,7 @@ def _one_of_each() -> Iterator[Record]:
     yield revised(usual_safekeeping(), lock_after_minutes=5)
     yield a.confirmation(rule_book()[0].rules[0])
     yield a.drug()
+    yield a.population()
     yield a.patient()
     yield a.consent(a.START)
     yield a.imaging()

@@ -10,7 +10,7 @@ from models.store.failures import damaged_store
 from models.store.settings import NEEDS, setting
 from models.words import _
 
-VERSIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007")
+VERSIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008")
 HEAD = VERSIONS[-1]
 _MIGRATIONS = Path(__file__).parent / "migrations"
 

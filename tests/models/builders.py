@@ -18,6 +18,7 @@ from models.history import History
 from models.imaging import Imaging
 from models.laboratory import LabResult, MolecularResult
 from models.patient import Consent, Patient
+from models.population import SavedPopulation
 from models.practice import Practice, RuleConfirmation, usual_practice
 from models.response import Assessment
 from models.rules import Rule
@@ -181,6 +182,11 @@ def snooze(until: Any = "2020-05-11", **changes: Any) -> Snooze:
 def drug(**changes: Any) -> Drug:
     usual = {"name": "resimmune", "category": "systemic"}
     return build(Drug, {**usual, **changes})
+
+
+def population(**changes: Any) -> SavedPopulation:
+    usual = {"name": "Sézary syndrome", "criteria": {"diseases": ["Sézary syndrome"]}}
+    return build(SavedPopulation, {**usual, **changes})
 
 
 def consent(given: Any = None, **changes: Any) -> Consent:

@@ -25,6 +25,7 @@ from models.imaging import Node
 from models.laboratory import LabResult
 from models.letterhead import Letterhead, usual_letterhead
 from models.patient import Consent, Patient
+from models.population import SavedPopulation
 from models.practice import Practice, RuleConfirmation
 from models.records import BY_NAME, OF_A_PATIENT, RECORDS
 from models.rules import Rule, Standing
@@ -41,6 +42,7 @@ ONE_OF_EACH: tuple[Record, ...] = (
     usual_letterhead(),
     a.confirmation(Rule("x.y", "X", "Y 2020", Standing.UNVERIFIED, "So it is.")),
     a.drug(),
+    a.population(),
     a.patient(),
     a.attachment(),
     a.consent(),
@@ -71,7 +73,7 @@ def problems(record: Record, **wrong: Any) -> dict[str, str]:
 def test_there_is_one_of_each() -> None:
     assert {type(record) for record in ONE_OF_EACH} == set(RECORDS)
     assert set(BY_NAME.values()) == set(RECORDS)
-    own = {Account, Safekeeping, Practice, Letterhead, RuleConfirmation, Drug}
+    own = {Account, Safekeeping, Practice, Letterhead, RuleConfirmation, Drug, SavedPopulation}
     assert set(RECORDS) == {*own, Patient, *OF_A_PATIENT}
 
 

@@ -29,6 +29,7 @@ from models.imaging import Imaging
 from models.laboratory import LabResult, MolecularResult
 from models.letterhead import Letterhead
 from models.patient import Consent, Patient
+from models.population import SavedPopulation
 from models.practice import Practice, RuleConfirmation
 from models.records import RECORDS
 from models.response import Assessment
@@ -313,6 +314,7 @@ def a_new(kind: type[Record], clinic: Clinic) -> Any:
     made: dict[type[Record], Callable[[], Record]] = {
         RuleConfirmation: lambda: a.confirmation(RULE),
         Drug: lambda: a.drug(name=f"agent {n}"),
+        SavedPopulation: lambda: a.population(name=f"group {n}"),
         Patient: lambda: a.patient(id=uuid.uuid4(), mrn=f"N-{n}"),
         TreatmentLine: lambda: a.line(drug="bexarotene"),
         Cycle: lambda: a.cycle(LINE, number=n, day_1=a.START + dt.timedelta(days=28 * n)),

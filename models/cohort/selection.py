@@ -1,0 +1,221 @@
+"""Who belongs to a population, and who is left out and why."""
+
+import datetime as dt
+import uuid
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from models.biopsy import Conclusion
+from models.cohort.event_facts import EventFacts
+from models.cohort.member import Member, Treated
+from models.population import Population, Which
+from models.values import Grade
+from models.words import _, day_words
+
+ANY = 999
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """What is counted: a patient from the diagnosis on, or one of her lines from its start on."""
+
+    member: Member
+    line: Treated | None = None
+
+    @property
+    def patient(self) -> uuid.UUID:
+        return self.member.id
+
+    @property
+    def start(self) -> dt.date | None:
+        return self.line.start if self.line else self.member.diagnosed
+
+    @property
+    def lines(self) -> tuple[Treated, ...]:
+        """The line that is counted; of a patient all of hers."""
+        return (self.line,) if self.line else self.member.lines
+
+    @property
+    def vague(self) -> bool:
+        """Whether the origin is not known to the day."""
+        return self.line.vague if self.line else self.member.vague
+
+    @property
+    def age(self) -> int | None:
+        return self.line.age if self.line else self.member.age
+
+    @property
+    def stage(self) -> str:
+        return self.line.stage if self.line else self.member.stage
+
+    @property
+    def seen_from(self) -> int:
+        return self.line.seen_from if self.line else self.member.seen_from
+
+    @property
+    def events(self) -> tuple[EventFacts, ...]:
+        return self.line.events if self.line else self.member.events
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    member: Member
+    why: str
+
+
+@dataclass(frozen=True)
+class Selection:
+    """`today`: the day up to which records were read; `further`: lines that fit and do not count,
+    as another one of the same patient does.
+    """
+
+    population: Population
+    today: dt.date
+    units: tuple[Unit, ...]
+    left_out: tuple[LeftOut, ...]
+    further: int
+
+    @cached_property
+    def patients(self) -> int:
+        """How many patients there are, each counted once."""
+        return len({unit.patient for unit in self.units})
+
+
+def select(members: Sequence[Member], population: Population, today: dt.date) -> Selection:
+    """Those who fit, in the order of the members."""
+    units: list[Unit] = []
+    left_out: list[LeftOut] = []
+    further = 0
+    tests = _tests(population)
+    for member in members:
+        fitting, why = _fitting(member, population, tests)
+        counted = _counted(fitting, population.which)
+        units += counted
+        further += len(fitting) - len(counted)
+        if why:
+            left_out.append(LeftOut(member, why))
+    return Selection(population, today, tuple(units), tuple(left_out), further)
+
+
+Test = tuple[Callable[[Unit], bool], Callable[[Unit], str]]
+
+
+def _fitting(
+    member: Member, population: Population, tests: Sequence[Test]
+) -> tuple[list[Unit], str]:
+    """The units that fit; where none does, why the one that came furthest does not."""
+    offered = _offered(member, population)
+    if not offered:
+        return [], _("no treatment line") if population.by_line else _("no diagnosis")
+    fitting, furthest, why = [], -1, ""
+    for unit in offered:
+        failed = next((place for place, (fits, _w) in enumerate(tests) if not fits(unit)), None)
+        if failed is None:
+            fitting.append(unit)
+        elif failed > furthest:
+            furthest, why = failed, tests[failed][1](unit)
+    return fitting, "" if fitting else why
+
+
+def _offered(member: Member, population: Population) -> list[Unit]:
+    if population.by_line:
+        return [Unit(member, line) for line in member.lines]
+    return [Unit(member)] if member.diagnosed else []
+
+
+def _counted(fitting: list[Unit], which: Which) -> list[Unit]:
+    if which is Which.EVERY:
+        return fitting
+    return fitting[:1] if which is Which.FIRST else fitting[-1:]
+
+
+def _tests(population: Population) -> list[Test]:
+    """One for each criterion that is not empty: whether a unit fits, and what is said if not."""
+    about = (_about_patient, _about_treatment, _about_origin, _about_later)
+    return [test for each in about for test in each(population)]
+
+
+def _about_patient(asked: Population) -> Iterator[Test]:
+    if asked.diseases:
+        yield (lambda unit: unit.member.disease in asked.diseases), _disease
+    if asked.sexes:
+        yield (lambda unit: unit.member.sex in asked.sexes), (lambda unit: _(unit.member.sex.value))
+
+
+def _about_treatment(asked: Population) -> Iterator[Test]:
+    """Of a line; from the diagnosis on of any of them."""
+    if asked.treatments:
+        drugs = {each.casefold() for each in asked.treatments}
+        never = _("no {drugs}").format(drugs=_(" or ").join(map(_, asked.treatments)))
+        yield (lambda unit: any(_names(line, drugs) for line in unit.lines)), (lambda _unit: never)
+    if asked.categories:
+        kinds, none = asked.categories, _("no such category of treatment")
+        yield (lambda unit: any(each.category in kinds for each in unit.lines)), lambda _unit: none
+    if asked.given_here:
+        elsewhere = _("given elsewhere")
+        yield (lambda unit: any(each.given_here for each in unit.lines)), lambda _unit: elsewhere
+    if asked.by_line and (asked.number_from or asked.number_to):
+        least, most = asked.number_from or 1, asked.number_to or ANY
+        yield (lambda unit: any(least <= each.number <= most for each in unit.lines)), _number
+
+
+def _about_origin(asked: Population) -> Iterator[Test]:
+    if asked.stages:
+        yield (lambda unit: unit.stage in asked.stages), _stage
+    if asked.age_from is not None or asked.age_to is not None:
+        least, most = asked.age_from or 0, ANY if asked.age_to is None else asked.age_to
+        yield (lambda unit: unit.age is not None and least <= unit.age <= most), _age
+    if asked.since or asked.until:
+        first, last = asked.since or dt.date.min, asked.until or dt.date.max
+        yield (lambda unit: unit.start is not None and first <= unit.start <= last), _began
+
+
+def _about_later(asked: Population) -> Iterator[Test]:
+    if asked.responses:
+        other = _("another best response, or none on file")
+        kinds = asked.responses
+        yield (lambda unit: any(e.response.best in kinds for e in unit.lines)), lambda _unit: other
+    if asked.events or asked.grade_from:
+        least, terms = asked.grade_from or Grade.MILD, asked.events
+        none = _("no such adverse event")
+        yield (lambda unit: _has_event(unit, terms, least)), lambda _unit: none
+    if asked.conclusions:
+        no_biopsy = _("no such biopsy since then")
+        yield (lambda unit: _has_biopsy(unit, asked.conclusions)), lambda _unit: no_biopsy
+
+
+def _names(line: Treated, drugs: set[str]) -> bool:
+    return any(drug.casefold() in drugs for drug in line.drugs)
+
+
+def _has_event(unit: Unit, terms: Sequence[str], least: Grade) -> bool:
+    return any(
+        each.onset >= 0 and each.worst >= least and (not terms or each.term in terms)
+        for each in unit.events
+    )
+
+
+def _has_biopsy(unit: Unit, conclusions: Sequence[Conclusion]) -> bool:
+    start = unit.start or dt.date.max
+    return any(what in conclusions and on >= start for what, on in unit.member.conclusions)
+
+
+def _disease(unit: Unit) -> str:
+    return _(unit.member.disease.value) if unit.member.disease else _("no diagnosis")
+
+
+def _number(unit: Unit) -> str:
+    return _("line {n}").format(n=unit.line.number) if unit.line else ""
+
+
+def _stage(unit: Unit) -> str:
+    return _("stage {stage}").format(stage=unit.stage) if unit.stage else _("stage not known")
+
+
+def _age(unit: Unit) -> str:
+    return _("age not known") if unit.age is None else _("age {n}").format(n=unit.age)
+
+
+def _began(unit: Unit) -> str:
+    return _("begun {date}").format(date=day_words(unit.start)) if unit.start else ""

@@ -1,0 +1,1 @@
+"""Survival analysis: plain numbers in, plain numbers out; nothing here knows a patient."""
