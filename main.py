@@ -21,7 +21,7 @@ from models.store.sitting import NewPasswordDue
 from models.words import N_, _
 from reports.asked import PAPERS
 from reports.catalogue import REPORTS
-from ui import audit_command, exchange_command, restore_command, users_command
+from ui import audit_command, cohort_command, exchange_command, restore_command, users_command
 from ui.typed_passwords import first_password, number_of, password_of
 
 if TYPE_CHECKING:
@@ -95,6 +95,9 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument("--on", type=a_day, default=today(), help=_("as of a day (default: today)"))
     add_report(add)
     add_worklist(add)
+    made = add("cohort", cohort, _("survival, response and safety of many patients together"))
+    cohort_command.describe(made, a_day, today())
+    add_paper(made)
     about = _("who may sign in, roles, passwords and the recovery key")
     users_command.describe(add("users", users, about), everywhere)
     audit_command.describe(add("audit", audit, _("who did what when")), a_day)
@@ -397,6 +400,12 @@ def print_items(title: str, items: Sequence[tuple["Item", str]]) -> None:
     for item, why in items:
         who = f"{item.patient.name} ({item.patient.mrn})"
         print(f"  {item.due.on}  {who}: {item.due.what} ({why})")
+
+
+def cohort(asked: Arguments) -> None:
+    with open_clinic(*who_asks(asked)) as clinic:
+        for line in cohort_command.cohort(asked, clinic, now(), export_json):
+            print(line)
 
 
 def template(asked: Arguments) -> None:

@@ -235,13 +235,24 @@ def emergent(
     not over. The first grade is taken to hold from the onset. Where dates known only by month or
     year allow both answers, it is possible.
     """
+    answers = {answer for _e, answer in emerging(event, first_dose, last_dose, within_days)}
+    return next((answer for answer in Emergent if answer in answers), Emergent.NO)
+
+
+def emerging(
+    event: AdverseEvent, first_dose: AnyDate, last_dose: AnyDate | None, within_days: int
+) -> list[tuple[GradeEpisode, Emergent]]:
+    """The grades with which an event came or worsened under treatment, surely or possibly; the
+    first grade is dated by the onset.
+    """
     course = _course_from_onset(event)
     before = _may_be_before(course, first_dose)
-    answers = {
+    answers = [
         _worsened(episode, before, _inside(episode.date, first_dose, last_dose, within_days))
         for episode in course
-    }
-    return next(answer for answer in Emergent if answer in answers)
+    ]
+    pairs = zip(course, answers, strict=True)
+    return [(episode, answer) for episode, answer in pairs if answer is not Emergent.NO]
 
 
 def _course_from_onset(event: AdverseEvent) -> list[GradeEpisode]:

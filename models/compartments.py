@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Callable, Sequence
 from functools import partial
+from typing import Any
 
 from models.blood import BloodCount
 from models.comparing import Compartment, Found, Judged, Kind, Span, compared, worked_out
@@ -32,12 +33,12 @@ from models.words import N_, _, listing
 
 def compartments(span: Span) -> tuple[Compartment, ...]:
     """Skin, nodes, blood and viscera, in that order."""
-    return (
-        skin_compartment(span),
-        worked_out(_nodes(span), span),
-        worked_out(_blood(span), span),
-        worked_out(_viscera(span), span),
-    )
+    return tuple(worked_out(kind, span) for kind in kinds(span))
+
+
+def kinds(span: Span) -> tuple[Kind[Any], ...]:
+    """How each of them is worked out."""
+    return _skin(span), _nodes(span), _blood(span), _viscera(span)
 
 
 def skin_compartment(span: Span) -> Compartment:

@@ -1,7 +1,7 @@
 """The course of disease: each assessment worked out, and response over time and by line."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from models.base import PatientRecord
@@ -278,15 +278,20 @@ def under(history: History, line: TreatmentLine, known: Sequence[Status] | None 
 
     `known`: all states of the disease, where they were worked out before.
     """
-    following = next_line(history, line)
+    while_under = days_under(history, line)
     found = tuple(
         status
         for status in (statuses(history) if known is None else known)
-        if status.date > line.start.first
-        and status.may_be_under(line)
-        and (following is None or status.date <= following.start.first)
+        if while_under(status.date) and status.may_be_under(line)
     )
     return Under(line, found, history.practice.confirmed_after_days)
+
+
+def days_under(history: History, line: TreatmentLine) -> Callable[[dt.date], bool]:
+    """Whether a day lies after a line's start, and not after the first day of the next line."""
+    following = next_line(history, line)
+    last = following.start.first if following else dt.date.max
+    return lambda day: line.start.first < day <= last
 
 
 def cycles_given(history: History, line: TreatmentLine) -> int | None:

@@ -241,6 +241,8 @@ class History:
 
     def until(self, day: dt.date) -> "History":
         """The history as it stood on `day`: nothing dated later, and nothing later known yet."""
+        if self.known_until <= day:
+            return self
         patient = _as_known(self.patient, day)
         if patient.lost_to_follow_up and self.last_contact and self.last_contact > day:
             patient = revised(patient, lost_to_follow_up=False)
@@ -254,7 +256,7 @@ class History:
             _as_known(_without_death(record) if dies_later else record, day, running)
             for found in self.records.values()
             for record in found
-            if record.when is None or record.when.first <= day
+            if (when := record.when) is None or when.first <= day
         ]
         kept = [_without_stop(record, running) for record in kept]
         history = History.of_records(patient, kept, self.practice, self.confirmed)

@@ -120,13 +120,13 @@ def dose_intensity(history: History, line: TreatmentLine) -> DoseIntensity | Non
     cycles = {cycle.id: cycle for cycle in history.cycles_of(line)}
     entered = [(cycles[each.cycle].number, each.day) for each in infusions]
     first, last = entered[0], entered[-1]
-    slots = _slots(protocol, first, last)
+    slots = slots_between(protocol, first, last)
     doses = {cycle.number: planned_dose(line, cycle) for cycle in cycles.values()}
     mg = {number: dose.mg for number, dose in doses.items() if dose}
     if any(number not in mg for number, _day in slots + entered):
         return None
     planned_mg = sum(mg[number] for number, _day in slots)
-    following = next(slot for slot in protocol.doses(last[0]) if slot > last)
+    following = due_after(protocol, last)
     to_following = protocol.offset(*following) - protocol.offset(*last)
     days_between = (_on(history, infusions[-1]) - _on(history, infusions[0])).days
     if days_between < 0 or not planned_mg:
@@ -157,7 +157,12 @@ def _in_full_without_mg(infusion: Infusion) -> bool:
     return infusion.status is InfusionStatus.GIVEN and infusion.dose_mg is None
 
 
-def _slots(protocol: Protocol, first: Slot, last: Slot) -> list[Slot]:
+def due_after(protocol: Protocol, slot: Slot) -> Slot:
+    """The next dose of the protocol."""
+    return next(later for later in protocol.doses(slot[0]) if later > slot)
+
+
+def slots_between(protocol: Protocol, first: Slot, last: Slot) -> list[Slot]:
     """The protocol's days from one to another."""
     up_to_last = takewhile(lambda slot: slot <= last, protocol.doses(first[0]))
     return [slot for slot in up_to_last if slot >= first]

@@ -50,14 +50,14 @@ class Population(BaseModel):
     diseases: tuple[Disease, ...] = ()
     stages: tuple[str, ...] = ()
     sexes: tuple[Sex, ...] = ()
-    age_from: int | None = Field(None, ge=0, le=OLDEST)
-    age_to: int | None = Field(None, ge=0, le=OLDEST)
+    age_from: int | None = Field(default=None, ge=0, le=OLDEST)
+    age_to: int | None = Field(default=None, ge=0, le=OLDEST)
     since: dt.date | None = None
     until: dt.date | None = None
     treatments: tuple[str, ...] = ()
     categories: tuple[Category, ...] = ()
-    number_from: int | None = Field(None, ge=1, le=99)
-    number_to: int | None = Field(None, ge=1, le=99)
+    number_from: int | None = Field(default=None, ge=1, le=99)
+    number_to: int | None = Field(default=None, ge=1, le=99)
     given_here: bool = False
     responses: tuple[Response, ...] = ()
     events: tuple[str, ...] = ()

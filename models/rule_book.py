@@ -31,6 +31,16 @@ from models import (
     staging,
     treatment,
 )
+from models.cohort import (
+    compartment_facts,
+    counting,
+    dose_facts,
+    event_facts,
+    incidence,
+    member,
+    practice,
+    response_rules,
+)
 from models.plain import complaints, disease, drugs, watching, working
 from models.practice import RuleConfirmation
 from models.rules import RULES, Rule
@@ -65,6 +75,19 @@ SECTIONS: tuple[tuple[str, tuple[ModuleType, ...]], ...] = (
     (N_("Prognosis"), (prognosis, at_diagnosis)),
     (N_("Follow-up"), (follow_up,)),
     (N_("Registry"), (completeness,)),
+    (
+        N_("Cohort"),
+        (
+            member,
+            counting,
+            compartment_facts,
+            response_rules,
+            event_facts,
+            incidence,
+            dose_facts,
+            practice,
+        ),
+    ),
     (N_("Contradictions"), (contradictions,)),
     (N_("Said to the patient"), (disease, drugs, working, complaints, watching)),
 )

@@ -81,9 +81,10 @@ class PartialDate:
         if not EARLIEST_YEAR <= self.year <= LATEST_YEAR:
             raise ValueError(year_sentence())
         month = 1 if self.month is None else self.month
-        day = 1 if self.day is None else self.day
-        if not 1 <= month <= 12 or not 1 <= day <= calendar.monthrange(self.year, month)[1]:
-            raise ValueError(_("There is no such date."))
+        try:
+            dt.date(self.year, month, 1 if self.day is None else self.day)
+        except (ValueError, OverflowError):
+            raise ValueError(_("There is no such date.")) from None
 
     @classmethod
     def of(cls, day: dt.date) -> Self:
@@ -108,8 +109,10 @@ class PartialDate:
 
     @property
     def last(self) -> dt.date:
+        if self.day is not None:
+            return self.first
         month = self.month or 12
-        return dt.date(self.year, month, self.day or calendar.monthrange(self.year, month)[1])
+        return dt.date(self.year, month, calendar.monthrange(self.year, month)[1])
 
     @property
     def middle(self) -> dt.date:
@@ -262,6 +265,11 @@ def earliest(day: AnyDate) -> dt.date:
 
 def latest(day: AnyDate) -> dt.date:
     return day.last if isinstance(day, PartialDate) else day
+
+
+def middle(day: AnyDate) -> dt.date:
+    """The middle of the time that a date known by its month or year may mean."""
+    return day.middle if isinstance(day, PartialDate) else day
 
 
 def date_words(day: AnyDate) -> str:

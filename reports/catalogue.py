@@ -1,6 +1,6 @@
-"""Every report of one patient: its name, its sections and what it can do. No page is drawn here."""
+"""Every report: its name, its sections and what it can do. No page is drawn here."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 from importlib import import_module
@@ -41,13 +41,14 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A report of one patient.
+    """A report of one patient, or `of_many`.
 
     `kind`: its name on the command line; `builder`: module and function, loaded when it is wanted;
     `has_period`: earlier records may be left out; `naming`: whether it says whom it is about;
     `about`: it is about one record of this kind; `unless_chosen`: which, where nobody says;
     `usual`: module and function that finds that one, where a patient may have none;
-    `pictures`: module and function that tells which photographs it shows.
+    `pictures`: module and function that tells which photographs it shows; `of_many`: of a cohort,
+    as of the day up to which it was read, by a builder that takes its figures.
     """
 
     kind: str
@@ -61,6 +62,7 @@ class Report:
     unless_chosen: str = ""
     usual: str = ""
     pictures: str = ""
+    of_many: bool = False
 
     @property
     def words(self) -> str:
@@ -80,7 +82,7 @@ class Report:
         Raises `NoPage` where it is to be anonymous and cannot be.
         """
         builder: Builder = _named(self.builder)
-        printing = replace(printing, left_out=self.left_out(asked))
+        printing = replace(printing, left_out=self.left_out(asked.without))
         if not (printing.anonymous or self.always_anonymous):
             return builder(asked, printing)
         if not self.can_be_anonymous:
@@ -92,9 +94,9 @@ class Report:
         """Whether there is a record that it is about unless one is chosen."""
         return not self.usual or _named(self.usual)(history) is not None
 
-    def left_out(self, asked: Asked) -> str:
+    def left_out(self, without: Container[str]) -> str:
         """`Left out: biopsies, list of events.`; empty where every section is wanted."""
-        titles = [section.words for section in self.sections if not asked.has(section.key)]
+        titles = [section.words for section in self.sections if section.key in without]
         listed = ", ".join(map(within_sentence, titles))
         return _("Left out: {sections}.").format(sections=listed) if titles else ""
 
@@ -249,6 +251,32 @@ CASE_PACK = Report(
     ),
     naming=Naming.NEVER,
 )
+COHORT = Report(
+    "cohort",
+    N_("Cohort report"),
+    N_("What many patients tell together; it names none of them."),
+    "reports.cohort:build_cohort",
+    (
+        Section("survival", N_("Survival")),
+        Section("response", N_("Response")),
+        Section("swimmer", N_("Swimmer plot")),
+        Section("safety", N_("Safety")),
+        Section("practice", N_("Practice")),
+        Section("counted", N_("Who was counted")),
+        Section("left-out", N_("Who was left out")),
+        Section("methods", N_("Methods")),
+    ),
+    of_many=True,
+)
+OF_LINES = frozenset({"response", "swimmer", "safety"})
+"""Sections of the cohort report that belong to treatment lines."""
+
+
+def cohort_report(*, by_line: bool) -> Report:
+    """With the sections that there are, from the start of a line or from the diagnosis."""
+    told = (each for each in COHORT.sections if by_line or each.key not in OF_LINES)
+    return replace(COHORT, sections=tuple(told))
+
 
 REPORTS: dict[str, Report] = {
     report.kind: report

@@ -1,6 +1,6 @@
 """The legend of a timeline: only the marks and fills that stand on it, in flowing rows."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from models.lanes import Bar, Mark, Point
 from models.response import Response
@@ -22,10 +22,17 @@ ORDER: tuple[Category | Response, ...] = (*Category, *Response)
 
 def draw_legend(timeline: Timeline, width: float, style: Style, measure: Measure) -> Drawing:
     """Samples with their meaning, wrapped to the width."""
+    return flowing(_entries(timeline, style), width, style, measure)
+
+
+def flowing(
+    entries: Iterable[tuple[Painter, str]], width: float, style: Style, measure: Measure
+) -> Drawing:
+    """Each sample with its words, in rows of this width."""
     drawing = Drawing(width)
     x, y, step = 0.0, style.small * 0.6, style.small * 1.9
     sample = style.small * 2.4
-    for shapes_at, words in _entries(timeline, style):
+    for shapes_at, words in entries:
         wide = sample + measure(words, style.small, False) + style.gap
         if x and x + wide > width:
             x, y = 0.0, y + step

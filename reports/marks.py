@@ -209,8 +209,12 @@ def is_patterned(bar: Bar) -> bool:
 
 def tint(bar: Bar, style: Style) -> str:
     """The ground under a pattern."""
-    share = 0.14 if bar.fill is Response.SD else 0.30
-    return mixed(colour_of(bar.fill, style.palette), style.palette.ground, share)
+    return tinted(bar.fill, style)
+
+
+def tinted(fill: Fill, style: Style) -> str:
+    share = 0.14 if fill is Response.SD else 0.30
+    return mixed(colour_of(fill, style.palette), style.palette.ground, share)
 
 
 def _filled(bar: Bar, box: Rect, colour: str, style: Style) -> Iterator[Shape]:
@@ -218,10 +222,15 @@ def _filled(bar: Bar, box: Rect, colour: str, style: Style) -> Iterator[Shape]:
         yield Rect(box.x, box.y, box.width, box.height, colour)
         return
     yield Rect(box.x, box.y, box.width, box.height, tint(bar, style))
-    gap, thin = style.row * 0.32, style.outline * 0.9
-    if bar.fill in {Response.PD, Response.RELAPSE}:
+    yield from pattern(bar.fill, box, style.row * 0.32, style)
+
+
+def pattern(fill: Fill, box: Rect, gap: float, style: Style) -> Iterator[Shape]:
+    """What tells one response from another without its colour; other fills are hatched."""
+    colour, thin = colour_of(fill, style.palette), style.outline * 0.9
+    if fill in {Response.PD, Response.RELAPSE}:
         yield from crosses(box, gap, colour, thin)
-    elif bar.fill is Response.SD:
+    elif fill is Response.SD:
         yield from dots(box, gap, colour, style.outline * 0.8)
     else:
         yield from diagonals(box, gap, colour, thin)

@@ -12,7 +12,10 @@ BLACK, WHITE = "#10151B", "#FFFFFF"
 
 @dataclass(frozen=True)
 class Palette:
-    """Colours as `#RRGGBB`; `line` only divides, `edge` is the outline of what can be used."""
+    """Colours as `#RRGGBB`; `line` only divides, `edge` is the outline of what can be used.
+
+    `groups`: of those that are compared in one figure, in their order.
+    """
 
     ground: str
     surface: str
@@ -30,6 +33,7 @@ class Palette:
     responses: Mapping[Response, str]
     grades: Mapping[Grade, str]
     categories: Mapping[Category, str]
+    groups: tuple[str, ...]
 
 
 def on(fill: str) -> str:
@@ -91,6 +95,7 @@ LIGHT = Palette(
         Category.TRANSPLANT: "#38824F",
         Category.SUPPORTIVE: "#84909D",
     },
+    groups=("#1F4E9E", "#B8400F", "#129A78", "#9C3A82", "#AF8A12", "#343B44"),
 )
 
 DARK = Palette(
@@ -131,6 +136,7 @@ DARK = Palette(
         Category.TRANSPLANT: "#69BE8B",
         Category.SUPPORTIVE: "#A3AEBA",
     },
+    groups=("#6C97EE", "#F0803F", "#46D3AC", "#D477B3", "#EFD163", "#DCE3EA"),
 )
 
 PAPER = replace(LIGHT, surface=WHITE)

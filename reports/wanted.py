@@ -9,7 +9,7 @@ from models.history import History
 from models.store.clinic import Clinic
 from models.words import _, day_words
 from reports.asked import Asked, Printing
-from reports.catalogue import REPORTS, Report
+from reports.catalogue import COHORT, REPORTS, Report
 
 DAY_LIST = "day-list"
 
@@ -32,7 +32,7 @@ class Wanted:
 
     @property
     def report(self) -> Report:
-        return REPORTS[self.kind]
+        return COHORT if self.kind == COHORT.kind else REPORTS[self.kind]
 
     @property
     def words(self) -> str:

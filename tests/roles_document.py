@@ -9,6 +9,7 @@ from models.records import RECORDS
 from models.roles import May, Role
 from models.store.backups import Backups
 from models.store.clinic import Clinic
+from models.store.populations import Populations
 from models.store.trail import Trail
 from models.store.users import Users
 from models.store.vocabularies import Vocabularies
@@ -46,6 +47,7 @@ FACETS = {
     "trail": Trail,
     "backups": Backups,
     "vocabularies": Vocabularies,
+    "populations": Populations,
 }
 BY_KIND = {"save", "save_all", "remove", "take_back"}
 """They change any kind of record; the kind says what that needs."""

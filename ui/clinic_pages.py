@@ -32,10 +32,12 @@ from ui.recovery_key_page import RecoveryKeyPage
 from ui.registry_page import RegistryPage
 from ui.restore_page import RestorePage
 from ui.rules_page import RulesPage
+from ui.tasks import Tasks
 from ui.users_page import UsersPage
 from ui.vocabularies_page import VocabulariesPage
 
 if TYPE_CHECKING:
+    from ui.cohort_page import CohortPage
     from ui.main_window import MainWindow
 
 W = TypeVar("W", bound=QWidget)
@@ -49,6 +51,13 @@ class ClinicPages(QObject):
         self._window = window
         self._today, self._save = window.at_hand.today, window.at_hand.save
         self.made: dict[str, QWidget] = {}
+        self._reader = Tasks(self)
+
+    def shut_down(self) -> None:
+        """Nobody is read any more."""
+        if "cohort" in self.made:
+            self.cohort.close_unclaimed()
+        self._reader.shutdown()
 
     def forget(self) -> None:
         """Whoever dropped the pages gets new ones when they are asked for."""
@@ -99,6 +108,19 @@ class ClinicPages(QObject):
     def _handover(self) -> HandoverPage:
         page = HandoverPage(self._window.tasks, self._window)
         page.closed.connect(self._window.go_back)
+        return page
+
+    @property
+    def cohort(self) -> "CohortPage":
+        return self._page("cohort", self._make_cohort)
+
+    def _make_cohort(self) -> "CohortPage":
+        from ui.cohort_page import CohortPage  # noqa: PLC0415 - its figures need NumPy
+
+        page = CohortPage(self._today, self._window.tasks, self._reader, self._window)
+        page.opened.connect(self._window.open_patient)
+        page.told.connect(self._window.tell)
+        page.output.print_asked.connect(self._window.prints.cohort)
         return page
 
     @property

@@ -17,7 +17,7 @@ from ui.found_list import FoundList, Offer, Row
 from ui.search_line import SearchLine
 from ui.theme import GAP
 
-WIDTH = 264
+WIDTH, NARROW, NARROW_WINDOW = 264, 168, 1200
 STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
 ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 
@@ -50,6 +50,10 @@ class FindBox(SearchLine):
         self.list.taken.connect(self._take)
         self.textChanged.connect(self._look)
         cast(QApplication, QApplication.instance()).focusChanged.connect(self._on_focus)
+
+    def fit(self, window: int) -> None:
+        """In a narrow window the menus need the room."""
+        self.setFixedWidth(NARROW if window < NARROW_WINDOW else WIDTH)
 
     def start(self) -> None:
         """From anywhere in the window; Escape leads back."""
@@ -142,7 +146,7 @@ class FindBox(SearchLine):
 
     def sizeHint(self) -> QSize:
         """Its width counts also where only this is asked, as in the corner of a menu bar."""
-        return QSize(WIDTH, super().sizeHint().height())
+        return QSize(self.minimumWidth(), super().sizeHint().height())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = Qt.Key(event.key())

@@ -10,6 +10,7 @@ from ui.theme import colours
 NAMES = {
     "today": "mdi6.calendar-check-outline",
     "patients": "mdi6.account-group-outline",
+    "cohort": "mdi6.chart-line",
     "exchange": "mdi6.swap-horizontal",
     "fine": "mdi6.check",
     "beware": "mdi6.alert-outline",

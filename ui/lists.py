@@ -27,12 +27,18 @@ class Lists:
 
     @property
     def pages(self) -> set[QWidget | None]:
-        return {self._window.today_page, self._window.patients}
+        return {self._window.today_page, self._window.patients, self._cohort}
+
+    @property
+    def _cohort(self) -> QWidget | None:
+        return self._window.own.made.get("cohort")
 
     def show_home(self) -> None:
         """Where the patient was chosen."""
         if self.home is self._window.today_page:
             self.show_today()
+        elif self.home is self._cohort:
+            self.show_cohort()
         else:
             self.show_patients()
 
@@ -51,6 +57,17 @@ class Lists:
         self._go_to(window.patients)
         work = partial(summaries, window.clinic, window.at_hand.today())
         window.tasks.run(work, self._list, self._list_failed)
+
+    def show_cohort(self) -> None:
+        """As it was left, with what changed since."""
+        window = self._window
+        if window.clinic is None or not window.may_leave():
+            return
+        page = window.own.cohort
+        focused = page.focusWidget() or page
+        self._go_to(page)
+        page.open(window.clinic)
+        focused.setFocus()
 
     def _go_to(self, page: QWidget) -> None:
         window = self._window

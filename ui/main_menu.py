@@ -28,7 +28,8 @@ def fill_menu_bar(window: "MainWindow") -> tuple[Menus, Navigation]:
     navigation.add("today", _("Today"), "Ctrl+1", window.lists.show_today)
     navigation.add("patients", _("Patients"), "Ctrl+2", window.lists.show_patients)
     exchange = window.own.show_exchange
-    navigation.add("exchange", _("Exchange"), "Ctrl+3", exchange, may=May.RECORD)
+    navigation.add("cohort", _("Cohort"), "Ctrl+3", window.lists.show_cohort)
+    navigation.add("exchange", _("Exchange"), "Ctrl+4", exchange, may=May.RECORD)
     bar.setCornerWidget(navigation, Qt.Corner.TopLeftCorner)
     bar.setCornerWidget(with_margins(window.find_box), Qt.Corner.TopRightCorner)
     return menus, navigation
@@ -62,7 +63,8 @@ def _menus(window: "MainWindow") -> dict[str, Menu]:
         _("&Go"): (
             Entry(_("&Today"), "Ctrl+1", window.lists.show_today),
             Entry(_("All &patients"), "Ctrl+2", window.lists.show_patients),
-            Entry(_("&Exchange"), "Ctrl+3", window.own.show_exchange, may=record),
+            Entry(_("&Cohort"), "Ctrl+3", window.lists.show_cohort),
+            Entry(_("&Exchange"), "Ctrl+4", window.own.show_exchange, may=record),
             Entry(_("&Back"), "Alt+Left", window.lists.show_home, Where.WITH_WAY_BACK),
         ),
         _("E&xchange"): (

@@ -5,10 +5,10 @@ import uuid
 from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
-from typing import cast
+from typing import TypeVar, cast
 
 from PySide6.QtCore import QByteArray, QSettings
-from PySide6.QtGui import QCloseEvent, QGuiApplication
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import (
     QLabel,
     QMainWindow,
@@ -59,7 +59,8 @@ SMALLEST = (1024, 600)
 USUAL = (1366, 768)
 PASSING_MS, LONG_MS = 4000, 20_000
 LAST_FOLDER = "folder"
-PATIENT = "patient"
+PATIENT, MERGE = "patient", "merge"
+W = TypeVar("W", bound=QWidget)
 
 
 def today() -> dt.date:
@@ -306,7 +307,12 @@ class MainWindow(QMainWindow):
     @property
     def ways(self) -> dict[str, Callable[[], None]]:
         """How each page that is no patient's is shown, by its name."""
-        of_patients = {"today": self.lists.show_today, "patients": self.lists.show_patients}
+        lists = self.lists
+        of_patients = {
+            "today": lists.show_today,
+            "patients": lists.show_patients,
+            "cohort": lists.show_cohort,
+        }
         return {**of_patients, **self.own.ways}
 
     @property
@@ -352,7 +358,8 @@ class MainWindow(QMainWindow):
             return here
         here.add(Where.INSIDE)
         of_patient = page is self._of_patients.get(PATIENT)
-        if of_patient or page in {self.merge_page, *self.own.made.values()}:
+        others = {self._of_patients.get(MERGE), *self.own.made.values()} - self.lists.pages
+        if of_patient or page in others:
             here.add(Where.WITH_WAY_BACK)
         return here | {Where.WITH_PATIENT} if of_patient else here
 
@@ -391,12 +398,27 @@ class MainWindow(QMainWindow):
 
     @property
     def patient(self) -> PatientPage:
-        """The page of a patient, with all its forms: made when the first one is opened."""
-        if PATIENT not in self._of_patients:
-            self._of_patients[PATIENT] = page = PatientPage(today, self.tasks, self.stack)
-            self._connect_patient(page)
-            self.take_in(page)
-        return cast(PatientPage, self._of_patients[PATIENT])
+        """The page of a patient, with all its forms."""
+        return self._page(PATIENT, self._patient)
+
+    @property
+    def new_patient(self) -> NewPatientPage:
+        return self._page("new patient", self._new_patient)
+
+    @property
+    def preview(self) -> PrintPreview:
+        return self._page("preview", self._preview)
+
+    @property
+    def merge_page(self) -> MergePage:
+        return self._page(MERGE, self._merge)
+
+    def _page(self, name: str, make: Callable[[], W]) -> W:
+        """Made when it is first asked for."""
+        if name not in self._of_patients:
+            self._of_patients[name] = make()
+            self.take_in(self._of_patients[name])
+        return cast(W, self._of_patients[name])
 
     @property
     def history(self) -> History | None:
@@ -412,25 +434,20 @@ class MainWindow(QMainWindow):
         self.today_page = TodayPage(today, self.at_hand.save, self.at_hand.remove, self)
         self.patients = PatientsPage(self)
         self.patients.matching = self.at_hand.matching
-        self.new_patient = NewPatientPage(today, self.at_hand.save, self.at_hand.likely, self)
-        self.preview = PrintPreview(self.tasks, self)
         self.batch = BatchPage(self.tasks, today, self)
-        self.merge_page = MergePage(today, self)
         self.own.forget()
         self.lists.home = self.today_page
         self._of_patients: dict[str, QWidget] = {
             "today": self.today_page,
             "patients": self.patients,
-            "new patient": self.new_patient,
-            "preview": self.preview,
             "batch": self.batch,
-            "merge": self.merge_page,
         }
         for page in self._of_patients.values():
             self._add(page)
         self._connect()
 
-    def _connect_patient(self, page: PatientPage) -> None:
+    def _patient(self) -> PatientPage:
+        page = PatientPage(today, self.tasks, self.stack)
         page.changes.readers_asked.connect(self._show_readers)
         page.details.card.open_asked.connect(self._open_like)
         page.details.card.merge_asked.connect(self._merge_like)
@@ -439,6 +456,25 @@ class MainWindow(QMainWindow):
         page.told.connect(self.tell)
         page.figures.rule_asked.connect(self.own.show_rules)
         page.tabs.made.connect(self._hear)
+        return page
+
+    def _new_patient(self) -> NewPatientPage:
+        page = NewPatientPage(today, self.at_hand.save, self.at_hand.likely, self)
+        page.saved.connect(self._patient_saved)
+        page.open_asked.connect(self.open_patient)
+        page.cancelled.connect(self.lists.show_home)
+        return page
+
+    def _preview(self) -> PrintPreview:
+        page = PrintPreview(self.tasks, self)
+        page.closed.connect(self._preview_closed)
+        return page
+
+    def _merge(self) -> MergePage:
+        page = MergePage(today, self)
+        page.merged.connect(self._merged)
+        page.closed.connect(self.go_back)
+        return page
 
     def take_in(self, page: QWidget) -> None:
         """A page that was made after somebody had come in."""
@@ -466,12 +502,6 @@ class MainWindow(QMainWindow):
         self.patients.new_asked.connect(self.start_patient)
         self.patients.print_asked.connect(self.prints.many)
         self.patients.export_asked.connect(self.own.show_export)
-        self.new_patient.saved.connect(self._patient_saved)
-        self.new_patient.open_asked.connect(self.open_patient)
-        self.merge_page.merged.connect(self._merged)
-        self.merge_page.closed.connect(self.go_back)
-        self.new_patient.cancelled.connect(self.lists.show_home)
-        self.preview.closed.connect(self._preview_closed)
         self.batch.closed.connect(self._batch_closed)
 
     # Place on the screen
@@ -493,6 +523,10 @@ class MainWindow(QMainWindow):
             self.resize(*USUAL)
         QGuiApplication.styleHints().setColorScheme(scheme())
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self.find_box.fit(event.size().width())
+        super().resizeEvent(event)
+
     def closeEvent(self, event: QCloseEvent) -> None:
         if not self.may_leave() or self.backing_up.keeps_open():
             event.ignore()
@@ -504,6 +538,7 @@ class MainWindow(QMainWindow):
         """Wait for what is running, then close the store."""
         self.locking.idle.rest()
         self.backing_up.shut_down()
+        self.own.shut_down()
         self.tasks.shutdown()
         self._drop_door()
         for clinic in (self.at_hand.let_go(), self.locking.being_closed):

@@ -134,10 +134,10 @@ class PrintOptions(QScrollArea):
     def _show_report(self) -> None:
         """Of the options those that the chosen report has."""
         report = self.chosen
-        self.report.setVisible(report is not None)
+        self.report.setVisible(report is not None and not report.of_many)
         self.help.setText(_(report.help) if report else "")
         self.help.setVisible(report is not None)
-        self.as_of.setVisible(report is not None)
+        self.as_of.setVisible(report is not None and not report.of_many)
         self.since.setVisible(report is not None and report.has_period)
         self.anonymous.setVisible(report is not None and report.can_be_anonymous)
         always = report is not None and report.always_anonymous

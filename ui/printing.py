@@ -4,6 +4,7 @@ import datetime as dt
 import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 from models.base import PatientRecord
@@ -13,11 +14,16 @@ from models.store.clinic import Clinic
 from models.wording import particulars
 from models.words import _
 from models.worklist import Worklist
-from reports.catalogue import REPORTS, TIMELINE, Report
+from reports.catalogue import REPORTS, TIMELINE, Report, cohort_report
 from reports.wanted import DAY_LIST, Wanted
+from ui.cohort_leaving import cohort_figures
 from ui.pdf_output import OnRecord
 
 if TYPE_CHECKING:
+    from models.cohort.figures import CohortFigures
+    from models.cohort.question import Question
+    from models.cohort.selection import Selection
+    from ui.cohort_output import Asked
     from ui.main_window import MainWindow
 
 Subjects = Sequence[tuple[uuid.UUID | None, str]]
@@ -70,6 +76,23 @@ def of_day(clinic: Clinic, worklist: Worklist) -> ToPrint:
     return ToPrint(_("Day list"), DAY_LIST, worklist.today, build, on_record)
 
 
+def of_cohort(clinic: Clinic, selection: "Selection", question: "Question") -> ToPrint:
+    @cache
+    def figures() -> "CohortFigures":
+        return cohort_figures(clinic, selection, question)
+
+    def build(wanted: Wanted) -> bytes:
+        from reports.cohort import build_cohort  # noqa: PLC0415 - only when a page is wanted
+
+        return build_cohort(figures(), wanted.printing(clinic, now()), wanted.without)
+
+    def on_record(wanted: Wanted) -> OnRecord:
+        return lambda to: clinic.handing_out(figures().whose, to, **wanted.said)
+
+    report = cohort_report(by_line=selection.population.by_line)
+    return ToPrint(_("Cohort"), report.kind, selection.today, build, on_record, (report,))
+
+
 def recorder(clinic: Clinic, patients: Sequence[uuid.UUID]) -> Callable[[Wanted], OnRecord]:
     """What puts on record that these patients' pages leave the program."""
 
@@ -110,6 +133,11 @@ class Prints:
         window, worklist = self._window, self._window.today_page.worklist
         if window.clinic is not None and worklist is not None and window.may_leave():
             self._show(of_day(window.clinic, worklist))
+
+    def cohort(self, asked: "Asked") -> None:
+        """Preview what is told of the patients whom the page of the cohort shows."""
+        if self._window.may_leave():
+            self._show(of_cohort(*asked))
 
     def many(self, patients: Sequence[Patient]) -> None:
         """Look at a report of each of these patients, to be printed in one run."""

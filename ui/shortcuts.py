@@ -74,6 +74,12 @@ def _rows() -> dict[str, Rows]:
             (_("Zoom in, out, whole course"), "+  −  0"),
             (_("Zoom about the pointer"), _("Ctrl+wheel")),
         ),
+        _("Cohort"): (
+            (_("Through a figure, and to the patients behind it"), "← → Enter"),
+            (_("Back from them to all; end what is being read"), "Escape"),
+            (_("Copy a table, or what is selected of it"), "Ctrl+C"),
+            (_("Print, export the tables"), "Ctrl+P  Ctrl+E"),
+        ),
         _("Where things stand"): ((_("From rule to rule, and open it"), "← → Enter"),),
         _("Files"): (
             (_("Paste a photograph or copied files"), "Ctrl+V", May.RECORD),

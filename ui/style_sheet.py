@@ -160,6 +160,10 @@ QToolButton[role="grade"]:focus {
     border: 2px solid $accent; min-width: 28px; min-height: 28px;
 }
 QToolButton[role="grade"]:checked:focus { border: 2px solid $text; }
+QToolButton[role="criterion"] { min-height: 26px; max-height: 26px; min-width: 26px; }
+QToolButton[role="criterion"]:focus {
+    background: $accent_wash; min-height: 24px; max-height: 24px; min-width: 24px;
+}
 QToolButton[role="choice"] {
     border: 1px solid $edge; background: $ground; min-height: 30px; padding: 0 12px;
 }

@@ -21,7 +21,7 @@ from models.rules import Standing, rule, rule_of
 from models.staging import Staging, stage_of
 from models.therapies import Category
 from models.treatment import StopReason, TreatmentLine
-from models.values import AnyDate, Days, PartialDate, age_on, earliest, latest
+from models.values import Days, age_on, earliest, latest, middle
 from models.words import N_
 
 
@@ -55,7 +55,7 @@ class Treated:
     overall_survival: Lasted | None
     response: ResponseFacts
     events: tuple[EventFacts, ...]
-    doses: DoseFacts | None
+    doses: DoseFacts
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ class Member:
     `diagnosed`: the middle of what is known of the date, `vague` where that is not a day; `stage`:
     empty where it is not known; `risk`: the group of CLIPI 2025 where it is certain; `seen_from`,
     `events`: in days since the diagnosis; `conclusions`: of biopsies, and the days of these;
-    `present` of `asked`: the data of a registry on file.
+    `present` of `asked`: the data of a registry on file; `lacking`: the titles of the others.
     """
 
     id: uuid.UUID
@@ -86,6 +86,7 @@ class Member:
     present: int
     asked: int
     lines: tuple[Treated, ...]
+    lacking: tuple[str, ...] = ()
 
 
 def member_of(history: History, today: dt.date) -> Member:
@@ -113,6 +114,7 @@ def member_of(history: History, today: dt.date) -> Member:
         conclusions=_conclusions(history),
         present=complete.present,
         asked=complete.asked,
+        lacking=tuple(each.title for each in complete.gaps),
         lines=tuple(
             _treated(history, found, line, number)
             for number, line in enumerate(active_lines(history), start=1)
@@ -142,14 +144,10 @@ def _treated(history: History, found: Endpoints, line: TreatmentLine, number: in
         progression_free=lasted(of_line.progression_free),
         time_to_next_treatment=lasted(of_line.time_to_next_treatment),
         overall_survival=lasted(of_line.overall_survival),
-        response=response_facts(of_line),
-        events=event_facts(history, start),
+        response=response_facts(history, of_line, start),
+        events=event_facts(history, start, line),
         doses=dose_facts(history, line),
     )
-
-
-def middle(day: AnyDate) -> dt.date:
-    return day.middle if isinstance(day, PartialDate) else day
 
 
 @rule(N_("Stage at the start of a line"), "Olsen, J Clin Oncol 2011", Standing.DERIVED)

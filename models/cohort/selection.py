@@ -165,10 +165,11 @@ def _about_origin(asked: Population) -> Iterator[Test]:
         yield (lambda unit: unit.stage in asked.stages), _stage
     if asked.age_from is not None or asked.age_to is not None:
         least, most = asked.age_from or 0, ANY if asked.age_to is None else asked.age_to
-        yield (lambda unit: unit.age is not None and least <= unit.age <= most), _age
+        yield (lambda unit: unit.age is not None and least <= unit.age <= most), _age(least, most)
     if asked.since or asked.until:
         first, last = asked.since or dt.date.min, asked.until or dt.date.max
-        yield (lambda unit: unit.start is not None and first <= unit.start <= last), _began
+        why = _began(first, last)
+        yield (lambda unit: unit.start is not None and first <= unit.start <= last), why
 
 
 def _about_later(asked: Population) -> Iterator[Test]:
@@ -213,9 +214,21 @@ def _stage(unit: Unit) -> str:
     return _("stage {stage}").format(stage=unit.stage) if unit.stage else _("stage not known")
 
 
-def _age(unit: Unit) -> str:
-    return _("age not known") if unit.age is None else _("age {n}").format(n=unit.age)
+def _age(least: int, most: int) -> Callable[[Unit], str]:
+    def why(unit: Unit) -> str:
+        if unit.age is None:
+            return _("age not known")
+        if unit.age < least:
+            return _("younger than {n}").format(n=least)
+        return _("older than {n}").format(n=most)
+
+    return why
 
 
-def _began(unit: Unit) -> str:
-    return _("begun {date}").format(date=day_words(unit.start)) if unit.start else ""
+def _began(first: dt.date, last: dt.date) -> Callable[[Unit], str]:
+    def why(unit: Unit) -> str:
+        if unit.start is not None and unit.start < first:
+            return _("begun before {date}").format(date=day_words(first))
+        return _("begun after {date}").format(date=day_words(last))
+
+    return why

@@ -16,7 +16,7 @@ from models.exchange.tables.headings import kind_named
 from models.exchange.tables.rows import read_tables
 from models.exchange.tables.sheets import Sheet, read_sheets
 from models.exchange.tables.template import EXPLAINED
-from models.exchange.tables.workbooks import has_macros
+from models.exchange.tables.workbook_guard import has_macros
 from models.progress import Progress
 from models.words import _
 

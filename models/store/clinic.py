@@ -27,6 +27,7 @@ from models.safekeeping import Safekeeping
 from models.store import (
     accounts,
     attachments,
+    catching_up,
     drafts,
     duplicates,
     finding,
@@ -45,6 +46,7 @@ from models.store import (
 )
 from models.store.audit import Action, Change
 from models.store.backups import Backups
+from models.store.catching_up import CaughtUp
 from models.store.drafts import Draft
 from models.store.finding import FEW, Findings, Found, Matching
 from models.store.keyring import Keyring
@@ -58,10 +60,12 @@ from models.store.opening import (
     open_store,
     usual_folder,
 )
+from models.store.populations import Populations
 from models.store.settings import NAME, setting
 from models.store.sitting import Sitting, needs
 from models.store.step import Step
 from models.store.trail import Trail
+from models.store.trail_end import End
 from models.store.tries import Tries
 from models.store.undoing import Deeds, Doing, Doings
 from models.store.users import Users
@@ -90,7 +94,7 @@ class Clinic:
 
     Each method says what it `needs`: what the role of the user must allow. `users`: who else may
     sign in; `trail`: who did what; `backups`: the copies of it all; `vocabularies`: imported terms
-    and own drugs.
+    and own drugs; `populations`: those saved by name.
     """
 
     def __init__(self, sitting: Sitting, keyring: Keyring, begin: Callable[[Step], None]) -> None:
@@ -101,6 +105,7 @@ class Clinic:
         self._store, self._clock = sitting.store, sitting.clock
         self._doings = Doings()
         self.vocabularies = Vocabularies(sitting, self._step)
+        self.populations = Populations(sitting, self._step)
         with closed_on_error(self._store):
             self.notices = [*self._store.warnings, *self._begin(begin)]
             self.vocabularies.hold()
@@ -428,10 +433,18 @@ class Clinic:
         return found
 
     @needs(May.READ)
-    def histories(self) -> list[History]:
+    def histories(self, progress: Progress = unseen) -> list[History]:
         """Every patient's history, by name; nothing that is saved meanwhile waits for it."""
         with self._store.surveying() as session:
-            found = reading.histories(session)
+            found = reading.histories(session, progress)
+        self.sitting.note_once(Action.LISTED)
+        return found
+
+    @needs(May.READ)
+    def catch_up(self, since: End | None, progress: Progress = unseen) -> CaughtUp:
+        """The histories of those who changed since a mark, in whatever window; or of everybody."""
+        with self._store.surveying() as session:
+            found = catching_up.catch_up(session, since, progress)
         self.sitting.note_once(Action.LISTED)
         return found
 

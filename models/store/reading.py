@@ -3,6 +3,7 @@
 import datetime as dt
 import uuid
 from collections import defaultdict
+from collections.abc import Collection
 
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
@@ -14,6 +15,7 @@ from models.history import History
 from models.letterhead import Letterhead, usual_letterhead
 from models.patient import Patient
 from models.practice import THE_ONE, Practice, RuleConfirmation, usual_practice
+from models.progress import Progress, unseen
 from models.records import OF_A_PATIENT
 from models.safekeeping import Safekeeping, usual_safekeeping
 from models.store import finding
@@ -57,18 +59,31 @@ def history(session: Session, patient_id: uuid.UUID) -> History:
     return History.of_records(patient, records, practice(session), confirmed(session))
 
 
-def histories(session: Session) -> list[History]:
-    """Every patient's history, by name, with one query for each kind of record."""
+def histories(
+    session: Session,
+    progress: Progress = unseen,
+    of: Collection[uuid.UUID] | None = None,
+) -> list[History]:
+    """Every patient's history, or those of a few, by name, with one query for each kind of record.
+
+    `progress`: of the kinds of record, and then of the patients.
+    """
+    people = [each for each in patients(session) if of is None or each.id in of]
+    whole = len(OF_A_PATIENT) + len(people)
     records: defaultdict[uuid.UUID, list[PatientRecord]] = defaultdict(list)
-    for kind in OF_A_PATIENT:
+    for done, kind in enumerate(OF_A_PATIENT):
+        progress(done, whole)
         stand = select(kind).where(col(kind.removed_at).is_(None))
+        if of is not None:
+            stand = stand.where(col(kind.patient).in_(of))
         for record in session.scalars(stand.order_by(IN_ORDER_OF_ENTRY)):
             records[record.patient].append(record)
     ways, names = practice(session), confirmed(session)
-    return [
-        History.of_records(patient, records[patient.id], ways, names)
-        for patient in patients(session)
-    ]
+    made = []
+    for done, patient in enumerate(people, start=len(OF_A_PATIENT)):
+        progress(done, whole)
+        made.append(History.of_records(patient, records[patient.id], ways, names))
+    return made
 
 
 def practice(session: Session) -> Practice:

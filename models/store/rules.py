@@ -19,6 +19,7 @@ from models.drug import Drug
 from models.imaging import Imaging
 from models.laboratory import LabResult, MolecularResult
 from models.patient import Patient
+from models.population import SavedPopulation
 from models.practice import RuleConfirmation
 from models.records import BY_NAME, PATIENT_RECORDS
 from models.response import Assessment
@@ -66,6 +67,8 @@ def refuse_what_contradicts(session: Session, record: Record, known: Known, toda
         problems |= _taken_mrn(session, record) | _born_after_a_record(session, record, known)
     if isinstance(record, Drug):
         problems |= _taken_drug(session, record)
+    if isinstance(record, SavedPopulation):
+        problems |= _taken_name(session, record)
     if isinstance(record, PatientRecord):
         problems |= _astray(session, record, known) or _before_birth(session, record, known)
     if problems:
@@ -106,6 +109,19 @@ def _taken_drug(session: Session, drug: Drug) -> dict[str, str]:
     if same[0].removed_at is None:
         return {"name": _("The clinic's own drugs have this one already.")}
     return {"name": _("A drug that was removed has this name: add it again to bring it back.")}
+
+
+def _taken_name(session: Session, population: SavedPopulation) -> dict[str, str]:
+    session.flush()
+    own, key = population.name.casefold(), SavedPopulation.id
+    names = select(col(SavedPopulation.name), col(SavedPopulation.removed_at))
+    others = session.execute(names.where(col(key) != population.id))
+    same = [removed_at for name, removed_at in others if name.casefold() == own]
+    if not same:
+        return {}
+    if same[0] is None:
+        return {"name": _("Another saved population has this name.")}
+    return {"name": _("One that was removed has this name: save it anew to bring it back.")}
 
 
 def _in_the_future(record: Record, today: dt.date) -> dict[str, str]:

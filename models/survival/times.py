@@ -1,11 +1,10 @@
 """Times of one group: when each came under observation, when it left, and whether by the event."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Self
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 Numbers = NDArray[np.float64]
 Flags = NDArray[np.bool_]
@@ -20,9 +19,7 @@ class Times:
     event: Flags
 
     @classmethod
-    def of(
-        cls, exit: Sequence[float], event: Sequence[bool], entry: Sequence[float] | None = None
-    ) -> Self:
+    def of(cls, exit: ArrayLike, event: ArrayLike, entry: ArrayLike | None = None) -> Self:
         """Under observation from 0 on where no `entry` is given.
 
         Raises `ValueError` for a time that is no number, below 0, or an exit not after its entry.

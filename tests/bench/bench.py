@@ -1,4 +1,4 @@
-"""`make bench`: the printed page, commands, the window, Find, others' pages, an import."""
+"""`make bench`: pages and those of others, commands, the window, Find, an import, a cohort."""
 
 import os
 import statistics
@@ -14,7 +14,7 @@ from models.summary import as_of
 from models.timeline import timeline
 from reports.asked import Asked
 from reports.timeline import build_timeline
-from tests.bench import find, importing, pages, timeline_screen
+from tests.bench import cohort, find, importing, pages, timeline_screen
 from tests.bench.case import AS_OF, PRINTING, the_case
 
 HERE = Path(__file__).parents[2]
@@ -53,6 +53,7 @@ def main() -> None:
     timeline_screen.main()
     pages.main()
     importing.main()
+    cohort.main()
 
 
 def work_out(case: History) -> None:

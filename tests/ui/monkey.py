@@ -33,7 +33,7 @@ KEYS = (
     *(Qt.Key.Key_Home, Qt.Key.Key_End, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown, Qt.Key.Key_F4),
     *(Qt.Key.Key_Plus, Qt.Key.Key_Minus, Qt.Key.Key_0, Qt.Key.Key_1, Qt.Key.Key_3, Qt.Key.Key_5),
 )
-WITH_CTRL = "NKTZDVR12,"
+WITH_CTRL = "NKTZDVR123,"
 NO_FILE: dict[str, object] = {
     "getExistingDirectory": "",
     "getOpenFileName": ("", ""),

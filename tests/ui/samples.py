@@ -18,6 +18,7 @@ from models.imaging import Imaging
 from models.laboratory import LabResult, MolecularResult
 from models.letterhead import Letterhead
 from models.patient import Consent, Patient
+from models.population import SavedPopulation
 from models.practice import Practice, RuleConfirmation
 from models.records import RECORDS
 from models.response import Assessment
@@ -153,6 +154,7 @@ SAMPLES: dict[type[Record], dict[str, Any]] = {
         "patterns": ["interface", "spongiotic"],
         "cd30_percent": 0,
     },
+    SavedPopulation: {"name": "MF from IIB", "criteria": {"stages": ["IIB", "IIIA"]}},
     Practice: {"criteria": "2022", "confirmed_after_days": 56, "result_days": 10},
     Account: {"name": "berta", "role": "recorder"},
     Safekeeping: {"lock_after_minutes": 5, "backup_folder": "/media/backups"},

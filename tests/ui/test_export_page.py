@@ -34,7 +34,7 @@ def exported(clinic: Clinic) -> list[dict[str, str]]:
 @pytest.fixture
 def page(person: Person) -> ExportPage:
     person.sign_in()
-    person.press("Ctrl+3", "Tab", "Return")
+    person.press("Ctrl+4", "Tab", "Return")
     found = person.window.own.exporting
     assert person.page is found
     return found

@@ -56,7 +56,7 @@ def chosen(tables: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.fixture
 def page(person: Person) -> ImportPage:
     person.sign_in()
-    person.press("Ctrl+3", "Return")
+    person.press("Ctrl+4", "Return")
     found = person.window.own.importing
     assert person.page is found
     return found

@@ -30,7 +30,7 @@ AT_THE_DOOR = {"Create a clinic", "Shortcuts", "Quit", "As the system", "Light",
 INSIDE = AT_THE_DOOR - {"Create a clinic"} | {"New patient", "Find patient", "Lock"}
 INSIDE |= {"Rules", "Settings", "Letterhead", "Today", "All patients", "Undo", "Redo"}
 INSIDE |= {"Users", "Audit log", "Backups and lock", "My password"}
-INSIDE |= {"Import…", "Export…", "Registry", "Vocabularies"}
+INSIDE |= {"Import…", "Export…", "Registry", "Vocabularies", "Cohort"}
 WITH_PATIENT = INSIDE | {"Back", "Add a record", "Treatment day", "Print timeline", "Print"}
 WITH_PATIENT |= {"Merge with another patient…", "Give to a colleague…"} | {
     each.words for each in REPORTS.values()
@@ -372,7 +372,7 @@ def test_f1_lists_every_shortcut_of_the_menu(person: Person, window: MainWindow)
     QTimer.singleShot(0, read)
     person.press("F1")
     shortcuts = {a.shortcut().toString() for a in window.menuBar().findChildren(QAction)} - {""}
-    assert len(shortcuts) == 16
+    assert len(shortcuts) == 17
     assert [keys for keys in shortcuts if f"<b>{keys}</b>" not in listed[0]] == []
 
 

@@ -43,7 +43,16 @@ READER, RECORDER, CLINICIAN, ADMINISTRATOR = Role
 MENU = {
     READER: {
         *("Find patient", "Print timeline", "Create a clinic", "Lock", "Quit"),
-        *("Today", "All patients", "Back", "Rules", "Settings", "My password", "Shortcuts"),
+        *(
+            "Today",
+            "All patients",
+            "Cohort",
+            "Back",
+            "Rules",
+            "Settings",
+            "My password",
+            "Shortcuts",
+        ),
         "Vocabularies",
     },
     RECORDER: {

@@ -3,6 +3,7 @@
 import struct
 import zipfile
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import BinaryIO
 from xml.parsers import expat
 
@@ -38,6 +39,14 @@ class Part:
 
     rows: int = 0
     formulas: set[Cell] = field(default_factory=set)
+
+
+def has_macros(path: Path) -> bool:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return any(name.casefold().endswith("vbaproject.bin") for name in archive.namelist())
+    except (OSError, ValueError, zipfile.BadZipFile):
+        return False
 
 
 def check_directory(file: BinaryIO, where: str) -> None:

@@ -40,14 +40,6 @@ def read(path: Path, progress: Progress) -> list[Sheet]:
         raise unreadable(str(error.strerror or type(error).__name__) + ".", path.name) from error
 
 
-def has_macros(path: Path) -> bool:
-    try:
-        with zipfile.ZipFile(path) as archive:
-            return any(name.casefold().endswith("vbaproject.bin") for name in archive.namelist())
-    except (OSError, ValueError, zipfile.BadZipFile):
-        return False
-
-
 class _Workbook:
     def __init__(self, file: BinaryIO, name: str) -> None:
         self._file, self._name, self._tally = file, name, Tally()

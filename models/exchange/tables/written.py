@@ -10,7 +10,6 @@ from models.base import PatientRecord, Record
 from models.exchange.columns import KINDS, columns_of, row_of
 from models.exchange.outgoing import Content, OutFile, csv_of
 from models.exchange.tables.attached import FOLDER
-from models.exchange.tables.workbook_written import WorkbookWritten
 from models.history import History
 from models.patient import Patient
 
@@ -35,9 +34,11 @@ def csv_table(kind: type[Record], rows: Iterable[Sequence[str]]) -> bytes:
 
 def workbook_files(histories: Sequence[History], content: Content | None) -> Iterator[OutFile]:
     """One workbook with a sheet for each kind of which there is a record."""
+    from models.exchange.tables import workbook_written  # noqa: PLC0415 - it brings openpyxl along
+
     files = Attached(content)
     yield from files.written(histories)
-    book = WorkbookWritten()
+    book = workbook_written.WorkbookWritten()
     for kind in KINDS:
         rows = _rows(kind, histories, files)
         first = next(rows, None)

@@ -186,6 +186,7 @@ def prepared(clinic: Clinic, admin: Clinic) -> dict[str, Callable[[], Act]]:
         "likely_duplicates": lambda: partial(clinic.likely_duplicates, {"family_name": "Weber"}),
         "history": lambda: partial(clinic.history, PATIENT),
         "histories": lambda: clinic.histories,
+        "catch_up": lambda: partial(clinic.catch_up, None),
         "practice": lambda: clinic.practice,
         "safekeeping": lambda: clinic.safekeeping,
         "letterhead": lambda: clinic.letterhead,
@@ -217,6 +218,10 @@ def prepared(clinic: Clinic, admin: Clinic) -> dict[str, Callable[[], Act]]:
         "vocabularies.import_ctcae": lambda: partial(clinic.vocabularies.import_ctcae, TERMS),
         "vocabularies.save_drug": lambda: partial(
             clinic.vocabularies.save_drug, a.drug(name=f"drug {next(NUMBERS)}")
+        ),
+        "populations.all": lambda: clinic.populations.all,
+        "populations.save": lambda: partial(
+            clinic.populations.save, a.population(name=f"group {next(NUMBERS)}")
         ),
     }
 

@@ -1,0 +1,69 @@
+"""How the figures of a cohort came about, as the methods section of a paper tells it."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from models.cohort import counting, member
+from models.cohort.question import Outcome, Question
+from models.cohort.selection import Selection
+from models.endpoints import (
+    duration_of_response,
+    failure,
+    last_without_failure,
+    overall_survival,
+    progression_free,
+    time_to_next_treatment,
+    time_to_response,
+)
+from models.rules import RULES, Rule, rule_of
+from models.version import VERSION
+from models.words import _, long_day_words, ngettext
+
+OF_LINES = ("response_rules.", "event_facts.", "dose_facts.", "incidence.", "practice.")
+"""Of the cohort's rules those that are used wherever treatment lines are counted."""
+OF_ENDPOINT: dict[Outcome, tuple[Callable[..., Any], ...]] = {
+    Outcome.OS: (overall_survival,),
+    Outcome.PFS: (progression_free, failure, last_without_failure),
+    Outcome.DOR: (time_to_response, duration_of_response, failure, last_without_failure),
+    Outcome.TTNT: (time_to_next_treatment,),
+}
+
+
+def about_population(selection: Selection) -> str:
+    """Who was counted, from when on, and how many were not."""
+    counted, out = selection.patients, len(selection.left_out)
+    words = ngettext("{n} patient counts", "{n} patients count", counted).format(n=counted)
+    if selection.population.by_line:
+        lines = ngettext(
+            "with {n} treatment line", "with {n} treatment lines", len(selection.units)
+        )
+        words = f"{words} {lines.format(n=len(selection.units))}"
+    told = _("Population: {population}. {counted}; of {all} on file {out} do not.")
+    return told.format(
+        population=selection.population.words, counted=words, all=counted + out, out=out
+    )
+
+
+def about_data(selection: Selection) -> str:
+    words = _("Records up to {date} were read. CTCL Follow-up {version}.")
+    return words.format(date=long_day_words(selection.today), version=VERSION)
+
+
+def rules_used(selection: Selection, question: Question) -> Iterator[Rule]:
+    """By which the figures were worked out, in an order that is always the same."""
+    yield from map(rule_of, OF_ENDPOINT[question.endpoint])
+    if question.delayed_entry:
+        yield from (rule_of(member.seen_from), rule_of(counting.was_at_risk))
+    if question.landmark_days is not None:
+        yield rule_of(counting.is_past)
+    if selection.population.by_line:
+        yield rule_of(member.stage_at_start)
+        yield from _of_cohort(OF_LINES)
+    yield from _of_cohort(("practice",))
+
+
+def _of_cohort(beginnings: tuple[str, ...]) -> Iterator[Rule]:
+    """The rules of the modules of the cohort whose names so begin."""
+    for name in sorted(RULES):
+        if name.removeprefix("cohort.").startswith(beginnings) and name.startswith("cohort."):
+            yield RULES[name]

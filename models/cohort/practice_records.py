@@ -1,0 +1,78 @@
+"""How complete the records are: what a registry asks for, and dates known to the day."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from models.cohort.figure_table import Figure, FigureTable, who
+from models.cohort.figure_words import share_words
+from models.cohort.practice_doses import Given, behind
+from models.cohort.selection import Unit
+from models.cohort.spread import quartiles
+from models.words import _
+
+Row = tuple[Figure, ...]
+
+
+def completeness_table(units: Sequence[Unit]) -> FigureTable:
+    """Of each patient once."""
+    each_once = list({unit.patient: unit for unit in units}.values())
+    lacking = Counter(title for unit in each_once for title in unit.member.lacking)
+    shares = [
+        100 * unit.member.present / unit.member.asked for unit in each_once if unit.member.asked
+    ]
+    rows: list[Row] = [
+        (
+            Figure(_("On file in %, median (quartiles)")),
+            Figure(quartiles(shares), who(each_once)),
+        )
+    ]
+    for title, _n in lacking.most_common():
+        some = [unit for unit in each_once if title in unit.member.lacking]
+        words = _("Missing: {what}").format(what=_(title))
+        rows.append((Figure(words), Figure(share_words(len(some), len(each_once)), who(some))))
+    return FigureTable(
+        "practice-completeness",
+        _("What a registry collects"),
+        ("", _("Patients")),
+        tuple(rows),
+        _("Of all patients, also of those whom an item does not apply to."),
+    )
+
+
+def dates_table(units: Sequence[Unit], lines: Sequence[Given]) -> FigureTable:
+    return FigureTable(
+        "practice-dates",
+        _("Dates that are vague or missing"),
+        ("", _("Month or year only"), _("Not known")),
+        tuple(_dates(units, lines)),
+        _("A vague date counts as the middle of what it may mean."),
+    )
+
+
+def _dates(units: Sequence[Unit], lines: Sequence[Given]) -> Iterator[Row]:
+    patients = list({unit.patient: unit for unit in units}.values())
+    yield _dated(
+        _("Diagnosis"),
+        patients,
+        [unit for unit in patients if unit.member.diagnosed and unit.member.vague],
+        [unit for unit in patients if not unit.member.diagnosed],
+    )
+    given, lasting = behind(lines), [(each.unit, each.line.on_treatment) for each in lines]
+    yield _dated(_("Start of a line"), given, [each.unit for each in lines if each.line.vague], [])
+    yield _dated(
+        _("Time on treatment"),
+        given,
+        [unit for unit, lasted in lasting if lasted and lasted.vague],
+        [unit for unit, lasted in lasting if lasted is None],
+    )
+    yield _dated(
+        _("Onset of an adverse event"),
+        given,
+        [each.unit for each in lines if any(event.vague for event in each.line.events)],
+        [],
+    )
+
+
+def _dated(title: str, of: Sequence[Unit], vague: Sequence[Unit], missing: Sequence[Unit]) -> Row:
+    cells = (Figure(share_words(len(some), len(of)), who(some)) for some in (vague, missing))
+    return Figure(title), *cells

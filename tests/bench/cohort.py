@@ -1,0 +1,139 @@
+"""`make bench`: survival of 100,000 made-up patients, beside lifelines and as on the page."""
+
+import datetime as dt
+import os
+import statistics
+import time
+import warnings
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import TypeVar
+
+import numpy as np
+import pandas as pd
+from lifelines import CoxPHFitter, KaplanMeierFitter
+from lifelines.statistics import multivariate_logrank_test
+from lifelines.utils import median_survival_times
+from PySide6.QtGui import QPixmap
+from PySide6.QtWidgets import QApplication
+
+from models.cohort.factors import Factor
+from models.cohort.question import Outcome, Question
+from models.cohort.selection import select
+from models.cohort.survival import survival
+from models.cohort.survival_result import Survival
+from models.population import Origin, Population
+from models.survival.cox import hazard_ratios
+from models.survival.kaplan_meier import kaplan_meier
+from models.survival.log_rank import log_rank
+from models.survival.times import Times
+from reports.survival_chart import draw_survival
+from tests.bench.made_up_members import made_up_members
+from ui import theme
+from ui.chart_view import ChartView
+
+PATIENTS, GROUPS = 100_000, 4
+TODAY = dt.date(2026, 11, 1)
+TIMES = 5
+T = TypeVar("T")
+Told = list[float]
+
+
+def main() -> None:
+    print(f"Survival of {PATIENTS} patients in {GROUPS} groups:")
+    groups = made_up_groups()
+    frame = framed(groups)
+    ours, own = timed("curves, bands, medians, log-rank, hazard ratios", lambda: told(groups))
+    theirs, other = timed("the same by lifelines", lambda: told_by_lifelines(frame), 1)
+    assert np.allclose(ours, theirs, rtol=1e-6), (ours, theirs)
+    print(f"  lifelines takes {other / own:.0f} times as long and says the same")
+    the_page()
+
+
+def the_page() -> None:
+    """From the members, which are read once, to the figures of the tab."""
+    members = made_up_members(PATIENTS)
+    population = Population(origin=Origin.LINE)
+    question = Question(Outcome.PFS, Factor.TREATMENT)
+    selection, chosen = timed("population chosen", lambda: select(members, population, TODAY))
+    found, worked_out = timed("survival worked out", lambda: survival(selection, question))
+    assert len(found.groups) == GROUPS
+    view = chart_view()
+    _pixmap, painted = timed("its figure drawn and painted", lambda: shown(view, found))
+    print(f"  {'together':48} {chosen + worked_out + painted:7.2f} s")
+
+
+def chart_view() -> ChartView:
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    app = QApplication.instance() or QApplication([])
+    theme.load_fonts()
+    view = ChartView("Survival")
+    view.resize(900, 500)
+    view.show()
+    app.processEvents()
+    return view
+
+
+def shown(view: ChartView, found: Survival) -> QPixmap:
+    view.set_chart(partial(draw_survival, found))
+    return view.grab()
+
+
+def made_up_groups(seed: int = 1) -> list[Times]:
+    """In whole days, all seen from the start: with delayed entry lifelines takes minutes."""
+    dice, size = np.random.default_rng(seed), PATIENTS // GROUPS
+    return [
+        Times.of(np.ceil(dice.exponential(900 + 180 * place, size)), dice.random(size) < 0.6)
+        for place in range(GROUPS)
+    ]
+
+
+def framed(groups: Sequence[Times]) -> pd.DataFrame:
+    """As lifelines wants it: a row for each patient, a column for each later group."""
+    parts = [
+        pd.DataFrame({"exit": each.exit, "event": each.event, "group": place})
+        for place, each in enumerate(groups)
+    ]
+    frame = pd.concat(parts)
+    for place in range(1, len(groups)):
+        frame[f"is {place}"] = (frame.group == place).astype(float)
+    return frame
+
+
+def told(groups: Sequence[Times]) -> Told:
+    medians = [kaplan_meier(each).median for each in groups]
+    limits = [day for each in medians for day in (each.value, each.low, each.high) if day]
+    test = log_rank(groups)
+    ratios = [each for each in hazard_ratios(groups) if each]
+    assert test
+    return [*limits, test.chi2, *(each.value for each in ratios)]
+
+
+def told_by_lifelines(frame: pd.DataFrame) -> Told:
+    limits: Told = []
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        for _name, each in frame.groupby("group"):
+            fitter = KaplanMeierFitter().fit(each.exit, each.event)
+            band = fitter.confidence_interval_
+            limits.append(fitter.median_survival_time_)
+            limits += [median_survival_times(band[[column]]) for column in band]
+        test = multivariate_logrank_test(frame.exit, frame.group, frame.event)
+        cox = CoxPHFitter().fit(frame.drop(columns="group"), "exit", "event")
+    return [*limits, test.test_statistic, *cox.hazard_ratios_]
+
+
+def timed(what: str, work: Callable[[], T], times: int = TIMES) -> tuple[T, float]:
+    """What it gives, and the middle of the seconds it took."""
+    taken = []
+    for _run in range(times):
+        began = time.perf_counter()
+        found = work()
+        taken.append(time.perf_counter() - began)
+    middle = statistics.median(taken)
+    print(f"  {what:48} {middle:7.2f} s   ({min(taken):.2f} to {max(taken):.2f})")
+    return found, middle
+
+
+if __name__ == "__main__":
+    main()

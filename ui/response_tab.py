@@ -1,0 +1,67 @@
+"""The response of a cohort: its rates, where and how soon, and the waterfall of the skin score."""
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QPushButton, QWidget
+
+from models.cohort.factors import Factor
+from models.cohort.response import ResponseFigures, response
+from models.cohort.selection import Selection
+from models.words import _
+from reports.waterfall_chart import draw_waterfall
+from ui.analysis_choice import add_choice
+from ui.analysis_tab import AnalysisTab
+from ui.buttons import button
+from ui.chart_view import ChartView
+from ui.figure_view import FigureTableView
+from ui.sheet import label
+from ui.tasks import Tasks
+
+NO_FACTORS = frozenset({Factor.RESPONSE, Factor.MOGAMULIZUMAB})
+"""A rate of response by response tells nothing; the other one is for whole courses."""
+
+
+class ResponseTab(AnalysisTab[ResponseFigures]):
+    """`origin_asked`: the figures need the start of a treatment line as the origin."""
+
+    origin_asked = Signal()
+
+    def __init__(self, tasks: Tasks, parent: QWidget | None = None) -> None:
+        super().__init__(tasks, parent)
+        factors = [(each, _(each.value)) for each in Factor if each not in NO_FACTORS]
+        self.by = add_choice(self.choices, _("&By"), factors, self.changed, self)
+        self.choices.addStretch(1)
+        self.origin_button = origin_button(self.origin_asked.emit, self)
+        self.heading = label(_("Skin score, line by line"), "group", self)
+        self.heading.setIndent(0)
+        self.chart = ChartView(_("Waterfall of the skin score"), self, height=320)
+        self.none = label("", "quiet", self)
+        self.tables = FigureTableView(self)
+        self.body.addWidget(self.origin_button, 0, Qt.AlignmentFlag.AlignLeft)
+        for part in (self.tables, self.heading, self.chart, self.none):
+            self.body.addWidget(part)
+        self.tables.who_asked.connect(self.who_asked)
+        self.chart.who_asked.connect(self.who_asked)
+
+    def work(self) -> Callable[[Selection], ResponseFigures]:
+        return partial(response, by=Factor(self.by.currentData()))
+
+    def show_result(self, result: ResponseFigures) -> None:
+        falls = result.waterfall
+        drawn = falls is not None and bool(falls.falls)
+        self.origin_button.setVisible(not result.by_line)
+        self.tables.set_tables(result.tables)
+        self.heading.setVisible(result.by_line)
+        self.chart.setVisible(drawn)
+        self.chart.set_chart(partial(draw_waterfall, falls) if drawn and falls else None)
+        self.none.setVisible(result.by_line and not drawn)
+        if falls is not None and not drawn:
+            why = _("No line has a skin score before its start and one under it: {why}.")
+            self.none.setText(why.format(why=falls.without))
+
+
+def origin_button(asked: Callable[[], object], parent: QWidget) -> QPushButton:
+    tip = _("What is told counts from the start of a treatment line from then on")
+    return button(_("Count from the start of a line"), asked, parent, tip=tip)
