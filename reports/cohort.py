@@ -17,13 +17,14 @@ from reports.chart_part import ChartPart, charted
 from reports.figure_table import figure_table
 from reports.flow import Prose, opening, section
 from reports.kit import MARGIN, SIZES, Page, build
+from reports.safety_chart import draw_safety
 from reports.survival_chart import draw_survival
 from reports.swimmer_part import SwimmerPart
 from reports.table import Column, Table, Words
 from reports.type import BODY_BOLD, BODY_QUIET, PLAIN, QUIET
 from reports.waterfall_chart import draw_waterfall
 
-CURVE, WATERFALL = 250.0, 190.0
+CURVE, WATERFALL, EVENTS = 250.0, 190.0, 340.0
 ABOVE, BELOW = 4.0, 6.0
 MOST_LANES = 100
 ON_CHART = frozenset({"survival-at-risk"})
@@ -106,6 +107,10 @@ def _swimmer(figures: CohortFigures, width: float) -> Story:
 
 
 def _safety(figures: CohortFigures, width: float) -> Story:
+    found = figures.safety.incidence
+    if found and found.terms:
+        chart = ChartPart(partial(draw_safety, found), EVENTS)
+        yield from charted(_("Adverse events by worst grade"), chart, width)
     yield from _tables(figures.safety.tables, width)
     yield from _beware(figures.safety.warnings)
 

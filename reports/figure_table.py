@@ -10,6 +10,8 @@ from reports.table import GAP, Column, Table
 from reports.type import BODY_QUIET, PLAIN, QUIET, width_of, wrapped, write
 
 NARROWEST_FIRST, WIDEST = 96.0, 170.0
+NARROW = 0.62
+"""So much of the page's width a table takes that needs no more: figures stay near their words."""
 ABOVE_NOTE = 3.0
 WHOLE = 190.0
 """A table lower than this is not torn; of a higher one so much stands on its first page."""
@@ -27,10 +29,12 @@ def figure_table(table: FigureTable, width: float) -> list[Flowable]:
 
 def _block(table: FigureTable, block: Columns, width: float) -> list[Flowable]:
     """Some columns of it; a wide table goes on below itself."""
+    if _needed(table, block) <= width * NARROW:
+        width *= NARROW
     first, last = block[0] == 1, block[-1] == len(table.columns) - 1
     rows = [(row[0].words, *(row[place].words for place in block)) for row in table.rows]
     columns, note = _columns(table, block, width), table.note if last else ""
-    made = _Figures(columns, rows, table.title, note, continued=not first)
+    made = _Figures(columns, rows, table.title, note, width, continued=not first)
     high = made.wrap(width, 0)[1] + ABOVE_HEADING
     return [CondPageBreak(min(high, WHOLE)), made]
 
@@ -44,35 +48,36 @@ class _Figures(Table):
         rows: Sequence[tuple[str, ...]],
         title: str,
         note: str,
+        wide: float,
         *,
         continued: bool,
     ) -> None:
         super().__init__(columns, rows, title)
-        self.note, self.continued = note, continued
+        self.note, self.wide, self.continued = note, wide, continued
 
     def wrap(self, width: float, height: float) -> tuple[float, float]:
-        super().wrap(width, height)
-        self.height += self._under(width)
-        return width, self.height
+        super().wrap(self.wide, height)
+        self.height += self._under()
+        return self.wide, self.height
 
     def split(self, width: float, height: float) -> list[Flowable]:
-        parts = super().split(width, height - self._under(width))
+        parts = super().split(self.wide, height - self._under())
         for above in parts[:1]:
             above.note = ""
         return parts
 
     def draw(self) -> None:
         super().draw()
-        lines = self._lines(self._set_for)
+        lines = self._lines()
         for place, line in enumerate(reversed(lines)):
             write(self.canv, 0, (place + 1) * QUIET.leading - QUIET.drop, line, QUIET)
 
-    def _under(self, width: float) -> float:
-        lines = self._lines(width)
+    def _under(self) -> float:
+        lines = self._lines()
         return ABOVE_NOTE + len(lines) * QUIET.leading if lines else 0.0
 
-    def _lines(self, width: float) -> list[str]:
-        return wrapped(self.note, width, QUIET) if self.note else []
+    def _lines(self) -> list[str]:
+        return wrapped(self.note, self.wide, QUIET) if self.note else []
 
 
 def _blocks(table: FigureTable, width: float) -> Iterator[Columns]:
@@ -96,6 +101,13 @@ def _fits(wanted: Sequence[float], blocks: Iterator[Columns], width: float) -> b
 def _room(block: Columns, width: float) -> float:
     """For the figures, beside what the row is about."""
     return width - NARROWEST_FIRST - GAP * len(block)
+
+
+def _needed(table: FigureTable, block: Columns) -> float:
+    """How wide it is with every cell on one line."""
+    wanted = _wanted(table)
+    about = max(width_of(row[0].words, PLAIN) for row in table.rows)
+    return about + sum(wanted[place - 1] + GAP for place in block)
 
 
 def _wanted(table: FigureTable) -> list[float]:

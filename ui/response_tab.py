@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from models.cohort.factors import Factor
-from models.cohort.response import ResponseFigures, response
+from models.cohort.response import NO_GROUPS, ResponseFigures, response
 from models.cohort.selection import Selection
 from models.words import _
 from reports.waterfall_chart import draw_waterfall
@@ -19,9 +19,6 @@ from ui.figure_view import FigureTableView
 from ui.sheet import label
 from ui.tasks import Tasks
 
-NO_FACTORS = frozenset({Factor.RESPONSE, Factor.MOGAMULIZUMAB})
-"""A rate of response by response tells nothing; the other one is for whole courses."""
-
 
 class ResponseTab(AnalysisTab[ResponseFigures]):
     """`origin_asked`: the figures need the start of a treatment line as the origin."""
@@ -30,7 +27,7 @@ class ResponseTab(AnalysisTab[ResponseFigures]):
 
     def __init__(self, tasks: Tasks, parent: QWidget | None = None) -> None:
         super().__init__(tasks, parent)
-        factors = [(each, _(each.value)) for each in Factor if each not in NO_FACTORS]
+        factors = [(each, _(each.value)) for each in Factor if each not in NO_GROUPS]
         self.by = add_choice(self.choices, _("&By"), factors, self.changed, self)
         self.choices.addStretch(1)
         self.origin_button = origin_button(self.origin_asked.emit, self)

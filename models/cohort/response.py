@@ -14,6 +14,9 @@ from models.cohort.waterfall import Waterfall, waterfall
 from models.response import RESPONDING
 from models.words import _, ngettext
 
+NO_GROUPS = frozenset({Factor.RESPONSE, Factor.MOGAMULIZUMAB})
+"""A rate of response by response tells nothing; the other one is for whole courses."""
+
 
 @dataclass(frozen=True)
 class ResponseFigures:
@@ -29,7 +32,8 @@ class ResponseFigures:
 
 
 def response(selection: Selection, by: Factor = Factor.NONE) -> ResponseFigures:
-    """The rates of all, and of each group where a factor divides them."""
+    """The rates of all, and of each group where a factor divides them sensibly."""
+    by = Factor.NONE if by in NO_GROUPS else by
     if not selection.population.by_line:
         return ResponseFigures(warnings=(origin_needed(),), by_line=False)
     if not selection.units:

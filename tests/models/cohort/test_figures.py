@@ -210,3 +210,10 @@ def test_json_of_patients_and_of_nobody() -> None:
     nobody = cohort_json(figures_of(m.by_line(), Question()))
     assert (nobody["groups"], nobody["log_rank"], nobody["lines"]) == ([], None, 0)
     assert nobody["response"][0]["overall"] == {"n": 0, "low": None, "high": None}
+
+
+def test_whose_figures_these_are() -> None:
+    """Each patient once, in the order of the population."""
+    twice, once = m.member(m.treated(), m.treated(number=2)), m.member(m.treated())
+    selection = m.by_line(twice, once, which="every one that fits")
+    assert figures_of(selection, Question()).whose == (twice.id, once.id)

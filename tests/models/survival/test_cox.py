@@ -1,3 +1,5 @@
+"""Hazard ratios: where there is none, and the laws that each of them obeys."""
+
 import math
 
 import pytest

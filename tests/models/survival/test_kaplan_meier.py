@@ -1,3 +1,5 @@
+"""Curves, medians and follow-up: edge cases by hand, and the laws that every curve obeys."""
+
 from random import Random
 
 import numpy as np

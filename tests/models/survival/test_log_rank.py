@@ -1,3 +1,5 @@
+"""The log-rank test: what it can tell, and the laws that it obeys."""
+
 from random import Random
 
 import pytest

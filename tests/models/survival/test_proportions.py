@@ -1,3 +1,5 @@
+"""Exact intervals of proportions: published values, and what the interval promises."""
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st

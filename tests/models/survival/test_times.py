@@ -1,3 +1,5 @@
+"""Which times make a group, and which are refused."""
+
 import math
 
 import pytest
