@@ -22,7 +22,6 @@ from models.base import ClinicError, Record, described_fields, revised
 from models.biopsy import Biopsy
 from models.imaging import Imaging
 from models.patient import Patient
-from models.records import RECORDS
 from models.skin import SkinScore
 from models.store.clinic import Clinic, Draft
 from models.store.drafts import NOBODY
@@ -31,7 +30,7 @@ from models.visit import Visit
 from tests.conftest import PASSWORD, USER
 from tests.models import builders as a
 from tests.ui.person import Person, answers
-from tests.ui.samples import OTHER, TODAY, bare, sample
+from tests.ui.samples import FORMS, OTHER, TODAY, bare, sample
 from ui import errors
 from ui.drafts_in_words import drafts_in_words
 from ui.editors import editor_for
@@ -43,7 +42,7 @@ from ui.record_tab import RecordTab
 from ui.sign_in_page import SignInPage
 
 HOME = Path(__file__).parents[2]
-every_kind = pytest.mark.parametrize("kind", RECORDS, ids=lambda kind: kind.table_name())
+every_kind = pytest.mark.parametrize("kind", FORMS, ids=lambda kind: kind.table_name())
 
 
 def form_of(qtbot: QtBot, kind: type[Record]) -> Form:

@@ -13,13 +13,12 @@ from models.adverse_event import AdverseEvent
 from models.base import FieldWords, InvalidRecord, Record, described_fields
 from models.biopsy import Biopsy
 from models.patient import Patient
-from models.records import RECORDS
 from models.response import Assessment
 from models.therapies import Category
 from models.treatment import Infusion, TreatmentLine
 from models.values import PartialDate
 from models.visit import Visit
-from tests.ui.samples import OTHER, PATIENT, TODAY, bare, sample
+from tests.ui.samples import FORMS, OTHER, PATIENT, TODAY, bare, sample
 from ui.choice_editor import ChoiceEditor
 from ui.editor import Editor, LineEditor
 from ui.form import Form
@@ -29,8 +28,8 @@ REFERENCES = {
     name: [(OTHER, "the other record"), (uuid.UUID(int=3), "a third")]
     for name in ("treatment_line", "cycle", "adverse_event", "document")
 }
-NEEDING = [kind for kind in RECORDS if any(each.required for each in described_fields(kind))]
-every_kind = pytest.mark.parametrize("kind", RECORDS, ids=lambda kind: kind.__name__)
+NEEDING = [kind for kind in FORMS if any(each.required for each in described_fields(kind))]
+every_kind = pytest.mark.parametrize("kind", FORMS, ids=lambda kind: kind.__name__)
 
 
 def form_of(qtbot: QtBot, kind: type[Record], **options: Any) -> Form:
