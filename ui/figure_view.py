@@ -187,7 +187,7 @@ class FigureGrid(QTableView):
         bar = self.horizontalScrollBar()
         across = bar.sizeHint().height() if sum(wanted) > self.viewport().width() else 0
         rows = self.figures.rowCount() * theme.ROW
-        height = header.sizeHint().height() + rows + across + 3
+        height = header.sizeHint().height() + rows + across + 2 * self.frameWidth() + 1
         if self.height() != height:
             self.setFixedHeight(height)
 

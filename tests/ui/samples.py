@@ -197,5 +197,5 @@ def history(records: Sequence[Any], patient: uuid.UUID = PATIENT) -> History:
 
 
 FORMS = [kind for kind in RECORDS if kind is not SavedPopulation]
-"""The kinds that are filled in with a form; who belongs to a population is said beside its figures."""
+"""The kinds that are filled in with a form; a population is described beside its figures."""
 assert set(SAMPLES) == set(FORMS)
