@@ -6,7 +6,6 @@ import statistics
 import time
 import warnings
 from collections.abc import Callable, Sequence
-from functools import partial
 from typing import TypeVar
 
 import numpy as np
@@ -15,22 +14,24 @@ from lifelines import CoxPHFitter, KaplanMeierFitter
 from lifelines.statistics import multivariate_logrank_test
 from lifelines.utils import median_survival_times
 from PySide6.QtGui import QPixmap
+from PySide6.QtTest import QSignalSpy
 from PySide6.QtWidgets import QApplication
 
 from models.cohort.factors import Factor
 from models.cohort.question import Outcome, Question
 from models.cohort.selection import select
 from models.cohort.survival import survival
-from models.cohort.survival_result import Survival
 from models.population import Origin, Population
 from models.survival.cox import hazard_ratios
 from models.survival.kaplan_meier import kaplan_meier
 from models.survival.log_rank import log_rank
 from models.survival.times import Times
-from reports.survival_chart import draw_survival
 from tests.bench.made_up_members import made_up_members
 from ui import theme
-from ui.chart_view import ChartView
+from ui.cohort_members import Members
+from ui.cohort_page import CohortPage
+from ui.survival_tab import SurvivalTab
+from ui.tasks import Tasks
 
 PATIENTS, GROUPS = 100_000, 4
 TODAY = dt.date(2026, 11, 1)
@@ -51,32 +52,40 @@ def main() -> None:
 
 
 def the_page() -> None:
-    """From the members, which are read once, to the figures of the tab."""
-    members = made_up_members(PATIENTS)
+    """From the members, which are read once, to what is seen: the lists, the curves, the tables."""
+    everybody = tuple(made_up_members(PATIENTS))
+    members = Members(TODAY, None, everybody, (), ())
     population = Population(origin=Origin.LINE)
     question = Question(Outcome.PFS, Factor.TREATMENT)
-    selection, chosen = timed("population chosen", lambda: select(members, population, TODAY))
-    found, worked_out = timed("survival worked out", lambda: survival(selection, question))
-    assert len(found.groups) == GROUPS
-    view = chart_view()
-    _pixmap, painted = timed("its figure drawn and painted", lambda: shown(view, found))
-    print(f"  {'together':48} {chosen + worked_out + painted:7.2f} s")
+    selection, _seconds = timed("population chosen", lambda: select(everybody, population, TODAY))
+    timed("survival worked out", lambda: survival(selection, question))
+    page, survived = opened(population, question)
+    timed("the page, until its curves are painted", lambda: shown(page, survived, members))
 
 
-def chart_view() -> ChartView:
+def opened(population: Population, question: Question) -> tuple[CohortPage, SurvivalTab]:
+    """The page of a clinic of which nobody was read yet, and its first tab."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     app = QApplication.instance() or QApplication([])
     theme.load_fonts()
-    view = ChartView("Survival")
-    view.resize(900, 500)
-    view.show()
+    tasks = Tasks(app)
+    page = CohortPage(lambda: TODAY, tasks, tasks)
+    page.population.show_population(population)
+    (survived,) = (each for each in page.analyses if isinstance(each, SurvivalTab))
+    survived.endpoint.setCurrentIndex(survived.endpoint.findData(question.endpoint))
+    survived.factor.setCurrentIndex(survived.factor.findData(question.factor))
+    page.resize(1366, 768)
+    page.show()
     app.processEvents()
-    return view
+    return page, survived
 
 
-def shown(view: ChartView, found: Survival) -> QPixmap:
-    view.set_chart(partial(draw_survival, found))
-    return view.grab()
+def shown(page: CohortPage, survived: SurvivalTab, members: Members) -> QPixmap:
+    page._members = None
+    page._on_read(members)
+    arrived = QSignalSpy(survived._latest.done)
+    assert arrived.wait(60_000)
+    return page.grab()
 
 
 def made_up_groups(seed: int = 1) -> list[Times]:
