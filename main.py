@@ -96,7 +96,7 @@ def parser() -> argparse.ArgumentParser:
     add_report(add)
     add_worklist(add)
     made = add("cohort", cohort, _("survival, response and safety of many patients together"))
-    cohort_command.describe(made, a_day, today())
+    cohort_command.describe(made)
     add_paper(made)
     about = _("who may sign in, roles, passwords and the recovery key")
     users_command.describe(add("users", users, about), everywhere)

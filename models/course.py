@@ -9,11 +9,13 @@ from models.comparing import Compartment, Span
 from models.compartments import compartments
 from models.history import History, once
 from models.response import (
+    FAILING,
     RANK,
     Assessment,
     Held,
     Response,
     best_confirmed,
+    best_response,
     global_if_certain,
     global_response,
     is_confirmed,
@@ -258,8 +260,18 @@ class Under:
     @property
     def best(self) -> Response | None:
         """The best state seen; where none is known, what a letter stated."""
-        seen = [status.response for status in self.statuses]
-        return min(seen, key=RANK.__getitem__, default=self.line.best_response_stated)
+        return best_response(self._from(0)) or self.line.best_response_stated
+
+    @property
+    def failed(self) -> dt.date | None:
+        """The first day on which PD or relapse was told."""
+        return next((each.date for each in self.statuses if each.response in FAILING), None)
+
+    @property
+    def until_failed(self) -> list[Status]:
+        """Those up to and including the first PD or relapse."""
+        last = self.failed or dt.date.max
+        return [each for each in self.statuses if each.date <= last]
 
     @property
     def best_confirmed(self) -> Response | None:
@@ -274,7 +286,7 @@ class Under:
 
 
 def under(history: History, line: TreatmentLine, known: Sequence[Status] | None = None) -> Under:
-    """The states of the disease after a line's start, up to the first day of the next line.
+    """The states of the disease after a line's first dose, up to the first day of the next line.
 
     `known`: all states of the disease, where they were worked out before.
     """
@@ -288,10 +300,12 @@ def under(history: History, line: TreatmentLine, known: Sequence[Status] | None 
 
 
 def days_under(history: History, line: TreatmentLine) -> Callable[[dt.date], bool]:
-    """Whether a day lies after a line's start, and not after the first day of the next line."""
-    following = next_line(history, line)
+    """Whether a day lies after a line's first dose, or after its start where its first cycle is not
+    recorded, and not after the first day of the next line.
+    """
+    since, following = earliest(began(history, line)), next_line(history, line)
     last = following.start.first if following else dt.date.max
-    return lambda day: line.start.first < day <= last
+    return lambda day: since < day <= last
 
 
 def cycles_given(history: History, line: TreatmentLine) -> int | None:

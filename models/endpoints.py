@@ -128,9 +128,9 @@ class Followed:
         return self.under.line
 
     @property
-    def known(self) -> list[Status]:
+    def known(self) -> tuple[Status, ...]:
         """The states of the disease since the first dose."""
-        return [item for item in self.under.statuses if item.date >= earliest(self.start.on)]
+        return self.under.statuses
 
     @property
     def response(self) -> Moment | None:

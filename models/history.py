@@ -197,29 +197,37 @@ class History:
 
     @cached_property
     def last_contact(self) -> dt.date | None:
-        """The last day on which the patient is known to have been alive and seen."""
+        """The last day on which the patient is known to have been alive and seen; a date known by
+        its month or year counts as its first day.
+        """
         return max(map(_day_of, self._contacts), default=None)
 
     @cached_property
     def first_contact(self) -> dt.date | None:
-        """The first day on which the patient is known to have been seen."""
-        return min(map(_day_of, self._contacts), default=None)
+        """The first day on which the patient is known to have been seen here: other examinations
+        count only where no visit or treatment here is on file, as they may have been made
+        elsewhere. A date known by its month or year counts as its last day.
+        """
+        here = [record.when.last for record in self._seen_here if record.when]
+        return min(here or [date.last for date, _record in self._contacts], default=None)
 
     @cached_property
-    def _contacts(self) -> list[tuple[dt.date, PatientRecord]]:
-        """A date known by its month or year counts as its first day."""
-        seen: list[PatientRecord] = [
-            visit for visit in self.of(Visit) if visit.status is VisitStatus.DONE
-        ]
-        seen += [given for given in self.of(Infusion) if given.given_on]
-        seen += [line for line in self.lines if line.given_here]
+    def _seen_here(self) -> list[PatientRecord]:
+        """Visits that took place, and the doses and starts of lines given here."""
+        here = [line for line in self.lines if line.given_here]
+        doses = [dose for line in here for dose in self.infusions_of(line) if dose.given_on]
+        visits = [visit for visit in self.of(Visit) if visit.status is VisitStatus.DONE]
+        return [*visits, *doses, *here]
+
+    @cached_property
+    def _contacts(self) -> list[tuple[PartialDate, PatientRecord]]:
+        """Whatever tells that the patient was seen, with its date."""
+        seen = [*self._seen_here, *(given for given in self.of(Infusion) if given.given_on)]
         for kind in SEEN:
             seen += self.records.get(kind, ())
-        days = [(record.when.first, record) for record in seen if record.when]
-        days += [
-            (date.first, event) for event in self.of(AdverseEvent) for date in _looked_at(event)
-        ]
-        return [pair for pair in days if pair[0] <= self.known_until]
+        dates = [(record.when, record) for record in seen if record.when]
+        dates += [(date, event) for event in self.of(AdverseEvent) for date in _looked_at(event)]
+        return [pair for pair in dates if pair[0].first <= self.known_until]
 
     @cached_property
     def worked_out(self) -> dict[tuple[object, ...], Any]:
@@ -344,8 +352,8 @@ def _looked_at(event: AdverseEvent) -> list[PartialDate]:
     return [*dates, event.resolved] if event.resolved else dates
 
 
-def _day_of(contact: tuple[dt.date, PatientRecord]) -> dt.date:
-    return contact[0]
+def _day_of(contact: tuple[PartialDate, PatientRecord]) -> dt.date:
+    return contact[0].first
 
 
 def _in_time(record: PatientRecord) -> tuple[bool, PartialDate]:

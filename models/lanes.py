@@ -23,6 +23,7 @@ class Mark(StrEnum):
     OMITTED = N_("omitted")
     STAGED = N_("staging")
     GRADE = N_("grade of an adverse event")
+    OTHER_GRADE = N_("grade of another adverse event")
     ACTIVE_DISEASE = N_("biopsy: active disease")
     DRUG_RELATED = N_("biopsy: drug-related")
     OTHER_RESULT = N_("biopsy: other result")

@@ -12,7 +12,7 @@ from models.endpoints import (
     progression_free,
     time_to_response,
 )
-from models.response import RESPONDING, best_confirmed
+from models.response import RESPONDING, best_confirmed, best_response
 from models.rules import Rule, rule_of
 from models.summary import CareStatus, Summary
 from models.therapies import Category
@@ -33,6 +33,7 @@ LINE_RULES: tuple[Rule, ...] = (
     *(rule_of(defined) for _words, defined in _HELD),
     rule_of(failure),
     rule_of(last_without_failure),
+    rule_of(best_response),
     rule_of(best_confirmed),
 )
 

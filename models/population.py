@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import ClassVar, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from models.base import JsonColumn, Record, field
 from models.biopsy import Conclusion
@@ -17,6 +17,8 @@ from models.values import Choice, Grade
 from models.words import N_, _, day_words, listing
 
 OLDEST = 120
+_KEPT_LATER = {"origin", "which", "sexes", "age_from", "since", "number_from"}
+"""What a later line of the same patient fulfils wherever an earlier one does."""
 
 
 class Origin(Choice):
@@ -85,9 +87,16 @@ class Population(BaseModel):
     @property
     def looks_ahead(self) -> bool:
         """Whether patients are chosen by what is known only some time after the origin."""
-        ever = not self.by_line and (self.treatments or self.categories)
+        ever = not self.by_line and (self.treatments or self.categories or self.given_here)
         late = self.responses or self.events or self.grade_from or self.conclusions
         return bool(ever or late)
+
+    @property
+    def last_of_all(self) -> bool:
+        """Whether no line comes after one that counts: the last, of all that a patient had."""
+        asked = self.model_dump(exclude=_KEPT_LATER)
+        nothing = asked == Population().model_dump(exclude=_KEPT_LATER)
+        return self.by_line and self.which is Which.LAST and nothing
 
     @property
     def words(self) -> str:
@@ -116,7 +125,8 @@ class Population(BaseModel):
     def _later(self) -> Iterator[str]:
         yield from filter(None, [_any_of([_(each) for each in self.treatments])])
         yield from filter(None, [_any_of([_(each.value) for each in self.categories])])
-        yield from _span(self.number_from, self.number_to, _("line"))
+        if self.by_line:
+            yield from _span(self.number_from, self.number_to, _("line"))
         if self.given_here:
             yield _("given in our clinic")
         if self.responses:
@@ -136,12 +146,23 @@ def _any_of(names: tuple[str, ...] | list[str]) -> str:
 
 
 def _span(least: object, most: object, what: str) -> Iterator[str]:
-    if least and most:
+    if least is not None and least == most:
+        yield _("{what} {n}").format(what=what, n=least)
+    elif least is not None and most is not None:
         yield _("{what} {least} to {most}").format(what=what, least=least, most=most)
-    elif least:
+    elif least is not None:
         yield _("{what} from {least}").format(what=what, least=least)
-    elif most:
+    elif most is not None:
         yield _("{what} up to {most}").format(what=what, most=most)
+
+
+def can_be_read(criteria: object) -> bool:
+    """A later version of the program may have written more than this one knows."""
+    try:
+        Population.model_validate(criteria)
+    except ValidationError:
+        return False
+    return True
 
 
 class SavedPopulation(Record, table=True):

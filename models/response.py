@@ -251,18 +251,31 @@ def _certain(*compartments: Response | None) -> Response | None:
 Held = Sequence[tuple[dt.date, Response]]
 
 
+@rule(N_("Best response"), "Eisenhauer, Eur J Cancer 2009; MAVORIC 2018", Standing.UNVERIFIED)
+def best_response(held: Held) -> Response | None:
+    """The best of the states of the disease under a line, in time, up to and including the first PD
+    or relapse. What gets better after that, as under a skin-directed line begun then, is no
+    response to this line. Where no state is known, what a letter stated of the line counts.
+    """
+    failed = next((day for day, response in held if response in FAILING), dt.date.max)
+    seen = [response for day, response in held if day <= failed]
+    return min(seen, key=RANK.__getitem__, default=None)
+
+
 @rule(N_("Confirmed response"), "Olsen, J Clin Oncol 2011; MAVORIC 2018", Standing.UNVERIFIED)
 def best_confirmed(held: Held, after_days: int) -> Response | None:
-    """The best response that was confirmed, of the states of the disease in time.
+    """The best response that was confirmed, of the states of the disease in time up to the first PD
+    or relapse.
 
     CR, VGPR or PR is confirmed when the same or a better one is seen again after the days that the
-    clinic has set (28, or 56 as in MAVORIC) or later, without PD or relapse in between. A CR that
-    is followed by PR only is confirmed as PR. With 0 days every response counts as confirmed.
+    clinic has set (28, or 56 as in MAVORIC) or later, still before any PD or relapse. A CR that is
+    followed by PR only is confirmed as PR. With 0 days every response counts as confirmed.
     """
+    counted = _before_failing(held)
     found = [
         max(response, later, key=RANK.__getitem__)
-        for place, (day, response) in enumerate(held)
-        for later_day, later in _before_failing(held[place:])
+        for place, (day, response) in enumerate(counted)
+        for later_day, later in counted[place:]
         if (later_day - day).days >= after_days
     ]
     responses = [response for response in found if response in RESPONDING]

@@ -95,6 +95,9 @@ _CATEGORIES = {
 }
 
 
+_NAMES = {each.casefold(): name for name in NAMES for each in (name, SHORT_NAMES.get(name, name))}
+
+
 _OWN: InForce[Mapping[str, Category]] = InForce({})
 
 
@@ -126,9 +129,24 @@ def is_listed(name: str) -> bool:
 def category_of(regimen: Iterable[str]) -> Category | None:
     """The category that all drugs of a regimen share, by their names or short names."""
     known = {name.casefold(): category for name, category in own().items()} | _CATEGORIES
-    drugs = [part.strip().casefold() for drug in regimen for part in drug.split("+")]
-    found = {known.get(drug) for drug in drugs if drug}
+    found = {known.get(drug) for drug in _parts(regimen)}
     return found.pop() if len(found) == 1 else None
+
+
+def drugs_of(regimen: Iterable[str]) -> tuple[str, ...]:
+    """The drugs of a regimen by their names, each once and in alphabetical order: whatever their
+    case and order and by short names, too, the same regimen is told the same. One that is listed
+    nowhere is written in small letters.
+    """
+    known = {name.casefold(): name for name in own()} | _NAMES
+    found = {known.get(drug, drug) for drug in _parts(regimen)}
+    return tuple(sorted(found, key=str.casefold))
+
+
+def _parts(regimen: Iterable[str]) -> set[str]:
+    """In small letters; one entry may name several drugs with a plus between them."""
+    drugs = (part.strip().casefold() for drug in regimen for part in drug.split("+"))
+    return {drug for drug in drugs if drug}
 
 
 def short_name(drug: str) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 
-from reportlab.platypus import Flowable, Spacer
+from reportlab.platypus import CondPageBreak, Flowable, Spacer
 
 from models.cohort.figure_table import FigureTable
 from models.cohort.figures import CohortFigures
@@ -15,11 +15,11 @@ from reports.asked import Printing
 from reports.catalogue import COHORT, cohort_report
 from reports.chart_part import ChartPart, charted
 from reports.figure_table import figure_table
-from reports.flow import Prose, opening, section
+from reports.flow import ABOVE_HEADING, BELOW_HEADING, Prose, opening, section
 from reports.kit import MARGIN, SIZES, Page, build
 from reports.safety_chart import draw_safety
 from reports.survival_chart import draw_survival
-from reports.swimmer_part import SwimmerPart
+from reports.swimmer_part import lanes
 from reports.table import Column, Table, Words
 from reports.type import BODY_BOLD, BODY_QUIET, PLAIN, QUIET
 from reports.waterfall_chart import draw_waterfall
@@ -27,10 +27,13 @@ from reports.waterfall_chart import draw_waterfall
 CURVE, WATERFALL, EVENTS = 250.0, 190.0, 340.0
 ABOVE, BELOW = 4.0, 6.0
 MOST_LANES = 100
+HEADED = ABOVE_HEADING + BODY_BOLD.leading + BELOW_HEADING
+METHODS = 600.0
+"""Methods that are no higher stand on one page."""
 ON_CHART = frozenset({"survival-at-risk"})
 """Tables that the chart above them holds."""
-SHORT = 9
-"""Names of fewer letters take the same room each."""
+SHORT, LONG = 9, 27
+"""Names of fewer letters take the same room each, and of more too, in several lines."""
 
 Story = Iterator[Flowable]
 
@@ -63,7 +66,8 @@ def _head(figures: CohortFigures) -> Story:
     if not told:
         yield Prose(_("Nobody fits this population: there is nothing to tell."), BODY_QUIET)
         return
-    columns = [Column(share=max(len(name), SHORT)) for name, _figure in told]
+    shares = (max(min(len(name), LONG), len(figure), SHORT) for name, figure in told)
+    columns = [Column(share=share) for share in shares]
     cells = tuple((Words(figure, BODY_BOLD), Words(name, QUIET)) for name, figure in told)
     yield Spacer(0, BELOW)
     yield _Numbers(columns, [cells])
@@ -95,15 +99,16 @@ def _response(figures: CohortFigures, width: float) -> Story:
 
 
 def _swimmer(figures: CohortFigures, width: float) -> Story:
-    """As many lanes as a few pages hold, the longest first."""
+    """As many lanes as a few pages hold."""
     found = figures.swimmer.numbered()
     shown = min(len(found.lanes), MOST_LANES)
     if not shown:
         return
-    yield from section(_("Course of each line"), SwimmerPart(found.part(0, shown)))
+    yield from lanes(_("Course of each line"), found.part(0, shown), width)
     if shown < found.every:
-        words = _("Of {all} lines the {n} with the longest follow-up are shown.")
-        yield Prose(words.format(all=found.every, n=shown), QUIET)
+        words = _("Of {all} lines the first {n} are shown, sorted by {order}.")
+        order = _(figures.choices.lanes.value)
+        yield Prose(words.format(all=found.every, n=shown, order=order), QUIET)
 
 
 def _safety(figures: CohortFigures, width: float) -> Story:
@@ -130,7 +135,11 @@ def _left_out(figures: CohortFigures, width: float) -> Story:
 
 
 def _methods(figures: CohortFigures, width: float) -> Story:
+    """On one page where they fit on one."""
     told = [Prose(" ".join(each), PLAIN, BELOW) for each in figures.paragraphs]
+    high = HEADED + sum(each.wrap(width, 0)[1] + BELOW for each in told)
+    if high < METHODS:
+        yield CondPageBreak(high)
     yield from section(_("Methods"), *told)
 
 

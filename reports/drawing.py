@@ -8,9 +8,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum, auto
 from functools import cache
+from itertools import pairwise
+from math import ceil, hypot
 
 Measure = Callable[[str, float, bool], float]
 """Width of a text at a size, regular or medium."""
+REACH, ON_A_LINE = 6.0, 2.0
+"""So near to a line the pointer means it; nearer than the other, it means no box around it."""
 
 
 class Anchor(StrEnum):
@@ -101,7 +105,10 @@ class Spot:
 
 @dataclass(frozen=True, slots=True)
 class Area:
-    """Where a figure lies on the drawing, what is said of it there, and the patients behind it."""
+    """Where a figure lies on the drawing, what is said of it there, and the patients behind it.
+
+    `path`: of a line, which is all that counts within the box; without it, the box is the figure.
+    """
 
     x: float
     y: float
@@ -109,9 +116,28 @@ class Area:
     height: float
     who: tuple[uuid.UUID, ...]
     words: str
+    path: tuple[tuple[float, float], ...] = ()
 
     def holds(self, x: float, y: float) -> bool:
         return self.x <= x <= self.x + self.width and self.y <= y <= self.y + self.height
+
+    def away(self, x: float, y: float) -> float | None:
+        """How far a place is from it, None where it is out of reach. A box gives way to a line that
+        is hit, and of two lines the nearer counts.
+        """
+        if not self.holds(x, y):
+            return None
+        if not self.path:
+            return ON_A_LINE
+        nearest = min(_apart(x, y, one, other) for one, other in pairwise(self.path))
+        return nearest if nearest <= REACH else None
+
+
+def _apart(x: float, y: float, one: tuple[float, float], other: tuple[float, float]) -> float:
+    """From a place to the nearest one on a straight line, which is level or upright."""
+    across = max(min(one[0], other[0]) - x, 0, x - max(one[0], other[0]))
+    up = max(min(one[1], other[1]) - y, 0, y - max(one[1], other[1]))
+    return hypot(across, up)
 
 
 @dataclass(slots=True)
@@ -132,11 +158,11 @@ class Drawing:
 
 
 def diagonals(box: Rect, gap: float, stroke: str, thickness: float) -> Iterator[Line]:
-    """Rising lines at 45° within a box, `gap` apart along its edge."""
-    start = box.x - box.height
-    count = int((box.width + box.height) / gap) + 1
-    for number in range(1, count):
-        low, high = start + number * gap, start + number * gap + box.height
+    """Rising lines at 45° within a box, `gap` apart along its edge; a box beside it goes on."""
+    foot = box.y + box.height
+    first, beyond = ceil((box.x + box.y) / gap), ceil((box.x + box.width + foot) / gap)
+    for number in range(first, beyond):
+        low, high = number * gap - foot, number * gap - box.y
         left, right = max(low, box.x), min(high, box.x + box.width)
         if right > left:
             bottom = box.y + box.height
@@ -149,8 +175,9 @@ def crosses(box: Rect, gap: float, stroke: str, thickness: float) -> Iterator[Li
     """Rising and falling lines within a box."""
     for line in diagonals(box, gap, stroke, thickness):
         yield line
-        flip = 2 * box.y + box.height
-        yield Line(line.x1, flip - line.y1, line.x2, flip - line.y2, stroke, thickness)
+    turned = Rect(box.x, -box.y - box.height, box.width, box.height)
+    for line in diagonals(turned, gap, stroke, thickness):
+        yield Line(line.x1, -line.y1, line.x2, -line.y2, stroke, thickness)
 
 
 def dots(box: Rect, gap: float, fill: str, radius: float) -> Iterator[Circle]:

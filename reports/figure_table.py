@@ -6,6 +6,7 @@ from reportlab.platypus import CondPageBreak, Flowable
 
 from models.cohort.figure_table import FigureTable
 from reports.flow import ABOVE_HEADING, Prose, section
+from reports.narrow_figures import narrowed, widest
 from reports.table import GAP, Column, Table
 from reports.type import BODY_QUIET, PLAIN, QUIET, width_of, wrapped, write
 
@@ -24,7 +25,11 @@ def figure_table(table: FigureTable, width: float) -> list[Flowable]:
     """It over this width; where it has no row, its title and its note alone."""
     if not table.rows:
         return section(table.title, Prose(table.note, BODY_QUIET))
-    return [part for block in _blocks(table, width) for part in _block(table, block, width)]
+    blocks = [*_blocks(table, width)]
+    if len(blocks) > 1:
+        table = narrowed(table)
+        blocks = [*_blocks(table, width)]
+    return [part for block in blocks for part in _block(table, block, width)]
 
 
 def _block(table: FigureTable, block: Columns, width: float) -> list[Flowable]:
@@ -113,12 +118,16 @@ def _needed(table: FigureTable, block: Columns) -> float:
 def _wanted(table: FigureTable) -> list[float]:
     """How wide each figure is on one line."""
     return [
-        min(max(width_of(title, QUIET), *(width_of(each, PLAIN) for each in cells)) + 1, WIDEST)
+        min(max(_title_width(title), *(widest(each) for each in cells)) + 1, WIDEST)
         for title, *cells in (
             (title, *(row[place].words for row in table.rows))
             for place, title in enumerate(table.columns[1:], start=1)
         )
     ]
+
+
+def _title_width(title: str) -> float:
+    return max(width_of(line, QUIET) for line in title.split("\n"))
 
 
 def _columns(table: FigureTable, block: Columns, width: float) -> list[Column]:

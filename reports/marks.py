@@ -65,6 +65,13 @@ def _grade(x: float, y: float, style: Style, letters: str) -> Iterator[Shape]:
     yield Text(x, baseline, letters, style.small, on(colour), True, Anchor.MIDDLE)
 
 
+def _squared_grade(x: float, y: float, style: Style, letters: str) -> Iterator[Shape]:
+    colour, half = style.palette.grades[Grade(int(letters))], style.disc * 0.9
+    ground, size = style.palette.ground, style.small
+    yield Rect(x - half, y - half, 2 * half, 2 * half, colour, ground, style.outline)
+    yield Text(x, y + size * 0.36, letters, size, on(colour), True, Anchor.MIDDLE)
+
+
 def draw_ring(x: float, y: float, style: Style) -> Circle:
     """Around the grade of a serious event."""
     return Circle(x, y, style.disc, None, style.palette.text, style.outline * 1.3)
@@ -127,6 +134,7 @@ _DRAWN: dict[Mark, Draw] = {
     Mark.DELAYED: _arrow_tick,
     Mark.OMITTED: _cross,
     Mark.GRADE: _grade,
+    Mark.OTHER_GRADE: _squared_grade,
     Mark.ACTIVE_DISEASE: _filled_diamond,
     Mark.DRUG_RELATED: _hollow_diamond,
     Mark.OTHER_RESULT: _half_diamond,

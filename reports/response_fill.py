@@ -1,10 +1,11 @@
 """A box filled for a response: solid, hatched, dotted, crossed; hollow where none was told."""
 
 from collections.abc import Callable, Iterable, Iterator
+from math import ceil
 
 from models.response import Response
 from models.words import _
-from reports.drawing import Circle, Rect, Shape, dots
+from reports.drawing import Circle, Rect, Shape
 from reports.legend import Painter
 from reports.marks import colour_of, pattern, tinted
 from reports.style import Style
@@ -33,15 +34,19 @@ def fill_box(box: Rect, response: Response, gap: float, style: Style) -> Iterato
         yield from _dots_down(box, gap, colour, style)
     else:
         yield from pattern(response, box, gap, style)
-    if width > style.gap:
+    if width > style.gap * 2:
         yield Rect(x, y, width, height, None, colour, style.hairline)
 
 
 def _dots_down(box: Rect, gap: float, colour: str, style: Style) -> Iterator[Circle]:
-    """Dots in staggered rows, for a box that is higher than wide."""
-    lying = Rect(box.y, box.x, box.height, box.width)
-    for dot in dots(lying, gap, colour, style.outline * 0.8):
-        yield Circle(dot.y, dot.x, dot.radius, dot.fill)
+    """Dots in staggered rows, for a box that is higher than wide; they go on in a box beside it."""
+    gap = max(style.row * 0.32, gap / 3)
+    across, radius = gap * 1.6, style.outline * 0.8
+    for row in range(ceil((box.y + radius) / gap), ceil((box.y + box.height - radius) / gap)):
+        aside = row % 2 / 2
+        first, beyond = (ceil(x / across - aside) for x in (box.x, box.x + box.width))
+        for column in range(first, beyond):
+            yield Circle((column + aside) * across, row * gap, radius, colour)
 
 
 def samples(responses: Iterable[Response], style: Style) -> Iterator[tuple[Painter, str]]:

@@ -7,25 +7,30 @@ import numpy as np
 from models.cohort.figure_words import months_words, percent_words
 from models.cohort.survival_result import Group
 from models.words import _, capitalised, ngettext
-from reports.drawing import Area
-from reports.step_curve import Frame, Numbers, Run, levels, runs
+from reports.drawing import REACH, Area
+from reports.step_curve import Frame, Numbers, Points, Run, levels, runs, step_points
 
 NEAREST = 6.0
 """Areas are no narrower than this."""
-REACH = 5.0
 
 
 def areas(group: Group, frame: Frame) -> Iterator[Area]:
-    """Of its steps, then of those censored, above the curve."""
+    """Of its steps, each along its line, then of those censored, above the curve."""
     had = group.left(by_event=True)
     for run in runs(group, frame, NEAREST):
-        curve = group.curve
-        top, bottom = frame.y(run.before) - 1, frame.y(float(curve.survival[run.after - 1]))
-        width = max(run.next_x - run.x, NEAREST)
-        yield Area(
-            run.x - REACH / 2, top, width, bottom - top + REACH, had.who(*run.days), step_words(run)
-        )
+        path = _path(run, frame)
+        (left, top), (right, bottom) = path[0], path[-1]
+        width, height = right - left + 2 * REACH, bottom - top + 2 * REACH
+        who, words = had.who(*run.days), step_words(run)
+        yield Area(left - REACH, top - REACH, width, height, who, words, path)
     yield from _of_censored(group, frame)
+
+
+def _path(run: Run, frame: Frame) -> Points:
+    """From the run's first step on, up to the next run."""
+    curve, steps = run.group.curve, slice(run.first, run.after)
+    days, shares = curve.days[steps], curve.survival[steps]
+    return step_points(frame, days, shares, frame.day(run.next_x), run.before)[1:]
 
 
 def step_words(run: Run) -> str:

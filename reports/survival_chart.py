@@ -5,8 +5,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from models.cohort.figure_words import months_words
-from models.cohort.question import Outcome
 from models.cohort.survival_result import Group, Survival
 from models.values import DAYS_PER_MONTH
 from models.words import _, capitalised
@@ -147,7 +145,7 @@ def _axes(chart: Chart) -> None:
     chart.drawing.add(
         Line(frame.left, frame.top, frame.left, frame.bottom, palette.edge, style.hairline)
     )
-    title = capitalised(_(chart.found.question.endpoint.value))
+    title = capitalised(chart.found.question.words)
     chart.drawing.add(
         Text(frame.left, style.small * 1.2, title, style.small, palette.text, strong=True)
     )
@@ -164,7 +162,7 @@ def _ticks(chart: Chart) -> None:
         chart.write(x, foot + style.small * 1.1, words, palette.quiet, Anchor.MIDDLE)
     middle = (frame.left + frame.right) / 2
     baseline = frame.bottom + style.small * 2.9
-    chart.write(middle, baseline, axis_words(chart.found), palette.quiet, Anchor.MIDDLE)
+    chart.write(middle, baseline, chart.found.axis, palette.quiet, Anchor.MIDDLE)
 
 
 def _told(chart: Chart) -> Sequence[int]:
@@ -176,21 +174,6 @@ def _told(chart: Chart) -> Sequence[int]:
         return months
     apart = chart.frame.x(months[1] * DAYS_PER_MONTH) - chart.frame.left
     return months[:: max(1, int(np.ceil(wide / apart)))]
-
-
-def axis_words(found: Survival) -> str:
-    """`Months since the diagnosis`."""
-    landmark = found.question.landmark_days
-    if landmark is not None:
-        words = _("{unit} since the landmark at {n} months")
-        return words.format(unit=found.unit, n=months_words(landmark).removesuffix(".0"))
-    if found.question.endpoint is Outcome.DOR:
-        since = _("{unit} since the first response")
-    elif found.selection.population.by_line:
-        since = _("{unit} since the start of the line")
-    else:
-        since = _("{unit} since the diagnosis")
-    return since.format(unit=found.unit)
 
 
 def _median_lines(chart: Chart) -> None:

@@ -92,7 +92,7 @@ def write_comparison(drawing: Drawing, found: Survival, shown: Sequence[Group], 
     width = max(free.width_of(line) for line in lines)
     box = next((box for box in _corners(width, len(lines), free) if free.is_free(box)), None)
     if box is None:
-        title = free.width_of(capitalised(_(found.question.endpoint.value)))
+        title = free.width_of(capitalised(found.question.words))
         line = lines[0]
         if title + free.width_of(line) + 2 * small < frame.width:
             x = frame.right - free.width_of(line)

@@ -1,75 +1,104 @@
 """The swimmer plot of a cohort: a lane for each line, what it achieved and what befell it."""
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from math import ceil
 
 from models.cohort.swimmer import Held, Swim, SwimmerFigures
 from models.lanes import Mark
-from models.response import RESPONDING, Response
+from models.response import Response
 from models.values import DAYS_PER_MONTH
 from models.words import _
-from reports.drawing import (
-    Anchor,
-    Area,
-    Drawing,
-    Line,
-    Measure,
-    Polygon,
-    Rect,
-    Shape,
-    Text,
-)
+from reports.drawing import Anchor, Area, Drawing, Line, Measure, Rect, Shape, Text
 from reports.layout import shortened, spread
-from reports.legend import Painter, flowing
-from reports.marks import colour_of, draw_mark
-from reports.response_fill import fill_box, pattern_gap, samples
+from reports.legend import flowing
+from reports.marks import draw_mark
+from reports.response_fill import fill_box, pattern_gap
 from reports.style import Style
+from reports.swimmer_legend import ends_open, legend
+from reports.swimmer_marks import (
+    ARROW,
+    THICK,
+    THIN,
+    complete,
+    last_contact,
+    next_line,
+    progressed,
+    responded,
+    response_goes_on,
+    treatment_goes_on,
+)
 
 MONTH_STEPS = (1, 2, 3, 6, 12, 24, 36, 60, 120)
-ORDER = (Response.CR, Response.VGPR, Response.PR, Response.SD, Response.PD, Response.RELAPSE)
-THICK, THIN, PITCH = 0.72, 0.3, 1.5
-"""Of a row: a bar under treatment, one after it, and a lane with the room around it."""
+PITCH = 1.5
+"""Of a row: a lane with the room around it."""
 SHORTEST = 92
 """In days: no axis is shorter."""
+UNDER_A_SCALE = 24
+"""So many lanes at most stand under one scale: one is always in sight."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Water:
-    """Where the lanes lie: days across."""
+    """Where the lanes lie: days across, and down `head` with one scale for each block of them."""
 
     left: float
     right: float
+    head: float
+    lanes: int
     last: int
     style: Style
 
     def x(self, day: float) -> float:
         return self.left + day / self.last * (self.right - self.left)
 
+    @property
+    def pitch(self) -> float:
+        return self.style.row * PITCH
+
+    @property
+    def scale(self) -> float:
+        """The height of the numbers of a scale, with the room around them."""
+        return self.style.small * 1.9
+
+    @property
+    def block(self) -> int:
+        """How many lanes stand under one scale: about as many under each."""
+        return ceil(self.lanes / ceil(self.lanes / UNDER_A_SCALE))
+
+    def middle(self, place: int) -> float:
+        return self.head + self.pitch * (place + 0.5) + self.scale * (place // self.block)
+
+    @property
+    def blocks(self) -> Iterator[tuple[float, float]]:
+        """The head and foot of each."""
+        for first in range(0, self.lanes, self.block):
+            last = min(first + self.block, self.lanes) - 1
+            yield self.middle(first) - self.pitch / 2, self.middle(last) + self.pitch / 2
+
+    @property
+    def foot(self) -> float:
+        return self.middle(self.lanes - 1) + self.pitch / 2
+
 
 def draw_swimmer(
     figures: SwimmerFigures, style: Style, width: float, height: float, measure: Measure
 ) -> Drawing:
     """As high as its lanes; `height` is not needed."""
-    drawing = flowing(_legend(figures, style), width, style, measure)
+    drawing = flowing(legend(figures.lanes, style), width, style, measure)
     drawing.width = width
-    head, pitch = drawing.height + style.small * 3.6, style.row * PITCH
-    water = _water(figures, style, width, measure)
-    foot = head + pitch * len(figures.lanes)
-    _draw_axis(water, head, foot, drawing, measure)
-    middles = [head + pitch * (place + 0.5) for place in range(len(figures.lanes))]
+    water = _water(figures, drawing.height, style, width, measure)
+    _draw_axis(water, drawing, measure)
+    middles = [water.middle(place) for place in range(water.lanes)]
     filled = [list(_boxes(lane, y, water)) for lane, y in zip(figures.lanes, middles, strict=True)]
     gap = pattern_gap((box for boxes in filled for box, _response in boxes), style)
     for lane, boxes, y in zip(figures.lanes, filled, middles, strict=True):
         drawing.add(*_course(lane, y, water))
         for box, response in boxes:
             drawing.add(*fill_box(box, response, gap, style))
-        drawing.add(*_end(lane, y, water), *_marks(lane, y, water))
-        label = shortened(lane.label, water.left - style.gap * 2, style.small, measure)
-        baseline = y + style.small * 0.36
-        drawing.add(Text(0, baseline, label, style.small, style.palette.text))
-        words = f"{lane.label}: {lane.words}"
-        drawing.areas.append(Area(0, y - pitch / 2, width, pitch, lane.who, words))
-    drawing.height = foot + style.small * 1.8
+        drawing.add(*_turns(lane, y, water), *_marks(lane, y, water), *_end(lane, y, water))
+        _name(lane, y, water, drawing, measure)
+    drawing.height = water.foot + style.small * 1.8
     return drawing
 
 
@@ -77,31 +106,51 @@ def lanes_that_fit(
     figures: SwimmerFigures, style: Style, width: float, height: float, measure: Measure
 ) -> int:
     """How many lanes a page of this height holds, at least one."""
-    above = flowing(_legend(figures, style), width, style, measure).height + style.small * 5.4
-    return max(int((height - above) / (style.row * PITCH)), 1)
+    above = flowing(legend(figures.lanes, style), width, style, measure).height
+    water = _water(figures, above, style, width, measure)
+    room = height - style.small * 1.8
+    fit = (n for n in range(1, water.lanes + 1) if replace(water, lanes=n).foot <= room)
+    return max(fit, default=1)
 
 
-def _water(figures: SwimmerFigures, style: Style, width: float, measure: Measure) -> _Water:
+def _water(
+    figures: SwimmerFigures, above: float, style: Style, width: float, measure: Measure
+) -> _Water:
+    """The names keep clear of a mark on the first day, and two arrows have room at the end."""
     widest = max((measure(lane.label, style.small, False) for lane in figures.lanes), default=0)
-    left = min(widest, style.label_column) + style.gap * 2
-    return _Water(left, width - style.mark * 1.2, max(figures.last, SHORTEST), style)
+    left = min(widest, style.label_column) + style.gap * 2 + style.disc
+    right, head = width - style.mark * 1.8, above + style.small * 3.6
+    return _Water(left, right, head, len(figures.lanes), max(figures.last, SHORTEST), style)
 
 
-def _draw_axis(water: _Water, head: float, foot: float, drawing: Drawing, measure: Measure) -> None:
+def _name(lane: Swim, y: float, water: _Water, drawing: Drawing, measure: Measure) -> None:
+    style = water.style
+    room = water.left - style.gap * 2 - style.disc
+    label = shortened(lane.label, room, style.small, measure)
+    drawing.add(Text(0, y + style.small * 0.36, label, style.small, style.palette.text))
+    top, words = y - water.pitch / 2, f"{lane.label}: {lane.words}"
+    drawing.areas.append(Area(0, top, drawing.width, water.pitch, lane.who, words))
+
+
+def _draw_axis(water: _Water, drawing: Drawing, measure: Measure) -> None:
     style, palette = water.style, water.style.palette
     months, title = water.last / DAYS_PER_MONTH, _("Months since the start of the line")
     widest = measure("000", style.small, False) + style.gap * 3
     room = max((water.right - water.left) / widest, 1)
     step = next((each for each in MONTH_STEPS if months / each <= room), MONTH_STEPS[-1])
-    above, below = head - style.small * 0.7, foot + style.small * 1.3
-    drawing.add(Text(water.left, above - style.small * 1.4, title, style.small, palette.quiet))
+    baseline = water.head - style.small * 2.1
+    drawing.add(Text(water.left, baseline, title, style.small, palette.quiet))
     for month in range(0, int(months) + 1, step):
-        x, words = water.x(month * DAYS_PER_MONTH), str(month)
-        ink = palette.edge if month == 0 else palette.line
-        drawing.add(Line(x, head - style.gap, x, foot, ink, style.hairline))
-        for baseline in (above, below):
-            size, colour = style.small, palette.quiet
-            drawing.add(Text(x, baseline, words, size, colour, anchor=Anchor.MIDDLE))
+        x, ink = water.x(month * DAYS_PER_MONTH), palette.edge if month == 0 else palette.line
+        for head, foot in water.blocks:
+            drawing.add(Line(x, head - style.gap, x, foot, ink, style.hairline))
+            drawing.add(_number(month, x, head - style.small * 0.7, style))
+        drawing.add(_number(month, x, water.foot + style.small * 1.3, style))
+
+
+def _number(month: int, x: float, baseline: float, style: Style) -> Text:
+    colour = style.palette.quiet
+    return Text(x, baseline, str(month), style.small, colour, anchor=Anchor.MIDDLE)
 
 
 def _boxes(lane: Swim, y: float, water: _Water) -> Iterator[tuple[Rect, Response]]:
@@ -132,141 +181,49 @@ def _course(lane: Swim, y: float, water: _Water) -> Iterator[Shape]:
         ground = style.palette.ground
         yield Rect(start, y - high / 2, stop - start, high, ground, edge, style.hairline)
     if lane.following is not None:
-        yield from _next_line(told, max(told, stop), water.x(lane.last), y, style)
-
-
-def _next_line(x: float, after: float, end: float, y: float, style: Style) -> Iterator[Shape]:
-    """A tick where the next treatment began, and dashes from then on."""
-    edge, half, dash = style.palette.edge, style.row * 0.3, style.gap
-    yield Line(x, y - half, x, y + half, edge, style.outline)
-    if end > after:
-        yield Line(after, y, end, y, edge, style.outline, (dash, dash))
+        yield from next_line(told, max(told, stop), water.x(lane.last), y, style)
 
 
 def _end(lane: Swim, y: float, water: _Water) -> Iterator[Shape]:
-    style, palette = water.style, water.style.palette
+    """Death, what goes on, or the last contact: no lane just stops."""
+    style, end = water.style, water.x(lane.last)
     if lane.died:
-        yield from draw_mark(Mark.DEATH, water.x(lane.last), y, style)
-    elif lane.ongoing:
-        yield _arrow(water.x(lane.treated), y, palette.text, style)
-    elif _responds_still(lane):
-        last = lane.held[-1]
-        yield _arrow(water.x(last.last), y, colour_of(last.response, palette), style)
+        yield from draw_mark(Mark.DEATH, end, y, style)
+    if lane.ongoing:
+        yield treatment_goes_on(water.x(lane.treated), y, style)
+    if lane.holds:
+        behind = lane.ongoing and lane.treated >= lane.last
+        x = end + (style.head * ARROW + style.hairline if behind else 0)
+        yield response_goes_on(x, y, lane.holds, style)
+    if ends_open(lane):
+        yield last_contact(end, y, style)
 
 
-def _responds_still(lane: Swim) -> bool:
-    return bool(lane.held) and lane.following is None and lane.held[-1].response in RESPONDING
-
-
-def _arrow(x: float, y: float, colour: str, style: Style) -> Polygon:
-    half = style.row * 0.3
-    return Polygon(((x, y - half), (x + style.head * 1.2, y), (x, y + half)), colour)
-
-
-def _marks(lane: Swim, y: float, water: _Water) -> Iterator[Shape]:
-    """Above the bar how the disease turned, on it events and biopsies, moved apart."""
+def _turns(lane: Swim, y: float, water: _Water) -> Iterator[Shape]:
+    """Above the bar: how the disease turned."""
     style = water.style
     above = y - style.row * THICK / 2 - style.hairline
     for day, draw in (
-        (lane.responded if lane.responded != lane.complete else None, _responded),
-        (lane.complete, _complete),
-        (lane.progressed, _progressed),
+        (lane.responded if lane.responded != lane.complete else None, responded),
+        (lane.complete, complete),
+        (lane.progressed, progressed),
     ):
         if day is not None:
             yield draw(water.x(day), above, style)
-    mark = style.disc * 2
-    lefts = [water.x(each.day) - mark / 2 for each in lane.noted]
-    placed = spread(lefts, mark, water.left - mark / 2, water.right + mark / 2)
-    for each, left in zip(lane.noted, placed, strict=True):
-        yield from draw_mark(each.mark, left + mark / 2, y, style, each.letters)
 
 
-def _responded(x: float, foot: float, style: Style) -> Polygon:
-    palette = style.palette
-    return Polygon(_upwards(x, foot, style), palette.ground, palette.text, style.outline * 0.75)
-
-
-def _complete(x: float, foot: float, style: Style) -> Polygon:
-    colour = style.palette.text
-    return Polygon(_upwards(x, foot, style), colour, colour, style.outline * 0.75)
-
-
-def _progressed(x: float, foot: float, style: Style) -> Polygon:
-    half, high, colour = style.mark * 0.32, style.mark * 0.5, style.palette.wrong
-    points = ((x - half, foot - high), (x + half, foot - high), (x, foot))
-    return Polygon(points, colour, colour, style.outline * 0.75)
-
-
-def _upwards(x: float, foot: float, style: Style) -> tuple[tuple[float, float], ...]:
-    half, high = style.mark * 0.32, style.mark * 0.5
-    return ((x - half, foot), (x, foot - high), (x + half, foot))
-
-
-def _legend(figures: SwimmerFigures, style: Style) -> Iterator[tuple[Painter, str]]:
-    """Only what stands on the lanes."""
-    lanes = figures.lanes
-    used = {held.response for lane in lanes for held in lane.held}
-    yield from samples([each for each in ORDER if each in used], style)
-    for told, words, paint in (
-        (any(lane.treated for lane in lanes), _("on treatment, not assessed"), _on_treatment),
-        (any(lane.following is not None for lane in lanes), _("next treatment"), _following),
-        (any(_goes_on(lane) for lane in lanes), _("goes on"), _going_on),
-        (any(lane.died for lane in lanes), _("death"), _mark(Mark.DEATH)),
-        (_any_day(lanes, "responded"), _("first response"), _turn(_responded)),
-        (_any_day(lanes, "complete"), _("complete response"), _turn(_complete)),
-        (_any_day(lanes, "progressed"), _("progression"), _turn(_progressed)),
-    ):
-        if told:
-            yield _bound(paint, style), words
-    marks = {each.mark for lane in lanes for each in lane.noted}
-    for mark in Mark:
-        if mark in marks:
-            words = (
-                _("grade of rash, or of an event from grade 3")
-                if mark is Mark.GRADE
-                else _(mark.value)
-            )
-            yield _bound(_mark(mark, "3"), style), words
-
-
-def _any_day(lanes: Sequence[Swim], name: str) -> bool:
-    return any(getattr(lane, name) is not None for lane in lanes)
-
-
-def _goes_on(lane: Swim) -> bool:
-    return not lane.died and (lane.ongoing or _responds_still(lane))
-
-
-Sample = Callable[[float, float, float, Style], Iterator[Shape]]
-
-
-def _bound(sample: Sample, style: Style) -> Painter:
-    return lambda x, y, wide: sample(x, y, wide, style)
-
-
-def _on_treatment(x: float, y: float, wide: float, style: Style) -> Iterator[Shape]:
-    high = style.row * THICK
-    yield Rect(x, y - high / 2, wide, high, None, style.palette.edge, style.hairline)
-
-
-def _following(x: float, y: float, wide: float, style: Style) -> Iterator[Shape]:
-    yield from _next_line(x + style.gap, x + style.gap, x + wide, y, style)
-
-
-def _going_on(x: float, y: float, wide: float, style: Style) -> Iterator[Shape]:
-    yield Line(x, y, x + wide / 2, y, style.palette.edge, style.outline)
-    yield _arrow(x + wide / 2, y, style.palette.text, style)
-
-
-def _mark(mark: Mark, letters: str = "") -> Sample:
-    def paint(x: float, y: float, wide: float, style: Style) -> Iterator[Shape]:
-        yield from draw_mark(mark, x + wide / 2, y, style, letters)
-
-    return paint
-
-
-def _turn(draw: Callable[[float, float, Style], Polygon]) -> Sample:
-    def paint(x: float, y: float, wide: float, style: Style) -> Iterator[Shape]:
-        yield draw(x + wide / 2, y + style.mark * 0.25, style)
-
-    return paint
+def _marks(lane: Swim, y: float, water: _Water) -> Iterator[Shape]:
+    """Events and biopsies, moved apart; from one that was moved a hairline leads to its day."""
+    style, wide = water.style, water.style.disc * 2
+    days = [water.x(each.day) for each in lane.noted]
+    lefts = [day - wide / 2 for day in days]
+    placed = spread(lefts, wide, water.left - wide / 2, water.right + wide / 2)
+    middles = [left + wide / 2 for left in placed]
+    foot, colour = y + style.row * 0.62, style.palette.text
+    for day, x in zip(days, middles, strict=True):
+        if abs(day - x) > style.hairline:
+            yield Line(x, y, x, foot, colour, style.hairline)
+            yield Line(x, foot, day, foot, colour, style.hairline)
+            yield Line(day, foot, day, y + style.row * THICK / 2, colour, style.hairline)
+    for each, x in zip(lane.noted, middles, strict=True):
+        yield from draw_mark(each.mark, x, y, style, each.letters)

@@ -23,7 +23,9 @@ MOST_LINES, FEWEST_LINES = 36, 3
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """`width` in points; without one it takes its `share` of what the others leave."""
+    """`width` in points; without one it takes its `share` of what the others leave. A line break
+    in its title is kept.
+    """
 
     title: str = ""
     width: float = 0.0
@@ -218,9 +220,14 @@ class Table(Flowable):
 
     @property
     def _head(self) -> float:
-        titles = any(column.title for column in self.columns)
         above = BODY_BOLD.leading + 2 if self.title else 0.0
-        return above + (QUIET.leading + ABOVE + BELOW if titles else 0.0)
+        titles = self._titles
+        return above + (titles * QUIET.leading + ABOVE + BELOW if titles else 0.0)
+
+    @property
+    def _titles(self) -> int:
+        """How many lines the headings take."""
+        return max(len(column.title.split("\n")) if column.title else 0 for column in self.columns)
 
     def _lay_out(self, width: float) -> None:
         if self._set_for == width:
@@ -254,12 +261,14 @@ class Table(Flowable):
             top -= BODY_BOLD.leading + 2
         if not any(column.title for column in self.columns):
             return top
-        y = top - ABOVE - QUIET.drop
+        foot = top - ABOVE - self._titles * QUIET.leading
         for column, x, width in places:
-            words = fitting(column.title, width, QUIET)
             anchor = Anchor.END if column.right else Anchor.START
-            write(self.canv, x + (width if column.right else 0), y, words, QUIET, to=anchor)
-        top -= QUIET.leading + ABOVE + BELOW
+            for place, line in enumerate(reversed(column.title.split("\n")), start=1):
+                y = foot + place * QUIET.leading - QUIET.drop
+                words = fitting(line, width, QUIET)
+                write(self.canv, x + (width if column.right else 0), y, words, QUIET, to=anchor)
+        top = foot - BELOW
         self._line(top)
         return top
 

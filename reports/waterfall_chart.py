@@ -122,7 +122,7 @@ def _draw_bars(falls: Sequence[Fall], plot: _Plot) -> None:
 def _box(column: Sequence[Fall], place: int, step: float, plot: _Plot) -> Rect:
     style = plot.style
     change = column[len(column) // 2].change
-    wide = step * 0.8 if step > style.gap else step
+    wide = step * 0.8 if step > style.gap * 2 else step + style.hairline / 2
     zero, end = plot.y(0), plot.y(change)
     high = max(abs(end - zero), style.outline)
     x = plot.left + place * step + (step - wide) / 2

@@ -58,7 +58,7 @@ def run(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Run:
 
     def done(folder: Path, *words: object) -> tuple[int, str, str]:
         who = ("--clinic", folder, "--user", USER, "--password-file", tmp_path / "secret")
-        status = main.main(["cohort", *map(str, (*words, *who)), "--on", ON])
+        status = main.main(["cohort", "--on", ON, *map(str, (*words, *who))])
         found = capsys.readouterr()
         return status, found.out, found.err
 
@@ -126,7 +126,7 @@ def test_the_text_tells_the_same(run: Run, trial: Path) -> None:
     assert "Overall response" in out
     assert "Left out" not in out
     lines = out.splitlines()
-    at = lines.index("Comparison")
+    at = lines.index("Comparison of overall survival")
     assert len({len(line) for line in lines[at + 1 : at + 3]}) == 1
     assert went_out(trial) == []
 
@@ -162,9 +162,33 @@ def test_a_saved_population_is_narrowed_by_what_is_said(run: Run, trial: Path) -
         [{"why": f"no {PLACEBO}", "patients": 21}],
     )
     assert told(run, trial, "--population", "blood 1963", "--stage", "ia")["patients"] == 0
+    assert told(run, trial, "--population", "Blood 1963", "--treatment", "plac")["patients"] == 21
+    said = run(trial, "--population", "Blood 1963", "--treatment", TREATED)[2]
+    assert "Nobody of the population Blood 1963 can fit what is said beside it." in said
     said = run(trial, "--population", "Blood 1964")[2]
-    assert "No population is saved under the name Blood 1964." in said
+    assert "No population is saved under the name Blood 1964" in said
     assert "Those saved: Blood 1963." in said
+
+
+def test_of_names_that_differ_in_an_accent_the_exact_one_is_meant(run: Run, trial: Path) -> None:
+    with Clinic.open(trial, USER, PASSWORD) as clinic:
+        for name, drug in (("Sézary", TREATED), ("Sezary", PLACEBO)):
+            criteria = Population(origin=Origin.LINE, treatments=(drug,), number_to=1)
+            clinic.populations.save(a.population(name=name, criteria=criteria))
+    for name, drug in (("Sézary", PLACEBO), ("Sezary", TREATED)):
+        found = told(run, trial, "--population", name, "--line", "1")
+        assert found["left_out"][0]["why"] == f"no {TREATED if drug == PLACEBO else PLACEBO}"
+    assert "can fit" in run(trial, "--population", "Sezary", "--line", "2")[2]
+    assert "or several are" in run(trial, "--population", "SEZARY")[2]
+
+
+def test_a_year_counts_to_its_last_day_and_no_day_to_come(run: Run, trial: Path) -> None:
+    assert told(run, trial, "--on", "2020")["as_of"] == "2020-12-31"
+    today = main.today()
+    assert told(run, trial, "--on", str(today.year))["as_of"] == today.isoformat()
+    status, out, said = run(trial, "--on", "2099-01-01")
+    assert (status, out) == (2, "")
+    assert "1 Jan 2099 is still to come. Nothing was worked out. Give a day up to today." in said
 
 
 @pytest.mark.parametrize(
@@ -173,6 +197,11 @@ def test_a_saved_population_is_narrowed_by_what_is_said(run: Run, trial: Path) -
         (("--stage", "IV"), "IV is no stage. Nothing was worked out. Give one of: IA; IB"),
         (("--disease", "lym"), None),
         (("--disease", "p"), "No disease's name begins with p, or several do."),
+        (
+            ("--treatment", "aspirin"),
+            "No treatment on file begins with aspirin, or several do. Nothing was worked out."
+            f" Give one of: {TREATED}; {PLACEBO}.",
+        ),
         (("--disease", "x"), "No disease's name begins with x, or several do."),
     ],
 )

@@ -1,10 +1,12 @@
-"""A choice in the row above an analysis: its title beside a list."""
+"""What is chosen above an analysis, and the way to what it needs."""
 
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
+from models.words import _
+from ui.buttons import button
 from ui.choice_editor import Combo, narrow_combo
 from ui.theme import dress
 
@@ -30,3 +32,8 @@ def add_choice(
     row.addWidget(name)
     row.addWidget(combo)
     return combo
+
+
+def origin_button(asked: Callable[[], object], parent: QWidget) -> QPushButton:
+    tip = _("What is told counts from the start of a treatment line from then on")
+    return button(_("Count from the start of a line"), asked, parent, tip=tip)

@@ -1,16 +1,25 @@
 """One tab of the cohort page: worked out off the window's thread while it is shown."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Generic, Protocol, TypeVar
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QPushButton,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from models.base import ClinicError
+from models.cohort.choices import Choices
 from models.cohort.selection import Selection
 from models.words import _
+from ui.cautions_strip import CautionsStrip
 from ui.latest import Latest
 from ui.sheet import label
 from ui.tasks import Tasks
@@ -34,10 +43,12 @@ class AnalysisTab(QWidget, Generic[R]):
     It puts its choices into the row `choices` and its charts and tables into the column `body`,
     which scrolls. What a result warns of stands above them.
 
-    `who_asked`: the words of a figure, and the ids of the patients behind it.
+    `who_asked`: the words of a figure, and the ids of the patients behind it; `asked_anew`: what
+    was told answers another question.
     """
 
     who_asked = Signal(str, object)
+    asked_anew = Signal()
 
     def __init__(self, tasks: Tasks, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -50,8 +61,8 @@ class AnalysisTab(QWidget, Generic[R]):
         self._patience.timeout.connect(lambda: self._say(_("Working it out …")))
         self.choices = QHBoxLayout()
         self.choices.setSpacing(GAP)
-        self.warning = label("", "warning", self)
-        self.warning.hide()
+        self.choices.setContentsMargins(0, 0, GAP, 0)
+        self.warning = CautionsStrip(self)
         self.notice = label("", "quiet", self)
         self.notice.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.body = QVBoxLayout()
@@ -69,8 +80,24 @@ class AnalysisTab(QWidget, Generic[R]):
     def show_result(self, result: R) -> None:
         raise NotImplementedError
 
+    def remedies(self, result: R) -> Sequence[QPushButton | None]:
+        """The button beside each of its warnings, as far as there are any."""
+        return ()
+
+    def choose(self, choices: Choices) -> Choices:
+        """Those choices with the tab's own, as it shows them now."""
+        return choices
+
+    def settle(self) -> None:
+        """Put everything into its place now, as far as it is shown."""
+        self._column.activate()
+
     def changed(self) -> None:
         """One of the tab's own choices is another: work it out anew."""
+        self.asked_anew.emit()
+        self._work_anew()
+
+    def _work_anew(self) -> None:
         self._to_come = True
         if self.isVisible():
             self._begin()
@@ -83,7 +110,7 @@ class AnalysisTab(QWidget, Generic[R]):
         if selection is None:
             self._latest.forget()
             self._say(_("Nothing to show yet."))
-        self.changed()
+        self._work_anew()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -96,15 +123,14 @@ class AnalysisTab(QWidget, Generic[R]):
             return
         if not self.selection.units:
             self._latest.forget()
-            self._say(_("Nobody belongs to this population. Take a criterion away on the left."))
+            self._say(_nobody(self.selection))
             return
         self._latest.run(partial(self.work(), self.selection))
         self._patience.start()
 
     def _on_done(self, result: R) -> None:
         self._patience.stop()
-        self.warning.setText("\n".join(result.warnings))
-        self.warning.setVisible(bool(result.warnings))
+        self.warning.show_cautions(result.warnings, self.remedies(result))
         self.show_result(result)
         self._stack.setCurrentWidget(self._scrolled)
 
@@ -118,7 +144,7 @@ class AnalysisTab(QWidget, Generic[R]):
 
     def _lay_out(self) -> None:
         inside = QWidget(self)
-        column = QVBoxLayout(inside)
+        column = self._column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, GAP, MARGIN)
         column.setSpacing(12)
         self.body.setSpacing(12)
@@ -135,3 +161,9 @@ class AnalysisTab(QWidget, Generic[R]):
         whole.setSpacing(12)
         whole.addLayout(self.choices)
         whole.addWidget(self._stack, 1)
+
+
+def _nobody(selection: Selection) -> str:
+    if not selection.left_out:
+        return _("No patient is on file.")
+    return _("Nobody belongs to this population. On the right stands who was left out, and why.")

@@ -1,5 +1,6 @@
 """The program with its window: what is set up once, and what is told where no window can open."""
 
+import gc
 import logging
 import os
 import socket
@@ -42,6 +43,7 @@ def run(folder: Path | None) -> None:
     Forgetful(app)
     window = MainWindow(folder)
     window.show()
+    gc.freeze()  # what is loaded by now stays: to look for garbage in it would halt the window
     app.exec()
     window.shut_down()
 

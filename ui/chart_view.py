@@ -1,6 +1,7 @@
 """A chart of a cohort: what is painted, what is told under the pointer, who stands behind it."""
 
 from collections.abc import Callable
+from operator import itemgetter
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
@@ -57,6 +58,12 @@ class ChartView(QWidget):
         self._draw = draw
         self._redraw()
 
+    def set_height(self, height: int) -> None:
+        """As high as this from now on, if the drawing agrees."""
+        if height != self._wanted:
+            self._wanted = height
+            self._redraw()
+
     # Painting
 
     def _redraw(self) -> None:
@@ -104,16 +111,26 @@ class ChartView(QWidget):
         wash = QColor(accent)
         wash.setAlpha(36)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if area.path:
+            accent.setAlpha(96 if self.hasFocus() else 64)
+            painter.setPen(_broad(accent))
+            painter.drawPolyline([QPointF(*each) for each in area.path])
+            return
         painter.setBrush(wash)
         painter.setPen(QPen(accent, 2) if self.hasFocus() else QPen(accent, 1))
-        painter.drawRoundedRect(QRectF(area.x, area.y, area.width, area.height), 3, 3)
+        painter.drawRoundedRect(_box(area), 3, 3)
 
     # The pointer
 
     def area_at(self, place: QPointF) -> Area | None:
-        """The topmost area there."""
-        areas = self.drawing.areas if self.drawing else []
-        return next((each for each in reversed(areas) if each.holds(place.x(), place.y())), None)
+        """The nearest area there, the topmost of several."""
+        areas = reversed(self.drawing.areas if self.drawing else [])
+        away = [
+            (found, each)
+            for each in areas
+            if (found := each.away(place.x(), place.y())) is not None
+        ]
+        return min(away, key=itemgetter(0))[1] if away else None
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         self._go_to(self.area_at(event.position()))
@@ -190,6 +207,11 @@ class ChartView(QWidget):
     def _ask(self) -> None:
         if self.current and self.current.who:
             self.who_asked.emit(self.current.words, self.current.who)
+
+
+def _broad(colour: QColor) -> QPen:
+    """To mark a line with."""
+    return QPen(colour, 10, c=Qt.PenCapStyle.RoundCap, j=Qt.PenJoinStyle.RoundJoin)
 
 
 def _box(area: Area) -> QRectF:

@@ -1,17 +1,18 @@
 """Which population, and what of it, was asked for on the command line."""
 
 import argparse
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from models.base import ClinicError
 from models.folding import folded
 from models.store.clinic import Clinic
-from models.words import _
+from models.words import N_, _
 
 if TYPE_CHECKING:
+    from models.cohort.choices import Choices
+    from models.cohort.member import Member
     from models.cohort.question import Question
-    from models.diagnosis import Disease
     from models.population import Population
 
 Arguments = argparse.Namespace
@@ -35,6 +36,8 @@ FACTORS = {
 """By what groups may be formed, and the factor that this is."""
 WHICH = ("first", "last", "every")
 MOST_MONTHS, MOST_LINES = 240, 99
+NO_DISEASE = N_("No disease's name begins with {text}, or several do.")
+NO_DRUG = N_("No treatment on file begins with {text}, or several do.")
 
 
 def describe_question(made: Any) -> None:
@@ -46,16 +49,21 @@ def describe_question(made: Any) -> None:
     made.add_argument("--landmark", type=months, metavar="MONTHS", help=landmark)
     late = _("patients count only from when they were first seen")
     made.add_argument("--delayed-entry", action="store_true", help=late)
+    attributed = _("of the adverse events only those attributed to the line")
+    made.add_argument("--attributed", action="store_true", help=attributed)
 
 
 def describe_population(made: Any) -> None:
     many = _("several are separated by commas")
-    saved = _("a population saved under this name; what else is said narrows it")
+    saved = _("a population saved under this name; what is said beside it narrows it")
     made.add_argument("--population", metavar="NAME", help=saved)
     for name, what in (
         ("--disease", _("only these diseases, as their names begin")),
         ("--stage", _("only these stages at the start")),
-        ("--treatment", _("only lines that name one of these drugs, or patients who had such")),
+        (
+            "--treatment",
+            _("only lines that name one of these drugs, or patients who had such, likewise"),
+        ),
     ):
         made.add_argument(name, type=_names, default=(), metavar="NAME", help=f"{what}; {many}")
     place = _("only the line of this number, from its start on")
@@ -76,21 +84,55 @@ def question_of(asked: Arguments) -> "Question":
     )
 
 
-def population_of(asked: Arguments, clinic: Clinic) -> "Population":
+def choices_of(asked: Arguments) -> "Choices":
+    from models.cohort.choices import Choices  # noqa: PLC0415 - most commands do without
+
+    return Choices(attributed_only=asked.attributed)
+
+
+def population_of(asked: Arguments, clinic: Clinic, members: Sequence["Member"]) -> "Population":
     """That which was saved, narrowed by what is said beside it; raises `ClinicError`."""
-    from models.population import Population  # noqa: PLC0415 - most commands do without
+    from models.diagnosis import Disease  # noqa: PLC0415 - most commands do without
+    from models.population import Population  # noqa: PLC0415
+    from models.staging import STAGES  # noqa: PLC0415
 
     saved = _saved(asked.population, clinic) if asked.population else Population()
-    said = {
-        "diseases": [_disease(each) for each in asked.disease],
-        "stages": [_stage(each) for each in asked.stage],
-        "treatments": asked.treatment,
-        "number_from": asked.line,
-        "number_to": asked.line,
-        **_counted(asked),
+    given = {drug for member in members for line in member.lines for drug in line.drugs}
+    diseases, drugs = {_(each.value): each for each in Disease}, {drug: drug for drug in given}
+    said: dict[str, Any] = {
+        "diseases": [_named(each, diseases, NO_DISEASE) for each in asked.disease],
+        "stages": [_stage(each, STAGES) for each in asked.stage],
+        "treatments": [_named(each, drugs, NO_DRUG) for each in asked.treatment],
     }
-    told = {name: value for name, value in said.items() if value}
+    told: dict[str, Any] = {
+        name: _both(getattr(saved, name), values, asked.population)
+        for name, values in said.items()
+        if values
+    }
+    told |= _line(asked, saved) | _counted(asked)
     return Population.model_validate(saved.model_dump() | told)
+
+
+def _both(saved: Sequence[T], said: Sequence[T], name: str) -> list[T]:
+    """Those of the saved population that are said; all that are said where it leaves nobody out."""
+    both = [each for each in said if not saved or each in saved]
+    if not both:
+        raise _nobody(name)
+    return both
+
+
+def _line(asked: Arguments, saved: "Population") -> dict[str, int]:
+    if asked.line is None:
+        return {}
+    if not (saved.number_from or 1) <= asked.line <= (saved.number_to or MOST_LINES):
+        raise _nobody(asked.population)
+    return {"number_from": asked.line, "number_to": asked.line}
+
+
+def _nobody(name: str) -> ClinicError:
+    what = _("Nobody of the population {name} can fit what is said beside it.")
+    next_step = _("Leave out what contradicts it, or name another population.")
+    return _refused(what.format(name=name), next_step)
 
 
 def _counted(asked: Arguments) -> dict[str, Any]:
@@ -105,15 +147,15 @@ def _counted(asked: Arguments) -> dict[str, Any]:
     which = Which[asked.lines.upper()] if asked.lines else None
     if factor is Factor.TREATMENT and not asked.population:
         which = which or Which.EVERY
-    return {"origin": Origin.LINE, "which": which}
+    return {"origin": Origin.LINE, **({"which": which} if which else {})}
 
 
 def _saved(name: str, clinic: Clinic) -> "Population":
     saved = clinic.populations.all()
-    found = next((each for each in saved if folded(each.name) == folded(name)), None)
+    found = _called(name, {each.name: each for each in saved})
     if found is None:
         known = "; ".join(each.name for each in saved) or _("none")
-        what = _("No population is saved under the name {name}.").format(name=name)
+        what = _("No population is saved under the name {name}, or several are.").format(name=name)
         raise _refused(what, _("Those saved: {names}.").format(names=known))
     if found.record is None:
         what = _("A later version of the program saved {name}, with criteria unknown to this one.")
@@ -121,27 +163,29 @@ def _saved(name: str, clinic: Clinic) -> "Population":
     return found.record.criteria
 
 
-def _disease(text: str) -> "Disease":
-    """The only one whose name so begins, whatever the case and the accents."""
-    from models.diagnosis import Disease  # noqa: PLC0415 - most commands do without
-
-    found = [each for each in Disease if folded(_(each.value)).startswith(folded(text))]
-    if len(found) != 1:
-        what = _("No disease's name begins with {text}, or several do.").format(text=text)
-        raise _refused(what, _give([_(each.value) for each in Disease]))
-    return found[0]
+def _called(name: str, known: Mapping[str, T]) -> T | None:
+    """The one of this name, or the only one of it whatever the case and the accents."""
+    found = [known[each] for each in known if folded(each) == folded(name)]
+    return known.get(name) or (found[0] if len(found) == 1 else None)
 
 
-def _stage(text: str) -> str:
-    from models.staging import STAGES  # noqa: PLC0415 - most commands do without
+def _named(text: str, known: Mapping[str, T], unknown: str) -> T:
+    """The one of this name, or the only one whose name so begins."""
+    found = [known[each] for each in known if folded(each).startswith(folded(text))]
+    one = _called(text, known) or (found[0] if len(found) == 1 else None)
+    if one is None:
+        raise _refused(_(unknown).format(text=text), _give(sorted(known)))
+    return one
 
-    if text.upper() not in STAGES:
-        raise _refused(_("{text} is no stage.").format(text=text), _give(STAGES))
+
+def _stage(text: str, known: Sequence[str]) -> str:
+    if text.upper() not in known:
+        raise _refused(_("{text} is no stage.").format(text=text), _give(known))
     return text.upper()
 
 
 def _give(known: Sequence[str]) -> str:
-    return _("Give one of: {names}.").format(names="; ".join(known))
+    return _("Give one of: {names}.").format(names="; ".join(known) or _("none"))
 
 
 def _refused(what: str, next_step: str) -> ClinicError:

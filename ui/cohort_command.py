@@ -9,9 +9,17 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from models.base import ClinicError
 from models.store.clinic import FILE, Clinic
+from models.values import PartialDate
 from models.words import _, ngettext
-from ui.cohort_asked import describe_population, describe_question, population_of, question_of
+from ui.cohort_asked import (
+    choices_of,
+    describe_population,
+    describe_question,
+    population_of,
+    question_of,
+)
 from ui.cohort_leaving import cohort_figures, write_tables
 
 if TYPE_CHECKING:
@@ -21,11 +29,11 @@ Arguments = argparse.Namespace
 Lines = Iterator[str]
 
 
-def describe(made: Any, a_day: Callable[[str], dt.date], today: dt.date) -> None:
+def describe(made: Any) -> None:
     describe_question(made)
     describe_population(made)
-    as_of = _("as of a day (default: today)")
-    made.add_argument("--on", type=a_day, default=today, metavar="DATE", help=as_of)
+    as_of = _("as of a day, or of the last one of a month or a year (default: today)")
+    made.add_argument("--on", type=_a_date, metavar="DATE", help=as_of)
     made.add_argument("--json", action="store_true")
     report = _("the report as a PDF; one of this name is replaced")
     made.add_argument("-o", "--output", type=Path, metavar="FILE.pdf", help=report)
@@ -37,7 +45,7 @@ def cohort(
     asked: Arguments, clinic: Clinic, now: dt.datetime, export_json: Callable[..., None]
 ) -> Lines:
     """`export_json`: prints it once that is on record. Yields what is to be printed otherwise."""
-    figures = _figures(asked, clinic)
+    figures = _figures(asked, clinic, _day(asked.on, now.date()))
     said = [
         *(_write_report(asked, figures, clinic, now) if asked.output else ()),
         *(_write_tables(asked.csv, figures, clinic) if asked.csv else ()),
@@ -54,13 +62,35 @@ def cohort(
         yield from in_text(figures)
 
 
-def _figures(asked: Arguments, clinic: Clinic) -> "CohortFigures":
+def _a_date(text: str) -> PartialDate:
+    try:
+        return PartialDate.parse(text)
+    except ValueError:
+        message = _("{text} is not a date; write it as 2020-04-30, 2020-04 or 2020")
+        raise argparse.ArgumentTypeError(message.format(text=text)) from None
+
+
+def _day(on: PartialDate | None, today: dt.date) -> dt.date:
+    """Of a month or a year its last one, or today."""
+    if on is None:
+        return today
+    if on.first > today:
+        raise ClinicError(
+            _("{date} is still to come.").format(date=on.words),
+            _("Nothing was worked out."),
+            _("Give a day up to today."),
+        )
+    return min(on.last, today)
+
+
+def _figures(asked: Arguments, clinic: Clinic, day: dt.date) -> "CohortFigures":
     from models.cohort.member import member_of  # noqa: PLC0415 - most commands do without
     from models.cohort.selection import select  # noqa: PLC0415
 
-    population, question = population_of(asked, clinic), question_of(asked)
-    members = [member_of(history, asked.on) for history in clinic.histories()]
-    return cohort_figures(clinic, select(members, population, asked.on), question)
+    members = [member_of(history, day) for history in clinic.histories()]
+    population = population_of(asked, clinic, members)
+    selection = select(members, population, day)
+    return cohort_figures(clinic, selection, question_of(asked), choices_of(asked))
 
 
 def _write_report(

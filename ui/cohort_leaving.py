@@ -9,18 +9,30 @@ from models.progress import Progress, unseen
 from models.store.clinic import FILE, Clinic
 
 if TYPE_CHECKING:
+    from models.cohort.choices import Choices
     from models.cohort.figures import CohortFigures
     from models.cohort.question import Question
 
 
 def cohort_figures(
-    clinic: Clinic, selection: Selection, question: "Question", progress: Progress = unseen
+    clinic: Clinic,
+    selection: Selection,
+    question: "Question",
+    choices: "Choices",
+    progress: Progress = unseen,
 ) -> "CohortFigures":
     """All of it, by the rules as the clinic has confirmed them."""
     from models.cohort.figures import figures_of  # noqa: PLC0415 - it loads NumPy
     from models.rule_book import confirmed  # noqa: PLC0415 - it loads every rule
 
-    return figures_of(selection, question, confirmed(clinic.confirmations()), progress)
+    return figures_of(
+        selection,
+        question,
+        choices,
+        confirmed=confirmed(clinic.confirmations()),
+        settings=clinic.practice(),
+        progress=progress,
+    )
 
 
 def write_tables(

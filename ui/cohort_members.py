@@ -3,7 +3,7 @@
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 from models.cohort.member import Member, member_of
@@ -18,7 +18,10 @@ Occurring = Sequence[tuple[str, int]]
 
 @dataclass(frozen=True)
 class Members:
-    """`day`: as of when they are told of; `mark`: up to where the audit trail was followed."""
+    """`day`: as of when they are told of; `mark`: up to where the audit trail was followed.
+
+    `everybody`: the very tuple of the last time where as of that day nobody is another.
+    """
 
     day: dt.date
     mark: End | None
@@ -39,6 +42,8 @@ def read_members(
         progress(whole + done, 2 * whole)
         known[history.patient.id] = member_of(history, day)
     everybody = tuple(known[each] for each in found.order)
+    if before and before.day == day and before.everybody == everybody:
+        return replace(before, mark=found.mark)
     drugs = (drug for each in everybody for drug in {d for line in each.lines for d in line.drugs})
     terms = (term for each in everybody for term in {event.term for event in each.events})
     return Members(day, found.mark, everybody, _most_frequent(drugs), _most_frequent(terms))

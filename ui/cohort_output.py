@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
+from models.cohort.choices import Choices
 from models.cohort.question import Question
 from models.cohort.selection import Selection
 from models.progress import Progress
@@ -19,7 +20,7 @@ from ui.cohort_leaving import cohort_figures, write_tables
 from ui.theme import GAP
 from ui.work_strip import WorkStrip
 
-Asked = tuple[Clinic, Selection, Question]
+Asked = tuple[Clinic, Selection, Question, Choices]
 
 
 class CohortOutput(QWidget):
@@ -62,7 +63,7 @@ class CohortOutput(QWidget):
             return
         folder = self.ask_folder()
         if folder:
-            work = partial(_exported, *asked, Path(folder))
+            work = partial(_exported, asked, Path(folder))
             self._strip.run(_("Exporting…"), work, self._on_written)
 
     def ask_folder(self) -> str:
@@ -76,8 +77,6 @@ class CohortOutput(QWidget):
         self._strip.say(words.format(n=n, folder=folder))
 
 
-def _exported(
-    clinic: Clinic, selection: Selection, question: Question, folder: Path, progress: Progress
-) -> tuple[int, Path]:
-    figures = cohort_figures(clinic, selection, question, progress)
-    return write_tables(clinic, figures, folder, progress), folder
+def _exported(asked: Asked, folder: Path, progress: Progress) -> tuple[int, Path]:
+    figures = cohort_figures(*asked, progress)
+    return write_tables(asked[0], figures, folder, progress), folder

@@ -12,12 +12,12 @@ from models.cohort.selection import Selection, select
 from models.population import Population
 from models.store.clinic import Clinic
 from models.values import latest
-from models.words import _
+from models.words import _, day_words
 from ui.buttons import button, on_keys
 from ui.cohort_members import Members, read_members
 from ui.cohort_output import Asked, CohortOutput
 from ui.cohort_people import Chosen, CohortPeople, chosen
-from ui.cohort_tabs import cohort_tabs
+from ui.cohort_tabs import choices_of, cohort_tabs
 from ui.date_editor import Today, date_line, how_to_type
 from ui.latest import Latest
 from ui.population_panel import PopulationPanel
@@ -103,7 +103,7 @@ class CohortPage(QWidget):
         """What is told now, and of whom."""
         if self._clinic is None or self.selection is None:
             return None
-        return self._clinic, self.selection, self.question()
+        return self._clinic, self.selection, self.question(), choices_of(self.analyses)
 
     # Reading
 
@@ -120,7 +120,7 @@ class CohortPage(QWidget):
     def _on_read(self, members: Members) -> None:
         before, self._members = self._members, members
         self.again_button.hide()
-        if before is None or (before.day, before.everybody) != (members.day, members.everybody):
+        if before is None or before.everybody is not members.everybody:
             self.population.offer(members)
             self._choose()
         if members.day != self.day:
@@ -133,8 +133,10 @@ class CohortPage(QWidget):
         self.again_button.setVisible(not busy and unread and self._clinic is not None)
 
     def _on_as_of(self) -> None:
-        problem = self.as_of.unreadable()
-        self.as_of_problem.setText(problem)
+        problem, asked = self.as_of.unreadable(), self.as_of.value()
+        ahead = asked is not None and latest(asked) > self._today()
+        self.as_of_problem.setText(problem or (_as_of_today(self._today()) if ahead else ""))
+        dress(self.as_of_problem, "problem" if problem else "quiet")
         dress(self.as_of, "wrong" if problem else "")
         if not problem and self._members and self._members.day != self.day:
             self._read()
@@ -157,8 +159,24 @@ class CohortPage(QWidget):
         self.strip.say(str(error), "problems")
 
     def _lay_out(self) -> None:
-        self.title.setWordWrap(False)
         self.setFocusProxy(self.population)
+        self.tabs.setDocumentMode(True)
+        self.tabs.tabBar().setAccessibleName(_("What is told of them"))
+        self.panes = self._side_by_side()
+        below = QHBoxLayout()
+        below.setSpacing(GAP)
+        below.addWidget(self.strip, 1)
+        below.addWidget(self.again_button)
+        self.again_button.hide()
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(MARGIN, 12, MARGIN, MARGIN)
+        whole.setSpacing(12)
+        whole.addLayout(self._on_top())
+        whole.addLayout(below)
+        whole.addWidget(self.panes, 1)
+
+    def _on_top(self) -> QHBoxLayout:
+        self.title.setWordWrap(False)
         self.actions_row.setSpacing(GAP)
         self.actions_row.addWidget(self.output)
         top = QHBoxLayout()
@@ -172,31 +190,22 @@ class CohortPage(QWidget):
         top.addWidget(self.as_of)
         top.addWidget(self.as_of_problem, 1)
         top.addLayout(self.actions_row)
-        below = QHBoxLayout()
-        below.setSpacing(GAP)
-        below.addWidget(self.strip, 1)
-        below.addWidget(self.again_button)
-        self.again_button.hide()
-        self.tabs.setDocumentMode(True)
-        self.tabs.tabBar().setAccessibleName(_("What is told of them"))
-        self.panes = QSplitter(self)
-        self.panes.setChildrenCollapsible(False)
-        self.panes.setHandleWidth(GAP)
+        return top
+
+    def _side_by_side(self) -> QSplitter:
+        panes = QSplitter(self)
+        panes.setChildrenCollapsible(False)
+        panes.setHandleWidth(GAP)
         for part, least in (
             (self.population, LEAST_LEFT),
             (self.tabs, LEAST_MIDDLE),
             (self.people, LEAST_RIGHT),
         ):
             part.setMinimumWidth(least)
-            self.panes.addWidget(part)
-        self.panes.setStretchFactor(1, 1)
-        self.panes.setSizes(_widths())
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(MARGIN, 12, MARGIN, MARGIN)
-        whole.setSpacing(12)
-        whole.addLayout(top)
-        whole.addLayout(below)
-        whole.addWidget(self.panes, 1)
+            panes.addWidget(part)
+        panes.setStretchFactor(1, 1)
+        panes.setSizes(_widths())
+        return panes
 
     def _connect(self) -> None:
         self.panes.splitterMoved.connect(self._on_moved)
@@ -209,6 +218,7 @@ class CohortPage(QWidget):
         self._choosing.failed.connect(self._on_failed)
         for each in self.analyses:
             each.who_asked.connect(self.people.show_behind)
+            each.asked_anew.connect(self.people.show_all)
             if hasattr(each, "origin_asked"):
                 each.origin_asked.connect(self.population.count_from_lines)
         on_keys("Escape", self._on_escape, self)
@@ -223,6 +233,10 @@ class CohortPage(QWidget):
 
 def _chosen(members: Members, asked: Population) -> Chosen:
     return chosen(select(members.everybody, asked, members.day))
+
+
+def _as_of_today(today: dt.date) -> str:
+    return _("Told as of today, {date}: records end there.").format(date=day_words(today))
 
 
 def _widths() -> list[int]:

@@ -1,10 +1,13 @@
 """The tabs of the cohort page, in the order in which they are read."""
 
 from collections.abc import Sequence
+from functools import reduce
 from typing import Any
 
 from PySide6.QtWidgets import QTabWidget
 
+from models.cohort.choices import Choices
+from models.cohort.factors import Factor
 from models.words import N_, _
 from ui.analysis_tab import AnalysisTab
 from ui.patient_tabs import pages_of
@@ -29,3 +32,8 @@ def cohort_tabs(tasks: Tasks, tabs: QTabWidget) -> Sequence[AnalysisTab[Any]]:
     for title, tab in made:
         tabs.addTab(tab, _(title))
     return [tab for _title, tab in made]
+
+
+def choices_of(tabs: Sequence[AnalysisTab[Any]]) -> Choices:
+    """As they show it now."""
+    return reduce(lambda choices, tab: tab.choose(choices), tabs, Choices(Factor.NONE))

@@ -11,14 +11,16 @@ APART = "  "
 
 
 def in_text(figures: CohortFigures) -> Iterator[str]:
-    """Survival; of treatment lines the rates of response; who is left out; what to beware of."""
+    """Survival; of treatment lines the rates of response; who is left out; what to beware of in
+    these.
+    """
     yield about_population(figures.selection)
     if figures.survival.sentence:
         yield figures.survival.sentence
     for table in (*figures.survival.tables, *figures.response.tables[:1], figures.left_out):
         yield ""
         yield from _table(table)
-    for words in figures.warnings:
+    for words in dict.fromkeys((*figures.survival.warnings, *figures.response.warnings)):
         yield ""
         yield _("Beware: {words}").format(words=words)
     yield ""

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QPushButton,
     QScrollArea,
+    QSizePolicy,
     QStyleOptionButton,
     QVBoxLayout,
     QWidget,
@@ -34,7 +35,7 @@ from ui.sheet import label, row_of
 from ui.theme import GAP, MARGIN, dress
 
 MOST_SEEN, LINE = 10, 24
-BESIDE_THE_WORDS = 36
+BESIDE_THE_WORDS = 30
 Option = tuple[Any, str]
 
 
@@ -203,11 +204,13 @@ class Range(Criterion):
 
     def told(self) -> str:
         least, most = (self.values().get(name) for name in self.names)
-        if least and most:
-            return _("{least} to {most}").format(least=_words(least), most=_words(most))
-        if least:
+        if least is None:
+            return "" if most is None else _("up to {most}").format(most=_words(most))
+        if most is None:
             return _("from {least}").format(least=_words(least))
-        return _("up to {most}").format(most=_words(most)) if most else ""
+        if least == most:
+            return _words(least)
+        return _("{least} to {most}").format(least=_words(least), most=_words(most))
 
     def set_problem(self, text: str) -> None:
         super().set_problem(text)
@@ -252,18 +255,20 @@ def _words(value: Any) -> str:
 
 
 class Box(QCheckBox):
-    """Words that are too long end in dots; `plain`: without the count that follows them."""
+    """Words that are too long end in dots; `plain`: without the count, which stays after them."""
 
     def __init__(self, words: str, parent: QWidget) -> None:
         super().__init__(words, parent)
         self.words = words
         self.plain = words.rpartition(" (")[0] if words.endswith(")") else words
         self.setToolTip(words)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
     def initStyleOption(self, option: QStyleOptionButton) -> None:
         super().initStyleOption(option)
-        room, elide = self.width() - BESIDE_THE_WORDS, Qt.TextElideMode.ElideMiddle
-        option.text = self.fontMetrics().elidedText(self.words, elide, room)
+        letters, count = self.fontMetrics(), self.words.removeprefix(self.plain)
+        room = self.width() - BESIDE_THE_WORDS - letters.horizontalAdvance(count)
+        option.text = letters.elidedText(self.plain, Qt.TextElideMode.ElideRight, room) + count
 
     def minimumSizeHint(self) -> QSize:
         return QSize(80, super().minimumSizeHint().height())
@@ -282,7 +287,7 @@ class _List(QScrollArea):
     def show_boxes(self, boxes: Sequence[QCheckBox]) -> None:
         inside = QWidget(self)
         column = QVBoxLayout(inside)
-        column.setContentsMargins(0, 0, GAP, 0)
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         for box in boxes:
             box.setFixedHeight(LINE)

@@ -28,6 +28,8 @@ from ui.theme import GAP
 FIGURE_ROLE = Qt.ItemDataRole.UserRole + 2
 OPENING = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space})
 LEAST_FIRST = 160
+NARROW, FEW_COLUMNS = 640, 3
+"""So wide is a table of few columns, however much room there is: figures stay near their words."""
 State = QStyle.StateFlag
 
 
@@ -60,7 +62,9 @@ class FigureTableView(QWidget):
         self.tables.append(grid)
         parts = [heading, grid, *([label(table.note, "note", self)] if table.note else [])]
         for part in parts:
-            self._column.addWidget(part)
+            narrow = part is grid and len(table.columns) <= FEW_COLUMNS
+            beside = Qt.AlignmentFlag.AlignLeft if narrow else Qt.AlignmentFlag(0)
+            self._column.addWidget(part, 0, beside)
             part.show()
         self._parts += parts
 
@@ -168,11 +172,16 @@ class FigureGrid(QTableView):
             rows = [[str(each.data()) for each in within] for _row, within in by_row]
         return "\n".join("\t".join(row) for row in rows)
 
+    def sizeHint(self) -> QSize:
+        return QSize(NARROW, self.minimumHeight())
+
     def minimumSizeHint(self) -> QSize:
         return QSize(LEAST_FIRST, self.minimumHeight())
 
     def _fit(self) -> None:
-        """Columns take what they need, the first one the rest; the height is that of all rows."""
+        """Columns take what they need, the first one the rest, its words end in dots where that is
+        too little; the height is that of all rows.
+        """
         header, count = self.horizontalHeader(), self.figures.columnCount()
         if not count:
             return
@@ -180,7 +189,7 @@ class FigureGrid(QTableView):
             max(self.sizeHintForColumn(at), header.sectionSizeHint(at)) for at in range(count)
         ]
         rest = self.viewport().width() - sum(wanted[1:])
-        wanted[0] = max(min(wanted[0], 2 * LEAST_FIRST), rest)
+        wanted[0] = max(min(wanted[0], LEAST_FIRST), rest)
         for at, width in enumerate(wanted):
             if header.sectionSize(at) != width:
                 header.resizeSection(at, width)

@@ -1,7 +1,8 @@
 """Work that takes its time: how far it is, and a way to end it early."""
 
-from collections.abc import Callable
-from functools import partial
+import gc
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from threading import Event
 from typing import Any
 
@@ -10,6 +11,9 @@ from PySide6.QtCore import QObject, Signal
 from models.base import ClinicError
 from models.progress import Progress, Stopped
 from ui.tasks import Tasks
+
+USUAL, NEVER = gc.get_threshold()[2], 1_000_000
+"""After how many rounds among what is new garbage is sought among all there is."""
 
 
 class LongWork(QObject):
@@ -27,22 +31,31 @@ class LongWork(QObject):
     def __init__(self, tasks: Tasks, work: Callable[[Progress], Any], parent: QObject) -> None:
         super().__init__(parent)
         self._tasks, self._work, self._unwanted = tasks, work, Event()
+        self._far, self._on_its_way = (0, 0), False
 
     def start(self) -> None:
-        self._tasks.run(partial(self._work, self._progress), self._on_done, self._on_failed)
+        self._tasks.run(self._do, self._on_done, self._on_failed)
 
     def stop(self) -> None:
         """Soon; what is half done is undone by whoever does it."""
         self._unwanted.set()
 
+    def _do(self) -> Any:
+        with _in_short_breaks():
+            return self._work(self._progress)
+
     def _progress(self, done: int, whole: int) -> None:
-        """On the worker's thread."""
+        """On the worker's thread; until the window has listened it is not told again."""
         if self._unwanted.is_set():
             raise Stopped
-        self._tasks.tell(self._on_advanced, (done, whole))
+        self._far = (done, whole)
+        if not self._on_its_way:
+            self._on_its_way = True
+            self._tasks.tell(self._on_advanced, None)
 
-    def _on_advanced(self, far: tuple[int, int]) -> None:
-        self.advanced.emit(*far)
+    def _on_advanced(self, _told: None) -> None:
+        self._on_its_way = False
+        self.advanced.emit(*self._far)
 
     def _on_done(self, result: Any) -> None:
         self.done.emit(result)
@@ -52,3 +65,16 @@ class LongWork(QObject):
             self.stopped.emit()
         else:
             self.failed.emit(error)
+
+
+@contextmanager
+def _in_short_breaks() -> Iterator[None]:
+    """Garbage is sought among what is new alone: to go through all there is takes a third of a
+    second, for which the window stands still.
+    """
+    newest, newer, _all = gc.get_threshold()
+    gc.set_threshold(newest, newer, NEVER)
+    try:
+        yield
+    finally:
+        gc.set_threshold(newest, newer, USUAL)

@@ -20,6 +20,7 @@ from ui.cohort_leaving import cohort_figures
 from ui.pdf_output import OnRecord
 
 if TYPE_CHECKING:
+    from models.cohort.choices import Choices
     from models.cohort.figures import CohortFigures
     from models.cohort.question import Question
     from models.cohort.selection import Selection
@@ -76,10 +77,12 @@ def of_day(clinic: Clinic, worklist: Worklist) -> ToPrint:
     return ToPrint(_("Day list"), DAY_LIST, worklist.today, build, on_record)
 
 
-def of_cohort(clinic: Clinic, selection: "Selection", question: "Question") -> ToPrint:
+def of_cohort(
+    clinic: Clinic, selection: "Selection", question: "Question", choices: "Choices"
+) -> ToPrint:
     @cache
     def figures() -> "CohortFigures":
-        return cohort_figures(clinic, selection, question)
+        return cohort_figures(clinic, selection, question, choices)
 
     def build(wanted: Wanted) -> bytes:
         from reports.cohort import build_cohort  # noqa: PLC0415 - only when a page is wanted

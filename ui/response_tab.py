@@ -1,19 +1,20 @@
 """The response of a cohort: its rates, where and how soon, and the waterfall of the skin score."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QWidget
 
+from models.cohort.choices import Choices
 from models.cohort.factors import Factor
 from models.cohort.response import NO_GROUPS, ResponseFigures, response
 from models.cohort.selection import Selection
 from models.words import _
 from reports.waterfall_chart import draw_waterfall
-from ui.analysis_choice import add_choice
+from ui.analysis_choice import add_choice, origin_button
 from ui.analysis_tab import AnalysisTab
-from ui.buttons import button
 from ui.chart_view import ChartView
 from ui.figure_view import FigureTableView
 from ui.sheet import label
@@ -37,13 +38,16 @@ class ResponseTab(AnalysisTab[ResponseFigures]):
         self.none = label("", "quiet", self)
         self.tables = FigureTableView(self)
         self.body.addWidget(self.origin_button, 0, Qt.AlignmentFlag.AlignLeft)
-        for part in (self.tables, self.heading, self.chart, self.none):
+        for part in (self.heading, self.chart, self.none, self.tables):
             self.body.addWidget(part)
         self.tables.who_asked.connect(self.who_asked)
         self.chart.who_asked.connect(self.who_asked)
 
     def work(self) -> Callable[[Selection], ResponseFigures]:
         return partial(response, by=Factor(self.by.currentData()))
+
+    def choose(self, choices: Choices) -> Choices:
+        return replace(choices, response_by=Factor(self.by.currentData()))
 
     def show_result(self, result: ResponseFigures) -> None:
         falls = result.waterfall
@@ -57,8 +61,3 @@ class ResponseTab(AnalysisTab[ResponseFigures]):
         if falls is not None and not drawn:
             why = _("No line has a skin score before its start and one under it: {why}.")
             self.none.setText(why.format(why=falls.without))
-
-
-def origin_button(asked: Callable[[], object], parent: QWidget) -> QPushButton:
-    tip = _("What is told counts from the start of a treatment line from then on")
-    return button(_("Count from the start of a line"), asked, parent, tip=tip)

@@ -1,21 +1,22 @@
 """Safety: the adverse events of the lines that count, as a chart and as tables."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
+from models.cohort.choices import Choices
 from models.cohort.incidence import Order
 from models.cohort.safety import Safety, safety
 from models.cohort.selection import Selection
 from models.words import _
 from reports.safety_chart import draw_safety
-from ui.analysis_choice import add_choice
+from ui.analysis_choice import add_choice, origin_button
 from ui.analysis_tab import AnalysisTab
 from ui.chart_view import ChartView
 from ui.figure_view import FigureTableView
-from ui.response_tab import origin_button
 from ui.tasks import Tasks
 
 HIGHEST = 560
@@ -51,6 +52,10 @@ class SafetyTab(AnalysisTab[Safety]):
             attributed_only=self.which.currentData(),
             order=Order(self.order.currentData()),
         )
+
+    def choose(self, choices: Choices) -> Choices:
+        which, order = self.which.currentData(), Order(self.order.currentData())
+        return replace(choices, attributed_only=which, events=order)
 
     def show_result(self, result: Safety) -> None:
         found = result.incidence

@@ -139,14 +139,22 @@ class SavedPopulations(QWidget):
 
     def _rename(self) -> None:
         if self._record is not None and filled(self.renaming.entry):
-            self._put(self.renaming, partial(revised, self._record, name=self.renaming.text))
+            made = partial(revised, self._record, name=self.renaming.text)
+            self._put(self.renaming, made, said=_("Renamed"))
 
     def _overwrite(self) -> None:
         if self._record is not None:
             made = partial(revised, self._record, criteria=self._asked)
-            self._put(self.changing, made, self.changing.text)
+            self._put(self.changing, made, reason=self.changing.text)
 
-    def _put(self, part: "_Asking", made: Callable[[], SavedPopulation], reason: str = "") -> None:
+    def _put(
+        self,
+        part: "_Asking",
+        made: Callable[[], SavedPopulation],
+        *,
+        reason: str = "",
+        said: str = "",
+    ) -> None:
         if self._clinic is None:
             return
         try:
@@ -157,7 +165,7 @@ class SavedPopulations(QWidget):
         except ClinicError as error:
             errors.show_error(self, error)
         else:
-            self._done(_("Saved"))
+            self._done(said or _("Saved"))
 
     def _remove(self) -> None:
         if self._clinic is None or self._record is None or not filled(self.removing.entry):

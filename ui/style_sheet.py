@@ -22,6 +22,8 @@ QLabel[role="problems"] {
 QLabel[role="warning"] {
     background: $beware_wash; color: $beware; border-left: 3px solid $beware; padding: 8px 12px;
 }
+QFrame[role="cautions"] { background: $beware_wash; border-left: 3px solid $beware; }
+QLabel[role="caution"] { color: $beware; padding: 4px 0; }
 QLabel[role="wrong"] { color: $wrong; }
 QLabel[role="beware"] { color: $beware; }
 QFrame[role="popup"] { background: $ground; border: 1px solid $edge; }

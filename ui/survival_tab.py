@@ -1,12 +1,12 @@
 """The cohort's survival: the question on top, what to beware of, the curves, the figures."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QEvent, QModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QIcon, QPainter, QPixmap, QResizeEvent, QStandardItemModel
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QWidget
 
 from models.cohort.factors import Factor, why_not_by
 from models.cohort.question import (
@@ -23,22 +23,24 @@ from models.words import _, capitalised, ngettext
 from reports.drawing import Drawing
 from reports.style import on_screen
 from ui import theme
-from ui.analysis_choice import add_choice
+from ui.analysis_choice import add_choice, origin_button
 from ui.analysis_tab import AnalysisTab
 from ui.buttons import button
 from ui.chart_view import ChartView
 from ui.choice_editor import Combo
 from ui.figure_view import FigureTableView
+from ui.flow import Flow
 from ui.qt_painter import QtPainter
-from ui.response_tab import origin_button
 from ui.tasks import Tasks
 from ui.theme import GAP, MARGIN
 
 if TYPE_CHECKING:
     from models.cohort.survival_result import Group, Survival
 
-CHART_HEIGHT = 440
-LEAST_LETTERS, WIDEST = 8, 232
+LEAST_HEIGHT, MOST_HEIGHT = 232, 440
+LONGEST, LONG, SHORT = 16, 15, 6
+"""Of a list: letters."""
+LEAST_WIDTH = 104
 LANDMARKS = (1, 2, 3, 6, 9, 12, 18, 24, 36, 60)
 SAMPLE = QSize(34, 12)
 
@@ -52,15 +54,15 @@ class SurvivalTab(AnalysisTab["Survival"]):
         super().__init__(tasks, parent)
         self._found: Survival | None = None
         self._hidden: set[str] = set()
-        above, below = QHBoxLayout(), QHBoxLayout()
+        choices = Flow(across=GAP, down=GAP)
         endpoints = [(each, _(each.value)) for each in Outcome]
-        self.endpoint = add_choice(above, _("&Endpoint"), endpoints, self.changed, self)
+        self.endpoint = self._choice(choices, _("E&ndpoint"), endpoints, LONGEST)
         self.endpoint.setToolTip(_("Until what time is counted"))
         factors = [(each, _(each.value)) for each in Factor]
-        self.factor = add_choice(above, _("&By"), factors, self.changed, self)
+        self.factor = self._choice(choices, _("&By"), factors, LONG)
         self.factor.setToolTip(_("By what patients are compared"))
         landmarks = [(None, _("off")), *((each, _months(each)) for each in LANDMARKS)]
-        self.landmark = add_choice(below, _("Land&mark"), landmarks, self.changed, self)
+        self.landmark = self._choice(choices, _("Land&mark"), landmarks, SHORT)
         self.landmark.setToolTip(
             _("Count only those who are still there at that time, and count from then")
         )
@@ -80,11 +82,12 @@ class SurvivalTab(AnalysisTab["Survival"]):
         )
         self.origin_button = origin_button(self.origin_asked.emit, self)
         self.toggles: list[QCheckBox] = []
-        self.chart = ChartView(_("Survival curves"), self, CHART_HEIGHT)
+        self.chart = ChartView(_("Survival curves"), self, MOST_HEIGHT)
         self.tables = FigureTableView(self)
         for part in (self.chart, self.tables):
             part.who_asked.connect(self.who_asked)
-        self._arrange(above, below)
+        choices.addWidget(self.delayed_entry)
+        self._arrange(choices)
 
     def question(self) -> Question:
         """As it is put now."""
@@ -105,14 +108,21 @@ class SurvivalTab(AnalysisTab["Survival"]):
         return partial(_survival, self.question())
 
     def show_result(self, result: "Survival") -> None:
-        self._found, remedies = result, {caution.remedy for caution in result.cautions}
-        self.landmark_button.setVisible(Remedy.LANDMARK in remedies)
+        self._found = result
         self.origin_button.setVisible(result.needs_line)
-        self.entry_button.setVisible(Remedy.DELAYED_ENTRY in remedies)
         self._hidden.intersection_update(group.name for group in result.groups)
         self._make_toggles(result)
         self.tables.set_tables(result.tables)
         self._draw()
+        self._fit()
+
+    def remedies(self, result: "Survival") -> Sequence[QPushButton | None]:
+        """Each beside the first caution that it takes the ground from."""
+        buttons = {
+            Remedy.LANDMARK: self.landmark_button,
+            Remedy.DELAYED_ENTRY: self.entry_button,
+        }
+        return [each.remedy and buttons.pop(each.remedy, None) for each in result.cautions]
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -122,7 +132,13 @@ class SurvivalTab(AnalysisTab["Survival"]):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._place_toggles()
+        self._fit()
+
+    def _fit(self) -> None:
+        """The chart takes what the pane leaves it, so that its foot is seen without scrolling."""
+        self.settle()
+        room = self._scrolled.viewport().height() - self.chart.y() - GAP
+        self.chart.set_height(min(max(room, LEAST_HEIGHT), MOST_HEIGHT))
 
     # The question
 
@@ -150,18 +166,10 @@ class SurvivalTab(AnalysisTab["Survival"]):
             toggle.deleteLater()
         groups = result.groups if len(result.groups) > 1 else ()
         self.toggles = [self._toggle(group) for group in groups]
-        self._place_toggles()
         for toggle in self.toggles:
+            self._toggle_rows.addWidget(toggle)
             toggle.show()
-
-    def _place_toggles(self) -> None:
-        """As many beside each other as there is room for."""
-        if not self.toggles:
-            return
-        widest = max(toggle.sizeHint().width() for toggle in self.toggles) + MARGIN
-        beside = max(1, (self.width() - 2 * MARGIN) // widest)
-        for at, toggle in enumerate(self.toggles):
-            self._toggle_rows.addWidget(toggle, at // beside, at % beside)
+        self._toggle_rows.invalidate()
 
     def _toggle(self, group: "Group") -> QCheckBox:
         made = QCheckBox(capitalised(group.name), self)
@@ -186,33 +194,25 @@ class SurvivalTab(AnalysisTab["Survival"]):
             hidden = frozenset(self._hidden)
             self.chart.set_chart(partial(draw_survival, self._found, hidden=hidden))
 
-    def _arrange(self, above: QHBoxLayout, below: QHBoxLayout) -> None:
-        below.addWidget(self.delayed_entry)
-        choices = QVBoxLayout()
-        for combo in (self.endpoint, self.factor):
-            combo.setMinimumContentsLength(LEAST_LETTERS)
-            combo.setMaximumWidth(WIDEST)
-            above.setStretchFactor(combo, 1)
-        for row in (above, below):
-            row.setSpacing(GAP)
-            row.addStretch()
-            choices.addLayout(row)
-        choices.setSpacing(GAP)
+    def _choice(
+        self, row: Flow, title: str, options: Iterable[tuple[object, str]], letters: int
+    ) -> Combo:
+        pair = QHBoxLayout()
+        pair.setSpacing(GAP)
+        combo = add_choice(pair, title, options, self.changed, self)
+        combo.setMinimumContentsLength(letters)
+        combo.setMinimumWidth(LEAST_WIDTH)
+        row.add_row(pair)
+        return combo
+
+    def _arrange(self, choices: Flow) -> None:
         self.choices.addLayout(choices, 1)
-        remedies = QHBoxLayout()
-        remedies.setSpacing(GAP)
+        self._toggle_rows = Flow(across=MARGIN, down=GAP)
         for each in (self.landmark_button, self.entry_button, self.origin_button):
             each.hide()
-            remedies.addWidget(each)
-        remedies.addStretch(1)
-        self._toggle_rows = QGridLayout()
-        self._toggle_rows.setHorizontalSpacing(MARGIN)
-        self._toggle_rows.setVerticalSpacing(GAP)
-        self.body.addLayout(remedies)
-        toggles = QHBoxLayout()
-        toggles.addLayout(self._toggle_rows)
-        toggles.addStretch(1)
-        self.body.addLayout(toggles)
+        self.warning.grown.connect(self._fit, Qt.ConnectionType.QueuedConnection)
+        self.body.addWidget(self.origin_button, 0, Qt.AlignmentFlag.AlignLeft)
+        self.body.addLayout(self._toggle_rows)
         self.body.addWidget(self.chart)
         self.body.addWidget(self.tables)
 

@@ -1,20 +1,21 @@
 """The swimmer plot of a cohort, some lanes at a time."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
+from models.cohort.choices import Choices
 from models.cohort.selection import Selection
 from models.cohort.swimmer import Order, SwimmerFigures, swimmer
 from models.words import _
 from reports.swimmer_chart import draw_swimmer
-from ui.analysis_choice import add_choice
+from ui.analysis_choice import add_choice, origin_button
 from ui.analysis_tab import AnalysisTab
 from ui.buttons import button
 from ui.chart_view import ChartView
-from ui.response_tab import origin_button
 from ui.sheet import label
 from ui.tasks import Tasks
 from ui.theme import GAP
@@ -52,6 +53,9 @@ class SwimmerTab(AnalysisTab[SwimmerFigures]):
 
     def work(self) -> Callable[[Selection], SwimmerFigures]:
         return partial(swimmer, order=Order(self.order.currentData()))
+
+    def choose(self, choices: Choices) -> Choices:
+        return replace(choices, lanes=Order(self.order.currentData()))
 
     def show_result(self, result: SwimmerFigures) -> None:
         self._figures, self._first = result, 0

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from models.cohort.compartment_tables import facts_of
-from models.cohort.factors import Factor, group_names, place
+from models.cohort.factors import Factor
 from models.cohort.figures import CohortFigures
+from models.cohort.response import named_groups
 from models.cohort.response_rules import rated
 from models.cohort.selection import Unit
 from models.cohort.survival_result import Group, Survival
@@ -15,7 +16,6 @@ from models.response import RESPONDING
 from models.survival.kaplan_meier import Curve, Estimate, Median
 from models.survival.log_rank import LogRank
 from models.survival.proportions import clopper_pearson
-from models.values import DAYS_PER_MONTH
 
 Json = dict[str, Any]
 
@@ -48,14 +48,13 @@ def cohort_json(figures: CohortFigures) -> Json:
 
 def _group(group: Group, found: Survival) -> Json:
     curve, by_line = group.curve, found.selection.population.by_line
-    days = [round(months * DAYS_PER_MONTH) for months in found.horizons]
     return {
         "name": group.name,
         "patients": len(group.who()),
         "lines": len(group.subjects) if by_line else None,
         "events": group.events,
         "median_days": _median(curve.median),
-        "at": [_at(curve, day) for day in days],
+        "at": [_at(curve, day) for day in found.horizon_days],
         "steps": [_step(curve, place) for place in range(len(curve.days))],
     }
 
@@ -64,7 +63,7 @@ def _median(median: Median) -> Json:
     return {"value": median.value, "low": median.low, "high": median.high}
 
 
-def _at(curve: Curve, day: int) -> Json:
+def _at(curve: Curve, day: float) -> Json:
     found = curve.at(day) or Estimate(math.nan, None, None)
     (at_risk,) = curve.number_at_risk([day])
     return {
@@ -114,16 +113,11 @@ def _counted(what: str, reasons: Iterable[str]) -> list[Json]:
 
 
 def _response(figures: CohortFigures) -> list[Json] | None:
-    """Of all lines, and of those of each group; None from the diagnosis on."""
+    """Of all lines, and of those of each group, as its table; None from the diagnosis on."""
     selection, factor = figures.selection, figures.question.factor
     if not selection.population.by_line:
         return None
-    told = [_rates("all", selection.units)]
-    if factor is not Factor.NONE:
-        placed = [(place(factor, unit).group, unit) for unit in selection.units]
-        for name in group_names(factor, {group for group, _unit in placed if group}):
-            told.append(_rates(name, [unit for group, unit in placed if group == name]))
-    return told
+    return [_rates(name, units) for name, units in named_groups(selection.units, factor)]
 
 
 def _rates(name: str, units: Sequence[Unit]) -> Json:

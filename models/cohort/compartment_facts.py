@@ -10,7 +10,7 @@ from models.comparing import Kind, Span, compared
 from models.compartments import kinds
 from models.course import Assessed, assess, began, days_under
 from models.history import History
-from models.response import RANK, Assessment, Response, best_confirmed
+from models.response import RANK, Assessment, Response, best_confirmed, best_response
 from models.rules import Standing, rule
 from models.treatment import TreatmentLine
 from models.values import latest
@@ -23,7 +23,9 @@ LEAST = {"blood": float(B1_FROM)}
 
 @dataclass(frozen=True, slots=True)
 class CompartmentFacts:
-    """`involved`: at baseline, None where it is not known; `best`: None where not assessed."""
+    """`involved`: at baseline, None where it is not known; `best`: up to the first PD or relapse of
+    the whole disease, None where not assessed; `confirmed`: likewise.
+    """
 
     name: str
     involved: bool | None
@@ -31,22 +33,25 @@ class CompartmentFacts:
     confirmed: Response | None = None
 
 
-def compartment_facts(history: History, line: TreatmentLine) -> tuple[CompartmentFacts, ...]:
-    """Skin, nodes, blood and viscera, in that order."""
+def compartment_facts(
+    history: History, line: TreatmentLine, failed: dt.date | None
+) -> tuple[CompartmentFacts, ...]:
+    """Skin, nodes, blood and viscera, in that order; `failed`: the day of the first PD or relapse
+    of the whole disease under the line.
+    """
     start = began(history, line)
     span = Span(history, start, latest(start))
     found = [(each.date, assess(history, each)) for each in _assessments(history, line)]
-    after = history.practice.confirmed_after_days
+    after, last = history.practice.confirmed_after_days, failed or dt.date.max
     facts = []
     for place, kind in enumerate(kinds(span)):
         told = _told(found, place)
-        held = [(day, response) for day, response in told if response in RANK]
-        seen = [response for _day, response in held]
+        held = [(day, response) for day, response in told if response in RANK and day <= last]
         facts.append(
             CompartmentFacts(
                 name=kind.name,
                 involved=involved_at_baseline(kind, span, [response for _day, response in told]),
-                best=min(seen, key=RANK.__getitem__, default=None),
+                best=best_response(held),
                 confirmed=best_confirmed(held, after),
             )
         )

@@ -1,6 +1,6 @@
 """The tables of compartments: how many responded of those in whom one was involved."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from models.cohort.compartment_facts import CompartmentFacts
@@ -47,25 +47,32 @@ def used(responses: Iterable[Response]) -> list[Response]:
 class _Counted:
     """The units of a group by whether a compartment was involved."""
 
-    involved: list[tuple[Unit, CompartmentFacts]] = field(default_factory=list)
+    involved: list[Unit] = field(default_factory=list)
+    best: list[Response] = field(default_factory=list)
+    confirmed_best: list[Response | None] = field(default_factory=list)
     free: list[Unit] = field(default_factory=list)
     unknown: list[Unit] = field(default_factory=list)
 
     def add(self, unit: Unit, facts: CompartmentFacts) -> None:
         if counts(facts):
-            self.involved.append((unit, facts))
+            self.involved.append(unit)
+            self.best.append(rated(facts.best))
+            self.confirmed_best.append(facts.confirmed)
         else:
             (self.unknown if facts.involved is None else self.free).append(unit)
 
     @property
     def responded(self) -> Figure:
-        some = [unit for unit, facts in self.involved if facts.best in RESPONDING]
-        return rate(some, self.involved)
+        return rate(self.of(self.best, RESPONDING), self.involved)
 
     @property
     def confirmed(self) -> Figure:
-        some = [unit for unit, facts in self.involved if facts.confirmed in RESPONDING]
-        return rate(some, self.involved)
+        return rate(self.of(self.confirmed_best, RESPONDING), self.involved)
+
+    def of(self, responses: Sequence[Response | None], counted: Collection[Response]) -> list[Unit]:
+        """Those involved whose response is one of these."""
+        pairs = zip(self.involved, responses, strict=True)
+        return [unit for unit, response in pairs if response in counted]
 
 
 def _counted(units: Sequence[Unit]) -> dict[str, _Counted]:
@@ -84,8 +91,7 @@ def compartment_tables(groups: Sequence[Group]) -> Iterator[FigureTable]:
     title = _("Response by compartment, of those involved at baseline")
     columns = ("", *(name for name, _units in groups))
     yield FigureTable("response-by-compartment", title, columns, tuple(_rates(counted)))
-    everybody = (facts for found in told[0].values() for _unit, facts in found.involved)
-    responses = used(rated(facts.best) for facts in everybody)
+    responses = used(response for found in told[0].values() for response in found.best)
     title = _("Compartments, all lines")
     columns = ("", _("Involved"), _("Not involved"), _("Not known"), *map(_letters, responses))
     rows = tuple(_row(_(COMPARTMENTS[name]), each[0], responses) for name, each in counted.items())
@@ -106,7 +112,6 @@ def _letters(response: Response) -> str:
 
 
 def _row(title: str, counted: _Counted, responses: Sequence[Response]) -> Row:
-    best = [(unit, rated(facts.best)) for unit, facts in counted.involved]
-    parts = [[unit for unit, _response in best], counted.free, counted.unknown]
-    parts += [[unit for unit, response in best if response is each] for each in responses]
+    parts = [counted.involved, counted.free, counted.unknown]
+    parts += [counted.of(counted.best, {each}) for each in responses]
     return Figure(title), *(Figure(str(len(some)), who(some)) for some in parts)

@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from models.cohort.figure_table import Figure, FigureTable, who
-from models.cohort.figure_words import share_words
+from models.cohort.figure_table import Bounds, Figure, FigureTable, Measured, Numbers, who
+from models.cohort.rates import share
 from models.cohort.selection import Selection, Unit
 from models.diagnosis import Disease
 from models.patient import Sex
@@ -65,14 +65,14 @@ def _note(selection: Selection) -> str:
 
 
 def _rows(columns: Sequence[Group], *, by_line: bool) -> Iterator[Row]:
-    yield _row(_("Patients"), columns, lambda units: str(len(who(units))))
+    yield _row(_("Patients"), columns, lambda units: _told(str(len(who(units))), units))
     if by_line:
-        yield _row(_("Treatment lines"), columns, lambda units: str(len(units)))
+        yield _row(_("Treatment lines"), columns, lambda units: _told(str(len(units)), units))
     yield _row(_("Age in years, median (range)"), columns, _ages)
     for attribute in _attributes(by_line=by_line):
         yield from _shares(attribute, columns)
     lines = _("Lines before, median (range)") if by_line else _("Lines so far, median (range)")
-    yield _row(lines, columns, lambda units: _spread([_lines(unit) for unit in units]))
+    yield _row(lines, columns, lambda units: _spread([_lines(unit) for unit in units], units))
     yield _row(_("Year of the start"), columns, _years)
     vague = _("Start known to the month or year only")
     yield _some(vague, columns, lambda unit: unit.vague)
@@ -81,7 +81,7 @@ def _rows(columns: Sequence[Group], *, by_line: bool) -> Iterator[Row]:
 
 def _attributes(*, by_line: bool) -> Iterator[Attribute]:
     yield Attribute(_("Sex"), lambda unit: unit.member.sex, [*Sex])
-    yield Attribute(_("Disease"), lambda unit: unit.member.disease or "", [*Disease])
+    yield Attribute(_("Disease"), lambda unit: unit.disease or "", [*Disease])
     yield Attribute(_("Stage"), lambda unit: unit.stage, STAGES)
     if by_line:
         yield Attribute(_("Treatment"), _category, [*Category])
@@ -112,34 +112,45 @@ def _some(title: str, columns: Sequence[Group], belongs: Callable[[Unit], bool])
     cells = []
     for _name, units in columns:
         some = [unit for unit in units if belongs(unit)]
-        cells.append(Figure(share_words(len(some), len(units)), who(some)))
+        cells.append(share(len(some), len(units), who(some)))
     return Figure(title), *cells
 
 
-def _row(title: str, columns: Sequence[Group], told: Callable[[Sequence[Unit]], str]) -> Row:
-    return Figure(title), *(Figure(told(units), who(units)) for _name, units in columns)
+def _row(title: str, columns: Sequence[Group], told: Callable[[Sequence[Unit]], Figure]) -> Row:
+    return Figure(title), *(told(units) for _name, units in columns)
 
 
-def _ages(units: Sequence[Unit]) -> str:
-    return _spread([unit.age for unit in units if unit.age is not None])
+def _told(words: str, units: Sequence[Unit]) -> Figure:
+    return Figure(words, who(units))
+
+
+def _ages(units: Sequence[Unit]) -> Figure:
+    return _spread([unit.age for unit in units if unit.age is not None], units, Measured.YEARS)
 
 
 def _lines(unit: Unit) -> int:
     return unit.line.number - 1 if unit.line else len(unit.lines)
 
 
-def _spread(values: Sequence[int]) -> str:
+def _spread(
+    values: Sequence[int], units: Sequence[Unit], measured: Measured | None = None
+) -> Figure:
     """`63 (41 to 80)`; an age above 89 could name its patient."""
     if not values:
-        return _(NOT_KNOWN)
-    most = _("over 89") if max(values) > OLDEST_TOLD else max(values)
-    words = _("{median} ({least} to {most})")
-    return words.format(median=f"{median(values):g}", least=min(values), most=most)
+        return _told(_(NOT_KNOWN), units)
+    told = (median(values), min(values), max(values))
+    middle, least, most = (_("over 89") if n > OLDEST_TOLD else f"{n:g}" for n in told)
+    words = _("{median} ({least} to {most})") if min(values) <= OLDEST_TOLD else "{median}"
+    words = words.format(median=middle, least=least, most=most)
+    value, low, high = (None if n > OLDEST_TOLD else n for n in told)
+    numbers = Numbers(value, low, high, None, len(values), measured, Bounds.RANGE)
+    return Figure(words, who(units), numbers)
 
 
-def _years(units: Sequence[Unit]) -> str:
+def _years(units: Sequence[Unit]) -> Figure:
     years = [unit.start.year for unit in units if unit.start]
     if not years:
-        return _(NOT_KNOWN)
+        return _told(_(NOT_KNOWN), units)
     first, last = min(years), max(years)
-    return str(first) if first == last else _("{first} to {last}").format(first=first, last=last)
+    words = str(first) if first == last else _("{first} to {last}").format(first=first, last=last)
+    return Figure(words, who(units), Numbers(None, first, last, bounds=Bounds.RANGE))

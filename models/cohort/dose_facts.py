@@ -102,14 +102,15 @@ def exposure(history: History, line: TreatmentLine) -> Lasted | None:
     if until is None:
         return None
     days = Days.between(began(history, line), until)
-    return Lasted(max(days.about, 0), line.end is not None, not days.exact)
+    over = line.end is not None or history.patient.death_date is not None
+    return Lasted(max(days.about, 0), over, not days.exact)
 
 
 def _until(history: History, line: TreatmentLine) -> AnyDate | None:
-    if line.end is None:
-        return history.last_contact
-    until: AnyDate = _next_due(history, line) or line.end
     died = history.patient.death_date
+    if line.end is None:
+        return died or history.last_contact
+    until: AnyDate = _next_due(history, line) or line.end
     return died if died and died.last < latest(until) else until
 
 

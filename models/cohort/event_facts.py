@@ -16,11 +16,11 @@ from models.adverse_event import (
 from models.biopsy import Biopsy, Conclusion
 from models.cohort.lasted import Lasted
 from models.course import began, last_dose
-from models.ctcae import Soc
+from models.ctcae import CtcaeVersion, Soc, canonical
 from models.drug_or_disease import is_of_skin
 from models.history import History
 from models.rules import Standing, rule
-from models.therapies import MOGAMULIZUMAB
+from models.therapies import MOGAMULIZUMAB, drugs_of
 from models.treatment import TreatmentLine
 from models.values import AnyDate, Days, Grade, PartialDate
 from models.words import N_
@@ -37,11 +37,12 @@ OTHER = "- Other, specify"
 class EventFacts:
     """One event, under a line as far as it came or worsened under it.
 
-    `worst`: the worst grade, under a line of those by which it came or worsened; `onset`: days
-    since the origin, the middle of what is known where it is `vague`; under a line never below 0,
-    from the diagnosis below 0 before it. `emergent`: None from the diagnosis. `attributed`,
-    `action`: to this line, or to any; `resolved`: from that onset on, None where a day is not on
-    file; `conclusions`: of the biopsies that are to explain it, None while one is awaited.
+    `term`: as CTCAE writes it; `worst`: the worst grade, under a line of those by which it came or
+    worsened; `onset`: days since the origin, the middle of what is known where it is `vague`; under
+    a line never below 0, from the diagnosis below 0 before it. `emergent`: None from the diagnosis.
+    `attributed`, `action`: to this line, or to any; `resolved`: from that onset on, None where a
+    day is not on file; `conclusions`: of the biopsies that are to explain it, None while one is
+    awaited; `version`: of CTCAE, by which it was graded.
     """
 
     term: str
@@ -56,6 +57,7 @@ class EventFacts:
     resolved: Lasted | None
     is_rash: bool
     conclusions: tuple[Conclusion | None, ...]
+    version: CtcaeVersion | None = None
 
 
 def event_facts(
@@ -68,7 +70,7 @@ def event_facts(
 
 
 def _under(history: History, origin: dt.date, line: TreatmentLine) -> Iterator[EventFacts]:
-    under, on_drug = _Under.of(history, line), MOGAMULIZUMAB in line.regimen
+    under, on_drug = _Under.of(history, line), _has_mogamulizumab(line)
     for event in history.of(AdverseEvent):
         found = under.emerging(event)
         if not found:
@@ -90,7 +92,7 @@ def _under(history: History, origin: dt.date, line: TreatmentLine) -> Iterator[E
 
 
 def _of_course(history: History, origin: dt.date) -> Iterator[EventFacts]:
-    drug = [line for line in history.lines if MOGAMULIZUMAB in line.regimen]
+    drug = [line for line in history.lines if _has_mogamulizumab(line)]
     under = [_Under.of(history, line) for line in drug]
     for event in history.of(AdverseEvent):
         yield _facts(
@@ -120,7 +122,7 @@ def _facts(
 ) -> EventFacts:
     biopsies = history.biopsies_of(event)
     return EventFacts(
-        term=event.term,
+        term=canonical(event.term),
         soc=event.soc,
         worst=worst,
         onset=onset,
@@ -132,6 +134,7 @@ def _facts(
         resolved=_resolved(history, event, came),
         is_rash=on_drug and is_rash(event, biopsies),
         conclusions=tuple(biopsy.conclusion for biopsy in biopsies),
+        version=event.ctcae_version,
     )
 
 
@@ -150,6 +153,10 @@ class _Under:
 
     def emerging(self, event: AdverseEvent) -> list[tuple[GradeEpisode, Emergent]]:
         return emerging(event, self.first, self.last, self.within)
+
+
+def _has_mogamulizumab(line: TreatmentLine) -> bool:
+    return MOGAMULIZUMAB in drugs_of(line.regimen)
 
 
 def _runs_at(line: TreatmentLine, event: AdverseEvent) -> bool:

@@ -41,6 +41,8 @@ class Factor(Choice):
 
 OF_TREATMENT = frozenset({Factor.TREATMENT, Factor.CATEGORY, Factor.MOGAMULIZUMAB})
 """Whoever compares these compares treatments that nobody drew by lot."""
+OF_LATER = frozenset({Factor.RESPONSE, Factor.RASH, Factor.MOGAMULIZUMAB})
+"""Groups that are known only some time after the origin."""
 OF_A_LINE = frozenset(
     {Factor.TREATMENT, Factor.CATEGORY, Factor.NUMBER, Factor.RESPONSE, Factor.RASH}
 )
@@ -110,7 +112,7 @@ def _response(unit: Unit) -> _Joined | None:
 
 def _rash(unit: Unit) -> _Joined | None:
     """Of lines with mogamulizumab."""
-    if unit.line is None or not _has_mogamulizumab(unit.line.drugs):
+    if unit.line is None or MOGAMULIZUMAB not in unit.line.drugs:
         return None
     found = [max(each.onset, 0) for each in unit.events if each.is_rash]
     return _Joined(_("with rash"), _("without rash"), bool(found), min(found, default=None))
@@ -120,13 +122,9 @@ def _ever(unit: Unit) -> _Joined | None:
     start = unit.start
     if start is None:
         return None
-    given = [line.start for line in unit.lines if _has_mogamulizumab(line.drugs)]
+    given = [line.start for line in unit.lines if MOGAMULIZUMAB in line.drugs]
     at = max((min(given) - start).days, 0) if given else None
     return _Joined(_("mogamulizumab"), _("no mogamulizumab"), bool(given), at)
-
-
-def _has_mogamulizumab(drugs: Iterable[str]) -> bool:
-    return any(drug.casefold() == MOGAMULIZUMAB for drug in drugs)
 
 
 def _everybody(_unit: Unit) -> str:
@@ -134,7 +132,7 @@ def _everybody(_unit: Unit) -> str:
 
 
 def _disease(unit: Unit) -> str:
-    return _(unit.member.disease.value) if unit.member.disease else ""
+    return _(unit.disease.value) if unit.disease else ""
 
 
 def _stage(unit: Unit) -> str:
@@ -150,7 +148,7 @@ def _extents() -> list[str]:
 
 
 def _treatment(unit: Unit) -> str:
-    return unit.line.regimen if unit.line else ""
+    return " + ".join(map(_, unit.line.drugs)) if unit.line else ""
 
 
 def _category(unit: Unit) -> str:

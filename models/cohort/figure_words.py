@@ -36,10 +36,12 @@ def ratio_words(ratio: float) -> str:
 
 
 def p_words(p: float) -> str:
-    """`p = 0.012`, `p = 0.34`, `p < 0.001`."""
+    """`p = 0.012`, `p = 0.34`, `p < 0.001`, `p > 0.99`."""
     if p < 0.001:
         return _("p < 0.001")
-    return _("p = {p}").format(p=f"{p:.3f}" if p < 0.1 else f"{min(p, 0.99):.2f}")
+    if p >= 0.995:
+        return _("p > 0.99")
+    return _("p = {p}").format(p=f"{p:.3f}" if p < 0.1 else f"{p:.2f}")
 
 
 def interval_words(value: str, low: str, high: str) -> str:

@@ -3,10 +3,11 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from models.cohort.choices import Choices
 from models.cohort.counted import Group, who_was_counted
 from models.cohort.figure_table import FigureTable, Who, who
 from models.cohort.left_out import who_was_left_out
-from models.cohort.methods import about_data, about_population, rules_used
+from models.cohort.methods import about_data, about_population, about_settings, rules_used
 from models.cohort.practice import PracticeFigures, practice
 from models.cohort.question import Question
 from models.cohort.response import ResponseFigures, response
@@ -15,22 +16,28 @@ from models.cohort.selection import Selection
 from models.cohort.survival import survival
 from models.cohort.survival_result import Survival
 from models.cohort.swimmer import SwimmerFigures, swimmer
+from models.practice import Practice, usual_practice
 from models.progress import Progress, unseen
 from models.rules import awaiting_words
 from models.words import capitalised
 
 STEPS = 5
+USUAL_CHOICES = Choices()
 
 Part = Survival | ResponseFigures | SwimmerFigures | Safety | PracticeFigures
 
 
 @dataclass(frozen=True, eq=False)
 class CohortFigures:
-    """`confirmed`: the names of the rules that a clinician has confirmed."""
+    """`confirmed`: the names of the rules that a clinician has confirmed; `settings`: by which the
+    clinic counts.
+    """
 
     selection: Selection
     question: Question
+    choices: Choices
     confirmed: Collection[str]
+    settings: Practice
     counted: FigureTable
     left_out: FigureTable
     survival: Survival
@@ -55,7 +62,8 @@ class CohortFigures:
     def paragraphs(self) -> tuple[tuple[str, ...], ...]:
         """How the figures came about: the population, each part, and what all of it rests on."""
         awaiting = awaiting_words(rules_used(self.selection, self.question), self.confirmed)
-        rests_on = tuple(filter(None, (awaiting, about_data(self.selection))))
+        set_to = about_settings(self.settings, self.selection, self.question)
+        rests_on = tuple(filter(None, (set_to, awaiting, about_data(self.selection))))
         told = (part.methods for part in self.parts if part.methods)
         return ((about_population(self.selection),), *told, rests_on)
 
@@ -78,22 +86,29 @@ class CohortFigures:
 def figures_of(
     selection: Selection,
     question: Question,
+    choices: Choices = USUAL_CHOICES,
+    *,
     confirmed: Collection[str] = (),
+    settings: Practice | None = None,
     progress: Progress = unseen,
 ) -> CohortFigures:
+    """`settings`: the usual ones where the clinic is not known."""
+    by = question.factor if choices.response_by is None else choices.response_by
     progress(0, STEPS)
     found = survival(selection, question)
     progress(1, STEPS)
-    responded = response(selection, question.factor)
+    responded = response(selection, by)
     progress(2, STEPS)
-    lanes = swimmer(selection)
+    lanes = swimmer(selection, choices.lanes)
     progress(3, STEPS)
-    events = safety(selection)
+    events = safety(selection, choices.attributed_only, choices.events)
     progress(4, STEPS)
     return CohortFigures(
         selection,
         question,
+        choices,
         confirmed,
+        settings or usual_practice(),
         counted=who_was_counted(selection, _groups(found)),
         left_out=who_was_left_out(selection),
         survival=found,

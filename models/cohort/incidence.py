@@ -1,6 +1,6 @@
 """Who had which adverse event under a line: by term, by system organ class, and any at all."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -8,10 +8,11 @@ from typing import TypeVar
 
 from models.adverse_event import Action
 from models.cohort.event_facts import EventFacts
-from models.cohort.figure_words import DAYS_PER_YEAR
+from models.cohort.figure_table import Bounds, Figure, Measured, Numbers, who
+from models.cohort.figure_words import DAYS_PER_YEAR, range_words
 from models.cohort.selection import Unit
 from models.cohort.spread import NOT_TOLD
-from models.ctcae import Soc, canonical
+from models.ctcae import Soc
 from models.rules import Standing, rule
 from models.values import Choice, Grade
 from models.words import N_, _
@@ -36,19 +37,24 @@ class Had:
     worst: Grade
     onset: int
     serious: bool
-    actions: frozenset[Action]
+    actions: tuple[Action, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Event:
     """Who had an event of this name."""
 
     name: str
     had: tuple[Had, ...]
 
-    @property
+    @cached_property
     def units(self) -> list[Unit]:
         return [each.unit for each in self.had]
+
+    @cached_property
+    def grades(self) -> Counter[Grade]:
+        """How many had it at this worst grade."""
+        return Counter([each.worst for each in self.had])
 
     def of(self, grades: Sequence[Grade]) -> list[Unit]:
         """Those whose worst grade was one of these."""
@@ -58,7 +64,7 @@ class Event:
 E = TypeVar("E", bound=Event)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class OrganClass(Event):
     """A system organ class with its terms."""
 
@@ -89,15 +95,18 @@ def incidence(units: Sequence[Unit], counts: Counts, order: Order) -> Incidence:
     """Of the events that count."""
     found: dict[Key, list[Had]] = defaultdict(list)
     for unit in units:
+        events = [event for event in unit.events if counts(event)]
+        if not events:
+            continue
         by_key: dict[Key, list[EventFacts]] = defaultdict(list)
-        for event in unit.events:
-            if counts(event):
-                soc, term = event.soc or "", canonical(event.term)
-                keys: tuple[Key, ...] = ((), (soc,), (soc, term))
-                for key in keys:
-                    by_key[key].append(event)
-        for key, events in by_key.items():
-            found[key].append(had(unit, events))
+        for event in events:
+            soc = event.soc or ""
+            by_key[(soc,)].append(event)
+            by_key[(soc, event.term)].append(event)
+        whole = had(unit, events)
+        found[()].append(whole)
+        for key, some in by_key.items():
+            found[key].append(whole if len(some) == len(events) else had(unit, some))
     terms: dict[str, list[Event]] = defaultdict(list)
     for key, those in found.items():
         if len(key) == 2:
@@ -119,10 +128,10 @@ def had(unit: Unit, events: Sequence[EventFacts]) -> Had:
     """
     return Had(
         unit,
-        worst=max(event.worst for event in events),
-        onset=min(event.onset for event in events),
+        worst=max([event.worst for event in events]),
+        onset=min([event.onset for event in events]),
         serious=any(event.serious for event in events),
-        actions=frozenset(event.action for event in events if event.action),
+        actions=tuple([event.action for event in events if event.action]),
     )
 
 
@@ -130,22 +139,26 @@ def had(unit: Unit, events: Sequence[EventFacts]) -> Had:
 def years_at_risk(event: Event, days: int) -> float:
     """The rate of an event is the number of those who had it, divided by the time for which all
     were at risk of having it first: up to the first onset, its day included, or to the end of the
-    time at risk of those without it. Its interval is the exact one of a Poisson count.
+    time at risk, for those without it and where an onset known by its month or year is taken to lie
+    later. Its interval is the exact one of a Poisson count.
     """
-    up_to_onset = sum(each.onset + 1 - (days_at_risk(each.unit) or 0) for each in event.had)
-    return (days + up_to_onset) / DAYS_PER_YEAR
+    after_onset = sum(max((days_at_risk(each.unit) or 0) - each.onset - 1, 0) for each in event.had)
+    return (days - after_onset) / DAYS_PER_YEAR
 
 
 def days_at_risk(unit: Unit) -> int | None:
     return unit.line.doses.at_risk if unit.line else None
 
 
-def rate_words(k: int, years: float) -> str:
+def rate_of_time(event: Event, years: float) -> Figure:
     """`12.3 (5.0 to 20.1)`, per 100 patient-years with its interval; a dash of no time."""
+    k = len(event.had)
     if not years:
-        return NOT_TOLD
-    rate, low, high = (f"{PER * count / years:.1f}" for count in (k, *_poisson(k)))
-    return _("{value} ({low} to {high})").format(value=rate, low=low, high=high)
+        return Figure(NOT_TOLD)
+    value, low, high = (PER * count / years for count in (k, *_poisson(k)))
+    words = range_words(*(f"{each:.1f}" for each in (value, low, high)))
+    numbers = Numbers(value, low, high, k, None, Measured.RATE, Bounds.CONFIDENCE)
+    return Figure(words, who(event.units), numbers)
 
 
 @cache
@@ -164,5 +177,5 @@ def _ordered(events: Iterable[E], order: Order) -> list[E]:
 
 
 def _place(event: Event, order: Order) -> tuple[int, ...]:
-    worst = tuple(-len(event.of([grade])) for grade in reversed(Grade))
+    worst = tuple(-event.grades[grade] for grade in reversed(Grade))
     return (*worst, -len(event.had)) if order is Order.WORST else (-len(event.had), *worst)

@@ -24,11 +24,13 @@ def _figures(figures: CohortFigures) -> Iterator[KeyFigure]:
         yield _("treatment lines"), str(len(selection.units))
     if found.groups:
         yield _("events"), str(sum(group.events for group in found.groups))
-        yield _("median follow-up, months"), months_words(found.follow_up.value)
+        of_endpoint = _("median follow-up for {endpoint}, months")
+        endpoint = found.question.words
+        yield of_endpoint.format(endpoint=endpoint), months_words(found.follow_up.value)
     if len(found.groups) == 1:
         median = found.groups[0].curve.median.value
         told = _("not reached") if median is None else months_words(median)
-        yield _("median {endpoint}, months").format(endpoint=_(found.question.endpoint.value)), told
+        yield _("median {endpoint}, months").format(endpoint=endpoint), told
     elif found.test:
         yield _("log-rank test"), p_words(found.test.p)
     if selection.population.by_line:

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Iterator
 
 from models.cohort.member import Treated
-from models.cohort.selection import Unit
+from models.cohort.selection import Unit, of_treatment
+from models.ctcae import canonical
 from models.population import Population
 from models.response import RESPONDING
 from models.values import Grade
@@ -25,15 +26,10 @@ Days = Iterator[int | None]
 def _treatments(asked: Population, unit: Unit) -> Days:
     if asked.by_line or unit.start is None:
         return
-    drugs = {each.casefold() for each in asked.treatments}
-    for wanted, fits in (
-        (drugs, lambda line: any(drug.casefold() in drugs for drug in line.drugs)),
-        (asked.categories, lambda line: line.category in asked.categories),
-        (asked.given_here, lambda line: line.given_here),
-    ):
-        if wanted:
-            starts = [(line.start - unit.start).days for line in unit.lines if fits(line)]
-            yield max(min(starts), 0) if starts else None
+    tests = [fits for fits, _why in of_treatment(asked)]
+    if tests:
+        met = [line.start for line in unit.lines if all(fits(line) for fits in tests)]
+        yield max((min(met) - unit.start).days, 0) if met else None
 
 
 def _responses(asked: Population, unit: Unit) -> Days:
@@ -54,11 +50,11 @@ def _responses(asked: Population, unit: Unit) -> Days:
 def _events(asked: Population, unit: Unit) -> Days:
     if not (asked.events or asked.grade_from):
         return
-    least = asked.grade_from or Grade.MILD
+    least, terms = asked.grade_from or Grade.MILD, [*map(canonical, asked.events)]
     found = [
         each.onset
         for each in unit.events
-        if each.onset >= 0 and each.worst >= least and each.term in (asked.events or {each.term})
+        if each.onset >= 0 and each.worst >= least and (not terms or each.term in terms)
     ]
     yield min(found, default=None)
 

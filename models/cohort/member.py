@@ -12,14 +12,14 @@ from models.cohort.lasted import Lasted, lasted
 from models.cohort.response_facts import ResponseFacts, response_facts
 from models.completeness import completeness
 from models.course import active_lines, began, last_dose
-from models.diagnosis import Disease
+from models.diagnosis import STAGED_BY_TNMB, Diagnosis, Disease
 from models.endpoints import Endpoints, Moment, endpoints, overall_survival
 from models.history import History
 from models.patient import Sex
 from models.prognosis import clipi_2025, indices
 from models.rules import Standing, rule, rule_of
 from models.staging import Staging, stage_of
-from models.therapies import Category
+from models.therapies import Category, drugs_of
 from models.treatment import StopReason, TreatmentLine
 from models.values import Days, age_on, earliest, latest, middle
 from models.words import N_
@@ -29,10 +29,12 @@ from models.words import N_
 class Treated:
     """One treatment line against the disease; what is counted in days is counted from its start.
 
-    `number`: its place among those lines; `start`: the first dose, or the middle of what is known
-    of the start, `vague` where that is not a day; `stage`: empty where it is not known;
-    `seen_from`: from which day on the patient is known to have been seen, 0 where she was before;
-    `on_treatment`: up to the last dose or the end, or to the last contact while it goes on.
+    `drugs`: by their names, in alphabetical order; `regimen`: as recorded; `number`: its place
+    among those lines; `start`: the first dose, or the middle of what is known of the start, `vague`
+    where that is not a day; `disease`: by then; `stage`: empty where it is not known; `seen_from`:
+    from which day on the patient is known to have been seen, 0 where she was before;
+    `on_treatment`: up to the last dose, the end or death, or to the last contact while it goes on;
+    `stop_reason`: death, too, of a line that was left without an end.
     """
 
     id: uuid.UUID
@@ -44,6 +46,7 @@ class Treated:
     start: dt.date
     vague: bool
     age: int
+    disease: Disease | None
     stage: str
     seen_from: int
     on_treatment: Lasted | None
@@ -127,7 +130,7 @@ def _treated(history: History, found: Endpoints, line: TreatmentLine, number: in
     start = middle(first)
     return Treated(
         id=line.id,
-        drugs=tuple(line.regimen),
+        drugs=drugs_of(line.regimen),
         regimen=line.regimen_words,
         category=line.category,
         number=number,
@@ -135,10 +138,11 @@ def _treated(history: History, found: Endpoints, line: TreatmentLine, number: in
         start=start,
         vague=earliest(first) != latest(first),
         age=age_on(history.patient.birth_date, start),
+        disease=disease_at_start(history, line),
         stage=stage_at_start(history, line),
         seen_from=seen_from(history, start),
         on_treatment=_on_treatment(history, line),
-        stop_reason=line.stop_reason,
+        stop_reason=line.stop_reason or _death(history, line),
         time_to_response=lasted(of_line.time_to_response),
         duration_of_response=lasted(of_line.duration_of_response),
         progression_free=lasted(of_line.progression_free),
@@ -148,6 +152,21 @@ def _treated(history: History, found: Endpoints, line: TreatmentLine, number: in
         events=event_facts(history, start, line),
         doses=dose_facts(history, line),
     )
+
+
+@rule(N_("Disease at the start of a line"), "WHO-EORTC 2018", Standing.DERIVED)
+def disease_at_start(history: History, line: TreatmentLine) -> Disease | None:
+    """The last diagnosis of a disease that is staged by TNMB made up to the first dose of the line,
+    or up to its start where its first cycle is not recorded: mycosis fungoides may have become
+    Sézary syndrome by then. A diagnosis known by its month or year counts if it may lie before.
+    Where there is none by then, the disease is the one from whose diagnosis time counts: the first
+    that is staged by TNMB, or else the first of all.
+    """
+    start = latest(began(history, line))
+    staged = (each for each in history.of(Diagnosis) if each.disease in STAGED_BY_TNMB)
+    before = [each for each in staged if each.date.first <= start]
+    found = before[-1] if before else staged_diagnosis(history)
+    return found.disease if found else None
 
 
 @rule(N_("Stage at the start of a line"), "Olsen, J Clin Oncol 2011", Standing.DERIVED)
@@ -163,9 +182,12 @@ def stage_at_start(history: History, line: TreatmentLine) -> str:
 
 @rule(N_("First seen"), "Klein and Moeschberger 2003: left truncation", Standing.DERIVED)
 def seen_from(history: History, origin: dt.date) -> int:
-    """From how many days after the origin on a patient is known to have been seen: the first visit,
-    examination or dose on file. Had she died before, nobody would have entered her; with delayed
-    entry she counts only from then on. 0 where she was seen by the origin, or at no time.
+    """From how many days after the origin on a patient is known to have been seen: the first visit
+    that took place, or the first dose or start of a line given here. Biopsies, laboratory results
+    and other examinations may have been made elsewhere and entered later: they count only where
+    there is none of these. A date known by its month or year counts as its last day. Had she died
+    before, nobody would have entered her; with delayed entry she counts only from then on. 0 where
+    she was seen by the origin, or at no time.
     """
     first = history.first_contact
     return max((first - origin).days, 0) if first else 0
@@ -173,12 +195,17 @@ def seen_from(history: History, origin: dt.date) -> int:
 
 def _on_treatment(history: History, line: TreatmentLine) -> Lasted | None:
     """None where it cannot be told, as for a line that runs and after which nobody was seen."""
-    start = began(history, line)
-    until = (last_dose(history, line) or line.end) if line.end else history.last_contact
+    start, died = began(history, line), history.patient.death_date
+    until = (last_dose(history, line) or line.end) if line.end else died or history.last_contact
     if until is None or latest(until) < earliest(start):
         return None
     days = Days.between(start, until)
-    return Lasted(max(days.about, 0), line.end is not None, not days.exact)
+    return Lasted(max(days.about, 0), bool(line.end or died), not days.exact)
+
+
+def _death(history: History, line: TreatmentLine) -> StopReason | None:
+    """What ended a line that was left without an end."""
+    return StopReason.DEATH if line.end is None and history.patient.death_date else None
 
 
 def _risk(history: History) -> str:

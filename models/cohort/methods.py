@@ -15,11 +15,16 @@ from models.endpoints import (
     time_to_next_treatment,
     time_to_response,
 )
+from models.practice import Practice
+from models.response import best_confirmed, best_response
 from models.rules import RULES, Rule, rule_of
 from models.version import VERSION
 from models.words import _, long_day_words, ngettext
 
-OF_LINES = ("response_rules.", "event_facts.", "dose_facts.", "incidence.", "practice.")
+OF_LINES = (
+    *("compartment_facts.", "response_rules.", "event_facts."),
+    *("dose_facts.", "incidence.", "practice."),
+)
 """Of the cohort's rules those that are used wherever treatment lines are counted."""
 OF_ENDPOINT: dict[Outcome, tuple[Callable[..., Any], ...]] = {
     Outcome.OS: (overall_survival,),
@@ -44,6 +49,25 @@ def about_population(selection: Selection) -> str:
     )
 
 
+def about_settings(settings: Practice, selection: Selection, question: Question) -> str:
+    """By which of its own settings the clinic counts; empty where none matters."""
+    if not selection.population.by_line:
+        return ""
+    told = [
+        _("an adverse event counts up to {n} days after the last dose").format(
+            n=settings.emergent_days
+        ),
+        _("a dose given late {does}").format(does=_(settings.late_dose.value)),
+    ]
+    if question.endpoint is Outcome.TTNT:
+        told.append(
+            _("death ends the time to next treatment as an event")
+            if settings.death_ends_time_to_next_treatment
+            else _("death censors the time to next treatment")
+        )
+    return _("Settings of the clinic: {settings}.").format(settings="; ".join(told))
+
+
 def about_data(selection: Selection) -> str:
     words = _("Records up to {date} were read. CTCL Follow-up {version}.")
     return words.format(date=long_day_words(selection.today), version=VERSION)
@@ -57,7 +81,8 @@ def rules_used(selection: Selection, question: Question) -> Iterator[Rule]:
     if question.landmark_days is not None:
         yield rule_of(counting.is_past)
     if selection.population.by_line:
-        yield rule_of(member.stage_at_start)
+        yield from (rule_of(member.disease_at_start), rule_of(member.stage_at_start))
+        yield from (rule_of(best_response), rule_of(best_confirmed))
         yield from _of_cohort(OF_LINES)
     yield from _of_cohort(("practice",))
 

@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from models.cohort.figure_table import Figure, FigureTable, who
-from models.cohort.figure_words import months_interval_words, share_words
+from models.cohort.figure_table import Bounds, Figure, FigureTable, Measured, in_months, who
+from models.cohort.figure_words import months_interval_words
 from models.cohort.practice_doses import (
     Given,
     amounts_table,
@@ -14,10 +14,11 @@ from models.cohort.practice_doses import (
     reasons_table,
 )
 from models.cohort.practice_records import completeness_table, dates_table
+from models.cohort.rates import share
 from models.cohort.selection import Selection
 from models.cohort.spread import spread
 from models.rules import Standing, rule
-from models.treatment import StopReason
+from models.treatment import WINDOW_DAYS, StopReason
 from models.values import DAYS_PER_MONTH
 from models.words import N_, _, capitalised, ngettext
 
@@ -87,18 +88,18 @@ def _group(title: str, some: Sequence[Given], every: Sequence[Given]) -> Row:
     units = who(behind(some))
     return (
         Figure(title),
-        Figure(share_words(len(some), len(every)), units),
-        Figure(spread(months), units),
+        share(len(some), len(every), units),
+        spread(months, units, Measured.MONTHS),
     )
 
 
 def _all(lines: Sequence[Given]) -> Row:
-    units, median = who(behind(lines)), time_on_treatment(lines)
-    return Figure(_("All lines")), Figure(str(len(lines)), units), Figure(median, units)
+    count = Figure(str(len(lines)), who(behind(lines)))
+    return Figure(_("All lines")), count, time_on_treatment(lines)
 
 
 @rule(N_("Time on treatment"), "Kaplan and Meier, J Am Stat Assoc 1958", Standing.UNVERIFIED)
-def time_on_treatment(lines: Sequence[Given]) -> str:
+def time_on_treatment(lines: Sequence[Given]) -> Figure:
     """From the first dose of a line to the last one, or to its end where none is recorded, whatever
     ended it, death included. While the line goes on it is censored at the last contact. The median
     is that of Kaplan and Meier.
@@ -108,10 +109,12 @@ def time_on_treatment(lines: Sequence[Given]) -> str:
 
     lasted = [each.line.on_treatment for each in lines if each.line.on_treatment]
     if not lasted:
-        return _("not known")
+        return Figure(_("not known"))
     times = Times.of([each.days for each in lasted], [each.event for each in lasted])
     median = kaplan_meier(times).median
-    return months_interval_words(median.value, median.low, median.high)
+    told = (median.value, median.low, median.high)
+    numbers = in_months(*told, Bounds.CONFIDENCE)
+    return Figure(months_interval_words(*told), who(behind(lines)), numbers)
 
 
 def _methods(selection: Selection, lines: Sequence[Given]) -> Iterator[str]:
@@ -120,8 +123,9 @@ def _methods(selection: Selection, lines: Sequence[Given]) -> Iterator[str]:
     yield _(
         "Relative dose intensity is the mg per week delivered, divided by the mg per week of the"
         " protocol, from the first entered dose to the day on which the one after the last would"
-        " be due. A dose is late outside the window of its planned day."
-    )
+        " be due. A dose is late where it was given more than {n} days after its planned day, or at"
+        " all after it where the doses of the protocol lie less than a week apart."
+    ).format(n=WINDOW_DAYS)
     unknown = sum(each.doses.intensity is None for each in lines)
     if unknown:
         yield ngettext(

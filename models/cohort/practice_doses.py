@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from models.adverse_event import Action
 from models.cohort.dose_facts import Departure, DoseFacts
-from models.cohort.figure_table import Figure, FigureTable, who
-from models.cohort.figure_words import share_words
+from models.cohort.figure_table import Figure, FigureTable, Measured, who
 from models.cohort.member import Treated
+from models.cohort.rates import share
 from models.cohort.selection import Unit
 from models.cohort.spread import quartiles, span
 from models.ctcae import canonical
@@ -68,9 +68,9 @@ def _doses(lines: Sequence[Given]) -> Iterator[Row]:
 
 def _kind(title: str, lines: Sequence[Given], every: int, count: Callable[[DoseFacts], int]) -> Row:
     some = [each for each in lines if count(each.doses)]
-    doses = share_words(sum(count(each.doses) for each in some), every)
     units = who(behind(some))
-    return Figure(title), Figure(doses, units), Figure(share_words(len(some), len(lines)), units)
+    doses = share(sum(count(each.doses) for each in some), every, units)
+    return Figure(title), doses, share(len(some), len(lines), units)
 
 
 def _departed(status: InfusionStatus) -> Callable[[DoseFacts], int]:
@@ -96,7 +96,7 @@ def amounts_table(lines: Sequence[Given]) -> FigureTable:
         "practice-amounts",
         _("How much, for how long"),
         ("", _("Lines"), _("Median (IQR)"), _("Range")),
-        tuple(_amount(_(title), lines, of) for title, of in _AMOUNTS),
+        tuple(_amount(_(title), lines, unit, of) for title, unit, of in _AMOUNTS),
         _amounts_note(ranged),
     )
 
@@ -113,20 +113,27 @@ def _amounts_note(ranged: int) -> str:
     return f"{words} {not_counted}"
 
 
-def _amount(title: str, lines: Sequence[Given], of: Callable[[DoseFacts], float | None]) -> Row:
-    found = [(each, value) for each in lines if (value := of(each.doses)) is not None]
-    told, values = [each for each, _value in found], [value for _each, value in found]
+def _amount(
+    title: str,
+    lines: Sequence[Given],
+    unit: Measured | None,
+    of: Callable[[DoseFacts], float | None],
+) -> Row:
+    found = [of(each.doses) for each in lines]
+    told = [each for each, value in zip(lines, found, strict=True) if value is not None]
+    values = [value for value in found if value is not None]
     units = who(behind(told))
     return (
         Figure(title),
         _count(told),
-        Figure(quartiles(values), units),
-        Figure(span(values), units),
+        quartiles(values, units, unit),
+        span(values, units, unit),
     )
 
 
 def _is_ranged(doses: DoseFacts) -> bool:
-    return doses.intensity is not None and doses.intensity.least != doses.intensity.most
+    found = doses.intensity
+    return found is not None and found.given_mg_least != found.given_mg_most
 
 
 def _intensity(doses: DoseFacts) -> float | None:
@@ -145,15 +152,16 @@ def _longest_delay(doses: DoseFacts) -> int | None:
     return max((each.late for each in doses.departures if each.late), default=None)
 
 
-_AMOUNTS: tuple[tuple[str, Callable[[DoseFacts], float | None]], ...] = (
-    (N_("Relative dose intensity in %"), _intensity),
-    (N_("Dose given in mg"), _mg),
-    (N_("Cycles given"), lambda doses: doses.cycles),
+_AMOUNTS: tuple[tuple[str, Measured | None, Callable[[DoseFacts], float | None]], ...] = (
+    (N_("Relative dose intensity in %"), Measured.PERCENT, _intensity),
+    (N_("Dose given in mg"), Measured.MG, _mg),
+    (N_("Cycles given"), None, lambda doses: doses.cycles),
     (
         N_("Exposure in months"),
+        Measured.MONTHS,
         lambda doses: doses.exposure.days / DAYS_PER_MONTH if doses.exposure else None,
     ),
-    (N_("Longest delay in days"), _longest_delay),
+    (N_("Longest delay in days"), Measured.DAYS, _longest_delay),
 )
 
 
@@ -186,8 +194,7 @@ def _reason(departure: Departure) -> str:
 
 def _reasoned(title: str, doses: Sequence[Given], n: int) -> Row:
     patients = who(behind(doses))
-    words = share_words(len(doses), n)
-    return Figure(title), Figure(words, patients), Figure(str(len(patients)), patients)
+    return Figure(title), share(len(doses), n, patients), Figure(str(len(patients)), patients)
 
 
 def events_table(lines: Sequence[Given]) -> FigureTable | None:

@@ -3,9 +3,9 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from models.cohort.figure_table import Figure, FigureTable, who
-from models.cohort.figure_words import share_words
+from models.cohort.figure_table import Figure, FigureTable, Measured, who
 from models.cohort.practice_doses import Given, behind
+from models.cohort.rates import share
 from models.cohort.selection import Unit
 from models.cohort.spread import quartiles
 from models.words import _
@@ -23,13 +23,13 @@ def completeness_table(units: Sequence[Unit]) -> FigureTable:
     rows: list[Row] = [
         (
             Figure(_("On file in %, median (quartiles)")),
-            Figure(quartiles(shares), who(each_once)),
+            quartiles(shares, who(each_once), Measured.PERCENT),
         )
     ]
     for title, _n in lacking.most_common():
         some = [unit for unit in each_once if title in unit.member.lacking]
         words = _("Missing: {what}").format(what=_(title))
-        rows.append((Figure(words), Figure(share_words(len(some), len(each_once)), who(some))))
+        rows.append((Figure(words), share(len(some), len(each_once), who(some))))
     return FigureTable(
         "practice-completeness",
         _("What a registry collects"),
@@ -57,13 +57,13 @@ def _dates(units: Sequence[Unit], lines: Sequence[Given]) -> Iterator[Row]:
         [unit for unit in patients if unit.member.diagnosed and unit.member.vague],
         [unit for unit in patients if not unit.member.diagnosed],
     )
-    given, lasting = behind(lines), [(each.unit, each.line.on_treatment) for each in lines]
+    given = behind(lines)
     yield _dated(_("Start of a line"), given, [each.unit for each in lines if each.line.vague], [])
     yield _dated(
         _("Time on treatment"),
         given,
-        [unit for unit, lasted in lasting if lasted and lasted.vague],
-        [unit for unit, lasted in lasting if lasted is None],
+        [each.unit for each in lines if (lasted := each.line.on_treatment) and lasted.vague],
+        [each.unit for each in lines if each.line.on_treatment is None],
     )
     yield _dated(
         _("Onset of an adverse event"),
@@ -74,5 +74,5 @@ def _dates(units: Sequence[Unit], lines: Sequence[Given]) -> Iterator[Row]:
 
 
 def _dated(title: str, of: Sequence[Unit], vague: Sequence[Unit], missing: Sequence[Unit]) -> Row:
-    cells = (Figure(share_words(len(some), len(of)), who(some)) for some in (vague, missing))
+    cells = (share(len(some), len(of), who(some)) for some in (vague, missing))
     return Figure(title), *cells

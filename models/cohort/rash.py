@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from models.adverse_event import Action
 from models.biopsy import Conclusion
 from models.cohort.event_facts import EventFacts
-from models.cohort.figure_table import Figure, FigureTable, who
+from models.cohort.figure_table import Figure, FigureTable, Measured, who
 from models.cohort.rates import rate
 from models.cohort.selection import Unit
 from models.cohort.spread import quartiles, spread
@@ -54,7 +54,7 @@ class _Rash:
 
 def rash_tables(units: Sequence[Unit]) -> tuple[FigureTable, ...]:
     """None where no line was one of mogamulizumab."""
-    exposed = _on_mogamulizumab(units)
+    exposed = [unit for unit in units if _is_exposed(unit)]
     if not exposed:
         return ()
     rashes = _rashes(exposed)
@@ -62,15 +62,15 @@ def rash_tables(units: Sequence[Unit]) -> tuple[FigureTable, ...]:
 
 
 def rash_warnings(units: Sequence[Unit]) -> Iterator[str]:
-    if _rashes(_on_mogamulizumab(units)):
+    if any(_is_exposed(unit) and any(e.is_rash for e in unit.events) for unit in units):
         yield _(
             "Response with and without a rash: longer treatment gives more time for both, so that"
             " rash looks better than it is. Compare survival from a landmark on."
         )
 
 
-def _on_mogamulizumab(units: Sequence[Unit]) -> list[Unit]:
-    return [unit for unit in units if any(MOGAMULIZUMAB in line.drugs for line in unit.lines)]
+def _is_exposed(unit: Unit) -> bool:
+    return any(MOGAMULIZUMAB in line.drugs for line in unit.lines)
 
 
 def _rashes(exposed: Sequence[Unit]) -> list[_Rash]:
@@ -99,8 +99,9 @@ def _rash(exposed: Sequence[Unit], rashes: Sequence[_Rash]) -> FigureTable:
 def _course(rashes: Sequence[_Rash]) -> Iterator[Row]:
     behind = who(each.unit for each in rashes)
     weeks = [each.first.onset / WEEK for each in rashes]
-    yield Figure(_("Weeks to onset, median (range)")), Figure(spread(weeks), behind)
-    yield Figure(_("Weeks to onset, median (quartiles)")), Figure(quartiles(weeks), behind)
+    yield Figure(_("Weeks to onset, median (range)")), spread(weeks, behind, Measured.WEEKS)
+    quarters = quartiles(weeks, behind, Measured.WEEKS)
+    yield Figure(_("Weeks to onset, median (quartiles)")), quarters
     lasted = [
         (each.unit, rash.resolved.days / WEEK)
         for each in rashes
@@ -109,7 +110,11 @@ def _course(rashes: Sequence[_Rash]) -> Iterator[Row]:
     ]
     yield (
         Figure(_("Weeks until resolved, median (range)")),
-        Figure(spread([weeks for _unit, weeks in lasted]), who(unit for unit, _weeks in lasted)),
+        spread(
+            [weeks for _unit, weeks in lasted],
+            who(unit for unit, _weeks in lasted),
+            Measured.WEEKS,
+        ),
     )
 
 

@@ -5,14 +5,21 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from models.cohort.compartment_tables import Group, facts_of
-from models.cohort.factors import MOST_GROUPS, SHOWN_OF_MORE, Factor, group_names, place
+from models.cohort.factors import (
+    MOST_GROUPS,
+    OF_LATER,
+    SHOWN_OF_MORE,
+    Factor,
+    group_names,
+    place,
+)
 from models.cohort.figure_table import FigureTable
+from models.cohort.rates import several_lines
 from models.cohort.response_rules import involved_words
 from models.cohort.response_tables import response_tables
 from models.cohort.selection import Selection, Unit
 from models.cohort.waterfall import Waterfall, waterfall
-from models.response import RESPONDING
-from models.words import _, ngettext
+from models.words import _, capitalised, ngettext
 
 NO_GROUPS = frozenset({Factor.RESPONSE, Factor.MOGAMULIZUMAB})
 """A rate of response by response tells nothing; the other one is for whole courses."""
@@ -33,7 +40,6 @@ class ResponseFigures:
 
 def response(selection: Selection, by: Factor = Factor.NONE) -> ResponseFigures:
     """The rates of all, and of each group where a factor divides them sensibly."""
-    by = Factor.NONE if by in NO_GROUPS else by
     if not selection.population.by_line:
         return ResponseFigures(warnings=(origin_needed(),), by_line=False)
     if not selection.units:
@@ -55,8 +61,15 @@ def origin_needed() -> str:
 
 def response_groups(units: Sequence[Unit], by: Factor) -> list[Group]:
     """All of them first; of very many groups the largest, and the others together."""
-    groups: list[Group] = [(_("All"), units)]
-    if by is Factor.NONE:
+    return [(capitalised(name), found) for name, found in named_groups(units, by)]
+
+
+def named_groups(units: Sequence[Unit], by: Factor) -> list[Group]:
+    """The same with names as within a sentence. Groups that are known only some time after the
+    start are as known in the end, whatever the landmark, and say so.
+    """
+    groups: list[Group] = [(_("all"), units)]
+    if by in {Factor.NONE, *NO_GROUPS}:
         return groups
     members: dict[str, list[Unit]] = defaultdict(list)
     for unit in units:
@@ -66,14 +79,11 @@ def response_groups(units: Sequence[Unit], by: Factor) -> list[Group]:
     if len(members) > MOST_GROUPS:
         shown = set(sorted(members, key=lambda name: -len(members[name]))[:SHOWN_OF_MORE])
     for name in group_names(by, shown):
-        groups.append((_capital(name), members[name]))
+        words = _("{group} at any time").format(group=name) if by in OF_LATER else name
+        groups.append((words, members[name]))
     others = [unit for name, found in members.items() if name not in shown for unit in found]
-    rest = [(_("Other groups"), others), (_("Not known"), unknown)]
+    rest = [(_("other groups"), others), (_("not known"), unknown)]
     return [*groups, *((name, found) for name, found in rest if found)]
-
-
-def _capital(name: str) -> str:
-    return name[:1].upper() + name[1:]
 
 
 def _methods(selection: Selection) -> Iterator[str]:
@@ -81,9 +91,11 @@ def _methods(selection: Selection) -> Iterator[str]:
     criteria = sorted({each.criteria.label for each in facts})
     yield _(
         "Responses by the criteria of {criteria}, in skin, nodes, blood and viscera and globally; a"
-        " clinician's judgement counts before what is worked out. The best response is the best"
-        " state of the disease after the start of the line, up to the start of the next systemic,"
-        " radiation or transplant line; a relapse counts as progressive disease."
+        " clinician's judgement counts before what is worked out. The best response, of each"
+        " compartment too, is the best state after the start of the line, up to and including the"
+        " first progression or relapse and up to the start of the next systemic, radiation or"
+        " transplant line; a relapse counts as progressive disease. The waterfall shows the lowest"
+        " mSWAT of the same time against the last one before the start."
     ).format(criteria=_(" and ").join(criteria))
     days = sorted({each.confirmed_after for each in facts})
     yield _(
@@ -110,16 +122,12 @@ def _warnings(selection: Selection, by: Factor) -> Iterator[str]:
             "These lines were chosen by what came after their start: whoever responded may have had"
             " more time for it."
         )
-    if any(place(by, unit).since != 0 for unit in selection.units):
+    if by in OF_LATER - NO_GROUPS and any(place(by, unit).since != 0 for unit in selection.units):
         yield _(
             "The groups are told apart by what came after the start of the line: who belongs to one"
             " had to live and be treated for long enough to do so."
         )
-    if len(selection.units) > selection.patients:
-        yield _(
-            "Several lines of one patient count as if they were of several patients: the intervals"
-            " are too narrow."
-        )
+    yield from several_lines(selection)
     if early := sum(_too_early(unit) for unit in selection.units):
         yield ngettext(
             "{n} responder has too short a follow-up for a confirmation yet.",
@@ -131,8 +139,8 @@ def _warnings(selection: Selection, by: Factor) -> Iterator[str]:
 def _too_early(unit: Unit) -> bool:
     """Whether a responder was not seen for long enough since the response to confirm it."""
     facts, line = facts_of(unit), unit.line
-    if facts.confirmed or line is None:
+    if facts.confirmed or facts.following is not None or line is None:
         return False
-    last = line.overall_survival.days if line.overall_survival else 0
-    days = [state.day for state in facts.states if state.response in RESPONDING]
-    return bool(days) and last - days[0] < facts.confirmed_after and facts.following is None
+    reached, lived = line.time_to_response, line.overall_survival
+    last = lived.days if lived else 0
+    return reached is not None and last - reached.days < facts.confirmed_after

@@ -12,7 +12,8 @@ from models.history import History
 from models.practice import Criteria
 from models.response import Response
 from models.skin import mswat_change
-from models.values import earliest
+from models.treatment import TreatmentLine
+from models.values import AnyDate, Days, earliest
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +26,10 @@ class State:
 
 @dataclass(frozen=True, slots=True)
 class SkinChange:
-    """The lowest mSWAT under the line against the last one before it: `change` in per cent.
+    """The best change of the mSWAT, as a waterfall shows it: the lowest one under the line, up to
+    the first PD or relapse and to the next line, against the last one before it.
 
-    `day`: of the lowest, since the start; `response`: of the skin on that day.
+    `change`: in per cent; `day`: of the lowest, since the start; `response`: of the skin on it.
     """
 
     baseline: float
@@ -58,32 +60,35 @@ class ResponseFacts:
 
 
 def response_facts(history: History, found: LineEndpoints, start: dt.date) -> ResponseFacts:
-    """`start`: the day from which days count."""
-    seen, following = found.seen, next_line(history, found.line)
-    known = seen.statuses if seen else ()
-    baseline, skin = _skin(history, found, start)
+    """`start`: the middle of what is known of it."""
+    since, seen, following = began(history, found.line), found.seen, next_line(history, found.line)
+    known, failed = (seen.statuses, seen.failed) if seen else ((), None)
+    baseline, skin = _skin(history, found.line, start, failed)
     return ResponseFacts(
         best=found.best_response,
         confirmed=found.best_confirmed,
         stated=not known and found.best_response is not None,
-        compartments=compartment_facts(history, found.line),
-        states=tuple(
-            State((each.date - start).days, each.response) for each in known if each.date >= start
-        ),
+        compartments=compartment_facts(history, found.line, failed),
+        states=tuple(State(_days(since, each.date), each.response) for each in known),
         skin_baseline=baseline,
         skin=skin,
-        following=max((following.start.middle - start).days, 0) if following else None,
+        following=_days(since, following.start) if following else None,
         confirmed_after=history.practice.confirmed_after_days,
         criteria=history.practice.criteria,
     )
 
 
+def _days(start: AnyDate, day: AnyDate) -> int:
+    """Half-way between what a start known by its month or year leaves open, as for endpoints."""
+    return max(Days.between(start, day).about, 0)
+
+
 def _skin(
-    history: History, found: LineEndpoints, start: dt.date
+    history: History, line: TreatmentLine, start: dt.date, failed: dt.date | None
 ) -> tuple[float | None, SkinChange | None]:
-    """The score at baseline, and the lowest one under the line."""
-    line, scores = found.line, skin_scores(history)
-    since, while_under = began(history, line), days_under(history, line)
+    """The score at baseline, and the lowest one under the line until it failed."""
+    scores, since = skin_scores(history), began(history, line)
+    while_under, last = days_under(history, line), failed or dt.date.max
     baseline, _now = compared(scores, since, start)
     if baseline is None:
         return None, None
@@ -91,7 +96,7 @@ def _skin(
     later = [
         (earliest(each.date), each.what)
         for each in scores
-        if while_under(earliest(each.date)) and earliest(each.date) > first
+        if while_under(earliest(each.date)) and first < earliest(each.date) <= last
     ]
     lowest = min(later, key=lambda pair: pair[1], default=None)
     change = mswat_change(baseline.what, baseline.what, lowest[1]).from_baseline if lowest else None
@@ -99,4 +104,4 @@ def _skin(
         return baseline.what, None
     day, score = lowest
     response = skin_compartment(Span(history, since, day)).response
-    return baseline.what, SkinChange(baseline.what, score, change, (day - start).days, response)
+    return baseline.what, SkinChange(baseline.what, score, change, _days(since, day), response)

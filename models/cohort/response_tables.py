@@ -11,17 +11,27 @@ from models.cohort.compartment_tables import (
     facts_of,
     used,
 )
-from models.cohort.figure_table import Figure, FigureTable, who
+from models.cohort.figure_table import (
+    Bounds,
+    Figure,
+    FigureTable,
+    Measured,
+    Numbers,
+    Who,
+    in_months,
+    who,
+)
 from models.cohort.figure_words import NOT_REACHED, months_words
 from models.cohort.rates import rate
 from models.cohort.response_rules import rated
 from models.cohort.selection import Unit
 from models.population import Population, Which
 from models.response import RESPONDING, Response
+from models.values import DAYS_PER_MONTH
 from models.words import _, ngettext
 
-Told = list[tuple[Unit, Response]]
-
+Told = tuple[Sequence[Unit], Sequence[Response]]
+"""Units, and the response of each: two lists, as 100,000 pairs would keep the memory busy."""
 CONTROLLED = RESPONDING | {Response.SD}
 
 
@@ -59,7 +69,7 @@ def _best_confirmed(unit: Unit) -> Response:
 def _rates(groups: Sequence[Group]) -> Iterator[Row]:
     told = _told(groups, _best)
     yield _row(_("Overall response"), told, RESPONDING)
-    for each in used(response for _unit, response in told[0]):
+    for each in used(told[0][1]):
         yield _row(_(TITLES[each]), told, {each})
     yield _row(_("Disease control"), told, CONTROLLED)
 
@@ -67,18 +77,19 @@ def _rates(groups: Sequence[Group]) -> Iterator[Row]:
 def _confirmed(groups: Sequence[Group]) -> Iterator[Row]:
     told = _told(groups, _best_confirmed)
     yield _row(_("Overall response"), told, RESPONDING)
-    for each in used(response for _unit, response in told[0]):
+    for each in used(told[0][1]):
         if each in RESPONDING:
             yield _row(_(TITLES[each]), told, {each})
 
 
 def _told(groups: Sequence[Group], of: Callable[[Unit], Response]) -> list[Told]:
-    return [[(unit, of(unit)) for unit in units] for _name, units in groups]
+    return [(units, [of(unit) for unit in units]) for _name, units in groups]
 
 
 def _row(title: str, told: Sequence[Told], counted: Collection[Response]) -> Row:
     cells = (
-        rate([unit for unit, response in group if response in counted], group) for group in told
+        rate([unit for unit, each in zip(units, best, strict=True) if each in counted], units)
+        for units, best in told
     )
     return Figure(title), *cells
 
@@ -95,9 +106,6 @@ def _stated_words(units: Sequence[Unit]) -> str:
     return f"{control} {stated.format(n=n)}" if n else control
 
 
-Timed = tuple[Unit, int]
-
-
 def _times(groups: Sequence[Group]) -> Iterator[Row]:
     for title, of in (
         (_("To the first response"), _to_response),
@@ -105,30 +113,36 @@ def _times(groups: Sequence[Group]) -> Iterator[Row]:
     ):
         for place, (name, units) in enumerate(groups):
             words = title if place == 0 else _("{title}: {group}").format(title=title, group=name)
-            yield _time_row(
-                words, [(unit, days) for unit in units if (days := of(unit)) is not None]
-            )
+            yield _time_row(words, units, [of(unit) for unit in units])
 
 
-def _time_row(title: str, timed: Sequence[Timed]) -> Row:
-    behind = who(unit for unit, _days in timed)
-    days = [each for _unit, each in timed]
-    words = [str(len(days)), *(_spread(days) if days else [NOT_REACHED] * 3)]
-    return Figure(title), *(Figure(each, behind) for each in words)
-
-
-def _spread(days: Sequence[int]) -> list[str]:
-    """Median, quartiles and range; of one responder there are no quartiles."""
-    words = _("{least} to {most}")
-    quartiles = quantiles(days, n=4, method="inclusive") if len(days) > 1 else None
-    ranges = [(quartiles[0], quartiles[2]) if quartiles else None, (min(days), max(days))]
-    told = (
-        words.format(least=months_words(pair[0]), most=months_words(pair[1]))
-        if pair
-        else NOT_REACHED
-        for pair in ranges
+def _time_row(title: str, units: Sequence[Unit], times: Sequence[int | None]) -> Row:
+    behind = who(unit for unit, time in zip(units, times, strict=True) if time is not None)
+    days = [each for each in times if each is not None]
+    count = Figure(str(len(days)), behind)
+    if not days:
+        return Figure(title), count, *[Figure(NOT_REACHED)] * 3
+    middle = median(days)
+    low, _middle, high = quantiles(days, n=4, method="inclusive") if len(days) > 1 else (None,) * 3
+    return (
+        Figure(title),
+        count,
+        Figure(
+            months_words(middle),
+            behind,
+            Numbers(middle / DAYS_PER_MONTH, n=len(days), unit=Measured.MONTHS),
+        ),
+        _between(low, high, Bounds.QUARTILES, behind),
+        _between(min(days), max(days), Bounds.RANGE, behind),
     )
-    return [months_words(median(days)), *told]
+
+
+def _between(low: float | None, high: float | None, kind: Bounds, behind: Who) -> Figure:
+    """`1.2 to 8.4` months; of one responder there are no quartiles."""
+    if low is None or high is None:
+        return Figure(NOT_REACHED)
+    words = _("{least} to {most}").format(least=months_words(low), most=months_words(high))
+    return Figure(words, behind, in_months(None, low, high, kind))
 
 
 def _to_response(unit: Unit) -> int | None:

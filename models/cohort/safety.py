@@ -1,11 +1,11 @@
 """The adverse events of treatment lines: how many patients had them, how bad, how soon."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from models.adverse_event import Action, Emergent
 from models.cohort.event_facts import EventFacts
-from models.cohort.figure_table import Figure, FigureTable, who
+from models.cohort.figure_table import Figure, FigureTable, Measured, Numbers, who
 from models.cohort.figure_words import percent_words
 from models.cohort.incidence import (
     Counts,
@@ -15,15 +15,15 @@ from models.cohort.incidence import (
     Order,
     days_at_risk,
     incidence,
-    rate_words,
+    rate_of_time,
     years_at_risk,
 )
 from models.cohort.rash import rash_tables, rash_warnings
-from models.cohort.rates import rate
+from models.cohort.rates import rate, several_lines, share
 from models.cohort.selection import Selection, Unit
 from models.cohort.spread import spread
 from models.values import Grade
-from models.words import N_, _, ngettext
+from models.words import N_, _, listing, ngettext
 
 INDENT = "\u2003"
 BANDS: tuple[tuple[Grade, ...], ...] = (
@@ -62,7 +62,11 @@ def safety(
     return Safety(
         tables=(_overview(found), _by_grade(found), _rates(found), *rash_tables(units)),
         methods=tuple(_methods(units, attributed_only)),
-        warnings=(*_warnings(units, counts), *rash_warnings(units)),
+        warnings=(
+            *several_lines(selection),
+            *_warnings(units, counts),
+            *rash_warnings(units),
+        ),
         incidence=found,
     )
 
@@ -114,10 +118,8 @@ def _graded(event: Event, indent: str, units: Sequence[Unit]) -> Row:
 
 def _part(some: Sequence[Unit], n: int) -> Figure:
     """`12 (26 %)`; `0` of nobody."""
-    if not some:
-        return Figure("0")
-    words = _("{k} ({percent} %)")
-    return Figure(words.format(k=len(some), percent=percent_words(len(some) / n)), who(some))
+    words = _("{k} ({percent} %)").format(k=len(some), percent=percent_words(len(some) / n))
+    return replace(share(len(some), n, who(some)), words=words if some else "0")
 
 
 def _rates(found: Incidence) -> FigureTable:
@@ -134,13 +136,13 @@ def _rates(found: Incidence) -> FigureTable:
 
 
 def _rate(event: Event, days: int) -> Row:
-    k, years, behind = len(event.had), years_at_risk(event, days), who(event.units)
+    years, behind = years_at_risk(event, days), who(event.units)
     return (
         Figure(event.name),
-        Figure(str(k), behind),
-        Figure(f"{years:.1f}"),
-        Figure(rate_words(k, years), behind),
-        Figure(spread([each.onset for each in event.had]), behind),
+        Figure(str(len(event.had)), behind),
+        Figure(f"{years:.1f}", (), Numbers(years, unit=Measured.YEARS)),
+        rate_of_time(event, years),
+        spread([each.onset for each in event.had], behind, Measured.DAYS),
     )
 
 
@@ -157,10 +159,11 @@ _ROWS: tuple[tuple[str, Callable[[Had], bool]], ...] = (
 
 
 def _methods(units: Sequence[Unit], attributed_only: bool) -> Iterator[str]:
+    versions = {each.version.value for unit in units for each in unit.events if each.version}
     yield _(
-        "Adverse events are graded by CTCAE and treatment-emergent: begun or worsened from the"
-        " first dose on, up to the clinic's number of days after the last one."
-    )
+        "Adverse events are graded by {ctcae} and treatment-emergent: begun or worsened from the"
+        " first dose on, up to so many days after the last one as the clinic has set."
+    ).format(ctcae=" ".join(filter(None, (_("CTCAE"), listing(sorted(versions))))))
     if attributed_only:
         yield _(
             "Only events attributed to the line count: possible, probable or definite, or linked to"

@@ -4,12 +4,15 @@ import datetime as dt
 import uuid
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 
 from models.biopsy import Conclusion
 from models.cohort.event_facts import EventFacts
 from models.cohort.member import Member, Treated
+from models.ctcae import canonical
+from models.diagnosis import Disease
 from models.population import Population, Which
+from models.therapies import drugs_of
 from models.values import Grade
 from models.words import _, day_words
 
@@ -44,6 +47,10 @@ class Unit:
     @property
     def age(self) -> int | None:
         return self.line.age if self.line else self.member.age
+
+    @property
+    def disease(self) -> Disease | None:
+        return self.line.disease if self.line else self.member.disease
 
     @property
     def stage(self) -> str:
@@ -138,26 +145,40 @@ def _tests(population: Population) -> list[Test]:
 
 def _about_patient(asked: Population) -> Iterator[Test]:
     if asked.diseases:
-        yield (lambda unit: unit.member.disease in asked.diseases), _disease
+        yield (lambda unit: unit.disease in asked.diseases), _disease
     if asked.sexes:
         yield (lambda unit: unit.member.sex in asked.sexes), (lambda unit: _(unit.member.sex.value))
 
 
 def _about_treatment(asked: Population) -> Iterator[Test]:
-    """Of a line; from the diagnosis on of any of them."""
-    if asked.treatments:
-        drugs = {each.casefold() for each in asked.treatments}
-        never = _("no {drugs}").format(drugs=_(" or ").join(map(_, asked.treatments)))
-        yield (lambda unit: any(_names(line, drugs) for line in unit.lines)), (lambda _unit: never)
-    if asked.categories:
-        kinds, none = asked.categories, _("no such category of treatment")
-        yield (lambda unit: any(each.category in kinds for each in unit.lines)), lambda _unit: none
-    if asked.given_here:
-        elsewhere = _("given elsewhere")
-        yield (lambda unit: any(each.given_here for each in unit.lines)), lambda _unit: elsewhere
+    """Of a line; from the diagnosis on one of them must meet all that is asked of a treatment."""
+    tests = [*of_treatment(asked)]
+    for n, (_fits, why) in enumerate(tests, 1):
+        yield partial(_some_line, [fits for fits, _why in tests[:n]]), partial(_always, why)
     if asked.by_line and (asked.number_from or asked.number_to):
         least, most = asked.number_from or 1, asked.number_to or ANY
         yield (lambda unit: any(least <= each.number <= most for each in unit.lines)), _number
+
+
+def of_treatment(asked: Population) -> Iterator[tuple[Callable[[Treated], bool], str]]:
+    """What is asked of a treatment: whether a line meets it, and what is said if none does."""
+    if asked.treatments:
+        drugs = frozenset(drugs_of(asked.treatments))
+        never = _("no {drugs}").format(drugs=_(" or ").join(map(_, asked.treatments)))
+        yield (lambda line: not drugs.isdisjoint(line.drugs)), never
+    if asked.categories:
+        kinds = asked.categories
+        yield (lambda line: line.category in kinds), _("no such category of treatment")
+    if asked.given_here:
+        yield (lambda line: line.given_here), _("given elsewhere")
+
+
+def _some_line(tests: Sequence[Callable[[Treated], bool]], unit: Unit) -> bool:
+    return any(all(fits(line) for fits in tests) for line in unit.lines)
+
+
+def _always(why: str, _unit: Unit) -> str:
+    return why
 
 
 def _about_origin(asked: Population) -> Iterator[Test]:
@@ -178,16 +199,12 @@ def _about_later(asked: Population) -> Iterator[Test]:
         kinds = asked.responses
         yield (lambda unit: any(e.response.best in kinds for e in unit.lines)), lambda _unit: other
     if asked.events or asked.grade_from:
-        least, terms = asked.grade_from or Grade.MILD, asked.events
+        least, terms = asked.grade_from or Grade.MILD, [*map(canonical, asked.events)]
         none = _("no such adverse event")
         yield (lambda unit: _has_event(unit, terms, least)), lambda _unit: none
     if asked.conclusions:
         no_biopsy = _("no such biopsy since then")
         yield (lambda unit: _has_biopsy(unit, asked.conclusions)), lambda _unit: no_biopsy
-
-
-def _names(line: Treated, drugs: set[str]) -> bool:
-    return any(drug.casefold() in drugs for drug in line.drugs)
 
 
 def _has_event(unit: Unit, terms: Sequence[str], least: Grade) -> bool:
@@ -203,7 +220,7 @@ def _has_biopsy(unit: Unit, conclusions: Sequence[Conclusion]) -> bool:
 
 
 def _disease(unit: Unit) -> str:
-    return _(unit.member.disease.value) if unit.member.disease else _("no diagnosis")
+    return _(unit.disease.value) if unit.disease else _("no diagnosis")
 
 
 def _number(unit: Unit) -> str:

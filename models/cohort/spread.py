@@ -1,37 +1,52 @@
-"""How far numbers lie apart, in the words of a table."""
+"""How far numbers lie apart, as a cell of a table."""
 
 from collections.abc import Sequence
 from statistics import median, quantiles
 
+from models.cohort.figure_table import Bounds, Figure, Measured, Numbers, Who
 from models.words import _, number_words
 
 NOT_TOLD = "–"
+DIGITS = 1
 
 
-def spread(values: Sequence[float], digits: int = 1) -> str:
+def spread(values: Sequence[float], whose: Who, unit: Measured | None = None) -> Figure:
     """`63 (41 to 80)`: median and range; a dash of none."""
-    return _worded(values, min(values), max(values), digits) if values else NOT_TOLD
+    if not values:
+        return Figure(NOT_TOLD)
+    return _around(values, (min(values), max(values)), Bounds.RANGE, whose, unit)
 
 
-def quartiles(values: Sequence[float], digits: int = 1) -> str:
+def quartiles(values: Sequence[float], whose: Who, unit: Measured | None = None) -> Figure:
     """`63 (52 to 71)`: median and interquartile range; a dash of none."""
     if len(values) < 2:
-        return spread(values, digits)
-    low, _middle, high = quantiles(values, method="inclusive")
-    return _worded(values, low, high, digits)
+        return spread(values, whose, unit)
+    low, _middle, high = quantiles(values, n=4, method="inclusive")
+    return _around(values, (low, high), Bounds.QUARTILES, whose, unit)
 
 
-def span(values: Sequence[float], digits: int = 1) -> str:
+def span(values: Sequence[float], whose: Who, unit: Measured | None = None) -> Figure:
     """`41 to 80`; a dash of none."""
     if not values:
-        return NOT_TOLD
-    least, most = (number_words(round(each, digits)) for each in (min(values), max(values)))
-    return _("{least} to {most}").format(least=least, most=most)
+        return Figure(NOT_TOLD)
+    low, high = min(values), max(values)
+    words = _("{least} to {most}").format(least=_told(low), most=_told(high))
+    n = len(values)
+    return Figure(words, whose, Numbers(None, low, high, None, n, unit, Bounds.RANGE))
 
 
-def _worded(values: Sequence[float], low: float, high: float, digits: int) -> str:
-    least, middle, most = (
-        number_words(round(each, digits)) for each in (low, median(values), high)
-    )
+def _around(
+    values: Sequence[float],
+    bounds: tuple[float, float],
+    kind: Bounds,
+    whose: Who,
+    unit: Measured | None,
+) -> Figure:
+    (low, high), middle = bounds, median(values)
     words = _("{median} ({least} to {most})")
-    return words.format(median=middle, least=least, most=most)
+    words = words.format(median=_told(middle), least=_told(low), most=_told(high))
+    return Figure(words, whose, Numbers(middle, low, high, None, len(values), unit, kind))
+
+
+def _told(value: float) -> str:
+    return number_words(round(value, DIGITS))

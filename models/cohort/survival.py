@@ -74,7 +74,9 @@ def _groups(
     ratios = (None, *hazard_ratios(times)) if len(times) > 1 else (None,) * len(times)
     found = zip(names, times, ratios, strict=True)
     groups = tuple(
-        Group(name, at, members[name], each, kaplan_meier(each), repeated, ratio)
+        Group(
+            question.group_words(name), at, members[name], each, kaplan_meier(each), repeated, ratio
+        )
         for at, (name, each, ratio) in enumerate(found)
     )
     return groups, [each for each in counted if each.group not in shown]

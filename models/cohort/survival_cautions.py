@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from models.cohort.counting import LATE_DAYS, joined_late
 from models.cohort.factors import OF_TREATMENT
 from models.cohort.figure_words import months_words
-from models.cohort.question import Remedy
+from models.cohort.question import Outcome, Remedy
 from models.cohort.survival_result import Caution, Group, Survival
 from models.population import Which
 from models.words import _, capitalised, listing, ngettext
@@ -18,6 +18,7 @@ def cautions(found: Survival) -> tuple[Caution, ...]:
     if not found.groups:
         return ()
     about = (
+        _last_lines,
         _immortal_groups,
         _immortal_population,
         _seen_late,
@@ -104,6 +105,24 @@ def _is_thin(group: Group) -> bool:
     return bool(len(few)) and bool((times.entry >= few[0]).any())
 
 
+def _last_lines(found: Survival) -> Iterator[Caution]:
+    population = found.selection.population
+    if not (population.by_line and population.which is Which.LAST):
+        return
+    words = _(
+        "Which line is the last that fits is known only in the end: lines that others followed do"
+        " not count, nor does how they ended, so the curve looks other than it is. Remedy: the"
+        " first line that fits, or every one."
+    )
+    if found.question.endpoint is Outcome.TTNT:
+        words = _(
+            "Do not believe this curve: a next treatment that fits this population as well takes"
+            " its line out of the figure, as only the last that fits counts. What is left are next"
+            " treatments of another kind. Remedy: the first line that fits, or every one."
+        )
+    yield Caution(words)
+
+
 def _several_lines(found: Survival) -> Iterator[Caution]:
     population, lines = found.selection.population, len(found.selection.units)
     if population.by_line and population.which is Which.EVERY and lines > found.selection.patients:
@@ -116,14 +135,20 @@ def _several_lines(found: Survival) -> Iterator[Caution]:
 
 
 def _few_events(found: Survival) -> Iterator[Caution]:
-    few = [
-        _("{group} {n}").format(group=group.name, n=group.events)
-        for group in found.groups
-        if group.events < FEW_EVENTS
-    ]
-    if few:
+    few = [group for group in found.groups if group.events < FEW_EVENTS]
+    if not any(group.events for group in found.groups):
+        yield Caution(_("Nobody had the event so far: how long it takes cannot be told yet."))
+    elif len(found.groups) == 1 and few:
+        words = ngettext(
+            "Only {n} event: one patient more or less changes much.",
+            "Only {n} events: one patient more or less changes much.",
+            few[0].events,
+        )
+        yield Caution(words.format(n=few[0].events))
+    elif few:
+        each = [_("{group}: {n}").format(group=group.name, n=group.events) for group in few]
         words = _("Few events ({groups}): one patient more or less changes much.")
-        yield Caution(words.format(groups=listing(few)))
+        yield Caution(words.format(groups=listing(each)))
 
 
 def _not_randomised(found: Survival) -> Iterator[Caution]:

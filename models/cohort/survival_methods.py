@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from models.cohort.figure_words import months_words
 from models.cohort.question import Outcome
 from models.cohort.survival_result import Survival
 from models.words import N_, _, capitalised, ngettext
@@ -19,7 +18,7 @@ COUNTED = {
     ),
     Outcome.TTNT: N_(
         "to the start of the next systemic, radiation or transplant line; the others are censored"
-        " at the last contact or at death, unless the clinic counts death as the event"
+        " at the last contact, or at death where it does not count as the event"
     ),
 }
 
@@ -37,8 +36,8 @@ def _sentences(found: Survival) -> Iterator[str]:
     )
     yield _(
         "Curves are Kaplan–Meier estimates with 95 % confidence bands (Greenwood, log-log scale);"
-        " medians with intervals after Brookmeyer and Crowley; median follow-up by reverse"
-        " Kaplan–Meier."
+        " medians with intervals after Brookmeyer and Crowley, each the first day on which one half"
+        " or less is without the event; median follow-up by reverse Kaplan–Meier."
     )
     if len(found.groups) > 1:
         yield _(
@@ -57,10 +56,10 @@ def _counting(found: Survival) -> Iterator[str]:
     question = found.question
     if question.landmark_days is not None:
         yield _(
-            "Landmark analysis at {months} months: those who were then under observation and"
+            "Landmark analysis at {month} after that: those who were then under observation and"
             " without the event, in groups by what was known then, with time counted from then"
             " (Anderson, J Clin Oncol 1983)."
-        ).format(months=months_words(question.landmark_days).removesuffix(".0"))
+        ).format(month=question.landmark_words)
     if question.delayed_entry:
         yield _(
             "Patients count among those at risk from the day on which they were first seen (delayed"

@@ -3,7 +3,16 @@
 from collections import defaultdict
 from collections.abc import Iterator
 
-from models.cohort.figure_table import Figure, FigureTable, Who, who
+from models.cohort.figure_table import (
+    Bounds,
+    Figure,
+    FigureTable,
+    Measured,
+    Numbers,
+    Who,
+    in_months,
+    who,
+)
 from models.cohort.figure_words import (
     NOT_REACHED,
     months_interval_words,
@@ -37,13 +46,13 @@ def _estimates(found: Survival) -> FigureTable:
     counted = _("Lines") if by_line else _("Patients")
     return FigureTable(
         "survival-estimates",
-        capitalised(_(found.question.endpoint.value)),
+        capitalised(found.question.words),
         (
             "",
             counted,
             _("Events"),
             _("Median, months"),
-            *(horizon_words(each) for each in found.horizons),
+            *(_horizon(found, each) for each in found.horizons),
         ),
         tuple(_estimate_row(group, found) for group in found.groups),
         " ".join([*_notes(found), *vague_sentences(found)]),
@@ -52,23 +61,35 @@ def _estimates(found: Survival) -> FigureTable:
 
 def _notes(found: Survival) -> Iterator[str]:
     yield _("In brackets: 95 % confidence intervals.")
-    words = _("Median follow-up in months, by reverse Kaplan–Meier: {median}.")
-    yield words.format(median=median_words(found.follow_up))
+    words = _("Median follow-up for {endpoint} in months, by reverse Kaplan–Meier: {median}.")
+    endpoint = _(found.question.endpoint.value)
+    yield words.format(endpoint=endpoint, median=median_words(found.follow_up))
+    if found.question.landmark_days is not None:
+        yield _("All times count from the landmark on.")
 
 
 def _estimate_row(group: Group, found: Survival) -> Row:
     everybody = group.who()
-    estimates = [(group.curve.at(each * DAYS_PER_MONTH), each) for each in found.horizons]
+    median = group.curve.median
+    months = in_months(median.value, median.low, median.high, Bounds.CONFIDENCE)
+    estimates = [(group.curve.at(day), day) for day in found.horizon_days]
     return (
         Figure(capitalised(group.name)),
         Figure(str(len(group.subjects)), everybody),
         Figure(str(group.events), group.who(group.times.event)),
-        Figure(median_range_words(group.curve.median), everybody),
+        Figure(median_range_words(median), everybody, months),
         *(
-            Figure(estimate_words(estimate), group.at_risk(month * DAYS_PER_MONTH))
-            for estimate, month in estimates
+            Figure(estimate_words(estimate), group.at_risk(day), _share(estimate))
+            for estimate, day in estimates
         ),
     )
+
+
+def _horizon(found: Survival, months: int) -> str:
+    words = horizon_words(months)
+    if found.question.landmark_days is None:
+        return words
+    return _("{time} after the landmark").format(time=words)
 
 
 def horizon_words(months: int) -> str:
@@ -84,6 +105,13 @@ def median_range_words(median: Median) -> str:
         return _("not reached")
     value = _("not reached") if median.value is None else months_words(median.value)
     return range_words(value, months_words(median.low), months_words(median.high))
+
+
+def _share(estimate: Estimate | None) -> Numbers | None:
+    if estimate is None:
+        return None
+    value, low, high = estimate.value, estimate.low, estimate.high
+    return Numbers(value, low, high, unit=Measured.SHARE, bounds=Bounds.CONFIDENCE)
 
 
 def median_words(median: Median) -> str:
@@ -110,20 +138,20 @@ def _numbers_at_risk(found: Survival) -> FigureTable:
     return FigureTable(
         "survival-at-risk",
         _("Number at risk"),
-        (found.unit, *map(found.tick_words, found.ticks)),
+        (found.axis, *map(found.tick_words, found.ticks)),
         tuple(rows),
     )
 
 
 def _comparison(found: Survival) -> FigureTable:
-    first = capitalised(found.groups[0].name)
+    first = found.groups[0].name
     return FigureTable(
         "survival-comparison",
-        _("Comparison"),
+        _("Comparison of {endpoint}").format(endpoint=found.question.words),
         (_("Against {group}").format(group=first), _("Hazard ratio (95 % CI)"), _("p")),
         tuple(_comparison_rows(found)),
         _("A ratio below 1: the event comes later, or to fewer, than in “{group}”.").format(
-            group=found.groups[0].name
+            group=first
         ),
     )
 
@@ -136,9 +164,17 @@ def _comparison_rows(found: Survival) -> Iterator[Row]:
             continue
         ratio = group.ratio
         words = range_words(*map(ratio_words, (ratio.value, ratio.low, ratio.high)))
-        yield Figure(name), Figure(words, both), Figure(p_words(ratio.p), both)
-    told = p_words(found.test.p) if found.test else _("cannot be told")
-    yield Figure(_("All groups, log-rank test")), Figure(""), Figure(told, _everybody(found))
+        numbers = Numbers(
+            ratio.value, ratio.low, ratio.high, unit=Measured.RATIO, bounds=Bounds.CONFIDENCE
+        )
+        yield Figure(name), Figure(words, both, numbers), _p(ratio.p, both)
+    everybody = _everybody(found)
+    told = _p(found.test.p, everybody) if found.test else Figure(_("cannot be told"), everybody)
+    yield Figure(_("All groups, log-rank test")), Figure(""), told
+
+
+def _p(p: float, whose: Who) -> Figure:
+    return Figure(p_words(p), whose, Numbers(p, unit=Measured.P))
 
 
 def why_no_ratio(first: Group, group: Group) -> str:

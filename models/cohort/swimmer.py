@@ -1,6 +1,6 @@
 """The swimmer plot: a lane for each line, from its start to the last that is known of it."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 
@@ -14,7 +14,7 @@ from models.cohort.response_facts import State
 from models.cohort.response_tables import label_of
 from models.cohort.selection import Selection, Unit
 from models.lanes import Mark
-from models.response import FAILING, RANK, Response
+from models.response import FAILING, RANK, RESPONDING, Response
 from models.values import Choice, Grade
 from models.words import N_, _
 
@@ -42,7 +42,7 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class Noted:
-    """An adverse event, a biopsy; `letters`: the grade of an event."""
+    """A rash, another adverse event, a biopsy; `letters`: the grade of an event."""
 
     day: int
     mark: Mark
@@ -56,7 +56,7 @@ class Swim:
 
     `treated`: up to which day the treatment went, or went on where it is `ongoing`; `last`: death
     or the last contact; `following`: the day on which the next line began; `responded`, `complete`,
-    `progressed`: the first day on which that was told.
+    `progressed`: the first day on which that was told, of a response before any progression.
     """
 
     label: str
@@ -72,6 +72,13 @@ class Swim:
     noted: tuple[Noted, ...]
     words: str
     who: Who
+
+    @property
+    def holds(self) -> Response | None:
+        """The response in which the patient was still seen at the last contact."""
+        ended = self.died or self.following is not None or self.progressed is not None
+        last = self.held[-1].response if self.held and not ended else None
+        return last if last in RESPONDING else None
 
 
 @dataclass(frozen=True)
@@ -163,6 +170,7 @@ def _swim(unit: Unit, line: Treated, label: str) -> Swim:
     last, facts, lived = _last(line) or 0, line.response, line.overall_survival
     following = facts.following if facts.following is not None and facts.following <= last else None
     told = last if following is None else following
+    progressed = _first(facts.states, FAILING)
     lane = Swim(
         label=label,
         treated=_treated(line),
@@ -171,8 +179,8 @@ def _swim(unit: Unit, line: Treated, label: str) -> Swim:
         died=lived is not None and lived.event,
         held=tuple(_held(facts.states, told)),
         responded=line.time_to_response.days if line.time_to_response else None,
-        complete=_first(facts.states, {Response.CR}),
-        progressed=_first(facts.states, FAILING),
+        complete=_first(facts.states, {Response.CR}, before=progressed),
+        progressed=progressed,
         following=following,
         noted=tuple(sorted(_noted(unit, line, told), key=lambda each: each.day)),
         words="",
@@ -193,15 +201,19 @@ def _held(states: Sequence[State], told: int) -> Iterator[Held]:
         yield Held(run.day, (following or seen[-1]).day, run.response)
 
 
-def _first(states: Sequence[State], wanted: set[Response] | frozenset[Response]) -> int | None:
-    return next((state.day for state in states if state.response in wanted), None)
+def _first(
+    states: Sequence[State], wanted: Collection[Response], before: int | None = None
+) -> int | None:
+    days = (state.day for state in states if state.response in wanted)
+    return next((day for day in days if before is None or day < before), None)
 
 
 def _noted(unit: Unit, line: Treated, told: int) -> Iterator[Noted]:
     """Until the next line: events of grade 3 or more and rash, and biopsies with a conclusion."""
     for event in line.events:
         if 0 <= event.onset <= told and (event.worst >= Grade.SEVERE or event.is_rash):
-            yield Noted(event.onset, Mark.GRADE, str(int(event.worst)), _event_words(event))
+            mark = Mark.GRADE if event.is_rash else Mark.OTHER_GRADE
+            yield Noted(event.onset, mark, str(int(event.worst)), _event_words(event))
     for conclusion, on in unit.member.conclusions:
         day = (on - line.start).days
         if 0 <= day <= told:
@@ -234,8 +246,16 @@ def _words(lane: Swim, line: Treated) -> str:
         _("{what} after {months} months").format(what=each.words, months=months_words(each.day))
         for each in lane.noted
     ]
-    end = _("died after {months} months") if lane.died else _("last seen after {months} months")
-    return "; ".join([*told, end.format(months=months_words(lane.last))])
+    return "; ".join([*told, _end_words(lane).format(months=months_words(lane.last))])
+
+
+def _end_words(lane: Swim) -> str:
+    if lane.died:
+        return _("died after {months} months")
+    if lane.holds is None:
+        return _("last seen after {months} months")
+    words = _("still in {response} at last contact after {{months}} months, assessed after {seen}")
+    return words.format(response=lane.holds.value, seen=months_words(lane.held[-1].last))
 
 
 def _treatment_words(lane: Swim, line: Treated) -> str:

@@ -20,13 +20,21 @@ NO_LATER = N_("no skin score under the line: {n}")
 
 @dataclass(frozen=True, slots=True)
 class Fall:
-    """One bar: the best change of a line's mSWAT in per cent, and its best response overall."""
+    """One bar: the best change of a line's mSWAT, and its best response overall."""
 
     label: str
-    change: float
+    skin: SkinChange
     best: Response
-    words: str
     who: Who
+
+    @property
+    def change(self) -> float:
+        """In per cent."""
+        return self.skin.change
+
+    @property
+    def words(self) -> str:
+        return _words(self.skin, self.best)
 
 
 @dataclass(frozen=True)
@@ -48,10 +56,8 @@ def waterfall(selection: Selection) -> Waterfall:
     for unit in selection.units:
         facts = facts_of(unit)
         if facts.skin:
-            best = rated(facts.best)
-            words = _words(facts.skin, best)
             label = label_of(unit, selection.population)
-            falls.append(Fall(label, facts.skin.change, best, words, (unit.patient,)))
+            falls.append(Fall(label, facts.skin, rated(facts.best), (unit.patient,)))
         else:
             without[_why(facts)] += 1
     falls.sort(key=lambda fall: -fall.change)

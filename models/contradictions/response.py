@@ -161,7 +161,7 @@ def _stated(history: History) -> Iterator[tuple[TreatmentLine, Response, list[St
         stated = line.best_response_stated
         if stated not in RANK:
             continue
-        found = under(history, line).statuses
+        found = under(history, line).until_failed
         told = [each for each in found if line.end is None or each.date <= line.end.last]
         if stated and told:
             yield line, stated, told

@@ -17,7 +17,7 @@ from models.endpoints import (
 from models.figures.figure import Figure, lasting
 from models.intensity import DoseIntensity, dose_intensity, infusion_counts
 from models.protocol import Unit, body_surface
-from models.response import RESPONDING, best_confirmed
+from models.response import RESPONDING, best_confirmed, best_response
 from models.rules import rule_of
 from models.summary import Summary
 from models.treatment import TreatmentLine
@@ -110,7 +110,7 @@ def _best(group: str, summary: Summary, found: LineEndpoints) -> Iterator[Figure
     best = capitalised(found.best_response.words)
     seen = found.time_to_response is not None
     inputs = _("seen under this line") if seen else _("seen or stated under this line")
-    yield Figure(group, _("Best response"), best, inputs, ())
+    yield Figure(group, _("Best response"), best, inputs, (rule_of(best_response),))
     if found.best_response in RESPONDING and seen:
         days = summary.history.practice.confirmed_after_days
         value = found.best_confirmed.words if found.best_confirmed else _("not yet")

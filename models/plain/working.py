@@ -101,7 +101,7 @@ def _earlier(history: History, found: list[Status]) -> list[str]:
     lines = active_lines(history)
     if not lines:
         return []
-    seen = under(history, leading(lines)[-1], found).statuses
+    seen = under(history, leading(lines)[-1], found).until_failed
     best = min(seen, key=lambda status: RANK[status.response], default=found[-1])
     if best.response not in RESPONDING or RANK[best.response] >= RANK[found[-1].response]:
         return []

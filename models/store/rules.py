@@ -5,7 +5,7 @@ import uuid
 from functools import cache
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import JSON, select, type_coerce
 from sqlalchemy.orm import Session
 from sqlmodel import SQLModel, col
 
@@ -19,7 +19,7 @@ from models.drug import Drug
 from models.imaging import Imaging
 from models.laboratory import LabResult, MolecularResult
 from models.patient import Patient
-from models.population import SavedPopulation
+from models.population import SavedPopulation, can_be_read
 from models.practice import RuleConfirmation
 from models.records import BY_NAME, PATIENT_RECORDS
 from models.response import Assessment
@@ -114,13 +114,18 @@ def _taken_drug(session: Session, drug: Drug) -> dict[str, str]:
 def _taken_name(session: Session, population: SavedPopulation) -> dict[str, str]:
     session.flush()
     own, key = population.name.casefold(), SavedPopulation.id
-    names = select(col(SavedPopulation.name), col(SavedPopulation.removed_at))
+    written = type_coerce(col(SavedPopulation.criteria), JSON)
+    names = select(col(SavedPopulation.name), col(SavedPopulation.removed_at), written)
     others = session.execute(names.where(col(key) != population.id))
-    same = [removed_at for name, removed_at in others if name.casefold() == own]
+    same = [rest for name, *rest in others if name.casefold() == own]
     if not same:
         return {}
-    if same[0] is None:
+    ((removed_at, criteria),) = same
+    if removed_at is None:
         return {"name": _("Another saved population has this name.")}
+    if not can_be_read(criteria):
+        sentence = _("A later version of the program saved one by this name, which was removed.")
+        return {"name": sentence}
     return {"name": _("One that was removed has this name: save it anew to bring it back.")}
 
 

@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
-from sqlalchemy import Connection, select, text
-from sqlalchemy.orm import Session
+from sqlalchemy import JSON, Connection, select, text, type_coerce
+from sqlalchemy.orm import Session, defer
+from sqlmodel import SQLModel
 
-from models.base import ClinicError
+from models.base import ClinicError, JsonColumn, Record
 from models.progress import Progress, Stopped, unseen
 from models.records import RECORDS
 from models.store import audit, chain, keys
@@ -86,9 +87,9 @@ def _records(session: Session) -> Iterator[str]:
     """Every record must be what the audit trail says it became."""
     told = _as_told(session)
     for kind in RECORDS:
-        for record in session.scalars(select(kind)):
+        for record, found in _on_file(session, kind):
             said = told.pop((kind.table_name(), record.id), None)
-            if said != _as_found(record):
+            if said != found:
                 sentence = _("A {kind} was changed behind the program's back (entry {id}).")
                 yield sentence.format(kind=_(kind.singular), id=record.id)
     for name, key in told:
@@ -110,9 +111,16 @@ def _as_told(session: Session) -> dict[Key, dict[str, Any]]:
     return {key: _filled(state) for key, state in told.items()}
 
 
-def _as_found(record: Any) -> dict[str, Any]:
-    owner = (patient_of(record), record.removed_at is not None)
-    return {**entered_values(record), "": owner}
+def _on_file(session: Session, kind: type[Record]) -> Iterator[tuple[Record, dict[str, Any]]]:
+    """With its values as they are written: a later version may put more into one than is known."""
+    table = SQLModel.metadata.tables[kind.table_name()]
+    unread = [column.name for column in table.c if isinstance(column.type, JsonColumn)]
+    plain = [type_coerce(table.c[name], JSON).label(name) for name in unread]
+    as_read = (defer(getattr(kind, name)) for name in unread)
+    for record, *written in session.execute(select(kind, *plain).options(*as_read)):
+        owner = (patient_of(record), record.removed_at is not None)
+        values = _filled(dict(zip(unread, written, strict=True)))
+        yield record, {**entered_values(record), **values, "": owner}
 
 
 def _filled(state: dict[str, Any]) -> dict[str, Any]:

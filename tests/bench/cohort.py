@@ -14,11 +14,14 @@ from lifelines import CoxPHFitter, KaplanMeierFitter
 from lifelines.statistics import multivariate_logrank_test
 from lifelines.utils import median_survival_times
 from PySide6.QtGui import QPixmap
-from PySide6.QtTest import QSignalSpy
+from PySide6.QtTest import QSignalSpy, QTest
 from PySide6.QtWidgets import QApplication
 
 from models.cohort.factors import Factor
+from models.cohort.practice import practice
 from models.cohort.question import Outcome, Question
+from models.cohort.response import response
+from models.cohort.safety import safety
 from models.cohort.selection import select
 from models.cohort.survival import survival
 from models.population import Origin, Population
@@ -59,6 +62,10 @@ def the_page() -> None:
     question = Question(Outcome.PFS, Factor.TREATMENT)
     selection, _seconds = timed("population chosen", lambda: select(everybody, population, TODAY))
     timed("survival worked out", lambda: survival(selection, question))
+    by = question.factor
+    timed("response by treatment", lambda: response(selection, by))
+    timed("safety", lambda: safety(selection))
+    timed("practice", lambda: practice(selection))
     page, survived = opened(population, question)
     timed("the page, until its curves are painted", lambda: shown(page, survived, members))
 
@@ -82,9 +89,10 @@ def opened(population: Population, question: Question) -> tuple[CohortPage, Surv
 
 def shown(page: CohortPage, survived: SurvivalTab, members: Members) -> QPixmap:
     page._members = None
-    page._on_read(members)
     arrived = QSignalSpy(survived._latest.done)
-    assert arrived.wait(60_000)
+    page._on_read(members)
+    while not arrived.count():
+        QTest.qWait(1)
     return page.grab()
 
 

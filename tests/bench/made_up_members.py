@@ -98,6 +98,7 @@ class _Making:
             "start": [day + dt.timedelta(400 * number) for day in diagnosed],
             "vague": self.of((False,)),
             "age": self.column(20, 90),
+            "disease": self.of(tuple(Disease)[:3]),
             "stage": self.of(STAGES),
             "seen_from": self.of((0,)),
             "on_treatment": free,

@@ -509,7 +509,7 @@ RESPONSE: list[Case] = [
         [PD_STATED, a.assessment("2020-03-02", "SD"), a.assessment("2020-03-09", "PR")],
         f"T{IN_LINE} and response assessment of 2 Mar 2020: stated to have brought progressive "
         "disease at best, but stable disease was recorded.",
-        [PD_STATED, a.assessment("2020-03-02", "PD"), a.assessment("2020-07-06", "SD")],
+        [PD_STATED, a.assessment("2020-03-02", "PD"), a.assessment("2020-03-09", "SD")],
     ),
     (
         [PR_STATED, a.assessment("2020-03-02", "SD"), a.assessment("2020-03-09", "PD")],

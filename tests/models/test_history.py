@@ -121,6 +121,26 @@ def test_the_last_contact_is_the_last_day_the_patient_was_seen(
     assert a.history(record).last_contact == (dt.date(2020, 1, 6) if seen else None)
 
 
+ELSEWHERE = a.moga("2019-01-07", given_here=False)
+CYCLE = a.cycle(ELSEWHERE, day_1="2019-01-07")
+
+
+@pytest.mark.parametrize(
+    ("records", "first"),
+    [
+        ([a.biopsy("2018-02-05"), a.visit("2020-01-06")], "2020-01-06"),
+        ([ELSEWHERE, CYCLE, a.infusion(CYCLE), a.visit("2020-01-06")], "2020-01-06"),
+        ([a.visit("2019-12-02", "missed"), a.line("2020"), a.visit("2021-01-04")], "2020-12-31"),
+        ([a.biopsy("2018-02"), a.lab("2018-03-05")], "2018-02-28"),
+        ([ELSEWHERE], None),
+    ],
+)
+def test_the_first_contact_is_the_first_day_on_which_the_clinic_saw_the_patient(
+    records: list[PatientRecord], first: str | None
+) -> None:
+    assert a.history(*records).first_contact == (a.day(first) if first else None)
+
+
 def test_of_several_contacts_the_last_counts() -> None:
     assert a.history(*RECORDS).last_contact == dt.date(2020, 5, 11)
 

@@ -175,6 +175,8 @@ def test_a_response_that_was_lost_is_told_too() -> None:
     checks = (a.assessment("2020-03-02", "PR"), a.assessment("2020-04-06", "PD"))
     text = said(how_it_worked(a.history(a.moga(), *checks)))
     assert "Before that the treatment had helped: on 2 March 2020, there was clearly less" in text
+    before = a.assessment("2020-02-03", "PD")
+    assert "had helped" not in said(how_it_worked(a.history(a.moga(), before, *checks)))
     assert "helped" not in said(how_it_worked(a.history(*checks)))
 
 

@@ -49,6 +49,23 @@ def test_criteria_are_told_in_the_order_in_which_they_are_asked() -> None:
 
 
 @pytest.mark.parametrize(
+    ("criteria", "words"),
+    [
+        ({"age_to": 0}, "from the diagnosis; age up to 0"),
+        ({"age_from": 70, "age_to": 70}, "from the diagnosis; age 70"),
+        ({"since": DAY, "until": DAY}, "from the diagnosis; begun 1 Jan 2020"),
+        ({"number_from": 2, "number_to": 2}, "from the diagnosis"),
+        (
+            {"number_from": 2, "number_to": 2, "origin": Origin.LINE},
+            "from the start of a treatment line, the first that fits; line 2",
+        ),
+    ],
+)
+def test_of_a_range_what_counts_is_told(criteria: dict[str, Any], words: str) -> None:
+    assert Population(**criteria).words == words
+
+
+@pytest.mark.parametrize(
     ("criteria", "sentence"),
     [
         ({"age_from": 70, "age_to": 60}, "The lowest age is above the highest."),
@@ -71,6 +88,8 @@ def test_what_contradicts_itself_or_is_unknown_is_refused(
         ({"treatments": ("bexarotene",)}, True),
         ({"treatments": ("bexarotene",), "origin": Origin.LINE}, False),
         ({"categories": (Category.RADIATION,)}, True),
+        ({"given_here": True}, True),
+        ({"given_here": True, "origin": Origin.LINE}, False),
         ({"responses": (Response.CR,), "origin": Origin.LINE}, True),
         ({"grade_from": Grade.SEVERE}, True),
         ({"stages": ("IB",), "age_from": 60, "since": DAY}, False),

@@ -16,6 +16,7 @@ from models.response import (
     Assessment,
     Response,
     best_confirmed,
+    best_response,
     blood_response,
     global_if_certain,
     global_response,
@@ -379,7 +380,7 @@ def held(*states: tuple[int, str]) -> list[tuple[dt.date, Response]]:
         ([(0, "CR"), (28, "VGPR"), (56, "VGPR")], "VGPR", False),
         ([(0, "PR"), (14, "SD"), (28, "PR")], "PR", True),
         ([(0, "PR"), (14, "PD"), (28, "PR")], None, False),
-        ([(0, "CR"), (14, "relapse"), (28, "CR"), (56, "CR")], "CR", False),
+        ([(0, "CR"), (14, "relapse"), (28, "CR"), (56, "CR")], None, False),
         ([(0, "SD"), (28, "PR"), (56, "PR")], "PR", None),
         ([(0, "SD"), (28, "SD")], None, None),
         ([(0, "PD"), (28, "PD")], None, None),
@@ -390,6 +391,22 @@ def test_a_response_is_confirmed_when_it_is_seen_again(
 ) -> None:
     assert best_confirmed(held(*states), 28) == best
     assert is_confirmed(held(*states), 28) is first
+
+
+@pytest.mark.parametrize(
+    ("states", "best"),
+    [
+        ([(0, "SD"), (28, "PR"), (56, "CR")], "CR"),
+        ([(0, "SD"), (56, "PD"), (112, "PR")], "SD"),
+        ([(0, "PD"), (28, "CR")], "PD"),
+        ([(0, "relapse"), (28, "PR")], "relapse"),
+        ([], None),
+    ],
+)
+def test_what_comes_after_progression_is_no_best_response(
+    states: list[tuple[int, str]], best: str | None
+) -> None:
+    assert best_response(held(*states)) == best
 
 
 def test_the_clinic_sets_after_how_many_days() -> None:

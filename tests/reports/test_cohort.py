@@ -126,7 +126,8 @@ def test_few_behind_a_figure_are_told_of_on_every_page(printing: Printing) -> No
 def test_of_very_many_lanes_some_are_drawn_and_that_is_said(printing: Printing) -> None:
     selection = m.by_line(*patients(MOST_LANES + 5))
     text = " ".join(pages(report(selection, PFS, printing)))
-    words = f"Of {MOST_LANES + 5} lines the {MOST_LANES} with the longest follow-up are shown."
+    words = f"Of {MOST_LANES + 5} lines the first {MOST_LANES} are shown, sorted by follow-up."
+    assert "Course of each line (continued)" in text
     assert words in " ".join(text.split())
 
 
@@ -148,6 +149,24 @@ def test_a_wide_table_goes_on_below_itself_and_no_heading_is_cut(printing: Print
     assert text.count("Overall") > 3
     assert text.count("(50 %, 95 % CI 43 to 57)") == 30
     assert text.count("A note under it.") == 1
+
+
+@needs_poppler
+def test_seven_columns_of_rates_stand_beside_each_other(printing: Printing) -> None:
+    selection = m.by_line(*(replace(each, stage="IB") for each in patients(40)))
+    (rates, *_more) = figures_of(selection, PFS).response.tables
+    wide = replace(
+        rates,
+        columns=("", "All", *(f"Stage {n}" for n in ("IA", "IB", "IIA", "IIB", "IVA1", "IVA2"))),
+        rows=tuple((row[0], *[row[1]] * 7) for row in rates.rows),
+    )
+    pdf = build(Page("Table", "Table", "Table"), printing, figure_table(wide, 527))
+    assert complaints(pdf) == []
+    (text,) = pages(pdf)
+    assert "continued" not in text
+    assert text.count("n = 40") == 7
+    assert text.count("26 (65 %)") == text.count("48 to 79") >= 7
+    assert "Below each share: its 95 % confidence interval in %." in text
 
 
 @needs_poppler

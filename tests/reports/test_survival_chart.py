@@ -11,12 +11,13 @@ from models.cohort.question import Outcome, Question, landmark_days
 from models.cohort.survival import survival
 from models.cohort.survival_result import Survival
 from models.patient import Sex
+from models.words import capitalised
 from reports.confidence_bands import MOST_BANDS
 from reports.drawing import Area, Drawing, Line, Polygon
 from reports.fonts import measure
 from reports.palette import DARK, LIGHT, contrast
 from reports.style import ON_PAPER
-from reports.survival_chart import DASHES, axis_words, draw_survival
+from reports.survival_chart import DASHES, draw_survival
 from tests.models.cohort.members import by_line, ended, from_diagnosis, member, ongoing, treated
 
 WIDTH, HEIGHT = 480.0, 260.0
@@ -43,7 +44,7 @@ def lines_of(n: int, *regimens: str) -> list[Treated]:
         until = chance.randint(100, 3000)
         lasted = ended(days) if days < until else ongoing(until)
         regimen = regimens[number % len(regimens)]
-        made.append(treated(overall_survival=lasted, regimen=regimen))
+        made.append(treated(overall_survival=lasted, drugs=(regimen,)))
     return made
 
 
@@ -146,11 +147,11 @@ def test_one_patient_identical_times_and_day_0_can_be_drawn() -> None:
 def test_the_axis_says_from_when_time_counts() -> None:
     line = treated(overall_survival=ended(400), duration_of_response=ended(200))
     lines, patients = by_line(member(line)), from_diagnosis(member(overall_survival=ended(4000)))
-    assert axis_words(survival(lines, Question())) == "Months since the start of the line"
-    assert axis_words(survival(lines, Question(Outcome.DOR))) == "Months since the first response"
-    assert axis_words(survival(patients, Question())) == "Years since the diagnosis"
+    assert survival(lines, Question()).axis == "Months since the start of the line"
+    assert survival(lines, Question(Outcome.DOR)).axis == "Months since the first response"
+    assert survival(patients, Question()).axis == "Years since the diagnosis"
     at_six = Question(landmark_days=landmark_days(6))
-    assert axis_words(survival(lines, at_six)) == "Months since the landmark at 6 months"
+    assert survival(lines, at_six).axis == "Months since the landmark at month 6"
 
 
 def test_long_names_are_cut() -> None:
@@ -166,3 +167,36 @@ def test_the_number_of_those_at_risk_stands_below_its_month() -> None:
     x = {text.text: text.x for text in drawing.texts() if text.text in {"12", "24"}}
     below = {text.x: text.text for text in drawing.texts() if text.text in {"1", "2"}}
     assert (below[x["12"]], below[x["24"]]) == ("2", "1")
+
+
+def test_where_curves_cross_each_place_on_a_line_belongs_to_its_own_group() -> None:
+    """Also within the other curve's band, under its steps and where somebody was censored."""
+    fallen = [treated(overall_survival=ended(100), drugs=("a",)) for _n in range(12)]
+    kept = [treated(overall_survival=ongoing(3000), drugs=("a",)) for _n in range(8)]
+    slow = [treated(overall_survival=ended(60 + 140 * n), drugs=("b",)) for n in range(16)]
+    left = [treated(overall_survival=ongoing(90 + 170 * n), drugs=("b",)) for n in range(12)]
+    found = survival(by_line(*map(member, [*fallen, *kept, *slow, *left])), BY_DRUG)
+    drawing = drawn(found)
+    lines = curves(drawing)
+    for line, group in zip(lines, found.groups, strict=True):
+        name = capitalised(group.name)
+        (other,) = [each for each in lines if each is not line]
+        first = next(at for at, each in enumerate(line.points[1:]) if each[1] > line.points[0][1])
+        for one, two in pairwise(line.points[first:]):
+            x, y = (one[0] + two[0]) / 2, (one[1] + two[1]) / 2
+            if _from_line(x, y, other) > 1:
+                assert told_at(drawing, x, y).startswith(f"{name}, "), (x, y)
+    step = lines[0].points
+    assert told_at(drawing, step[0][0] + 60, step[0][1] + 40) == ""
+
+
+def told_at(drawing: Drawing, x: float, y: float) -> str:
+    away = [(found, each.words) for each in drawing.areas if (found := each.away(x, y)) is not None]
+    return min(away, key=lambda pair: pair[0])[1] if away else ""
+
+
+def _from_line(x: float, y: float, line: Polygon) -> float:
+    return min(
+        max(min(a[0], b[0]) - x, x - max(a[0], b[0]), min(a[1], b[1]) - y, y - max(a[1], b[1]), 0)
+        for a, b in pairwise(line.points)
+    )

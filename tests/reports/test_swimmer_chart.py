@@ -8,7 +8,8 @@ import pytest
 from models.cohort.swimmer import Held, Noted, Swim, SwimmerFigures
 from models.lanes import Mark
 from models.response import Response
-from reports.drawing import Anchor, Drawing, Polygon, Rect
+from models.values import Grade
+from reports.drawing import Anchor, Circle, Drawing, Line, Polygon, Rect
 from reports.fonts import measure
 from reports.style import ON_PAPER
 from reports.swimmer_chart import draw_swimmer, lanes_that_fit
@@ -74,18 +75,79 @@ def test_states_are_thick_under_treatment_and_thin_after_it() -> None:
     assert after[2] < treated[2] / 2
 
 
-def test_only_what_goes_on_has_an_arrow_and_only_the_dead_a_cap() -> None:
-    names = ("goes on", "death", "next treatment", "progression", "complete response")
-
+def test_every_lane_ends_in_what_goes_on_in_death_or_in_the_last_contact() -> None:
     def told(each: Swim) -> set[str]:
-        return {text.text for text in drawn(each).texts()} & set(names)
+        ends = {"treatment goes on", "response goes on", "last contact", "death", "next treatment"}
+        return {text.text for text in drawn(each).texts()} & ends
 
-    failed = {"held": (Held(60, 90, PD),), "complete": None, "responded": None}
-    assert told(lane()) == {"goes on", "complete response"}
-    assert told(lane(died=True)) == {"death", "complete response"}
-    assert told(lane(**failed)) == set()
-    assert told(lane(**failed, ongoing=True)) == {"goes on"}
-    assert told(lane(**failed, progressed=60, following=100)) == {"next treatment", "progression"}
+    failed = {"held": (Held(60, 90, PD),), "progressed": 60, "complete": None, "responded": None}
+    assert told(lane()) == {"response goes on"}
+    assert told(lane(treated=400, ongoing=True)) == {"treatment goes on", "response goes on"}
+    assert told(lane(died=True)) == {"death"}
+    assert told(lane(progressed=350)) == {"last contact"}, "what got better is held no more"
+    assert told(lane(**failed)) == {"last contact"}
+    assert told(lane(**failed, treated=400, ongoing=True)) == {"treatment goes on"}
+    assert told(lane(**failed, following=100)) == {"next treatment", "last contact"}
+
+
+def test_two_things_that_go_on_have_arrows_beside_each_other() -> None:
+    drawing = drawn(lane(treated=400, ongoing=True))
+    area = drawing.areas[0]
+    ends = scale(drawing)[0] + 400 * scale(drawing)[1] / 30.4375
+    arrows = [each.points for each in drawing.shapes if isinstance(each, Polygon)]
+    treatment, response = (
+        points for points in arrows if points[0][1] > area.y and points[0][0] >= ends - 0.01
+    )
+
+    assert treatment[0][0] == pytest.approx(ends)
+    assert treatment[1][0] <= response[0][0]
+
+
+def test_a_mark_that_was_moved_is_led_to_its_day() -> None:
+    grades = [Noted(day, Mark.GRADE, "3", "words") for day in (90, 95)]
+    alone, beside = drawn(lane(noted=grades[:1])), drawn(lane(noted=tuple(grades)))
+    zero, month = scale(beside)
+    upright = {each.x1 for each in _leaders(beside)}
+
+    assert not _leaders(alone)
+    assert any(x == pytest.approx(zero + 95 * month / 30.4375) for x in upright)
+
+
+def _leaders(drawing: Drawing) -> list[Line]:
+    """Hairlines within the only lane, below its middle."""
+    area = drawing.areas[0]
+    lines = [each for each in drawing.shapes if isinstance(each, Line) and each.x1 == each.x2]
+    return [
+        each
+        for each in lines
+        if area.y + area.height / 2 < max(each.y1, each.y2) < area.y + area.height
+        and each.stroke == ON_PAPER.palette.text
+    ]
+
+
+def test_a_rash_is_round_and_another_event_square() -> None:
+    def shapes(mark: Mark) -> set[type]:
+        drawing = drawn(lane(noted=(Noted(90, mark, "3", "words"),)))
+        grade = ON_PAPER.palette.grades[Grade.SEVERE]
+        return {type(each) for each in drawing.shapes if getattr(each, "fill", None) == grade}
+
+    assert (shapes(Mark.GRADE), shapes(Mark.OTHER_GRADE)) == ({Circle}, {Rect})
+
+
+def test_a_mark_on_the_first_day_keeps_clear_of_the_name() -> None:
+    drawing = drawn(lane(label="M00017", noted=(Noted(0, Mark.GRADE, "3", "words"),)))
+    name = next(each for each in drawing.texts() if each.text == "M00017")
+    right = measure(name.text, name.size, False)
+    marks = [each for each in drawing.shapes if isinstance(each, Circle) and each.y > 40]
+
+    assert min(each.x - each.radius for each in marks) >= right + ON_PAPER.gap
+
+
+def test_the_scale_stands_again_after_some_lanes() -> None:
+    drawing = drawn(*(lane(label="x") for _n in range(41)))
+    rows = {each.y for each in drawing.texts() if each.text == "12"}
+
+    assert len(rows) == 3, "above, between and below"
 
 
 def test_turns_point_up_and_down() -> None:

@@ -4,6 +4,7 @@ import uuid
 
 import pytest
 
+from models.cohort.response_facts import SkinChange
 from models.cohort.waterfall import Fall, Waterfall
 from models.response import Response
 from reports.drawing import Area, Circle, Drawing, Line, Polygon, Rect
@@ -16,7 +17,8 @@ CR, PR, SD, PD = Response.CR, Response.PR, Response.SD, Response.PD
 
 
 def fall(change: float, best: Response = PR, label: str = "17") -> Fall:
-    return Fall(label, change, best, "words", (uuid.uuid4(),))
+    skin = SkinChange(100, 100 + change, change, 90, best)
+    return Fall(label, skin, best, (uuid.uuid4(),))
 
 
 def drawn(*falls: Fall, without: str = "", wide: float = 500) -> Drawing:
@@ -69,13 +71,21 @@ def test_responses_differ_in_more_than_colour() -> None:
     assert {"PD", "SD", "PR", "CR", "CR: complete response"} <= set(words)
 
 
+def test_a_hatch_goes_on_over_neighbouring_bars() -> None:
+    shapes = drawn(*(fall(-60 - each / 10) for each in range(150))).shapes
+    strokes = [each for each in shapes if isinstance(each, Line) and each.y1 > each.y2]
+    lines = {round(each.x1 + each.y1, 2) for each in strokes}
+
+    assert len(strokes) > 10 * len(lines) > 0
+
+
 def test_an_area_leads_to_the_patient_of_each_bar() -> None:
     falls = [fall(10, PD, "a"), fall(-80, PR, "b")]
     areas = drawn(*falls).areas
 
     assert [(each.who, each.words) for each in areas] == [
-        (falls[0].who, "a: words"),
-        (falls[1].who, "b: words"),
+        (falls[0].who, "a: mSWAT 100 to 110 on day 90: +10 %; best response progressive disease"),
+        (falls[1].who, "b: mSWAT 100 to 20 on day 90: −80 %; best response partial response"),
     ]
     assert areas[0].x + areas[0].width <= areas[1].x + 0.01
 

@@ -88,6 +88,8 @@ def test_a_sentence_stands_where_there_is_nobody_and_where_it_fails(
     tab.set_selection(by_line(member()))
     assert tab.notice.isVisible()
     assert tab.notice.text().startswith("Nobody belongs to this population.")
+    tab.set_selection(by_line())
+    assert tab.notice.text() == "No patient is on file."
     tab.unit = "none"
     tab.set_selection(by_line(member(treated())))
     qtbot.waitUntil(lambda: tab.notice.text() == "There is no such unit.")

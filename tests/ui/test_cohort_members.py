@@ -72,6 +72,9 @@ def test_of_those_who_stayed_as_they_were_nobody_is_worked_out_again(two: Clinic
     after = read_members(two, before, DAY, unseen)
     old = {each.id: each for each in before.everybody}
     assert {each.id for each in after.everybody if each is old[each.id]} == {PATIENT}
+    two.save(revised(two.practice(), notes="discussed"))  # concerns everybody, changes nobody
+    assert read_members(two, after, DAY, unseen).everybody is after.everybody
+    assert read_members(two, after, dt.date(2020, 4, 29), unseen).everybody is not after.everybody
 
 
 def test_as_of_an_earlier_day_less_is_known(two: Clinic) -> None:

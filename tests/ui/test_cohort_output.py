@@ -7,14 +7,19 @@ import pytest
 from pypdf import PdfReader
 from PySide6.QtWidgets import QFileDialog
 
+from models.cohort.choices import Choices
+from models.cohort.factors import Factor
+from models.cohort.incidence import Order
 from models.roles import May, Role
 from models.store.audit import Action
 from models.store.clinic import Clinic
 from models.store.trail_search import Asked
 from tests.ui.person import Person
 from ui import allowed, pdf_output
+from ui.cohort_leaving import cohort_figures
 from ui.cohort_page import CohortPage
 from ui.print_preview import PrintPreview
+from ui.survival_tab import SurvivalTab
 
 OUT = frozenset({Action.PRINTED, Action.EXPORTED})
 
@@ -98,6 +103,20 @@ def test_the_tables_go_into_a_folder_that_is_asked_for(
     assert went_out(clinic_of(person)) == [{"what": "cohort tables", "to": "file"}]
     person.press("Ctrl+E")
     person.qtbot.waitUntil(lambda: "is not empty" in page.strip.said.text())
+
+
+def test_paper_and_files_tell_what_the_tabs_show(person: Person, page: CohortPage) -> None:
+    for tab in page.analyses:
+        for name, chosen in (("by", Factor.STAGE), ("which", True), ("order", Order.WORST)):
+            box = getattr(tab, name, None)
+            if box is not None and not isinstance(tab, SurvivalTab) and box.findData(chosen) >= 0:
+                box.setCurrentIndex(box.findData(chosen))
+    asked = page._asked()
+    assert asked is not None
+    figures = cohort_figures(*asked)
+    assert figures.choices == Choices(Factor.STAGE, attributed_only=True, events=Order.WORST)
+    assert len(figures.response.tables[0].columns) > 2
+    assert any("attributed to the line count" in words for words in figures.safety.methods)
 
 
 def test_whoever_may_only_read_prints_and_does_not_export(person: Person, page: CohortPage) -> None:

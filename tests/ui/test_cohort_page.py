@@ -12,6 +12,7 @@ from models.diagnosis import Disease
 from models.store.clinic import Clinic
 from tests.models import builders as a
 from tests.ui.person import Person
+from tests.ui.samples import TODAY
 from ui.cohort_page import CohortPage
 from ui.cohort_people import PeopleList, Reason
 
@@ -93,6 +94,9 @@ def test_behind_a_figure_and_back_from_a_patient_the_cohort_is_as_it_was(
     person.press("Escape")
     assert page.people.tabs.currentWidget() is page.people.inside
     assert page.people.count.text() == "2 lines of 2 patients; 1 left out"
+    page.people.show_behind("Complete response", (ANNA,))
+    page.analyses[0].changed()
+    assert page.people.tabs.currentWidget() is page.people.inside
 
 
 def test_what_is_saved_and_undone_meanwhile_is_told_at_once(
@@ -122,6 +126,12 @@ def test_as_of_an_earlier_day_and_of_no_day(person: Person, page: CohortPage) ->
     person.press("Return")
     assert page.as_of_problem.text()
     assert page.people.count.text() == "1 patient; 2 left out"
+    person.press("Ctrl+A")
+    person.write("2030")
+    person.press("Return")
+    assert page.as_of_problem.text() == "Told as of today, 30 Apr 2020: records end there."
+    narrowed(person, page, "3 patients; 0 left out")
+    assert page.selection.today == TODAY
 
 
 def test_all_five_are_there_and_the_question_is_that_of_survival(

@@ -99,3 +99,21 @@ def test_the_figure_that_the_keys_reach_is_brought_into_view(
     place = grid.viewport().mapTo(around.viewport(), reached)
     assert around.viewport().rect().contains(place)
     around.takeWidget()
+
+
+def test_few_figures_stay_near_their_words_and_long_words_give_way_to_many(qtbot: QtBot) -> None:
+    long = Figure("Skin and subcutaneous tissue disorders, other than those named above")
+    many = FigureTable("many", "Many", ("", *"abcd"), ((long, *[Figure("12 (34 %)")] * 4),))
+    view = FigureTableView()
+    qtbot.addWidget(view)
+    view.set_tables([TABLE, many])
+    view.resize(1000, 400)
+    view.show()
+    few, wide = view.tables
+    assert (few.x(), few.width(), wide.width()) == (0, 640, 1000)
+    view.resize(500, 400)
+    qtbot.waitUntil(lambda: wide.width() == 500)
+    assert few.width() == 500
+    assert sum(wide.columnWidth(at) for at in range(5)) == wide.viewport().width()
+    assert wide.columnWidth(0) < wide.sizeHintForColumn(0)
+    assert wide.figures.tip(0, 0) == long.words

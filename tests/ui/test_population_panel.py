@@ -106,6 +106,11 @@ def test_what_is_wrong_is_said_beside_it_and_asks_nothing(
     assert panel.population() is None
     type_into(panel.age, "70", "80")
     assert panel.population() == Population(age_from=70, age_to=80)
+    assert panel.age.told() == "70 to 80"
+    type_into(panel.age, "", "70")
+    assert panel.age.told() == "70"
+    type_into(panel.age, "0", "0")
+    assert panel.age.told() == "0"
     click(panel.dates.head)
     type_into(panel.dates, "2015", "no day")
     assert panel.dates.problem
@@ -133,7 +138,7 @@ def test_what_makes_sense_for_lines_only_is_off_from_the_diagnosis(panel: Popula
 
 
 def test_a_population_is_saved_chosen_overwritten_renamed_and_removed(
-    panel: PopulationPanel, clinic: Clinic
+    panel: PopulationPanel, clinic: Clinic, qtbot: QtBot
 ) -> None:
     saved = panel.saved
     panel.show_population(ASKED)
@@ -160,7 +165,9 @@ def test_a_population_is_saved_chosen_overwritten_renamed_and_removed(
     assert kept.record.criteria.diseases == ()
     click(saved.rename_button)
     QTest.keyClicks(saved.renaming.entry.line, "All")
-    click(saved.renaming.main_button)
+    with qtbot.waitSignal(panel.told) as told:
+        click(saved.renaming.main_button)
+    assert told.args == ["Renamed"]
     assert [each.name for each in clinic.populations.all()] == ["All"]
     click(saved.remove_button)
     click(saved.removing.main_button)
@@ -185,3 +192,9 @@ def test_who_may_only_read_chooses_and_saves_nothing(panel: PopulationPanel) -> 
     confine(panel, {May.READ})
     assert not panel.saved.save_button.isVisible()
     assert panel.saved.combo.isVisible()
+
+
+def test_a_box_whose_words_are_too_long_is_not_cut_off(panel: PopulationPanel) -> None:
+    click(panel.diseases.head)
+    room = panel.diseases._list.viewport().width()
+    assert all(box.width() <= room for box in panel.diseases.boxes.values())

@@ -30,8 +30,12 @@ from ui.response_tab import ResponseTab
 from ui.swimmer_tab import LANES, SwimmerTab
 from ui.tasks import Tasks
 
+SS = Disease.SEZARY_SYNDROME
 
-def patient(change: float, best: Response, days: int = 400, **more: Any) -> Member:
+
+def patient(
+    change: float, best: Response, days: int = 400, disease: Disease = SS, **more: Any
+) -> Member:
     skin = SkinChange(40, 40 + 0.4 * change, change, 56, best)
     facts = response(best, best, skin=skin, skin_baseline=40, states=(State(56, best),))
     line = treated(
@@ -39,6 +43,7 @@ def patient(change: float, best: Response, days: int = 400, **more: Any) -> Memb
         on_treatment=ended(days // 2),
         time_to_response=ended(56),
         overall_survival=ongoing(days),
+        disease=disease,
     )
     return member(line, **more)
 
@@ -98,6 +103,7 @@ def test_rates_and_waterfall_lead_to_their_patients(qtbot: QtBot, tab: ResponseT
     assert who == (worse.id,)
     assert words.startswith("7: mSWAT 40 to 52")
     assert not tab.origin_button.isVisible()
+    assert tab.chart.y() < tab.tables.y(), "it is seen without scrolling"
 
 
 def test_a_click_on_a_bar_asks_for_its_patient(qtbot: QtBot, tab: ResponseTab) -> None:

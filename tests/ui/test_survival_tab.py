@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox
+from PySide6.QtWidgets import QComboBox, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from models.cohort.factors import Factor
@@ -20,7 +20,7 @@ from tests.models.cohort.members import (
     response,
     treated,
 )
-from ui.survival_tab import SurvivalTab
+from ui.survival_tab import LEAST_HEIGHT, SurvivalTab
 from ui.tasks import Tasks
 
 MEMBERS = [
@@ -82,7 +82,7 @@ def test_groups_by_response_are_warned_of_and_the_landmark_is_one_click_away(
     assert tab.warning.text().startswith("Immortal time")
     assert tab.landmark_button.isVisible()
     QTest.mouseClick(tab.landmark_button, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: "Months since the landmark at 6 months" in said(tab))
+    qtbot.waitUntil(lambda: "Months since the landmark at month 6" in said(tab))
     assert tab.question().landmark_days == landmark_days(6)
     assert "Immortal time" not in tab.warning.text()
     assert not tab.landmark_button.isVisible()
@@ -147,3 +147,23 @@ def test_everything_has_a_name_and_can_be_reached_by_keys(tab: SurvivalTab) -> N
         assert each.accessibleName()
         assert each.focusPolicy() & Qt.FocusPolicy.TabFocus
     assert tab.delayed_entry.toolTip()
+
+
+def test_choices_stand_in_one_row_where_there_is_room_for_them(
+    tab: SurvivalTab, qtbot: QtBot
+) -> None:
+    tab.resize(900, 600)
+    row = [tab.endpoint, tab.factor, tab.landmark, tab.delayed_entry]
+    qtbot.waitUntil(lambda: len({each.geometry().center().y() for each in row}) == 1)
+    tab.resize(430, 600)
+    qtbot.waitUntil(lambda: tab.landmark.y() > tab.factor.y())
+    assert max(each.geometry().right() for each in row) < 430
+
+
+def test_the_foot_of_the_chart_is_seen_without_scrolling(tab: SurvivalTab, qtbot: QtBot) -> None:
+    tab.resize(786, 620)
+    (view,) = tab.findChildren(QScrollArea)
+    qtbot.waitUntil(lambda: tab.chart.geometry().bottom() <= view.viewport().height())
+    assert tab.chart.height() > LEAST_HEIGHT
+    tab.resize(786, 300)
+    qtbot.waitUntil(lambda: tab.chart.height() == LEAST_HEIGHT)

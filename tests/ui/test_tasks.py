@@ -1,5 +1,6 @@
 """Work off the window's thread."""
 
+import gc
 import threading
 from collections.abc import Iterator
 
@@ -9,6 +10,8 @@ from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from models.base import ClinicError
+from models.progress import Progress
+from ui.long_work import NEVER, LongWork
 from ui.tasks import Tasks
 
 
@@ -109,3 +112,23 @@ def test_nothing_arrives_after_shutdown(qtbot: QtBot) -> None:
     QApplication.processEvents()
     assert gate.is_set()
     assert not ran
+
+
+def test_of_progress_that_outruns_the_window_the_last_is_told(qtbot: QtBot, tasks: Tasks) -> None:
+    told: list[tuple[int, int]] = []
+    listening, usual = threading.Event(), gc.get_threshold()
+
+    def count(progress: Progress) -> int:
+        for done in range(1000):
+            progress(done, 1000)
+        listening.set()
+        return gc.get_threshold()[2]
+
+    work = LongWork(tasks, count, tasks)
+    work.advanced.connect(lambda done, whole: told.append((done, whole)))
+    with qtbot.waitSignal(work.done) as finished:
+        work.start()
+        assert listening.wait(10)
+    assert told == [(999, 1000)]
+    assert finished.args == [NEVER]
+    assert gc.get_threshold() == usual

@@ -82,6 +82,7 @@ def treated(**changes: Any) -> Treated:
         "start": dt.date(2021, 3, 1),
         "vague": False,
         "age": 66,
+        "disease": Disease.SEZARY_SYNDROME,
         "stage": "IVA1",
         "seen_from": 0,
         "on_treatment": None,

@@ -10,13 +10,14 @@ from models.cohort.counting import is_past, joined_late, was_at_risk
 from models.cohort.dose_facts import days_at_risk as days_of_line
 from models.cohort.event_facts import is_related
 from models.cohort.incidence import Event, had, years_at_risk
-from models.cohort.member import seen_from, stage_at_start
+from models.cohort.member import disease_at_start, seen_from, stage_at_start
 from models.cohort.practice import time_on_treatment
 from models.cohort.practice_doses import Given
 from models.cohort.response_rules import rated
 from models.cohort.selection import Unit
 from models.comparing import Span
 from models.compartments import kinds
+from models.diagnosis import Disease
 from models.response import Response
 from models.values import Grade
 from tests.models import builders as a
@@ -48,6 +49,18 @@ def test_stage_at_start_and_first_seen() -> None:
     assert seen_from(history, dt.date(2020, 1, 1)) == 5
     assert seen_from(history, dt.date(2020, 2, 1)) == 0
     assert seen_from(a.history(), dt.date(2020, 2, 1)) == 0
+
+
+def test_disease_at_the_start_of_a_line() -> None:
+    before, line = a.line("2019-01-07"), a.line("2020-01-06")
+    first = a.diagnosis("2010-03-01")
+    then = a.diagnosis("2020-01", disease="Sézary syndrome")
+    unstaged = a.diagnosis("2012-03-01", disease="lymphomatoid papulosis")
+    history = a.history(before, line, first, unstaged, then)
+    assert disease_at_start(history, before) is Disease.MYCOSIS_FUNGOIDES
+    assert disease_at_start(history, line) is Disease.SEZARY_SYNDROME
+    assert disease_at_start(a.history(before, then), before) is Disease.SEZARY_SYNDROME
+    assert disease_at_start(a.history(line), line) is None
 
 
 @pytest.mark.parametrize(
@@ -87,7 +100,7 @@ def test_who_had_an_event_several_times_counts_once_with_the_worst_and_the_first
     grave = m.event(onset=120, worst=Grade.SEVERE, serious=True)
     found = had(unit, [mild, grave])
     assert (found.worst, found.onset, found.serious) == (Grade.SEVERE, 90, True)
-    assert found.actions == {Action.DELAYED}
+    assert found.actions == (Action.DELAYED,)
 
 
 def test_time_at_risk_ends_with_the_first_onset() -> None:
@@ -96,6 +109,8 @@ def test_time_at_risk_ends_with_the_first_onset() -> None:
     with_it = Unit(m.member(lines[0]), lines[0])
     event = Event("Fatigue", (had(with_it, [m.event(onset=99)]),))
     assert years_at_risk(event, 730) == pytest.approx(465 / 365.25)
+    beyond = Event("Fatigue", (had(with_it, [m.event(onset=500, vague=True)]),))
+    assert years_at_risk(beyond, 730) == pytest.approx(730 / 365.25)
 
 
 def test_a_line_is_at_risk_for_90_days_after_its_last_dose() -> None:
@@ -114,8 +129,8 @@ def test_time_on_treatment_is_censored_while_the_line_goes_on() -> None:
         lines = [m.treated(on_treatment=each) for each in lasted]
         return [Given(Unit(m.member(line), line), line) for line in lines]
 
-    assert time_on_treatment(on(None)) == "not known"
-    assert time_on_treatment(on(m.ended(61), m.ended(122), m.ended(183))).startswith("4.0")
-    assert time_on_treatment(on(m.ended(61), m.ongoing(62), m.ongoing(62))).startswith(
+    assert time_on_treatment(on(None)).words == "not known"
+    assert time_on_treatment(on(m.ended(61), m.ended(122), m.ended(183))).words.startswith("4.0")
+    assert time_on_treatment(on(m.ended(61), m.ongoing(62), m.ongoing(62))).words.startswith(
         "not reached"
     )

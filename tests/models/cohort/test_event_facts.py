@@ -145,3 +145,9 @@ def test_a_rash_counts_as_one_under_mogamulizumab_only_and_knows_its_biopsies() 
     assert not found.is_rash
     (found,) = event_facts(a.history(bexarotene, rash, *taken), a.START)
     assert not found.is_rash
+
+
+def test_terms_and_drugs_count_whatever_their_case() -> None:
+    line = a.line(drug="Mogamulizumab")
+    (found,) = under(line, a.event(term="rash maculo papular"))
+    assert (found.term, found.is_rash) == ("Rash maculo-papular", True)

@@ -45,7 +45,7 @@ def of_patient(factor: Factor, *lines: Treated, by: int | None = None, **changes
         (Factor.EXTENT, {"stage": "IIA"}, "early stage"),
         (Factor.EXTENT, {"stage": "IIB"}, "advanced stage"),
         (Factor.EXTENT, {"stage": ""}, ""),
-        (Factor.TREATMENT, {"regimen": "bexarotene"}, "bexarotene"),
+        (Factor.TREATMENT, {"drugs": ("bexarotene", "CHOP")}, "bexarotene + CHOP"),
         (Factor.CATEGORY, {"category": Category.RADIATION}, "radiation"),
         (Factor.NUMBER, {"number": 3}, "third line"),
         (Factor.NUMBER, {"number": 9}, "fourth or later line"),

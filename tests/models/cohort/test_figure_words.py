@@ -27,8 +27,8 @@ def test_a_share_is_rounded_to_0_or_100_only_where_it_is() -> None:
 def test_ratios_and_p_values() -> None:
     assert ratio_interval_words(0.53, 0.41, 0.684) == "0.53 (95 % CI 0.41 to 0.68)"
     assert [ratio_words(each) for each in (0, 0.004, 120)] == ["0.00", "under 0.01", "over 100"]
-    told = [p_words(each) for each in (0.00099, 0.0123, 0.0999, 0.34, 0.999)]
-    assert told == ["p < 0.001", "p = 0.012", "p = 0.100", "p = 0.34", "p = 0.99"]
+    told = [p_words(each) for each in (0.00099, 0.0123, 0.0999, 0.34, 0.994, 0.999)]
+    assert told == ["p < 0.001", "p = 0.012", "p = 0.100", "p = 0.34", "p = 0.99", "p > 0.99"]
 
 
 def test_months_that_are_not_reached() -> None:

@@ -14,10 +14,12 @@ from models.cohort.left_out import MOST_REASONS, who_was_left_out
 from models.cohort.member import Member
 from models.cohort.question import Outcome, Question
 from models.cohort.selection import select
+from models.ctcae import CtcaeVersion
 from models.diagnosis import Disease
 from models.endpoints import overall_survival
 from models.patient import Sex
 from models.population import Population
+from models.practice import Practice
 from models.response import Response
 from models.rules import rule_of
 from tests.models.cohort import members as m
@@ -134,17 +136,58 @@ def test_the_figures_at_the_head() -> None:
         "patients": "4",
         "treatment lines": "4",
         "events": "4",
-        "median follow-up, months": "–",
+        "median follow-up for progression-free survival, months": "–",
         "log-rank test": "p = 0.090",
         "overall response": "2 of 4 (50 %)",
     }
     alive = [m.member(overall_survival=m.ongoing(800)) for _n in range(3)]
     found = dict(key_figures(figures_of(m.from_diagnosis(*alive), Question())))
     assert found["median overall survival, months"] == "not reached"
-    assert found["median follow-up, months"] == "26.3"
+    assert found["median follow-up for overall survival, months"] == "26.3"
     nothing = figures_of(m.from_diagnosis(m.member()), Question())
     assert key_figures(nothing) == (("patients", "1"),)
     assert key_figures(figures_of(m.from_diagnosis(), Question())) == ()
+
+
+def test_at_a_landmark_response_says_that_its_groups_are_those_in_the_end() -> None:
+    late, early, never = (
+        [m.treated(overall_survival=m.ongoing(900), events=events) for _n in range(5)]
+        for events in (
+            (m.event(is_rash=True, onset=300),),
+            (m.event(is_rash=True, onset=30),),
+            (),
+        )
+    )
+    selection = m.by_line(*map(m.member, [*late, *early, *never]))
+    found = figures_of(selection, Question(factor=Factor.RASH, landmark_days=183))
+    columns = {each.key: each.columns for each in found.tables}
+    assert columns["who-was-counted"][2:] == ("Without rash by month 6", "With rash by month 6")
+    assert columns["response-rates"][2:] == ("Without rash at any time", "With rash at any time")
+    told = cohort_json(found)
+    assert [each["name"] for each in told["groups"]] == [
+        "without rash by month 6",
+        "with rash by month 6",
+    ]
+    assert [(each["name"], each["lines"]) for each in told["response"]] == [
+        ("all", 15),
+        ("without rash at any time", 5),
+        ("with rash at any time", 10),
+    ]
+    assert told["landmark_days"] == 183
+    half, *_later = told["groups"][0]["at"]
+    estimates = next(each for each in found.tables if each.key == "survival-estimates")
+    assert half["days"] == 182.625
+    assert half["at_risk"] == len(estimates.rows[0][4].who)
+
+
+def test_a_response_of_an_unknown_group_is_told_in_json_too() -> None:
+    lines = [m.treated(stage=stage, response=m.response()) for stage in ("IB", "")]
+    found = figures_of(m.by_line(*map(m.member, lines)), Question(factor=Factor.STAGE))
+    assert [(each["name"], each["lines"]) for each in cohort_json(found)["response"]] == [
+        ("all", 2),
+        ("IB", 1),
+        ("not known", 1),
+    ]
 
 
 def test_no_two_tables_have_one_name_and_each_way_is_told() -> None:
@@ -166,7 +209,9 @@ def test_which_rules_await_a_clinician() -> None:
         assert title in awaiting
     assert "Best response in a rate" not in awaiting
     name = rule_of(overall_survival).name
-    (fewer,) = (each for each in figures_of(selection, asked, {name}).methods if "await" in each)
+    (fewer,) = (
+        each for each in figures_of(selection, asked, confirmed={name}).methods if "await" in each
+    )
     assert "Overall survival" not in fewer
 
 
@@ -217,3 +262,24 @@ def test_whose_figures_these_are() -> None:
     twice, once = m.member(m.treated(), m.treated(number=2)), m.member(m.treated())
     selection = m.by_line(twice, once, which="every one that fits")
     assert figures_of(selection, Question()).whose == (twice.id, once.id)
+
+
+@pytest.mark.parametrize(("ends", "told"), [(True, "death ends"), (False, "death censors")])
+def test_the_methods_give_the_values_by_which_the_clinic_counts(ends: bool, told: str) -> None:
+    events = (m.event(version=CtcaeVersion.V5_0), m.event(version=CtcaeVersion.V4_03))
+    settings = Practice(emergent_days=30, death_ends_time_to_next_treatment=ends)
+    line = m.treated(events=events, time_to_next_treatment=m.ended(90))
+    selection = m.by_line(m.member(line))
+    methods = " ".join(figures_of(selection, Question(Outcome.TTNT), settings=settings).methods)
+    assert "an adverse event counts up to 30 days after the last dose" in methods
+    assert f"{told} the time to next treatment" in methods
+    assert "graded by CTCAE 4.03 and 5.0" in methods
+    assert "more than 2 days after its planned day" in methods
+
+
+def test_an_age_above_89_is_told_nowhere() -> None:
+    counted = figures_of(m.from_diagnosis(m.member(age=93)), Question()).counted
+    (ages,) = (row[1] for row in counted.rows if row[0].words.startswith("Age"))
+    assert ages.words == "over 89"
+    assert ages.numbers is not None
+    assert (ages.numbers.value, ages.numbers.low, ages.numbers.high) == (None, None, None)

@@ -10,6 +10,7 @@ from models.demo.case import published_case
 from models.diagnosis import Disease
 from models.history import History
 from models.patient import Patient
+from models.treatment import StopReason
 from models.values import PartialDate
 from tests.models import builders as a
 
@@ -75,3 +76,31 @@ def test_first_seen_is_counted_from_the_origin() -> None:
     assert found.seen_from == (seen - diagnosed.middle).days
     earlier = a.visit("2018-01-08")
     assert member_of(a.history(a.diagnosis(diagnosed.iso), earlier), TODAY).seen_from == 0
+
+
+def test_death_ends_a_line_that_was_left_without_an_end() -> None:
+    seen = a.line("2020-01-06"), a.visit("2020-03-02")
+    (found,) = member_of(a.history(*seen, death_date="2020-06-01"), TODAY).lines
+    assert found.on_treatment == found.doses.exposure == Lasted(147, event=True)
+    assert found.stop_reason is StopReason.DEATH
+    (found,) = member_of(a.history(*seen, death_date="2020-06-01"), dt.date(2020, 5, 1)).lines
+    assert (found.on_treatment, found.stop_reason) == (Lasted(56, event=False), None)
+
+
+def test_who_came_from_elsewhere_was_first_seen_at_the_first_visit() -> None:
+    elsewhere = a.line("2019-01-07", "2019-06-03", given_here=False)
+    brought = elsewhere, *a.course(elsewhere, 1, dt.date(2019, 1, 7)), a.biopsy("2018-06-04")
+    referred = a.history(a.diagnosis("2018-06-04"), *brought, a.visit("2020-06-04"))
+    found = member_of(referred, TODAY)
+    assert found.seen_from == 731
+    assert found.lines[0].seen_from == (dt.date(2020, 6, 4) - dt.date(2019, 1, 7)).days
+
+
+def test_a_regimen_has_the_same_drugs_whatever_their_case_and_order() -> None:
+    one = only_line(a.line(regimen=["Interferon alfa", "bexarotene", "ecp"]))
+    other = only_line(
+        a.line(regimen=["extracorporeal photopheresis", "BEXAROTENE+interferon alfa"])
+    )
+    assert one.drugs == other.drugs
+    assert one.drugs == ("bexarotene", "extracorporeal photopheresis", "interferon alfa")
+    assert only_line(a.line(regimen=["Lacutamab", "lacutamab"])).drugs == ("lacutamab",)

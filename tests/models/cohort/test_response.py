@@ -9,7 +9,7 @@ from models.cohort.compartment_facts import CompartmentFacts
 from models.cohort.factors import Factor
 from models.cohort.figure_table import Figure, FigureTable
 from models.cohort.member import Member
-from models.cohort.rates import rate_words
+from models.cohort.rates import rate
 from models.cohort.response import ResponseFigures, response
 from models.cohort.response_facts import SkinChange, State
 from models.diagnosis import Disease
@@ -43,9 +43,11 @@ def row(found: ResponseFigures, key: str, title: str) -> tuple[Figure, ...]:
 
 
 def with_line(best: Any = None, confirmed: Any = None, **more: Any) -> Member:
-    about = {name: more.pop(name) for name in ("disease", "mrn") if name in more}
+    about = {name: more.pop(name) for name in ("mrn",) if name in more}
+    of_line = {name: more.pop(name) for name in ("disease",) if name in more}
     days = more.pop("time_to_response", None)
     line = treated(
+        **of_line,
         response=facts(best, confirmed, **more),
         time_to_response=ended(days) if days is not None else None,
         overall_survival=ongoing(700),
@@ -76,7 +78,8 @@ def mavoric() -> list[Member]:
 )
 def test_a_rate_has_its_exact_interval(k: int, n: int, expected: str) -> None:
     """Tables of Clopper and Pearson: of 10 without an event the upper limit is 30.85 %."""
-    assert rate_words(k, n) == expected
+    units = by_line(*(with_line(PR) for _n in range(n))).units
+    assert rate(units[:k], units).words == expected
 
 
 def test_all_lines_are_the_denominator_in_each_disease() -> None:
@@ -197,7 +200,7 @@ def test_nobody_has_no_figures() -> None:
 def test_what_would_mislead_is_said() -> None:
     chosen = response(by_line(with_line(PR), responses=(PR,)))
     alive = response(by_line(with_line(PR), conclusions=(), events=(), grade_from=None))
-    early = with_line(PR, states=(State(690, PR),))
+    early = with_line(PR, time_to_response=690)
     twice = member(treated(response=facts(PR, PR)), treated(number=2, response=facts(SD)))
 
     assert "chosen by their best response" in chosen.warnings[0]

@@ -106,3 +106,47 @@ def test_what_a_letter_stated_is_told_apart() -> None:
     found = member_of(a.history(line), TODAY).lines[0].response
 
     assert (found.best, found.confirmed, found.stated) == (Response.PR, None, True)
+
+
+def test_what_a_later_treatment_brought_after_progression_is_not_credited_to_the_line() -> None:
+    """Stopped for progression, then PUVA, which does not end the line: her skin clears under it."""
+    found = facts(
+        a.skin_score("2020-01-02", 40),
+        a.skin_score("2020-03-02", 36),
+        a.assessment("2020-03-02", "SD"),
+        a.skin_score("2020-04-27", 60),
+        a.assessment("2020-04-27", "PD"),
+        a.line("2020-05-04", drug="PUVA", category="skin-directed"),
+        a.skin_score("2020-10-26", 0),
+        a.assessment("2020-10-26", "CR"),
+        a.assessment("2020-12-28", "CR"),
+    )
+
+    assert (found.best, found.confirmed) == (Response.SD, None)
+    assert best(found)["skin"] is Response.SD
+    assert {each.confirmed for each in found.compartments} == {None}
+    assert found.skin is not None
+    assert (found.skin.lowest, found.skin.change) == (36, -10)
+    assert [each.response for each in found.states][-1] is Response.CR
+
+
+def test_a_state_after_a_vague_start_is_kept_at_the_day_of_the_endpoints() -> None:
+    line = a.line("2020")
+    seen = a.assessment("2020-02-01", "CR"), a.assessment("2020-10-01", "PD")
+    (found,) = member_of(a.history(line, *seen), TODAY).lines
+
+    assert found.time_to_response is not None
+    assert found.progression_free is not None
+    assert found.response.states == (
+        State(found.time_to_response.days, Response.CR),
+        State(found.progression_free.days, Response.PD),
+    )
+
+
+def test_what_was_assessed_before_the_first_dose_is_no_response() -> None:
+    line = a.moga("2020-01-01")
+    doses = a.course(line, 1, dt.date(2020, 1, 10))
+    before, after = a.assessment("2020-01-05", "PR"), a.assessment("2020-02-03", "SD")
+    (found,) = member_of(a.history(line, *doses, before, after), TODAY).lines
+
+    assert (found.response.best, found.time_to_response) == (Response.SD, None)

@@ -11,6 +11,7 @@ from models.cohort.member import Member
 from models.cohort.safety import Safety, safety
 from models.cohort.selection import Selection
 from models.ctcae import Soc
+from models.population import Which
 from models.response import Response
 from models.values import Grade
 from tests.models.cohort import members as made
@@ -201,3 +202,11 @@ def test_safety_belongs_to_a_line_and_to_somebody() -> None:
     assert not from_diagnosis.tables
     assert "belong to a treatment line" in from_diagnosis.warnings[0]
     assert safety(made.by_line()) == Safety()
+
+
+def test_several_lines_of_one_patient_are_warned_of() -> None:
+    lines = (made.treated(events=(nausea(),)), made.treated(number=2))
+
+    for which, warned in ((Which.EVERY, True), (Which.FIRST, False)):
+        found = safety(made.by_line(made.member(*lines), which=which))
+        assert any("the intervals are too narrow" in each for each in found.warnings) is warned

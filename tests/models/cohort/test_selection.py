@@ -102,12 +102,26 @@ def test_stage_age_and_number_are_those_of_the_line_that_counts() -> None:
     assert (unit.vague, unit.seen_from) == (True, 400)
     (unit,) = by_line(one, number_from=2).units
     assert unit.line is LINES[1]
+    was = treated(disease=Disease.MYCOSIS_FUNGOIDES)
+    (unit,) = by_line(member(was), diseases=(Disease.MYCOSIS_FUNGOIDES,)).units
+    assert unit.disease is Disease.MYCOSIS_FUNGOIDES
+    (out,) = by_line(member(was), diseases=(Disease.SEZARY_SYNDROME,)).left_out
+    assert out.why == "mycosis fungoides"
     (out,) = by_line(one, number_from=4).left_out
     assert out.why == "line 1"
     (out,) = by_line(member(LINES[2]), given_here=True).left_out
     assert out.why == "given elsewhere"
     (out,) = by_line(member()).left_out
     assert out.why == "no treatment line"
+
+
+def test_from_the_diagnosis_one_line_meets_all_that_is_asked_of_a_treatment() -> None:
+    here = treated(drugs=("bexarotene",))
+    one = member(treated(given_here=False), here)
+    asked: dict[str, Any] = {"treatments": ("mogamulizumab",), "given_here": True}
+    (out,) = from_diagnosis(one, **asked).left_out
+    assert out.why == "given elsewhere"
+    assert from_diagnosis(member(treated(), here), **asked).patients == 1
 
 
 def test_the_line_that_came_furthest_says_why_none_fits() -> None:
@@ -151,3 +165,21 @@ def test_everybody_is_in_or_left_out_with_a_reason(
     assert all(unit.age is not None and unit.age >= age for unit in found.units)
     fewer = select(everybody, asked.model_copy(update={"stages": ("IB",)}), TODAY)
     assert {unit.patient for unit in fewer.units} <= inside
+
+
+def test_terms_and_drugs_fit_however_they_were_typed() -> None:
+    rash = event(term="Rash maculo-papular")
+    (unit,) = by_line(member(treated(events=(rash,))), events=("RASH MACULO PAPULAR",)).units
+    assert unit.events == (rash,)
+    ecp = treated(drugs=("extracorporeal photopheresis",))
+    assert by_line(member(ecp), treatments=("ecp",)).patients == 1
+
+
+def test_one_line_must_meet_all_that_is_asked_of_a_treatment() -> None:
+    """Mogamulizumab elsewhere and bexarotene here is not mogamulizumab given here."""
+    elsewhere = treated(given_here=False)
+    here = treated(number=2, drugs=("bexarotene",), start=dt.date(2022, 3, 1))
+    asked: dict[str, Any] = {"treatments": ("mogamulizumab",), "given_here": True}
+    found = from_diagnosis(member(elsewhere, here), **asked)
+    assert [each.why for each in found.left_out] == ["given elsewhere"]
+    assert len(from_diagnosis(member(elsewhere, here, treated()), **asked).units) == 1

@@ -183,7 +183,7 @@ def test_without_an_event_in_one_group_there_is_no_ratio() -> None:
 
 def test_of_many_groups_the_largest_are_shown_and_the_rest_is_left_out() -> None:
     regimens = [name for name, n in zip("abcdefgh", range(9, 1, -1), strict=True) for _ in range(n)]
-    lines = [treated(overall_survival=ended(90), regimen=name) for name in regimens]
+    lines = [treated(overall_survival=ended(90), drugs=(name,)) for name in regimens]
     found = survival(by_line(*map(member, lines)), Question(factor=Factor.TREATMENT))
     assert [group.name for group in found.groups] == [*"abcde"[:SHOWN_OF_MORE]]
     assert left_out(found) == {"Not of the largest groups": "9"}
@@ -255,7 +255,7 @@ def test_immortal_time_shows_a_difference_that_a_landmark_takes_away() -> None:
     assert any(each.remedy is Remedy.LANDMARK for each in naive.cautions)
     assert not any(each.remedy for each in landmark.cautions)
     assert "Event by the landmark" in left_out(landmark)
-    assert any("Landmark analysis at 6 months" in each for each in landmark.methods)
+    assert any("Landmark analysis at month 6" in each for each in landmark.methods)
 
 
 def test_at_a_landmark_only_those_count_who_are_still_there() -> None:
@@ -308,6 +308,90 @@ def test_by_which_day_somebody_was_chosen() -> None:
     assert _chosen(from_diagnosis(found, treatments=("mogamulizumab",))) == [90]
     assert _chosen(from_diagnosis(found, categories=(Category.SYSTEMIC,))) == [90]
     assert _chosen(from_diagnosis(found, responses=(Response.CR,))) == [170]
+
+
+def test_given_here_from_the_diagnosis_on_is_chosen_by_what_came_later() -> None:
+    here = [treated(start=dt.date(2023, 1, 1)) for _n in range(3)]
+    early = [treated(start=dt.date(2020, 12, 20)) for _n in range(3)]
+    chosen = from_diagnosis(
+        *(member(each, overall_survival=ongoing(2000)) for each in [*here, *early]), given_here=True
+    )
+    assert any(
+        "chosen by what came after" in each for each in survival(chosen, Question()).warnings
+    )
+    found = survival(chosen, Question(landmark_days=HALF_A_YEAR))
+    assert len(found.groups[0].subjects) == 3
+    assert left_out(found) == {"Chosen by what came after the landmark": "3"}
+
+
+def _two_lines(n: int) -> Member:
+    first = treated(time_to_next_treatment=ended(100 + n), overall_survival=ended(1000))
+    second = treated(number=2, time_to_next_treatment=ongoing(800), overall_survival=ended(800))
+    return member(first, second)
+
+
+def test_the_last_line_is_known_in_the_end_alone() -> None:
+    members = [_two_lines(n) for n in range(20)]
+    last = by_line(*members, which=Which.LAST)
+    refused = survival(last, Question(Outcome.TTNT))
+    assert refused.groups == ()
+    assert refused.sentence.startswith("No treatment comes after a patient's last line")
+    assert "known only in the end" in survival(last, Question()).warnings[0]
+    given = by_line(*members, which=Which.LAST, treatments=("mogamulizumab",))
+    hard = survival(given, Question(Outcome.TTNT))
+    assert hard.warnings[0].startswith("Do not believe this curve")
+    first = survival(by_line(*members), Question(Outcome.TTNT))
+    assert first.groups[0].events == 20
+    assert not any("known only in the end" in each for each in first.warnings)
+
+
+def test_at_a_landmark_titles_columns_and_groups_say_so() -> None:
+    rash = [event(is_rash=True, onset=20)]
+    lines = [
+        treated(
+            overall_survival=ended(900 + n),
+            time_to_response=ended(5),
+            duration_of_response=ended(700 + n),
+            events=tuple(rash * (n % 2)),
+        )
+        for n in range(8)
+    ]
+    selection = by_line(*map(member, lines))
+    found = survival(selection, Question(factor=Factor.RASH, landmark_days=HALF_A_YEAR))
+    estimates, at_risk, comparison = found.tables
+    assert estimates.title == "Overall survival after the landmark at month 6"
+    assert estimates.columns[-1] == "2 years after the landmark"
+    assert [row[0].words for row in estimates.rows] == [
+        "Without rash by month 6",
+        "With rash by month 6",
+    ]
+    assert at_risk.columns[0] == "Months since the landmark at month 6"
+    assert comparison.columns[0] == "Against without rash by month 6"
+    question = Question(Outcome.DOR, Factor.RASH, HALF_A_YEAR)
+    of_response = survival(selection, question).groups[0].name
+    assert of_response == "without rash by month 6 of the response"
+
+
+def test_a_median_says_of_which_endpoint_and_by_which_rule() -> None:
+    lines = [treated(progression_free=ended(100)), treated(progression_free=ongoing(500))]
+    found = survival(by_line(*map(member, lines)), Question(Outcome.PFS))
+    assert found.groups[0].curve.median.value == 100
+    assert any("first day on which one half or less" in each for each in found.methods)
+    note = found.tables[0].note
+    assert "Median follow-up for progression-free survival in months" in note
+
+
+def test_few_events_are_told_as_they_are() -> None:
+    none = survival(by_line(*lived([ongoing(9), ongoing(90)])), Question())
+    assert none.warnings == ("Nobody had the event so far: how long it takes cannot be told yet.",)
+    one = survival(by_line(*lived([ongoing(9), ended(90)])), Question())
+    assert one.warnings == ("Only 1 event: one patient more or less changes much.",)
+    men = [member(treated(overall_survival=ended(n))) for n in (50, 90)]
+    women = [member(treated(overall_survival=ongoing(n)), sex=Sex.FEMALE) for n in (60, 140)]
+    both = survival(by_line(*men, *women), Question(factor=Factor.SEX))
+    assert both.warnings == (
+        "Few events (female: 0 and male: 2): one patient more or less changes much.",
+    )
 
 
 def test_several_lines_of_one_patient_are_warned_of() -> None:

@@ -1,10 +1,11 @@
 """The lanes of the swimmer plot: how long, in which state, with which marks, in which order."""
 
 import datetime as dt
+from typing import Any
 
 from models.biopsy import Conclusion
 from models.cohort.response_facts import State
-from models.cohort.swimmer import MOST, Held, Order, swimmer
+from models.cohort.swimmer import MOST, Held, Order, Swim, swimmer
 from models.lanes import Mark
 from models.population import Which
 from models.response import Response
@@ -56,12 +57,29 @@ def test_a_lane_holds_the_states_as_far_as_they_were_seen() -> None:
         (40, Mark.GRADE, "2"),
         (45, Mark.DRUG_RELATED, ""),
         (47, Mark.OTHER_RESULT, ""),
-        (60, Mark.GRADE, "3"),
+        (60, Mark.OTHER_GRADE, "3"),
     ]
     assert "6.9 months on treatment, stopped: toxicity" in lane.words
     assert "CR after 6.0 months" in lane.words
     assert lane.words.endswith("died after 29.6 months")
     assert lane.who == (one.id,)
+
+
+def test_a_response_is_held_until_something_ends_it() -> None:
+    def lane(*states: State, **changes: Any) -> Swim:
+        facts = response(PR, PR, states=states, following=changes.pop("following", None))
+        lived = changes.pop("lived", ongoing(400))
+        line = treated(on_treatment=ended(50), overall_survival=lived, response=facts)
+        return swimmer(by_line(member(line))).lanes[0]
+
+    held = lane(State(61, PR), State(183, CR))
+    assert held.holds is CR
+    assert held.words.endswith("still in CR at last contact after 13.1 months, assessed after 6.0")
+    assert lane(State(61, PR), lived=ended(400)).holds is None
+    assert lane(State(61, PR), following=90).holds is None
+    assert lane(State(61, Response.SD)).holds is None
+    later = lane(State(61, PD), State(183, CR))
+    assert (later.holds, later.complete) == (None, None), "it got better under something else"
 
 
 def test_lanes_are_sorted_as_asked_and_those_without_time_are_counted() -> None:

@@ -5,6 +5,8 @@ import io
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
 from models.cohort.factors import Factor
 from models.cohort.figure_table import Figure
 from models.cohort.figures import CohortFigures, figures_of
@@ -13,6 +15,7 @@ from models.exchange.cohort_tables import cohort_files, few_words
 from models.exchange.outgoing import write_into
 from models.survival.kaplan_meier import kaplan_meier
 from models.survival.times import Times
+from models.values import DAYS_PER_MONTH
 from tests.models.cohort import members as m
 
 
@@ -49,11 +52,30 @@ def written(folder: Path, figures: CohortFigures) -> dict[str, list[list[str]]]:
 def test_every_table_is_a_file_of_the_same_figures(tmp_path: Path) -> None:
     figures = some()
     found = written(tmp_path / "out", figures)
-    assert found.keys() == {table.key for table in figures.tables} | {"times"}
+    assert found.keys() == {table.key for table in figures.tables} | {"times", "figures"}
     for table in figures.tables:
         titles, *rows = found[table.key]
         assert titles == [*table.columns]
         assert rows == [[figure.words for figure in row] for row in table.rows]
+
+
+def test_figures_can_be_computed_with(tmp_path: Path) -> None:
+    figures = some()
+    titles, *rows = written(tmp_path / "out", figures)["figures"]
+    told = {tuple(row[:3]): dict(zip(titles, row, strict=True)) for row in rows}
+    rate = told["response-rates", "Overall response", "All"]
+    assert (rate["k"], rate["n"], rate["value"], rate["low"]) == ("0", "12", "0", "0")
+    assert float(rate["high"]) == pytest.approx(1 - 0.025 ** (1 / 12), rel=1e-5)
+    assert (rate["unit"], rate["low_to_high"]) == ("share of 1", "95 % confidence interval")
+    median = told["survival-estimates", "IVA1", "Median, months"]
+    (group,) = (each for each in figures.survival.groups if each.name == "IVA1")
+    days = group.curve.median.value or 0.0
+    assert float(median["value"]) == pytest.approx(days / DAYS_PER_MONTH, rel=1e-5)
+    assert told["survival-estimates", "IVA1", "Lines"]["value"] == str(len(group.subjects))
+    tests = [row for row in told.values() if row["unit"] == "p value"]
+    assert tests
+    assert all(0 <= float(row["value"]) <= 1 for row in tests)
+    assert "–" not in {row["words"] for row in told.values()}
 
 
 def test_from_the_times_the_curves_are_redone(tmp_path: Path) -> None:

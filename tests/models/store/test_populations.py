@@ -58,3 +58,12 @@ def test_criteria_of_a_later_version_leave_the_others_to_be_read(
         known, unknown = again.populations.all()
         assert isinstance(known.record, SavedPopulation)
         assert (unknown.name, unknown.record) == ("unknown", None)
+        (said,) = again.check()
+        assert said.startswith("A saved population was changed behind the program's back")
+    with behind_the_back(clinic.folder) as raw:
+        raw.execute("UPDATE population SET removed_at = '2026-01-01' WHERE name LIKE 'u%'")
+    with (
+        Clinic.open(clinic.folder, USER, PASSWORD) as again,
+        pytest.raises(InvalidRecord, match="A later version of the program saved one by this name"),
+    ):
+        again.populations.save(a.population(name="Unknown"))
