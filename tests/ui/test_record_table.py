@@ -11,12 +11,11 @@ from models.base import Record, revised
 from models.imaging import Node
 from models.laboratory import LabResult
 from models.patient import Sex
-from models.records import RECORDS
 from models.skin import Lesions, Region
 from models.value_words import in_words
 from models.values import Grade, PartialDate
 from models.visit import Visit
-from tests.ui.samples import OTHER, TODAY, bare, sample
+from tests.ui.samples import FORMS, OTHER, TODAY, bare, sample
 from ui.record_table import RECORD_ROLE, RecordTable, SortedRecords
 
 
@@ -24,7 +23,7 @@ def column(model: QSortFilterProxyModel | RecordTable, at: int) -> list[str]:
     return [str(model.index(row, at).data()) for row in range(model.rowCount())]
 
 
-@pytest.mark.parametrize("kind", RECORDS, ids=lambda kind: kind.__name__)
+@pytest.mark.parametrize("kind", FORMS, ids=lambda kind: kind.__name__)
 def test_it_is_a_proper_model(qtmodeltester: Any, kind: type[Record]) -> None:
     table = RecordTable(kind)
     qtmodeltester.check(table)
