@@ -13,8 +13,8 @@ import pandas as pd
 from lifelines import CoxPHFitter, KaplanMeierFitter
 from lifelines.statistics import multivariate_logrank_test
 from lifelines.utils import median_survival_times
+from PySide6.QtCore import QEventLoop
 from PySide6.QtGui import QPixmap
-from PySide6.QtTest import QSignalSpy, QTest
 from PySide6.QtWidgets import QApplication
 
 from models.cohort.factors import Factor
@@ -89,10 +89,10 @@ def opened(population: Population, question: Question) -> tuple[CohortPage, Surv
 
 def shown(page: CohortPage, survived: SurvivalTab, members: Members) -> QPixmap:
     page._members = None
-    arrived = QSignalSpy(survived._latest.done)
+    waiting = QEventLoop()
+    survived._latest.done.connect(waiting.quit)
     page._on_read(members)
-    while not arrived.count():
-        QTest.qWait(1)
+    waiting.exec()
     return page.grab()
 
 
