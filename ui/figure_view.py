@@ -196,7 +196,7 @@ class FigureGrid(QTableView):
         bar = self.horizontalScrollBar()
         across = bar.sizeHint().height() if sum(wanted) > self.viewport().width() else 0
         rows = self.figures.rowCount() * theme.ROW
-        height = header.sizeHint().height() + rows + across + 2 * self.frameWidth() + 1
+        height = header.sizeHint().height() + rows + across + 2 * self.frameWidth()
         if self.height() != height:
             self.setFixedHeight(height)
 
