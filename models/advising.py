@@ -9,7 +9,6 @@ from models.history import History
 from models.label import Advice, Step, advice, is_autoimmune
 from models.placement import line_of_event
 from models.rules import rule_of
-from models.therapies import MOGAMULIZUMAB
 from models.treatment import TreatmentLine
 from models.values import Grade
 from models.words import _, listing
@@ -45,7 +44,7 @@ def label_says(history: History, event: AdverseEvent, day: dt.date) -> Advice | 
     Only of events under mogamulizumab that nobody has called unrelated or unlikely.
     """
     line = line_of_event(history, event)
-    if line is None or MOGAMULIZUMAB not in line.regimen or event.attribution in NOT_THE_DRUG:
+    if line is None or not line.has_mogamulizumab or event.attribution in NOT_THE_DRUG:
         return None
     at_worst = _said_of(event, line, event.worst_grade)
     if at_worst and at_worst.step is Step.STOP:
@@ -66,7 +65,7 @@ def held_by(history: History, line: TreatmentLine, day: dt.date) -> list[Held]:
     """What the label holds the line's next infusion back for, the firmest first: events after which
     it says to stop for good, whatever their outcome, and open ones for which it says to interrupt.
     """
-    if MOGAMULIZUMAB not in line.regimen:
+    if not line.has_mogamulizumab:
         return []
     found = []
     for event in history.of(AdverseEvent):

@@ -18,7 +18,6 @@ from models.laboratory import LabResult
 from models.rash import Rash
 from models.response import FAILING, RESPONDING, Assessment, Response
 from models.rules import Rule, Standing, rule, rule_of
-from models.therapies import MOGAMULIZUMAB
 from models.treatment import TreatmentLine
 from models.values import Days, earliest
 from models.words import N_, _, number_words
@@ -131,7 +130,7 @@ def is_of_skin(event: AdverseEvent, biopsies: Iterable[Biopsy]) -> bool:
 
 def _mogamulizumab(history: History, event: AdverseEvent) -> TreatmentLine | None:
     """The line of mogamulizumab the event is attributed to, or the last one begun by its onset."""
-    lines = [line for line in history.lines if MOGAMULIZUMAB in line.regimen]
+    lines = [line for line in history.lines if line.has_mogamulizumab]
     named = [line for line in lines if line.id == event.treatment_line]
     begun = [line for line in lines if earliest(began(history, line)) <= event.onset.last]
     return next(reversed(named or begun), None)

@@ -21,7 +21,7 @@ from models.response import Assessment
 from models.rules import Standing, rule, rule_of
 from models.snooze import Snooze
 from models.staging import Staging, is_advanced
-from models.therapies import MOGAMULIZUMAB, Category
+from models.therapies import Category
 from models.treatment import Infusion, TreatmentLine, next_infusion
 from models.values import Grade, PartialDate
 from models.visit import Visit, VisitStatus
@@ -193,7 +193,7 @@ def visit_interval(history: History, seen: dt.date) -> Interval | None:
     lines = [line for line in history.lines if line.category not in PASSING]
     if any(line.category is Category.SYSTEMIC and line.end is None for line in lines):
         return Interval(practice.visit_months_advanced, _("on systemic treatment"))
-    if lines and MOGAMULIZUMAB in lines[-1].regimen and lines[-1].end:
+    if lines and lines[-1].has_mogamulizumab and lines[-1].end:
         return _after_mogamulizumab(practice, lines[-1].end, seen)
     stages = [staging.stage for staging in history.of(Staging) if staging.stage]
     if not stages:

@@ -11,7 +11,6 @@ from models.diagnosis import Diagnosis
 from models.history import History
 from models.protocol import BY_LABEL
 from models.rules import Standing, rule
-from models.therapies import MOGAMULIZUMAB
 from models.treatment import TreatmentLine
 from models.values import AnyDate, Days, PartialDate, earliest, latest
 from models.words import N_, _
@@ -161,7 +160,7 @@ class Places:
         courses = [
             _Course(history, line)
             for line in history.lines
-            if MOGAMULIZUMAB in line.regimen or history.cycles_of(line)
+            if line.has_mogamulizumab or history.cycles_of(line)
         ]
         self._courses = sorted(courses, key=lambda course: earliest(course.began))
         self._by_line = {course.line.id: course for course in courses}

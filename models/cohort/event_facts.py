@@ -20,7 +20,6 @@ from models.ctcae import CtcaeVersion, Soc, canonical
 from models.drug_or_disease import is_of_skin
 from models.history import History
 from models.rules import Standing, rule
-from models.therapies import MOGAMULIZUMAB, drugs_of
 from models.treatment import TreatmentLine
 from models.values import AnyDate, Days, Grade, PartialDate
 from models.words import N_
@@ -156,7 +155,7 @@ class _Under:
 
 
 def _has_mogamulizumab(line: TreatmentLine) -> bool:
-    return MOGAMULIZUMAB in drugs_of(line.regimen)
+    return line.has_mogamulizumab
 
 
 def _runs_at(line: TreatmentLine, event: AdverseEvent) -> bool:

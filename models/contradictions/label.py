@@ -11,7 +11,7 @@ from models.course import doses_given, last_dose
 from models.history import History
 from models.label import EU, US
 from models.rules import Standing, rule
-from models.therapies import AUTOLOGOUS, MOGAMULIZUMAB, Category
+from models.therapies import AUTOLOGOUS, Category
 from models.treatment import StopReason, TreatmentLine
 from models.words import N_, _, day_words, ngettext
 
@@ -115,7 +115,7 @@ def _warning() -> str:
 
 
 def _mogamulizumab(history: History) -> list[TreatmentLine]:
-    return [line for line in history.lines if MOGAMULIZUMAB in line.regimen]
+    return [line for line in history.lines if line.has_mogamulizumab]
 
 
 CHECKS: tuple[Check, ...] = (_goes_on_after_a_stop, _transplanted_soon)

@@ -11,7 +11,7 @@ from models.history import History
 from models.measured_near import NEAR_DAYS
 from models.response import RESPONDING
 from models.rules import Standing, rule
-from models.therapies import MOGAMULIZUMAB, Category
+from models.therapies import Category
 from models.treatment import StopReason
 from models.words import N_, _
 
@@ -56,7 +56,7 @@ def _at_once(history: History) -> Iterator[Contradiction]:
         if line.category is Category.SYSTEMIC and not set(line.regimen) <= CORTICOSTEROIDS
     ]
     for pair in combinations(systemic, 2):
-        if not any(MOGAMULIZUMAB in line.regimen for line in pair):
+        if not any(line.has_mogamulizumab for line in pair):
             continue
         one, other = sorted(pair, key=lambda line: (line.start, line.regimen))
         ends = [line.end.first for line in pair if line.end]

@@ -13,7 +13,7 @@ from models.history import History
 from models.plain.complaints import complaint_words
 from models.plain.drugs import treatment_words
 from models.plain.passage import at
-from models.therapies import MOGAMULIZUMAB, Category
+from models.therapies import Category
 from models.treatment import TreatmentLine
 from models.values import PartialDate
 from models.visit import Visit, VisitKind, VisitStatus
@@ -70,7 +70,7 @@ def _told(
 ) -> Iterator[NextDate]:
     """What the clinic keeps an eye on by itself is nothing to come for."""
     if due.kind is DueKind.INFUSION and isinstance(due.record, TreatmentLine):
-        own = [each for each in held if MOGAMULIZUMAB in due.record.regimen]
+        own = [each for each in held if due.record.has_mogamulizumab]
         if own:
             yield _undecided(due.record, instead, own)
             return

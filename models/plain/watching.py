@@ -9,7 +9,7 @@ from models.plain.course import is_planned
 from models.plain.drugs import treatment_names
 from models.plain.passage import Passage
 from models.rules import Standing, rule
-from models.therapies import AUTOLOGOUS, MOGAMULIZUMAB, Category
+from models.therapies import AUTOLOGOUS, Category
 from models.treatment import TreatmentLine
 from models.words import N_, _
 
@@ -100,7 +100,7 @@ def _found(history: History) -> Watch:
 
 
 def _mogamulizumab(history: History) -> list[TreatmentLine]:
-    return [line for line in active_lines(history) if MOGAMULIZUMAB in line.regimen]
+    return [line for line in active_lines(history) if line.has_mogamulizumab]
 
 
 def _transplants(history: History) -> list[TreatmentLine]:

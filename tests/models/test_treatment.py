@@ -482,3 +482,16 @@ def test_an_infusion_as_planned_needs_no_reason(status: str | None) -> None:
 
 def test_an_infusion_not_as_planned_needs_a_reason() -> None:
     assert Infusion.needed_with({"status": "omitted"}).keys() == {"reason"}
+
+
+@pytest.mark.parametrize(
+    ("regimen", "expected"),
+    [
+        (["mogamulizumab"], True),
+        (["Mogamulizumab "], True),
+        (["bexarotene + MOGAMULIZUMAB"], True),
+        (["bexarotene"], False),
+    ],
+)
+def test_mogamulizumab_is_known_however_it_was_typed(regimen: list[str], expected: bool) -> None:
+    assert a.line(regimen=regimen).has_mogamulizumab is expected
