@@ -128,14 +128,9 @@ class Followed:
         return self.under.line
 
     @property
-    def known(self) -> tuple[Status, ...]:
-        """The states of the disease since the first dose."""
-        return self.under.statuses
-
-    @property
     def response(self) -> Moment | None:
         """The first one, unless the disease had progressed or relapsed before it."""
-        telling = (item for item in self.known if item.response in RESPONDING | FAILING)
+        telling = (item for item in self.under.statuses if item.response in RESPONDING | FAILING)
         first = next(telling, None)
         return _told(first) if first and first.response in RESPONDING else None
 
@@ -234,7 +229,7 @@ def failure(followed: Followed, start: Moment) -> Moment | None:
     or year is taken to lie no later than that start.
     """
     line, patient, following = followed.line, followed.history.patient, followed.following
-    ends = [_told(item) for item in followed.known if item.response in FAILING]
+    ends = [_told(item) for item in followed.under.statuses if item.response in FAILING]
     if line.end and line.stop_reason is StopReason.PROGRESSION:
         by = following.start.last if following and line.end.last > following.start.last else None
         stopped = Moment(line.end, line, _("stopped for progression"), by)
@@ -252,7 +247,7 @@ def last_without_failure(followed: Followed, start: Moment) -> Moment | None:
     state of the disease; at the last one up to the start of the next systemic, radiation or
     transplant line, where there is one. Missed assessments do not censor earlier.
     """
-    after = [item for item in followed.known if item.date >= earliest(start.on)]
+    after = [item for item in followed.under.statuses if item.date >= earliest(start.on)]
     if not after:
         return None
     why = (

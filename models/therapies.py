@@ -143,6 +143,11 @@ def drugs_of(regimen: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted(found, key=str.casefold))
 
 
+def names_drug(regimen: Iterable[str], drug: str) -> bool:
+    """Whether a regimen names a drug that is listed here, however it was typed."""
+    return drug in map(_NAMES.get, _parts(regimen))
+
+
 def _parts(regimen: Iterable[str]) -> set[str]:
     """In small letters; one entry may name several drugs with a plus between them."""
     drugs = (part.strip().casefold() for drug in regimen for part in drug.split("+"))

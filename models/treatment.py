@@ -22,7 +22,7 @@ from models.base import (
 from models.protocol import BY_LABEL, EXAMPLE, MG_PER_VIAL, PROTOCOL, Protocol, vials_of
 from models.response import Response
 from models.rules import Standing, rule
-from models.therapies import MOGAMULIZUMAB, NAMES, Category, drugs_of
+from models.therapies import MOGAMULIZUMAB, NAMES, Category, names_drug
 from models.values import Choice, PartialDate
 from models.words import N_, _
 
@@ -105,7 +105,7 @@ class TreatmentLine(PatientRecord, table=True):
     @property
     def has_mogamulizumab(self) -> bool:
         """Whether the regimen names it, however it was typed."""
-        return MOGAMULIZUMAB in drugs_of(self.regimen)
+        return names_drug(self.regimen, MOGAMULIZUMAB)
 
     @field_validator("regimen", mode="after")
     @classmethod

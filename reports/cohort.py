@@ -47,11 +47,12 @@ def build_cohort(
     """
     on = long_day_words(figures.selection.today)
     what = _("Cohort report · as of {date}").format(date=on)
-    page = Page(COHORT.words, what, what, note=few_words(figures.tables))
     report = cohort_report(by_line=figures.selection.population.by_line)
     printing = replace(printing, left_out=report.left_out(without))
     width = SIZES[printing.paper][0] - 2 * MARGIN
     told = [each.key for each in report.sections if each.key not in without]
+    tables = (table for key in told if key in _TABLES for table in _TABLES[key](figures))
+    page = Page(COHORT.words, what, what, note=few_words(tables))
     parts = (part for key in told for part in _PARTS[key](figures, width))
     return build(page, printing, [*_head(figures), *parts])
 
@@ -167,3 +168,12 @@ _PARTS: dict[str, Callable[[CohortFigures, float], Story]] = {
     "methods": _methods,
 }
 """By the keys of the report's sections."""
+_TABLES: dict[str, Callable[[CohortFigures], Sequence[FigureTable]]] = {
+    "survival": lambda figures: figures.survival.tables,
+    "response": lambda figures: figures.response.tables,
+    "safety": lambda figures: figures.safety.tables,
+    "practice": lambda figures: figures.practice.tables,
+    "counted": lambda figures: [figures.counted],
+    "left-out": lambda figures: [figures.left_out],
+}
+"""What each section tells in tables or in their charts."""

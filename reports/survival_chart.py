@@ -7,9 +7,10 @@ import numpy as np
 
 from models.cohort.survival_result import Group, Survival
 from models.values import DAYS_PER_MONTH
-from models.words import _, capitalised
+from models.words import _, capitalised, within_sentence
 from reports.confidence_bands import bands
 from reports.drawing import Anchor, Area, Drawing, Line, Measure, Polygon, Text
+from reports.layout import shortened
 from reports.step_curve import Frame, levels, step_points
 from reports.style import Style
 from reports.survival_areas import areas
@@ -221,7 +222,7 @@ def _numbers_at_risk(chart: Chart) -> None:
             words = _("{group}, {time} {unit}: {n} at risk").format(
                 group=capitalised(group.name),
                 time=chart.found.tick_words(month),
-                unit=chart.found.unit.lower(),
+                unit=within_sentence(chart.found.unit),
                 n=n,
             )
             half = chart.measure(str(n), style.small, False) / 2 + style.gap
@@ -234,14 +235,5 @@ def _name(group: Group, baseline: float, chart: Chart) -> None:
     style = chart.style
     chart.drawing.add(stroke(group, style, style.small * 3.1, baseline - style.small * 0.36))
     room = chart.frame.left - style.small * 2.2 - _sample(style)
-    name = fitted(capitalised(group.name), room, style, chart.measure)
+    name = shortened(capitalised(group.name), room, style.small, chart.measure)
     chart.write(_sample(style), baseline, name, style.palette.text)
-
-
-def fitted(text: str, room: float, style: Style, measure: Measure) -> str:
-    """Cut with an ellipsis where it is wider than the room."""
-    if measure(text, style.small, False) <= room:
-        return text
-    while text and measure(text + "…", style.small, False) > room:
-        text = text[:-1]
-    return text.rstrip() + "…"

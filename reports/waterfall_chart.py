@@ -96,7 +96,8 @@ def _draw_scale(plot: _Plot) -> None:
 
 
 def _percent(value: float) -> str:
-    return f"{value:+.0f} %".replace("-", "−") if value else "0 %"
+    told = f"{value:+.0f}".replace("-", "−") if value else "0"
+    return _("{percent} %").format(percent=told)
 
 
 def _draw_bars(falls: Sequence[Fall], plot: _Plot) -> None:

@@ -125,7 +125,8 @@ def _told(words: str, units: Sequence[Unit]) -> Figure:
 
 
 def _ages(units: Sequence[Unit]) -> Figure:
-    return _spread([unit.age for unit in units if unit.age is not None], units, Measured.YEARS)
+    known = [unit for unit in units if unit.age is not None]
+    return _spread([unit.age or 0 for unit in known], known, Measured.YEARS)
 
 
 def _lines(unit: Unit) -> int:

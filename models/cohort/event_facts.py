@@ -69,7 +69,7 @@ def event_facts(
 
 
 def _under(history: History, origin: dt.date, line: TreatmentLine) -> Iterator[EventFacts]:
-    under, on_drug = _Under.of(history, line), _has_mogamulizumab(line)
+    under, on_drug = _Under.of(history, line), line.has_mogamulizumab
     for event in history.of(AdverseEvent):
         found = under.emerging(event)
         if not found:
@@ -91,7 +91,7 @@ def _under(history: History, origin: dt.date, line: TreatmentLine) -> Iterator[E
 
 
 def _of_course(history: History, origin: dt.date) -> Iterator[EventFacts]:
-    drug = [line for line in history.lines if _has_mogamulizumab(line)]
+    drug = [line for line in history.lines if line.has_mogamulizumab]
     under = [_Under.of(history, line) for line in drug]
     for event in history.of(AdverseEvent):
         yield _facts(
@@ -152,10 +152,6 @@ class _Under:
 
     def emerging(self, event: AdverseEvent) -> list[tuple[GradeEpisode, Emergent]]:
         return emerging(event, self.first, self.last, self.within)
-
-
-def _has_mogamulizumab(line: TreatmentLine) -> bool:
-    return line.has_mogamulizumab
 
 
 def _runs_at(line: TreatmentLine, event: AdverseEvent) -> bool:

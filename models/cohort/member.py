@@ -18,7 +18,7 @@ from models.history import History
 from models.patient import Sex
 from models.prognosis import clipi_2025, indices
 from models.rules import Standing, rule, rule_of
-from models.staging import Staging, stage_of
+from models.staging import Staging
 from models.therapies import Category, drugs_of
 from models.treatment import StopReason, TreatmentLine
 from models.values import Days, age_on, earliest, latest, middle
@@ -177,7 +177,7 @@ def stage_at_start(history: History, line: TreatmentLine) -> str:
     """
     start = latest(began(history, line))
     before = [each for each in history.of(Staging) if each.date.first <= start]
-    return (stage_of(before[-1]).working or "") if before else ""
+    return (before[-1].stage or "") if before else ""
 
 
 @rule(N_("First seen"), "Klein and Moeschberger 2003: left truncation", Standing.DERIVED)

@@ -1,10 +1,11 @@
 """How treatment went in practice: doses, reasons for stopping, and how complete the records are."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from models.cohort.figure_table import Bounds, Figure, FigureTable, Measured, in_months, who
 from models.cohort.figure_words import months_interval_words
+from models.cohort.lasted import Lasted
 from models.cohort.practice_doses import (
     Given,
     amounts_table,
@@ -83,14 +84,17 @@ def _has_ended(given: Given) -> bool | None:
 
 
 def _group(title: str, some: Sequence[Given], every: Sequence[Given]) -> Row:
-    lasted = [each.line.on_treatment for each in some]
-    months = [each.days / DAYS_PER_MONTH for each in lasted if each]
-    units = who(behind(some))
+    told = [each for each in some if each.line.on_treatment]
+    months = [each.days / DAYS_PER_MONTH for each in _lasted(told)]
     return (
         Figure(title),
-        share(len(some), len(every), units),
-        spread(months, units, Measured.MONTHS),
+        share(len(some), len(every), who(behind(some))),
+        spread(months, who(behind(told)), Measured.MONTHS),
     )
+
+
+def _lasted(lines: Iterable[Given]) -> list[Lasted]:
+    return [lasted for each in lines if (lasted := each.line.on_treatment)]
 
 
 def _all(lines: Sequence[Given]) -> Row:
@@ -107,14 +111,15 @@ def time_on_treatment(lines: Sequence[Given]) -> Figure:
     from models.survival.kaplan_meier import kaplan_meier  # noqa: PLC0415 - it loads numpy
     from models.survival.times import Times  # noqa: PLC0415
 
-    lasted = [each.line.on_treatment for each in lines if each.line.on_treatment]
-    if not lasted:
+    told = [each for each in lines if each.line.on_treatment]
+    if not told:
         return Figure(_("not known"))
+    lasted = _lasted(told)
     times = Times.of([each.days for each in lasted], [each.event for each in lasted])
     median = kaplan_meier(times).median
-    told = (median.value, median.low, median.high)
-    numbers = in_months(*told, Bounds.CONFIDENCE)
-    return Figure(months_interval_words(*told), who(behind(lines)), numbers)
+    days = (median.value, median.low, median.high)
+    numbers = in_months(*days, Bounds.CONFIDENCE)
+    return Figure(months_interval_words(*days), who(behind(told)), numbers)
 
 
 def _methods(selection: Selection, lines: Sequence[Given]) -> Iterator[str]:

@@ -11,7 +11,6 @@ from models.cohort.member import Treated
 from models.cohort.rates import share
 from models.cohort.selection import Unit
 from models.cohort.spread import quartiles, span
-from models.ctcae import canonical
 from models.treatment import InfusionStatus
 from models.values import DAYS_PER_MONTH
 from models.words import N_, _, ngettext
@@ -201,7 +200,7 @@ def events_table(lines: Sequence[Given]) -> FigureTable | None:
     """The events for which treatment was not given as planned; None without any."""
     found: dict[str, dict[Action, list[Unit]]] = defaultdict(lambda: defaultdict(list))
     for each in lines:
-        acted = {(canonical(e.term), done) for e in each.line.events if (done := e.action)}
+        acted = {(e.term, done) for e in each.line.events if (done := e.action)}
         for term, action in acted:
             found[term][action].append(each.unit)
     if not found:

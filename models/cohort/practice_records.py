@@ -1,6 +1,6 @@
 """How complete the records are: what a registry asks for, and dates known to the day."""
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from models.cohort.figure_table import Figure, FigureTable, Measured, who
@@ -15,21 +15,18 @@ Row = tuple[Figure, ...]
 
 def completeness_table(units: Sequence[Unit]) -> FigureTable:
     """Of each patient once."""
-    each_once = list({unit.patient: unit for unit in units}.values())
-    lacking = Counter(title for unit in each_once for title in unit.member.lacking)
-    shares = [
-        100 * unit.member.present / unit.member.asked for unit in each_once if unit.member.asked
-    ]
-    rows: list[Row] = [
-        (
-            Figure(_("On file in %, median (quartiles)")),
-            quartiles(shares, who(each_once), Measured.PERCENT),
-        )
-    ]
-    for title, _n in lacking.most_common():
-        some = [unit for unit in each_once if title in unit.member.lacking]
+    patients = _each_once(units)
+    asked = [unit for unit in patients if unit.member.asked]
+    shares = [100 * unit.member.present / unit.member.asked for unit in asked]
+    on_file = quartiles(shares, who(asked), Measured.PERCENT)
+    rows: list[Row] = [(Figure(_("On file in %, median (quartiles)")), on_file)]
+    lacking: defaultdict[str, list[Unit]] = defaultdict(list)
+    for unit in patients:
+        for title in unit.member.lacking:
+            lacking[title].append(unit)
+    for title, some in sorted(lacking.items(), key=lambda each: -len(each[1])):
         words = _("Missing: {what}").format(what=_(title))
-        rows.append((Figure(words), share(len(some), len(each_once), who(some))))
+        rows.append((Figure(words), share(len(some), len(patients), who(some))))
     return FigureTable(
         "practice-completeness",
         _("What a registry collects"),
@@ -37,6 +34,11 @@ def completeness_table(units: Sequence[Unit]) -> FigureTable:
         tuple(rows),
         _("Of all patients, also of those whom an item does not apply to."),
     )
+
+
+def _each_once(units: Sequence[Unit]) -> list[Unit]:
+    """One unit of each patient."""
+    return list({unit.patient: unit for unit in units}.values())
 
 
 def dates_table(units: Sequence[Unit], lines: Sequence[Given]) -> FigureTable:
@@ -50,7 +52,7 @@ def dates_table(units: Sequence[Unit], lines: Sequence[Given]) -> FigureTable:
 
 
 def _dates(units: Sequence[Unit], lines: Sequence[Given]) -> Iterator[Row]:
-    patients = list({unit.patient: unit for unit in units}.values())
+    patients = _each_once(units)
     yield _dated(
         _("Diagnosis"),
         patients,
