@@ -17,7 +17,7 @@ from models.cohort.response_facts import State
 from models.cohort.selection import Selection
 from models.response import Response
 from reports.asked import Printing
-from reports.catalogue import COHORT
+from reports.catalogue import COHORT, cohort_report
 from reports.cohort import MOST_LANES, build_cohort
 from reports.figure_table import figure_table
 from reports.kit import Page, build
@@ -121,6 +121,14 @@ def test_each_section_can_be_left_out_and_that_is_said(section: object, printing
 def test_few_behind_a_figure_are_told_of_on_every_page(printing: Printing) -> None:
     for text in pages(report(m.by_line(*patients(12)), PFS, printing)):
         assert "stand fewer than 5 patients: somebody who knows them may recognise them." in text
+
+
+def test_only_figures_that_are_printed_count_as_told(printing: Printing) -> None:
+    selection = m.by_line(*patients(6))
+    sections = [each.key for each in cohort_report(by_line=True).sections]
+    without = frozenset(sections) - {"methods"}
+    for text in pages(report(selection, Question(), printing, without=without)):
+        assert "No name is told." in text
 
 
 def test_of_very_many_lanes_some_are_drawn_and_that_is_said(printing: Printing) -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from models.adverse_event import Action
 from models.cohort.compartment_facts import involved_at_baseline
+from models.cohort.counted import who_was_counted
 from models.cohort.counting import is_past, joined_late, was_at_risk
 from models.cohort.dose_facts import days_at_risk as days_of_line
 from models.cohort.event_facts import is_related
@@ -13,6 +14,7 @@ from models.cohort.incidence import Event, had, years_at_risk
 from models.cohort.member import disease_at_start, seen_from, stage_at_start
 from models.cohort.practice import time_on_treatment
 from models.cohort.practice_doses import Given
+from models.cohort.practice_records import completeness_table
 from models.cohort.response_rules import rated
 from models.cohort.selection import Unit
 from models.comparing import Span
@@ -134,3 +136,16 @@ def test_time_on_treatment_is_censored_while_the_line_goes_on() -> None:
     assert time_on_treatment(on(m.ended(61), m.ongoing(62), m.ongoing(62))).words.startswith(
         "not reached"
     )
+
+
+def test_a_figure_names_just_those_whom_it_counts() -> None:
+    """Not who has no known time on treatment, no known age, or nothing asked by a registry."""
+    known, not_known = m.treated(on_treatment=m.ended(61)), m.treated(age=None)
+    counted, other = m.member(known, asked=10, present=5), m.member(not_known)
+    selection = m.by_line(counted, other)
+    given = [Given(unit, unit.line) for unit in selection.units if unit.line]
+    assert time_on_treatment(given).who == (counted.id,)
+    ages = next(row for row in who_was_counted(selection).rows if "Age" in row[0].words)
+    assert ages[1].who == (counted.id,)
+    (on_file, *_missing) = completeness_table(selection.units).rows
+    assert on_file[1].who == (counted.id,)
