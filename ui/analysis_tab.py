@@ -19,6 +19,7 @@ from models.base import ClinicError
 from models.cohort.choices import Choices
 from models.cohort.selection import Selection
 from models.words import _
+from ui.analysis_choice import origin_button
 from ui.cautions_strip import CautionsStrip
 from ui.latest import Latest
 from ui.sheet import label
@@ -41,14 +42,16 @@ class AnalysisTab(QWidget, Generic[R]):
     """A subclass says how it is worked out (`work`) and shows it (`show_result`).
 
     It puts its choices into the row `choices` and its charts and tables into the column `body`,
-    which scrolls. What a result warns of stands above them.
+    which scrolls. What a result warns of stands above them, and where it needs the start of a
+    treatment line as the origin, `origin_button`, which the subclass shows.
 
     `who_asked`: the words of a figure, and the ids of the patients behind it; `asked_anew`: what
-    was told answers another question.
+    was told answers another question; `origin_asked`: to count from the start of a line.
     """
 
     who_asked = Signal(str, object)
     asked_anew = Signal()
+    origin_asked = Signal()
 
     def __init__(self, tasks: Tasks, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -65,6 +68,7 @@ class AnalysisTab(QWidget, Generic[R]):
         self.warning = CautionsStrip(self)
         self.notice = label("", "quiet", self)
         self.notice.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.origin_button = origin_button(self.origin_asked.emit, self)
         self.body = QVBoxLayout()
         self._stack = QStackedWidget(self)
         self._scrolled = QScrollArea(self)
@@ -149,6 +153,8 @@ class AnalysisTab(QWidget, Generic[R]):
         column.setSpacing(12)
         self.body.setSpacing(12)
         column.addWidget(self.warning)
+        self.origin_button.hide()
+        column.addWidget(self.origin_button, 0, Qt.AlignmentFlag.AlignLeft)
         column.addLayout(self.body)
         column.addStretch()
         self._scrolled.setWidgetResizable(True)

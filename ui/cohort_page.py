@@ -37,8 +37,7 @@ class CohortPage(QWidget):
     """`opened`: the id of a patient who is to be shown; `told`: for the status bar.
 
     `reader`: the worker that reads everybody, which may take its time; `tasks`: the window's.
-    `selection`: who belongs now; None while nobody was read. `actions_row`: at the top right, for
-    what is to be done with all of it.
+    `selection`: who belongs now; None while nobody was read.
     """
 
     opened = Signal(object)
@@ -61,7 +60,6 @@ class CohortPage(QWidget):
         self.as_of.setAccessibleName(_("As of"))
         self.as_of.setFixedWidth(DAY_WIDTH)
         self.as_of_problem = label("", "problem", self)
-        self.actions_row = QHBoxLayout()
         self.strip = WorkStrip(reader, self)
         self.output = CohortOutput(self._asked, self.strip, self)
         self.again_button = button(_("Read again"), self._read, self, "link")
@@ -177,8 +175,6 @@ class CohortPage(QWidget):
 
     def _on_top(self) -> QHBoxLayout:
         self.title.setWordWrap(False)
-        self.actions_row.setSpacing(GAP)
-        self.actions_row.addWidget(self.output)
         top = QHBoxLayout()
         top.setSpacing(GAP)
         top.addWidget(self.title)
@@ -189,7 +185,7 @@ class CohortPage(QWidget):
         top.addWidget(as_of)
         top.addWidget(self.as_of)
         top.addWidget(self.as_of_problem, 1)
-        top.addLayout(self.actions_row)
+        top.addWidget(self.output)
         return top
 
     def _side_by_side(self) -> QSplitter:
@@ -219,8 +215,7 @@ class CohortPage(QWidget):
         for each in self.analyses:
             each.who_asked.connect(self.people.show_behind)
             each.asked_anew.connect(self.people.show_all)
-            if hasattr(each, "origin_asked"):
-                each.origin_asked.connect(self.population.count_from_lines)
+            each.origin_asked.connect(self.population.count_from_lines)
         on_keys("Escape", self._on_escape, self)
 
     def _on_escape(self) -> None:

@@ -2,7 +2,7 @@
 
 import uuid
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -36,11 +36,12 @@ class Reason:
 
 @dataclass(frozen=True)
 class Chosen:
-    """`members`: those in, each once; `reasons`: the commonest first."""
+    """`members`: those in, each once; `reasons`: the commonest first; `by_id`: in or left out."""
 
     selection: Selection
     members: Sequence[Member]
     reasons: Sequence[Reason]
+    by_id: Mapping[uuid.UUID, Member]
 
 
 def chosen(selection: Selection) -> Chosen:
@@ -50,7 +51,8 @@ def chosen(selection: Selection) -> Chosen:
         by_reason[each.why].append(each.member)
     reasons = [Reason(why, whom) for why, whom in by_reason.items()]
     reasons.sort(key=lambda each: (-len(each.members), each.why))
-    return Chosen(selection, [*members.values()], reasons)
+    by_id = members | {each.member.id: each.member for each in selection.left_out}
+    return Chosen(selection, [*members.values()], reasons, by_id)
 
 
 class People(FlatTable[Member | Reason]):
@@ -130,7 +132,6 @@ class CohortPeople(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._chosen: Chosen | None = None
-        self._by_id: dict[uuid.UUID, Member] = {}
         self.count = label("", "strong", self)
         self.tabs = QTabWidget(self)
         self.tabs.setDocumentMode(True)
@@ -150,8 +151,6 @@ class CohortPeople(QWidget):
         self._chosen = found
         members = found.members if found else []
         reasons = found.reasons if found else []
-        self._by_id = {each.id: each for each in members}
-        self._by_id |= {each.id: each for reason in reasons for each in reason.members}
         self.inside.show_rows(members)
         self.left_out.show_rows(reasons)
         self.count.setText(_counted(found.selection) if found else "")
@@ -162,7 +161,8 @@ class CohortPeople(QWidget):
 
     def show_behind(self, words: str, who: Sequence[uuid.UUID]) -> None:
         """These patients, and of which figure they are."""
-        members = [self._by_id[each] for each in who if each in self._by_id]
+        known = self._chosen.by_id if self._chosen else {}
+        members = [known[each] for each in who if each in known]
         self.behind.show_rows(members)
         n = len(members)
         counted = ngettext("{n:,} patient", "{n:,} patients", n).format(n=n)

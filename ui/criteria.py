@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -36,7 +37,15 @@ from ui.theme import GAP, MARGIN, dress
 
 MOST_SEEN, LINE = 10, 24
 BESIDE_THE_WORDS = 30
-Option = tuple[Any, str]
+
+
+@dataclass(frozen=True)
+class Option:
+    """`count`: what stands after the words and is never cut off."""
+
+    value: Any
+    words: str
+    count: str = ""
 
 
 class Checks(Criterion):
@@ -54,12 +63,12 @@ class Checks(Criterion):
     def offer(self, options: Sequence[Option]) -> None:
         """These from now on; what is ticked stays."""
         ticked = self.ticked
-        known = {value for value, _words in options}
-        options = [*options, *((each, each) for each in ticked if each not in known)]
+        known = {each.value for each in options}
+        options = [*options, *(Option(each, each) for each in ticked if each not in known)]
         if options == self._options:
             return
         self._options = options
-        self.boxes = {value: Box(words, self) for value, words in options}
+        self.boxes = {each.value: Box(each.words, self, each.count) for each in options}
         for value, box in self.boxes.items():
             box.setChecked(value in ticked)
             box.setAccessibleName(f"{self.title}: {box.words}")
@@ -74,7 +83,7 @@ class Checks(Criterion):
         """Silently; a value that is not offered is offered from now on."""
         unknown = [each for each in values if each not in self.boxes]
         if unknown:
-            self.offer([*self._options, *((each, str(each)) for each in unknown)])
+            self.offer([*self._options, *(Option(each, str(each)) for each in unknown)])
         for value, box in self.boxes.items():
             box.setChecked(value in values)
 
@@ -107,7 +116,7 @@ class Stages(Checks):
     """With a click for the early and one for the advanced ones."""
 
     def __init__(self, parent: QWidget) -> None:
-        super().__init__(_("Stage"), "stages", [(each, each) for each in STAGES], parent)
+        super().__init__(_("Stage"), "stages", [Option(each, each) for each in STAGES], parent)
         self.shortcuts = {
             _("Early"): tuple(each for each in STAGES if not is_advanced(each)),
             _("Advanced"): tuple(each for each in STAGES if is_advanced(each)),
@@ -257,18 +266,19 @@ def _words(value: Any) -> str:
 class Box(QCheckBox):
     """Words that are too long end in dots; `plain`: without the count, which stays after them."""
 
-    def __init__(self, words: str, parent: QWidget) -> None:
-        super().__init__(words, parent)
-        self.words = words
-        self.plain = words.rpartition(" (")[0] if words.endswith(")") else words
-        self.setToolTip(words)
+    def __init__(self, words: str, parent: QWidget, count: str = "") -> None:
+        self.plain, self._after = words, f" {count}" if count else ""
+        self.words = self.plain + self._after
+        super().__init__(self.words, parent)
+        self.setToolTip(self.words)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
     def initStyleOption(self, option: QStyleOptionButton) -> None:
         super().initStyleOption(option)
-        letters, count = self.fontMetrics(), self.words.removeprefix(self.plain)
-        room = self.width() - BESIDE_THE_WORDS - letters.horizontalAdvance(count)
-        option.text = letters.elidedText(self.plain, Qt.TextElideMode.ElideRight, room) + count
+        letters = self.fontMetrics()
+        room = self.width() - BESIDE_THE_WORDS - letters.horizontalAdvance(self._after)
+        words = letters.elidedText(self.plain, Qt.TextElideMode.ElideRight, room)
+        option.text = words + self._after
 
     def minimumSizeHint(self) -> QSize:
         return QSize(80, super().minimumSizeHint().height())

@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
+from PySide6.QtWidgets import QLayout, QLayoutItem
 
 
 class Flow(QLayout):
     """What has no room in a row, though as narrow as it may be, begins the next one."""
 
-    def __init__(self, parent: QWidget | None = None, *, across: int, down: int) -> None:
-        super().__init__(parent)
+    def __init__(self, *, across: int, down: int) -> None:
+        super().__init__()
         self._items: list[QLayoutItem] = []
         self._across, self._down = across, down
         self.setContentsMargins(0, 0, 0, 0)

@@ -38,7 +38,7 @@ class PopulationPanel(QScrollArea):
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        sheet = self._sheet = QWidget(self)
+        sheet = QWidget(self)
         self.saved = SavedPopulations(sheet)
         self.origin, self.which = narrow_combo(sheet), narrow_combo(sheet)
         for combo, values in ((self.origin, [*Origin]), (self.which, [*Which])):
@@ -54,9 +54,9 @@ class PopulationPanel(QScrollArea):
         self.treatments = Checks(_("Treatment"), "treatments", [], sheet)
         self.categories = Checks(_("Category"), "categories", _offered(Category), sheet)
         self.numbers = whole_numbers(_("Line number"), ("number_from", "number_to"), sheet)
-        here = [(True, _("in our clinic"))]
+        here = [Option(True, _("in our clinic"))]
         self.given_here = Flag(_("Given"), "given_here", here, sheet)
-        best = [(each, capitalised(each.words)) for each in BEST]
+        best = [Option(each, capitalised(each.words)) for each in BEST]
         self.responses = Checks(_("Best response"), "responses", best, sheet)
         self.events = Events(sheet)
         self.conclusions = Checks(_("Biopsy"), "conclusions", _offered(Conclusion), sheet)
@@ -79,7 +79,7 @@ class PopulationPanel(QScrollArea):
             (self.treatments, members.drugs),
             (self.events, members.terms),
         ):
-            criterion.offer([(each, f"{_(each)} ({n:,})") for each, n in occurring])
+            criterion.offer([Option(each, _(each), f"({n:,})") for each, n in occurring])
 
     def population(self) -> Population | None:
         """None while something typed cannot be read."""
@@ -168,4 +168,4 @@ class PopulationPanel(QScrollArea):
 def _offered(
     choices: type[Disease] | type[Sex] | type[Category] | type[Conclusion],
 ) -> list[Option]:
-    return [(each, capitalised(_(each.value))) for each in choices]
+    return [Option(each, capitalised(_(each.value))) for each in choices]

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from models.cohort.choices import Choices
@@ -13,7 +12,7 @@ from models.cohort.response import NO_GROUPS, ResponseFigures, response
 from models.cohort.selection import Selection
 from models.words import _
 from reports.waterfall_chart import draw_waterfall
-from ui.analysis_choice import add_choice, origin_button
+from ui.analysis_choice import add_choice
 from ui.analysis_tab import AnalysisTab
 from ui.chart_view import ChartView
 from ui.figure_view import FigureTableView
@@ -22,22 +21,17 @@ from ui.tasks import Tasks
 
 
 class ResponseTab(AnalysisTab[ResponseFigures]):
-    """`origin_asked`: the figures need the start of a treatment line as the origin."""
-
-    origin_asked = Signal()
-
     def __init__(self, tasks: Tasks, parent: QWidget | None = None) -> None:
         super().__init__(tasks, parent)
         factors = [(each, _(each.value)) for each in Factor if each not in NO_GROUPS]
         self.by = add_choice(self.choices, _("&By"), factors, self.changed, self)
         self.choices.addStretch(1)
-        self.origin_button = origin_button(self.origin_asked.emit, self)
+        self.setTabOrder(self.by, self.origin_button)
         self.heading = label(_("Skin score, line by line"), "group", self)
         self.heading.setIndent(0)
         self.chart = ChartView(_("Waterfall of the skin score"), self, height=320)
         self.none = label("", "quiet", self)
         self.tables = FigureTableView(self)
-        self.body.addWidget(self.origin_button, 0, Qt.AlignmentFlag.AlignLeft)
         for part in (self.heading, self.chart, self.none, self.tables):
             self.body.addWidget(part)
         self.tables.who_asked.connect(self.who_asked)

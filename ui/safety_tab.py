@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from models.cohort.choices import Choices
@@ -13,7 +12,7 @@ from models.cohort.safety import Safety, safety
 from models.cohort.selection import Selection
 from models.words import _
 from reports.safety_chart import draw_safety
-from ui.analysis_choice import add_choice, origin_button
+from ui.analysis_choice import add_choice
 from ui.analysis_tab import AnalysisTab
 from ui.chart_view import ChartView
 from ui.figure_view import FigureTableView
@@ -23,10 +22,6 @@ HIGHEST = 560
 
 
 class SafetyTab(AnalysisTab[Safety]):
-    """`origin_asked`: the clinician wants the start of a treatment line as the origin."""
-
-    origin_asked = Signal()
-
     def __init__(self, tasks: Tasks, parent: QWidget | None = None) -> None:
         super().__init__(tasks, parent)
         events = [(False, _("all on treatment")), (True, _("attributed to it"))]
@@ -38,10 +33,9 @@ class SafetyTab(AnalysisTab[Safety]):
         self.order = add_choice(self.choices, _("O&rder"), orders, self.changed, self)
         self.order.setToolTip(_("Which event stands first, in the chart and in the tables"))
         self.choices.addStretch()
-        self.by_line = origin_button(self.origin_asked.emit, self)
+        self.setTabOrder(self.order, self.origin_button)
         self.chart = ChartView(_("Adverse events by worst grade"), self, HIGHEST)
         self.tables = FigureTableView(self)
-        self.body.addWidget(self.by_line, 0, Qt.AlignmentFlag.AlignLeft)
         for part in (self.chart, self.tables):
             part.who_asked.connect(self.who_asked)
             self.body.addWidget(part)
@@ -59,7 +53,7 @@ class SafetyTab(AnalysisTab[Safety]):
 
     def show_result(self, result: Safety) -> None:
         found = result.incidence
-        self.by_line.setVisible(not result.by_line)
+        self.origin_button.setVisible(not result.by_line)
         for choice in (self.which, self.order):
             choice.setEnabled(result.by_line)
         self.chart.setVisible(found is not None and bool(found.terms))

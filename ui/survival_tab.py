@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QEvent, QModelIndex, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QSize, Qt
 from PySide6.QtGui import QIcon, QPainter, QPixmap, QResizeEvent, QStandardItemModel
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QWidget
 
@@ -23,7 +23,7 @@ from models.words import _, capitalised, ngettext
 from reports.drawing import Drawing
 from reports.style import on_screen
 from ui import theme
-from ui.analysis_choice import add_choice, origin_button
+from ui.analysis_choice import add_choice
 from ui.analysis_tab import AnalysisTab
 from ui.buttons import button
 from ui.chart_view import ChartView
@@ -46,10 +46,6 @@ SAMPLE = QSize(34, 12)
 
 
 class SurvivalTab(AnalysisTab["Survival"]):
-    """`origin_asked`: what is asked needs the start of a treatment line as the origin."""
-
-    origin_asked = Signal()
-
     def __init__(self, tasks: Tasks, parent: QWidget | None = None) -> None:
         super().__init__(tasks, parent)
         self._found: Survival | None = None
@@ -80,7 +76,7 @@ class SurvivalTab(AnalysisTab["Survival"]):
         self.entry_button = button(
             _("With delayed entry"), self._enter_late, self, tip=self.delayed_entry.toolTip()
         )
-        self.origin_button = origin_button(self.origin_asked.emit, self)
+        self.setTabOrder(self.entry_button, self.origin_button)
         self.toggles: list[QCheckBox] = []
         self.chart = ChartView(_("Survival curves"), self, MOST_HEIGHT)
         self.tables = FigureTableView(self)
@@ -208,10 +204,9 @@ class SurvivalTab(AnalysisTab["Survival"]):
     def _arrange(self, choices: Flow) -> None:
         self.choices.addLayout(choices, 1)
         self._toggle_rows = Flow(across=MARGIN, down=GAP)
-        for each in (self.landmark_button, self.entry_button, self.origin_button):
+        for each in (self.landmark_button, self.entry_button):
             each.hide()
         self.warning.grown.connect(self._fit, Qt.ConnectionType.QueuedConnection)
-        self.body.addWidget(self.origin_button, 0, Qt.AlignmentFlag.AlignLeft)
         self.body.addLayout(self._toggle_rows)
         self.body.addWidget(self.chart)
         self.body.addWidget(self.tables)

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from models.cohort.choices import Choices
@@ -12,7 +11,7 @@ from models.cohort.selection import Selection
 from models.cohort.swimmer import Order, SwimmerFigures, swimmer
 from models.words import _
 from reports.swimmer_chart import draw_swimmer
-from ui.analysis_choice import add_choice, origin_button
+from ui.analysis_choice import add_choice
 from ui.analysis_tab import AnalysisTab
 from ui.buttons import button
 from ui.chart_view import ChartView
@@ -24,10 +23,6 @@ LANES = 100
 
 
 class SwimmerTab(AnalysisTab[SwimmerFigures]):
-    """`origin_asked`: the figures need the start of a treatment line as the origin."""
-
-    origin_asked = Signal()
-
     def __init__(self, tasks: Tasks, parent: QWidget | None = None) -> None:
         super().__init__(tasks, parent)
         self._figures, self._first = SwimmerFigures(), 0
@@ -43,10 +38,9 @@ class SwimmerTab(AnalysisTab[SwimmerFigures]):
             self.choices.addWidget(part)
             part.hide()
         self.choices.addSpacing(GAP)
-        self.origin_button = origin_button(self.origin_asked.emit, self)
+        self.setTabOrder(self.more, self.origin_button)
         self.chart = ChartView(_("Swimmer plot"), self)
         self.note = label("", "quiet", self)
-        self.body.addWidget(self.origin_button, 0, Qt.AlignmentFlag.AlignLeft)
         for each in (self.chart, self.note):
             self.body.addWidget(each)
         self.chart.who_asked.connect(self.who_asked)

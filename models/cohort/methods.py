@@ -3,7 +3,16 @@
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from models.cohort import counting, member
+from models.cohort import (
+    compartment_facts,
+    counting,
+    dose_facts,
+    event_facts,
+    incidence,
+    member,
+    practice,
+    response_rules,
+)
 from models.cohort.question import Outcome, Question
 from models.cohort.selection import Selection
 from models.endpoints import (
@@ -17,15 +26,17 @@ from models.endpoints import (
 )
 from models.practice import Practice
 from models.response import best_confirmed, best_response
-from models.rules import RULES, Rule, rule_of
+from models.rules import Rule, rule_of
 from models.version import VERSION
 from models.words import _, long_day_words, ngettext
 
-OF_LINES = (
-    *("compartment_facts.", "response_rules.", "event_facts."),
-    *("dose_facts.", "incidence.", "practice."),
+OF_LINES: tuple[Callable[..., Any], ...] = (
+    *(member.disease_at_start, member.stage_at_start),
+    *(best_response, best_confirmed, response_rules.rated, response_rules.counts),
+    *(compartment_facts.involved_at_baseline, dose_facts.exposure, dose_facts.days_at_risk),
+    *(event_facts.is_related, event_facts.is_rash, incidence.had, incidence.years_at_risk),
 )
-"""Of the cohort's rules those that are used wherever treatment lines are counted."""
+"""Used wherever treatment lines are counted."""
 OF_ENDPOINT: dict[Outcome, tuple[Callable[..., Any], ...]] = {
     Outcome.OS: (overall_survival,),
     Outcome.PFS: (progression_free, failure, last_without_failure),
@@ -81,14 +92,5 @@ def rules_used(selection: Selection, question: Question) -> Iterator[Rule]:
     if question.landmark_days is not None:
         yield rule_of(counting.is_past)
     if selection.population.by_line:
-        yield from (rule_of(member.disease_at_start), rule_of(member.stage_at_start))
-        yield from (rule_of(best_response), rule_of(best_confirmed))
-        yield from _of_cohort(OF_LINES)
-    yield from _of_cohort(("practice",))
-
-
-def _of_cohort(beginnings: tuple[str, ...]) -> Iterator[Rule]:
-    """The rules of the modules of the cohort whose names so begin."""
-    for name in sorted(RULES):
-        if name.removeprefix("cohort.").startswith(beginnings) and name.startswith("cohort."):
-            yield RULES[name]
+        yield from map(rule_of, OF_LINES)
+    yield rule_of(practice.time_on_treatment)

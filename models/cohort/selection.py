@@ -198,25 +198,42 @@ def _about_later(asked: Population) -> Iterator[Test]:
         other = _("another best response, or none on file")
         kinds = asked.responses
         yield (lambda unit: any(e.response.best in kinds for e in unit.lines)), lambda _unit: other
+    for days, why in of_later(asked):
+        yield partial(_on_some_day, days), partial(_always, why)
+
+
+def of_later(asked: Population) -> Iterator[tuple[Callable[[Unit], list[int]], str]]:
+    """What is asked of events and biopsies: on which days after the origin a unit had them, and
+    what is said if on none.
+    """
     if asked.events or asked.grade_from:
         least, terms = asked.grade_from or Grade.MILD, [*map(canonical, asked.events)]
-        none = _("no such adverse event")
-        yield (lambda unit: _has_event(unit, terms, least)), lambda _unit: none
+        yield partial(onsets, terms=terms, least=least), _("no such adverse event")
     if asked.conclusions:
-        no_biopsy = _("no such biopsy since then")
-        yield (lambda unit: _has_biopsy(unit, asked.conclusions)), lambda _unit: no_biopsy
+        yield partial(biopsied, conclusions=asked.conclusions), _("no such biopsy since then")
 
 
-def _has_event(unit: Unit, terms: Sequence[str], least: Grade) -> bool:
-    return any(
-        each.onset >= 0 and each.worst >= least and (not terms or each.term in terms)
+def onsets(unit: Unit, terms: Sequence[str], least: Grade) -> list[int]:
+    """Days after the origin; `terms`: as CTCAE writes them, any where there are none."""
+    return [
+        each.onset
         for each in unit.events
-    )
+        if each.onset >= 0 and each.worst >= least and (not terms or each.term in terms)
+    ]
 
 
-def _has_biopsy(unit: Unit, conclusions: Sequence[Conclusion]) -> bool:
+def biopsied(unit: Unit, conclusions: Sequence[Conclusion]) -> list[int]:
+    """Days after the origin on which a biopsy with one of these conclusions was taken."""
     start = unit.start or dt.date.max
-    return any(what in conclusions and on >= start for what, on in unit.member.conclusions)
+    return [
+        (on - start).days
+        for what, on in unit.member.conclusions
+        if what in conclusions and on >= start
+    ]
+
+
+def _on_some_day(days: Callable[[Unit], list[int]], unit: Unit) -> bool:
+    return bool(days(unit))
 
 
 def _disease(unit: Unit) -> str:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from models.cohort.counting import is_past, was_at_risk
 from models.cohort.factors import place
 from models.cohort.lasted import Lasted
-from models.cohort.looking_ahead import chosen_by
+from models.cohort.looking_ahead import Day, chosen_by
 from models.cohort.member import Treated
 from models.cohort.question import Outcome, Question
 from models.cohort.selection import Selection, Unit
@@ -43,10 +43,11 @@ def subjects(selection: Selection, question: Question) -> tuple[list[Subject], l
     counted: list[Subject] = []
     dropped: list[Dropped] = []
     ahead = selection.population.looks_ahead and question.landmark_days is not None
+    chosen = chosen_by(selection.population)
     for unit in selection.units:
         found = _subject(unit, question)
         if not isinstance(found, str) and ahead:
-            found = _chosen_in_time(found, selection, question)
+            found = _chosen_in_time(found, chosen, question)
         if isinstance(found, str):
             dropped.append(Dropped(unit, found))
         else:
@@ -76,12 +77,12 @@ def _subject(unit: Unit, question: Question) -> Subject | str:
     return Subject(unit, placed.group, entry, left, told.event, vague, since, late)
 
 
-def _chosen_in_time(subject: Subject, selection: Selection, question: Question) -> Subject | str:
-    chosen = chosen_by(selection.population, subject.unit)
-    if chosen is None:
+def _chosen_in_time(subject: Subject, chosen: Day, question: Question) -> Subject | str:
+    day = chosen(subject.unit)
+    if day is None:
         return _("not known when that came by which it was chosen")
     by = _shift(subject.unit, question.endpoint) + (question.landmark_days or 0)
-    return subject if chosen <= by else _("chosen by what came after the landmark")
+    return subject if day <= by else _("chosen by what came after the landmark")
 
 
 def _lasted(unit: Unit, endpoint: Outcome) -> Lasted | None:

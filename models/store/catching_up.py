@@ -48,9 +48,11 @@ class CaughtUp:
 def catch_up(session: Session, since: End | None, progress: Progress = unseen) -> CaughtUp:
     """`since`: the mark of the last time; None: nobody was read yet."""
     changed = _changed(session, since) if since else None
-    order = [patient.id for patient in reading.patients(session)]
-    found = reading.histories(session, progress, changed)
-    return CaughtUp(setting(session, AUDIT_END), changed is None, order, found)
+    everybody, whole = reading.patients(session), changed is None
+    people = [each for each in everybody if changed is None or each.id in changed]
+    found = reading.histories(session, people, progress, few=not whole)
+    order = [each.id for each in everybody]
+    return CaughtUp(setting(session, AUDIT_END), whole, order, found)
 
 
 def _changed(session: Session, since: End) -> frozenset[uuid.UUID] | None:

@@ -433,10 +433,10 @@ class Clinic:
         return found
 
     @needs(May.READ)
-    def histories(self, progress: Progress = unseen) -> list[History]:
+    def histories(self) -> list[History]:
         """Every patient's history, by name; nothing that is saved meanwhile waits for it."""
         with self._store.surveying() as session:
-            found = reading.histories(session, progress)
+            found = reading.histories(session, reading.patients(session))
         self.sitting.note_once(Action.LISTED)
         return found
 

@@ -3,7 +3,7 @@
 import datetime as dt
 import uuid
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Sequence
 
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
@@ -60,22 +60,21 @@ def history(session: Session, patient_id: uuid.UUID) -> History:
 
 
 def histories(
-    session: Session,
-    progress: Progress = unseen,
-    of: Collection[uuid.UUID] | None = None,
+    session: Session, people: Sequence[Patient], progress: Progress = unseen, *, few: bool = False
 ) -> list[History]:
-    """Every patient's history, or those of a few, by name, with one query for each kind of record.
+    """Their histories in this order, with one query for each kind of record.
 
-    `progress`: of the kinds of record, and then of the patients.
+    `progress`: of the kinds of record, and then of the patients; `few`: others are on file.
     """
-    people = [each for each in patients(session) if of is None or each.id in of]
+    if not people:
+        return []
     whole = len(OF_A_PATIENT) + len(people)
     records: defaultdict[uuid.UUID, list[PatientRecord]] = defaultdict(list)
     for done, kind in enumerate(OF_A_PATIENT):
         progress(done, whole)
         stand = select(kind).where(col(kind.removed_at).is_(None))
-        if of is not None:
-            stand = stand.where(col(kind.patient).in_(of))
+        if few:
+            stand = stand.where(col(kind.patient).in_([each.id for each in people]))
         for record in session.scalars(stand.order_by(IN_ORDER_OF_ENTRY)):
             records[record.patient].append(record)
     ways, names = practice(session), confirmed(session)

@@ -2,12 +2,16 @@
 
 import datetime as dt
 import uuid
+from collections.abc import Iterator
+from functools import partial
+from threading import Event
 
 import pytest
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
+from models.cohort.question import Outcome
 from models.diagnosis import Disease
 from models.store.clinic import Clinic
 from tests.models import builders as a
@@ -15,6 +19,7 @@ from tests.ui.person import Person
 from tests.ui.samples import TODAY
 from ui.cohort_page import CohortPage
 from ui.cohort_people import PeopleList, Reason
+from ui.survival_tab import SurvivalTab
 
 ANNA, BERTA = uuid.UUID(int=71), uuid.UUID(int=72)
 
@@ -139,7 +144,10 @@ def test_all_five_are_there_and_the_question_is_that_of_survival(
 ) -> None:
     titles = [page.tabs.tabText(at) for at in range(page.tabs.count())]
     assert titles == ["Survival", "Response", "Swimmer", "Safety", "Practice"]
-    assert page.question() == page.analyses[0].question()  # type: ignore[attr-defined]
+    survival = page.analyses[0]
+    assert isinstance(survival, SurvivalTab)
+    survival.endpoint.setCurrentIndex(survival.endpoint.findData(Outcome.PFS))
+    assert page.question().endpoint is Outcome.PFS
     for at, tab in enumerate(page.analyses):
         page.tabs.setCurrentIndex(at)
         told: list[object] = []
@@ -149,15 +157,36 @@ def test_all_five_are_there_and_the_question_is_that_of_survival(
         person.qtbot.waitUntil(lambda told=told: bool(told))
 
 
+def test_the_way_to_the_origin_comes_after_the_choices_and_before_the_chart(
+    person: Person, page: CohortPage
+) -> None:
+    for tab, last in zip(page.analyses, ("delayed_entry", "by", "more", "order"), strict=False):
+        order = [getattr(tab, each) for each in (last, "origin_button", "chart")]
+        assert [each for each in reached_from(tab) if each in order] == order
+
+
+def reached_from(start: QWidget) -> Iterator[QWidget]:
+    """By Tab, all around the window."""
+    at = start.nextInFocusChain()
+    while at is not None and at is not start:
+        yield at
+        at = at.nextInFocusChain()
+
+
 def test_reading_can_be_stopped_and_begun_again(person: Person) -> None:
     person.sign_in()
+    gate, passed = Event(), list[object]()
+    person.window.own._reader.run(partial(gate.wait, 30), passed.append, passed.append)
     person.press("Ctrl+3")
     page = person.page
     assert isinstance(page, CohortPage)
     page.strip.cancel()
+    gate.set()
     person.qtbot.waitUntil(lambda: not page.strip.running)
-    if page.selection is None:  # it was not done before
-        page.again_button.click()
+    assert passed == [True]
+    assert page.selection is None
+    assert page.again_button.isVisible()
+    page.again_button.click()
     person.qtbot.waitUntil(lambda: page.selection is not None)
     assert page.again_button.isHidden()
 
@@ -165,6 +194,9 @@ def test_reading_can_be_stopped_and_begun_again(person: Person) -> None:
 def test_a_lock_forgets_everybody_and_widths_alone_are_remembered(
     person: Person, page: CohortPage
 ) -> None:
+    page.people.inside.setFocus()
+    person.press("End", "Ctrl+C")
+    assert "Rossi" in QApplication.clipboard().text()
     page.panes.splitterMoved.emit(0, 1)
     kept = str(QSettings().value("cohort_widths"))
     assert [int(each) for each in kept.split()] == page.panes.sizes()

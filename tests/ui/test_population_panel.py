@@ -81,6 +81,14 @@ def test_what_is_shown_is_what_is_asked_and_each_head_tells_it(panel: Population
     assert panel.population() == Population()
 
 
+def test_words_in_brackets_are_the_drugs_and_the_count_is_not(panel: PopulationPanel) -> None:
+    panel.show_population(Population(treatments=("PUVA (bath)", "mogamulizumab")))
+    assert panel.treatments.told() == "mogamulizumab or PUVA (bath)"
+    boxes = panel.treatments.boxes
+    assert boxes["mogamulizumab"].text() == "mogamulizumab (4)"
+    assert boxes["PUVA (bath)"].text() == "PUVA (bath)"
+
+
 def test_a_click_asks_and_a_click_on_the_cross_clears(panel: PopulationPanel, qtbot: QtBot) -> None:
     click(panel.stages.head)
     with qtbot.waitSignal(panel.changed):

@@ -53,7 +53,7 @@ def test_chart_and_tables_tell_of_the_same_events(safety_tab: SafetyTab) -> None
         "Rates per time at risk, and time to onset",
         "Rash under mogamulizumab",
     ]
-    assert not safety_tab.by_line.isVisible()
+    assert not safety_tab.origin_button.isVisible()
 
 
 def test_only_what_is_attributed_is_one_key_away(safety_tab: SafetyTab, qtbot: QtBot) -> None:
@@ -74,13 +74,13 @@ def test_a_bar_leads_to_its_patients(safety_tab: SafetyTab, qtbot: QtBot) -> Non
 
 def test_from_the_diagnosis_a_button_asks_for_the_line(safety_tab: SafetyTab, qtbot: QtBot) -> None:
     safety_tab.set_selection(made.from_diagnosis(made.member()))
-    qtbot.waitUntil(safety_tab.by_line.isVisible)
+    qtbot.waitUntil(safety_tab.origin_button.isVisible)
     assert "belong to a treatment line" in safety_tab.warning.text()
     assert not safety_tab.chart.isVisible()
     assert not safety_tab.tables.tables
     assert not safety_tab.which.isEnabled()
     with qtbot.waitSignal(safety_tab.origin_asked):
-        QTest.keyClick(safety_tab.by_line, Qt.Key.Key_Return)
+        QTest.keyClick(safety_tab.origin_button, Qt.Key.Key_Return)
 
 
 def test_without_an_event_there_is_no_empty_chart(worker: Tasks, qtbot: QtBot) -> None:

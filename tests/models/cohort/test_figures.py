@@ -20,6 +20,7 @@ from models.endpoints import overall_survival
 from models.patient import Sex
 from models.population import Population
 from models.practice import Practice
+from models.progress import Stopped
 from models.response import Response
 from models.rules import rule_of
 from tests.models.cohort import members as m
@@ -198,6 +199,12 @@ def test_no_two_tables_have_one_name_and_each_way_is_told() -> None:
     assert figures.methods[0].startswith("Population: from the start of a treatment line")
     assert "4 patients count with 4 treatment lines; of 4 on file 0 do not." in figures.methods[0]
     assert figures.methods[-1].startswith("Records up to 1 November 2026 were read.")
+
+
+def test_a_warning_of_two_parts_is_told_once() -> None:
+    two = m.member(m.treated(), m.treated(number=2))
+    figures = figures_of(m.by_line(two, which="every one that fits"), Question())
+    assert figures.response.warnings == figures.safety.warnings != ()
     assert len(figures.warnings) == len(set(figures.warnings))
 
 
@@ -219,6 +226,13 @@ def test_whoever_waits_is_told_and_can_stop() -> None:
     seen: list[tuple[int, int]] = []
     figures_of(m.from_diagnosis(), Question(), progress=lambda *at: seen.append(at))
     assert [done for done, _whole in seen] == [0, 1, 2, 3, 4]
+
+    def stops(done: int, _whole: int) -> None:
+        if done == 2:
+            raise Stopped
+
+    with pytest.raises(Stopped):
+        figures_of(m.from_diagnosis(), Question(), progress=stops)
 
 
 def test_json_of_lines() -> None:

@@ -115,15 +115,6 @@ def test_stage_age_and_number_are_those_of_the_line_that_counts() -> None:
     assert out.why == "no treatment line"
 
 
-def test_from_the_diagnosis_one_line_meets_all_that_is_asked_of_a_treatment() -> None:
-    here = treated(drugs=("bexarotene",))
-    one = member(treated(given_here=False), here)
-    asked: dict[str, Any] = {"treatments": ("mogamulizumab",), "given_here": True}
-    (out,) = from_diagnosis(one, **asked).left_out
-    assert out.why == "given elsewhere"
-    assert from_diagnosis(member(treated(), here), **asked).patients == 1
-
-
 def test_the_line_that_came_furthest_says_why_none_fits() -> None:
     (out,) = by_line(member(*LINES), treatments=("mogamulizumab",), stages=("IIB",)).left_out
     assert out.why == "stage IVA1"

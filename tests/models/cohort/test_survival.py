@@ -289,7 +289,7 @@ def test_a_population_chosen_by_what_came_later_is_warned_of_until_a_landmark() 
 
 
 def _chosen(selection: Selection) -> list[int | None]:
-    return [chosen_by(selection.population, unit) for unit in selection.units]
+    return [*map(chosen_by(selection.population), selection.units)]
 
 
 def test_by_which_day_somebody_was_chosen() -> None:

@@ -35,6 +35,9 @@ def test_who_was_seen_at_first_and_what_tells_of_nobody(two: Clinic) -> None:
     assert first.whole
     assert first.order == [OTHER, PATIENT]
     assert [each.patient.id for each in first.histories] == first.order
+    told: list[int] = []
+    assert two.catch_up(first.mark, lambda done, _whole: told.append(done)).histories == []
+    assert told == []
     assert changed(two, lambda: two.history(PATIENT)) == set()
     assert changed(two, lambda: two.populations.save(a.population())) == set()
     assert changed(two, lambda: two.save(revised(two.letterhead(), phone="1"))) == set()
