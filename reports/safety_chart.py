@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from math import ceil
 
 from models.cohort.figure_table import who
-from models.cohort.figure_words import percent_words, share_words
+from models.cohort.figure_words import count_words, share_words
 from models.cohort.incidence import Event, Incidence
 from models.cohort.selection import Unit
 from models.values import Grade
@@ -171,7 +171,7 @@ def _counts(
 def _share_words(term: Event, units: Sequence[Unit]) -> str:
     """`46 (21 %)`."""
     k = len(term.had)
-    return _("{k} ({percent} %)").format(k=k, percent=percent_words(k / len(units)))
+    return count_words(k, len(units))
 
 
 def _count_words(term: Event, units: Sequence[Unit]) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from models.cohort.compartment_facts import CompartmentFacts
-from models.cohort.figure_table import Figure, FigureTable, who
+from models.cohort.figure_table import Figure, FigureTable, Row, who
 from models.cohort.rates import rate
 from models.cohort.response_facts import ResponseFacts
 from models.cohort.response_rules import counts, rated
@@ -13,7 +13,6 @@ from models.response import RESPONDING, Response
 from models.words import N_, _
 
 Group = tuple[str, Sequence[Unit]]
-Row = tuple[Figure, ...]
 
 COMPARTMENTS = {
     "skin": N_("Skin"),

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from models.cohort.figure_table import Bounds, Figure, FigureTable, Measured, Numbers, who
+from models.cohort.figure_table import Bounds, Figure, FigureTable, Measured, Numbers, Row, who
 from models.cohort.rates import share
 from models.cohort.selection import Selection, Unit
 from models.diagnosis import Disease
@@ -19,7 +19,6 @@ from models.words import N_, _
 NOT_KNOWN = N_("not known")
 
 Group = tuple[str, Sequence[Unit]]
-Row = tuple[Figure, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,6 +60,9 @@ class Figure:
     numbers: Numbers | None = None
 
 
+Row = tuple[Figure, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class FigureTable:
     """`key`: its name as a file, as `response-rates`; `note`: how to read it, a sentence or two.
@@ -70,7 +73,7 @@ class FigureTable:
     key: str
     title: str
     columns: tuple[str, ...]
-    rows: tuple[tuple[Figure, ...], ...]
+    rows: tuple[Row, ...]
     note: str = ""
 
 

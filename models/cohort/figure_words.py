@@ -21,6 +21,11 @@ def percent_words(share: float) -> str:
     return f"{percent:.0f}"
 
 
+def count_words(k: int, n: int) -> str:
+    """`17 (37 %)`."""
+    return _("{k} ({percent} %)").format(k=k, percent=percent_words(k / n))
+
+
 def share_words(k: int, n: int) -> str:
     """`17 of 46 (37 %)`; no per cent of nobody."""
     if not n:

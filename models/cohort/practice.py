@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from models.cohort.figure_table import Bounds, Figure, FigureTable, Measured, in_months, who
+from models.cohort.figure_table import Bounds, Figure, FigureTable, Measured, Row, in_months, who
 from models.cohort.figure_words import months_interval_words
 from models.cohort.lasted import Lasted
 from models.cohort.practice_doses import (
@@ -22,8 +22,6 @@ from models.rules import Standing, rule
 from models.treatment import WINDOW_DAYS, StopReason
 from models.values import DAYS_PER_MONTH
 from models.words import N_, _, capitalised, ngettext
-
-Row = tuple[Figure, ...]
 
 
 @dataclass(frozen=True)

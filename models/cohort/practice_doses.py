@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from models.adverse_event import Action
 from models.cohort.dose_facts import Departure, DoseFacts
-from models.cohort.figure_table import Figure, FigureTable, Measured, who
+from models.cohort.figure_table import Figure, FigureTable, Measured, Row, who
 from models.cohort.member import Treated
 from models.cohort.rates import share
 from models.cohort.selection import Unit
@@ -18,7 +18,6 @@ from models.words import N_, _, ngettext
 OF_SEVERAL = 2
 """A reason in somebody's own words is quoted where so many patients have it."""
 ACTIONS = (Action.DELAYED, Action.REDUCED, Action.INTERRUPTED, Action.STOPPED)
-Row = tuple[Figure, ...]
 
 
 @dataclass(frozen=True, slots=True)

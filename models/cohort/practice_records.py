@@ -3,14 +3,12 @@
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from models.cohort.figure_table import Figure, FigureTable, Measured, who
+from models.cohort.figure_table import Figure, FigureTable, Measured, Row, who
 from models.cohort.practice_doses import Given, behind
 from models.cohort.rates import share
 from models.cohort.selection import Unit
 from models.cohort.spread import quartiles
 from models.words import _
-
-Row = tuple[Figure, ...]
 
 
 def completeness_table(units: Sequence[Unit]) -> FigureTable:

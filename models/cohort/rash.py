@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from models.adverse_event import Action
 from models.biopsy import Conclusion
 from models.cohort.event_facts import EventFacts
-from models.cohort.figure_table import Figure, FigureTable, Measured, who
+from models.cohort.figure_table import Figure, FigureTable, Measured, Row, who
 from models.cohort.rates import rate
 from models.cohort.selection import Unit
 from models.cohort.spread import quartiles, spread
@@ -16,7 +16,6 @@ from models.values import Grade
 from models.words import _
 
 WEEK = 7
-Row = tuple[Figure, ...]
 
 
 @dataclass(frozen=True, slots=True)

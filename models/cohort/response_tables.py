@@ -6,7 +6,6 @@ from statistics import median, quantiles
 from models.cohort.compartment_tables import (
     TITLES,
     Group,
-    Row,
     compartment_tables,
     facts_of,
     used,
@@ -17,6 +16,7 @@ from models.cohort.figure_table import (
     FigureTable,
     Measured,
     Numbers,
+    Row,
     Who,
     in_months,
     who,

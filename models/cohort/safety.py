@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 
 from models.adverse_event import Action, Emergent
 from models.cohort.event_facts import EventFacts
-from models.cohort.figure_table import Figure, FigureTable, Measured, Numbers, who
-from models.cohort.figure_words import percent_words
+from models.cohort.figure_table import Figure, FigureTable, Measured, Numbers, Row, who
+from models.cohort.figure_words import count_words
 from models.cohort.incidence import (
     Counts,
     Event,
@@ -32,7 +32,6 @@ BANDS: tuple[tuple[Grade, ...], ...] = (
     (Grade.LIFE_THREATENING,),
     (Grade.DEATH,),
 )
-Row = tuple[Figure, ...]
 
 
 @dataclass(frozen=True)
@@ -118,7 +117,7 @@ def _graded(event: Event, indent: str, units: Sequence[Unit]) -> Row:
 
 def _part(some: Sequence[Unit], n: int) -> Figure:
     """`12 (26 %)`; `0` of nobody."""
-    words = _("{k} ({percent} %)").format(k=len(some), percent=percent_words(len(some) / n))
+    words = count_words(len(some), n)
     return replace(share(len(some), n, who(some)), words=words if some else "0")
 
 

@@ -124,8 +124,7 @@ def _last_lines(found: Survival) -> Iterator[Caution]:
 
 
 def _several_lines(found: Survival) -> Iterator[Caution]:
-    population, lines = found.selection.population, len(found.selection.units)
-    if population.by_line and population.which is Which.EVERY and lines > found.selection.patients:
+    if len(found.selection.units) > found.selection.patients:
         yield Caution(
             _(
                 "Several lines of one patient count here. They are not independent: intervals are"

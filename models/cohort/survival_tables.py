@@ -9,6 +9,7 @@ from models.cohort.figure_table import (
     FigureTable,
     Measured,
     Numbers,
+    Row,
     Who,
     in_months,
     who,
@@ -28,8 +29,6 @@ from models.cohort.survival_result import YEAR, Group, Survival
 from models.survival.kaplan_meier import Estimate, Median
 from models.values import DAYS_PER_MONTH
 from models.words import _, capitalised, ngettext
-
-Row = tuple[Figure, ...]
 
 
 def survival_tables(found: Survival) -> tuple[FigureTable, ...]:
