@@ -22,7 +22,7 @@ MEMORY := $(shell test "$$(df -Pk /dev/shm 2>/dev/null | awk 'NR == 2 {print $$4
 test cover torture: export PYTHONDONTWRITEBYTECODE :=
 test cover: export PYTEST_DEBUG_TEMPROOT := $(MEMORY)
 
-.PHONY: help demo run test cover rules golden kept lint window check bench torture install system constraints clean
+.PHONY: help demo run test cover rules golden kept lint window check bench bench-quick torture install system constraints clean
 
 help: ## List what can be done
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -68,10 +68,13 @@ rules: install ## Write docs/rules.md and docs/roles.md from what the code says 
 	$(PY) -m tests.rules_document
 	$(PY) -m tests.roles_document
 
-check: test cover lint window ## All that must pass before a change is accepted
+check: test cover lint window bench-quick ## All that must pass before a change is accepted
 
-bench: $(VENV)/.bench ## Measure speed: a large clinic, and our pages beside those of other programs
-	$(PY) -m tests.bench.bench
+bench: $(VENV)/.bench ## Measure speed and size beside others, in clinics of up to 100,000 patients (half an hour)
+	$(PY) -m tests.bench.bench $(TOPICS)
+
+bench-quick: install ## The same in small clinics with few runs: the ratios, in a minute
+	$(PY) -m tests.bench.bench --quick $(TOPICS)
 
 torture: install ## Kill, spoil, fill up and cut off the power, and count what was lost (half an hour); then all tests in full
 	$(PY) -m tests.torture

@@ -1,101 +1,69 @@
-"""`make bench`: pages and those of others, commands, the window, Find, an import, a cohort."""
+"""`make bench`, `make bench-quick`: what was measured, beside its reference and its aim.
 
-import os
-import statistics
-import subprocess
-import sys
-import tempfile
-import time
-from collections.abc import Callable
-from pathlib import Path
-
-from models.history import History
-from models.summary import as_of
-from models.timeline import timeline
-from reports.asked import Asked
-from reports.timeline import build_timeline
-from tests.bench import cohort, find, importing, pages, timeline_screen
-from tests.bench.case import AS_OF, PRINTING, the_case
-
-HERE = Path(__file__).parents[2]
-WINDOW = """
-import sys
-from pathlib import Path
-from PySide6.QtWidgets import QApplication
-from ui import theme
-from ui.main_window import MainWindow
-app = QApplication([])
-theme.follow_system(app)
-window = MainWindow(Path(sys.argv[1]))
-window.show()
-app.processEvents()
-assert not window.grab().isNull()
-window.shut_down()
+Each topic is a module beside this one with `figures(quick)`, which tells one figure after another;
+each is measured in a process of its own, so that none finds warm what another left behind.
 """
 
+import argparse
+import importlib
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
 
-def main() -> None:
-    case = the_case()
-    say("course worked out and timeline laid out, warm", measured(lambda: work_out(case), 20))
-    say("timeline page of the case, warm", measured(lambda: printed(case), 10))
-    with tempfile.TemporaryDirectory() as folder:
-        clinic = Path(folder) / "clinic"
-        run = [sys.executable, "main.py"]
-        say("demo clinic, whole command", measured(command([*run, "demo", "--clinic", clinic]), 3))
-        page = Path(folder) / "page.pdf"
-        report = [*run, "report", "004711", "-o", page, "--clinic", clinic]
-        say("report of the case, whole command", measured(command(report), 5))
-        summary = [*run, "summary", "004711", "--json", "--clinic", clinic]
-        say("summary of the case, whole command", measured(command(summary), 5))
-        window = [sys.executable, "-c", WINDOW, clinic]
-        say("start to a painted window, whole process", measured(command(window), 5))
-    find.main()
-    timeline_screen.main()
-    pages.main()
-    importing.main()
-    cohort.main()
+from tests.bench.figures import Figure, machine, table, written
+
+TOPICS = ("find",)
+HERE = Path(__file__).parents[2]
+BUILD = HERE / "build"
 
 
-def work_out(case: History) -> None:
-    summary = as_of(case, AS_OF)
-    assert summary.standing
-    assert timeline(summary.history, AS_OF).axis
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Measure these topics, or all of them; 1 where one of them failed."""
+    asked = argparse.ArgumentParser()
+    asked.add_argument("topics", nargs="*", choices=[*TOPICS, []], help="all of them by default")
+    asked.add_argument("--quick", action="store_true", help="small clinics, few runs")
+    asked.add_argument("--into", type=Path, help="one topic, here and now, as JSON into this file")
+    given = asked.parse_args(arguments)
+    if given.into:
+        (topic,) = given.topics
+        found = here_and_now(topic, quick=given.quick)
+        given.into.write_text(json.dumps([asdict(each) for each in found]), encoding="utf-8")
+        return 0
+    print(", ".join(f"{name} {value}" for name, value in machine().items()), flush=True)
+    topics = given.topics or [*TOPICS]
+    measured = {topic: in_a_process(topic, quick=given.quick) for topic in topics}
+    known = {topic: found for topic, found in measured.items() if found is not None}
+    written(BUILD / ("bench-quick.json" if given.quick else "bench.json"), known)
+    return 0 if len(known) == len(measured) else 1
 
 
-def printed(case: History) -> None:
-    build_timeline(Asked(case, AS_OF), PRINTING)
+def here_and_now(topic: str, *, quick: bool) -> list[Figure]:
+    found = []
+    for figure in importlib.import_module(f"tests.bench.{topic}").figures(quick):
+        print(table([figure]), flush=True)
+        found.append(figure)
+    return found
 
 
-def command(words: list[object]) -> Callable[[], None]:
+def in_a_process(topic: str, *, quick: bool) -> list[Figure] | None:
+    """None where it could not be measured: the reason stands on standard error."""
+    print(f"\n{topic.replace('_', ' ')}", flush=True)
+    into = BUILD / f"bench-{topic}.json"
+    words = [sys.executable, "-m", "tests.bench.bench", topic, "--into", str(into)]
     environment = {"QT_QPA_PLATFORM": "offscreen", **os.environ}
-
-    def run() -> None:
-        subprocess.run(
-            [str(word) for word in words],
-            cwd=HERE,
-            check=True,
-            capture_output=True,
-            env=environment,
-        )
-
-    return run
-
-
-def measured(work: Callable[[], None], times: int) -> list[float]:
-    """Milliseconds of each run, after one that does not count."""
-    work()
-    taken = []
-    for _run in range(times):
-        began = time.perf_counter()
-        work()
-        taken.append(1000 * (time.perf_counter() - began))
-    return taken
-
-
-def say(what: str, taken: list[float]) -> None:
-    least, middle, most = min(taken), statistics.median(taken), max(taken)
-    print(f"{what:52} {middle:8.0f} ms   ({least:.0f} to {most:.0f})")
+    ended = subprocess.run(
+        [*words, *(["--quick"] if quick else [])], cwd=HERE, env=environment, check=False
+    )
+    if ended.returncode:
+        return None
+    found = [Figure(**each) for each in json.loads(into.read_text(encoding="utf-8"))]
+    into.unlink()
+    return found
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -28,10 +28,11 @@ from reports.batch import build_each
 from reports.catalogue import TIMELINE
 from reports.kit import MARGIN
 from reports.timeline import build_timeline
-from tests.bench import others, timeline_screen
+from tests.bench import others
 from tests.bench.as_svg import first_page_as_svg
 from tests.bench.case import AS_OF, PRINTING, the_case
 from tests.bench.floor import recorded
+from tests.bench.long_course import fifteen_years
 
 HERE = Path(__file__).parents[2]
 RESULTS = HERE / "build" / "bench-pages.json"
@@ -65,7 +66,7 @@ def main() -> None:
 
 def six_hundred_events() -> Asked:
     """As long a course as makes 600 rows."""
-    course = timeline_screen.fifteen_years()
+    course = fifteen_years()
     last = chronicle(course)[599].when.last
     return Asked(course.until(last), last)
 

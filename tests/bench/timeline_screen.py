@@ -1,6 +1,5 @@
 """How long the timeline on screen takes to paint, pan, zoom and hover, with about 1,000 marks."""
 
-import datetime as dt
 import os
 import statistics
 import time
@@ -11,15 +10,11 @@ from PySide6.QtCore import QPoint
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from models.base import PatientRecord
-from models.history import History
 from models.timeline import Timeline, timeline
-from tests.models import builders as a
+from tests.bench.long_course import AS_OF, fifteen_years
 from ui import theme
 from ui.timeline_view import TimelineView
 
-FIRST, AS_OF = dt.date(2005, 5, 2), dt.date(2020, 4, 30)
-CYCLES = 190
 TIMES = 40
 
 
@@ -44,27 +39,6 @@ def main() -> None:
     view.set_timeline(course)
     say("the pointer goes to another place", hovers(view))
     view.close()
-
-
-def fifteen_years() -> History:
-    """Infusions every other week, visits, scores, counts, events, biopsies and responses."""
-    line = a.moga(FIRST)
-    records: list[PatientRecord] = [line, *a.course(line, CYCLES, FIRST)]
-    responses = cycle(("PR", "SD", "CR", "PD"))
-    for week in range((AS_OF - FIRST).days // 7):
-        day = FIRST + dt.timedelta(weeks=week)
-        if week % 6 == 0:
-            records += [a.visit(day), a.skin_score(day, week * 7 % 90)]
-        if week % 9 == 0:
-            records.append(a.blood_count(day, week * 131 % 3000))
-        if week % 7 == 0:
-            over = day + dt.timedelta(days=20 + week % 90)
-            records.append(a.event(day.isoformat(), 1 + week % 3, resolved=over))
-        if week % 12 == 0:
-            records.append(a.assessment(day, next(responses)))
-        if week % 40 == 0:
-            records.append(a.biopsy(day.isoformat()))
-    return a.history(*records)
 
 
 def first_paint(view: TimelineView, course: Timeline) -> float:
