@@ -1,4 +1,7 @@
-"""The command line of CTCL Follow-up; without a command it opens the window."""
+"""The command line of CTCL Follow-up; without a command it opens the window.
+
+Each command loads what it needs, and the window comes without waiting for any of it.
+"""
 
 import argparse
 import datetime as dt
@@ -8,23 +11,22 @@ import sys
 import uuid
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from models.base import ClinicError
 from models.bugs import as_told
-from models.store.clinic import FILE, OUTPUT, Clinic, users_of, usual_folder
+from models.errors import ClinicError
+from models.store.failures import NewPasswordDue
+from models.store.folder import users_of, usual_folder
 from models.store.places import default_folder, demo_folder
 from models.store.process import keep_to_itself
-from models.store.sitting import NewPasswordDue
 from models.words import N_, _
-from reports.asked import PAPERS
-from reports.catalogue import REPORTS
-from ui import audit_command, cohort_command, exchange_command, restore_command, users_command
 from ui.typed_passwords import first_password, number_of, password_of
 
 if TYPE_CHECKING:
+    from models.store.clinic import Clinic
     from models.worklist import Item, Worklist
 
 Arguments = argparse.Namespace
@@ -57,8 +59,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
+class Command(argparse.ArgumentParser):
+    """Its own arguments are described only where it is the one that was typed."""
+
+    describe: Callable[[Any], object] = staticmethod(lambda made: None)
+
+    def parse_known_args(self, *asked: Any) -> Any:  # type: ignore[override]
+        self.describe(self)
+        return super().parse_known_args(*asked)
+
+
 def parser() -> argparse.ArgumentParser:
-    everywhere = argparse.ArgumentParser(add_help=False)
+    everywhere = Command(add_help=False)
     everywhere.add_argument(
         "--clinic", type=Path, default=argparse.SUPPRESS, help=_("the clinic's folder")
     )
@@ -75,59 +87,81 @@ def parser() -> argparse.ArgumentParser:
         parents=[everywhere],
     )
     whole.set_defaults(command=open_window)
-    commands = whole.add_subparsers(title=_("commands"))
+    commands = whole.add_subparsers(title=_("commands"), parser_class=Command)
 
-    def add(name: str, command: Callable[[Arguments], None], help_text: str) -> Any:
+    def add(
+        name: str, help_text: str, command: Callable[[Arguments], None], *describe: Any
+    ) -> None:
         made = commands.add_parser(name, help=help_text, parents=[everywhere])
         made.set_defaults(command=command)
-        return made
+        made.describe = partial(described, describe)
 
-    made = add("create", create, _("a new, empty, encrypted clinic; prints the recovery key once"))
-    made.add_argument("--name", required=True, help=_("the clinic's name, as on printed pages"))
-    made = add("demo", demo, _("the demo clinic: the published case and made-up patients"))
-    made.add_argument("--patients", type=whole_number, default=0, help=_("how many made-up ones"))
-    made.add_argument("--seed", type=whole_number, default=1, help=_("same seed, same patients"))
-    made = add("patients", patients, _("who is on file"))
-    made.add_argument("--json", action="store_true")
-    made = add("summary", summary, _("what the program works out of a patient's records"))
-    made.add_argument("mrn", help=_(NUMBER))
-    made.add_argument("--json", action="store_true")
-    made.add_argument("--on", type=a_day, default=today(), help=_("as of a day (default: today)"))
-    add_report(add)
-    add_worklist(add)
-    made = add("cohort", cohort, _("survival, response and safety of many patients together"))
-    cohort_command.describe(made)
-    add_paper(made)
-    about = _("who may sign in, roles, passwords and the recovery key")
-    users_command.describe(add("users", users, about), everywhere)
-    audit_command.describe(add("audit", audit, _("who did what when")), a_day)
-    made = add(
-        "template", template, _("empty tables to be filled in, with their headings explained")
+    add("create", _("a new, empty, encrypted clinic; prints the recovery key once"), create, of_new)
+    add("demo", _("the demo clinic: the published case and made-up patients"), demo, of_demo)
+    add("patients", _("who is on file"), patients, as_json)
+    about = _("what the program works out of a patient's records")
+    add("summary", about, summary, of_one, as_json, of_a_day)
+    add("report", _("a report as PDF"), report, of_one, of_report, on_paper)
+    add(
+        "worklist",
+        _("what is due, over all patients"),
+        worklist,
+        as_json,
+        of_a_day,
+        of_worklist,
+        on_paper,
     )
-    exchange_command.describe_template(made)
+    about = _("survival, response and safety of many patients together")
+    add("cohort", about, cohort, of_cohort, on_paper)
+    about = _("who may sign in, roles, passwords and the recovery key")
+    add("users", about, users, partial(of_users, everywhere))
+    add("audit", _("who did what when"), audit, of_audit)
+    about = _("empty tables to be filled in, with their headings explained")
+    add("template", about, template, of_template)
     about = _("tables, a FHIR bundle, or the terms of CTCAE: all of it, or nothing")
-    exchange_command.describe_import(add("import", import_file, about))
-    about = _("every record, in a form that other programs read")
-    exchange_command.describe_export(add("export", export, about))
-    made = add("backup", backup, _("a checked copy of the clinic's file, and its keyring"))
-    help_text = _("where it goes (default: the clinic's own folder for backups)")
-    made.add_argument("folder", type=Path, nargs="?", metavar="FOLDER", help=help_text)
+    add("import", about, import_file, of_import)
+    add("export", _("every record, in a form that other programs read"), export, of_export)
+    add("backup", _("a checked copy of the clinic's file, and its keyring"), backup, of_backup)
     about = _("put a backup in the place of the clinic, which is set aside")
-    restore_command.describe(add("restore", restore, about))
-    made = add("check", check, _("whether the store and its audit log are sound"))
-    made.add_argument("--json", action="store_true")
+    add("restore", about, restore, of_restore)
+    add("check", _("whether the store and its audit log are sound"), check, as_json)
     return whole
 
 
-def add_report(add: Callable[..., Any]) -> None:
-    made = add("report", report, _("a report as PDF"))
-    made.formatter_class, made.epilog = argparse.RawDescriptionHelpFormatter, kinds()
+def described(each: Sequence[Callable[[Any], object]], made: Any) -> None:
+    for describe in each:
+        describe(made)
+
+
+def as_json(made: Any) -> None:
+    made.add_argument("--json", action="store_true")
+
+
+def of_one(made: Any) -> None:
     made.add_argument("mrn", help=_(NUMBER))
+
+
+def of_a_day(made: Any) -> None:
+    made.add_argument("--on", type=a_day, default=today(), help=_("as of a day (default: today)"))
+
+
+def of_new(made: Any) -> None:
+    made.add_argument("--name", required=True, help=_("the clinic's name, as on printed pages"))
+
+
+def of_demo(made: Any) -> None:
+    made.add_argument("--patients", type=whole_number, default=0, help=_("how many made-up ones"))
+    made.add_argument("--seed", type=whole_number, default=1, help=_("same seed, same patients"))
+
+
+def of_report(made: Any) -> None:
+    from reports.catalogue import REPORTS
+
+    made.formatter_class, made.epilog = argparse.RawDescriptionHelpFormatter, kinds()
     written = _("the PDF file; one of this name is replaced")
     made.add_argument("-o", "--output", type=Path, required=True, help=written)
     which = _("which report, see below (default: timeline)")
     made.add_argument("--kind", choices=[*REPORTS], default="timeline", metavar="KIND", help=which)
-    add_paper(made)
     made.add_argument(
         "--from", dest="since", type=a_day, metavar="DATE", help=_("without what came before")
     )
@@ -145,24 +179,71 @@ def add_report(add: Callable[..., Any]) -> None:
     )
 
 
-def add_worklist(add: Callable[..., Any]) -> None:
-    made = add("worklist", worklist, _("what is due, over all patients"))
-    made.add_argument("--json", action="store_true")
-    made.add_argument("--on", type=a_day, default=today(), help=_("as of a day (default: today)"))
+def of_worklist(made: Any) -> None:
     made.add_argument(
         "--days", type=days_ahead, default=7, help=_("so many days ahead (default: 7)")
     )
     made.add_argument("-o", "--output", type=Path, help=_("the list as a PDF, to be printed"))
-    add_paper(made)
 
 
-def add_paper(made: Any) -> None:
+def on_paper(made: Any) -> None:
+    from reports.asked import PAPERS
+
     help_text = _("the size of the paper (default: a4)")
     made.add_argument("--paper", choices=[*PAPERS], default="a4", help=help_text)
 
 
+def of_cohort(made: Any) -> None:
+    from ui import cohort_command
+
+    cohort_command.describe(made)
+
+
+def of_users(everywhere: argparse.ArgumentParser, made: Any) -> None:
+    from ui import users_command
+
+    users_command.describe(made, everywhere)
+
+
+def of_audit(made: Any) -> None:
+    from ui import audit_command
+
+    audit_command.describe(made, a_day)
+
+
+def of_template(made: Any) -> None:
+    from ui import exchange_command
+
+    exchange_command.describe_template(made)
+
+
+def of_import(made: Any) -> None:
+    from ui import exchange_command
+
+    exchange_command.describe_import(made)
+
+
+def of_export(made: Any) -> None:
+    from ui import exchange_command
+
+    exchange_command.describe_export(made)
+
+
+def of_backup(made: Any) -> None:
+    help_text = _("where it goes (default: the clinic's own folder for backups)")
+    made.add_argument("folder", type=Path, nargs="?", metavar="FOLDER", help=help_text)
+
+
+def of_restore(made: Any) -> None:
+    from ui import restore_command
+
+    restore_command.describe(made)
+
+
 def kinds() -> str:
     """What each report is, a line for each."""
+    from reports.catalogue import REPORTS
+
     width = max(map(len, REPORTS))
     lines = (f"  {kind:{width}}  {_(report.help)}" for kind, report in REPORTS.items())
     return "\n".join([_("kinds of report:"), *lines])
@@ -196,7 +277,7 @@ def whole_number(text: str) -> int:
 
 
 def days_ahead(text: str) -> int:
-    from models.worklist import LONGEST  # noqa: PLC0415 - patients and check do without it
+    from models.worklist import LONGEST
 
     if not text.isdecimal() or len(text) > len(str(LONGEST)) or int(text) > LONGEST:
         message = _("{text} is not a whole number of days from 0 to {most}")
@@ -216,8 +297,10 @@ def who_asks(asked: Arguments) -> tuple[Path, str, str]:
 
 
 @contextmanager
-def open_clinic(folder: Path, user: str, password: str) -> Iterator[Clinic]:
+def open_clinic(folder: Path, user: str, password: str) -> "Iterator[Clinic]":
     """Tells what was noticed at opening, and what is on no record after closing."""
+    from models.store.clinic import Clinic
+
     clinic = Clinic.open(folder, user, password)
     try:
         with clinic:
@@ -243,12 +326,14 @@ def user_of(asked: Arguments, folder: Path) -> str:
 
 
 def open_window(asked: Arguments) -> None:
-    from ui.app import run  # noqa: PLC0415 - Qt only where a window is wanted
+    from ui.app import run
 
     run(Path(asked.clinic) if "clinic" in asked else None)
 
 
 def create(asked: Arguments) -> None:
+    from models.store.clinic import Clinic
+
     folder = Path(asked.clinic) if "clinic" in asked else default_folder()
     if "user" not in asked:
         raise ClinicError(
@@ -267,7 +352,7 @@ def create(asked: Arguments) -> None:
 
 
 def demo(asked: Arguments) -> None:
-    from models.demo.clinic import create_demo  # noqa: PLC0415 - only where it is wanted
+    from models.demo.clinic import create_demo
 
     folder = Path(asked.clinic) if "clinic" in asked else demo_folder()
     told = entered if sys.stderr.isatty() else None
@@ -309,9 +394,9 @@ def patients(asked: Arguments) -> None:
 
 
 def summary(asked: Arguments) -> None:
-    from models.figures import awaiting, figures  # noqa: PLC0415 - patients and check do without
-    from models.summary import as_of  # noqa: PLC0415
-    from models.summary_json import summary_json  # noqa: PLC0415
+    from models.figures import awaiting, figures
+    from models.summary import as_of
+    from models.summary_json import summary_json
 
     with open_clinic(*who_asks(asked)) as clinic:
         whose = clinic.patient(number_of(asked.mrn)).id
@@ -332,8 +417,9 @@ def summary(asked: Arguments) -> None:
 
 
 def report(asked: Arguments) -> None:
-    from reports.wanted import Wanted  # noqa: PLC0415 - only where a page is wanted
-    from reports.writing import write_report  # noqa: PLC0415
+    from models.store.clinic import FILE
+    from reports.wanted import Wanted
+    from reports.writing import write_report
 
     wanted = Wanted(
         asked.kind,
@@ -356,10 +442,10 @@ def saved_as(path: Path, words: str) -> str:
 
 
 def worklist(asked: Arguments) -> None:
-    from models import worklist as due  # noqa: PLC0415 - patients and check do without it
+    from models import worklist as due
 
     with open_clinic(*who_asks(asked)) as clinic:
-        found = due.draw_up(clinic.histories(), asked.on, asked.days)
+        found = clinic.worklist(asked.on, asked.days).worklist
         if asked.output:
             write_day_list(asked, found, clinic)
         if asked.json:
@@ -373,11 +459,12 @@ def worklist(asked: Arguments) -> None:
         print_worklist(found)
 
 
-def write_day_list(asked: Arguments, found: "Worklist", clinic: Clinic) -> None:
-    from reports.asked import Printing  # noqa: PLC0415 - only where a page is wanted
-    from reports.day_list import build_day_list  # noqa: PLC0415
-    from reports.wanted import DAY_LIST  # noqa: PLC0415
-    from reports.writing import write_report  # noqa: PLC0415
+def write_day_list(asked: Arguments, found: "Worklist", clinic: "Clinic") -> None:
+    from models.store.clinic import FILE
+    from reports.asked import Printing
+    from reports.day_list import build_day_list
+    from reports.wanted import DAY_LIST
+    from reports.writing import write_report
 
     printing = Printing.by(clinic, now(), asked.paper)
     content = build_day_list(found, printing)
@@ -403,23 +490,31 @@ def print_items(title: str, items: Sequence[tuple["Item", str]]) -> None:
 
 
 def cohort(asked: Arguments) -> None:
+    from ui import cohort_command
+
     with open_clinic(*who_asks(asked)) as clinic:
         for line in cohort_command.cohort(asked, clinic, now(), export_json):
             print(line)
 
 
 def template(asked: Arguments) -> None:
+    from ui import exchange_command
+
     for line in exchange_command.write_template(asked):
         print(line)
 
 
 def import_file(asked: Arguments) -> None:
+    from ui import exchange_command
+
     with open_clinic(*who_asks(asked)) as clinic:
         for line in exchange_command.import_file(asked, clinic, aside):
             print(line)
 
 
 def export(asked: Arguments) -> None:
+    from ui import exchange_command
+
     with open_clinic(*who_asks(asked)) as clinic:
         for line in exchange_command.export_records(asked, clinic, today(), aside):
             print(line)
@@ -444,12 +539,16 @@ def users(asked: Arguments) -> None:
 
 
 def audit(asked: Arguments) -> None:
+    from ui import audit_command
+
     with open_clinic(*who_asks(asked)) as clinic:
         for line in audit_command.audit(asked, clinic):
             print(line)
 
 
 def restore(asked: Arguments) -> None:
+    from ui import restore_command
+
     for line in restore_command.restore(asked, folder_of(asked)):
         print(line)
 
@@ -473,8 +572,10 @@ def aside(words: str) -> None:
     print(words, file=sys.stderr, flush=True)
 
 
-def export_json(clinic: Clinic, patients: Sequence[uuid.UUID], value: Any, *, what: str) -> None:
+def export_json(clinic: "Clinic", patients: Sequence[uuid.UUID], value: Any, *, what: str) -> None:
     """Print data of these patients, once that is on record."""
+    from models.store.clinic import OUTPUT
+
     with clinic.exporting(patients, OUTPUT, what=what):
         print_json(value)
 

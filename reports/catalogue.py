@@ -4,19 +4,18 @@ from collections.abc import Callable, Container
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from models.adverse_event import AdverseEvent
-from models.attachment import Attachment
-from models.base import NoPage, PatientRecord
-from models.deidentified import origin_of
-from models.history import History
-from models.lanes import LaneKey
-from models.treatment import TreatmentLine
+from models.errors import NoPage
 from models.words import N_, _, days_counted_from, within_sentence
-from reports.asked import Asked, Printing
 
-Builder = Callable[[Asked, Printing], bytes]
+if TYPE_CHECKING:
+    from models.attachment import Attachment
+    from models.base import PatientRecord
+    from models.history import History
+    from reports.asked import Asked, Printing
+
+Builder = Callable[["Asked", "Printing"], bytes]
 
 
 class Naming(Enum):
@@ -45,7 +44,8 @@ class Report:
 
     `kind`: its name on the command line; `builder`: module and function, loaded when it is wanted;
     `has_period`: earlier records may be left out; `naming`: whether it says whom it is about;
-    `about`: it is about one record of this kind; `unless_chosen`: which, where nobody says;
+    `subject`: module and class, where it is about one record; `unless_chosen`: which, where nobody
+    says;
     `usual`: module and function that finds that one, where a patient may have none;
     `pictures`: module and function that tells which photographs it shows; `of_many`: of a cohort,
     as of the day up to which it was read, by a builder that takes its figures.
@@ -58,7 +58,7 @@ class Report:
     sections: tuple[Section, ...] = ()
     has_period: bool = False
     naming: Naming = Naming.ALWAYS
-    about: type[PatientRecord] | None = None
+    subject: str = ""
     unless_chosen: str = ""
     usual: str = ""
     pictures: str = ""
@@ -69,6 +69,12 @@ class Report:
         return _(self.title)
 
     @property
+    def about(self) -> "type[PatientRecord] | None":
+        """The kind of record of which it is about one."""
+        kind: type[PatientRecord] | None = _named(self.subject) if self.subject else None
+        return kind
+
+    @property
     def can_be_anonymous(self) -> bool:
         return self.naming is not Naming.ALWAYS
 
@@ -76,7 +82,7 @@ class Report:
     def always_anonymous(self) -> bool:
         return self.naming is Naming.NEVER
 
-    def build(self, asked: Asked, printing: Printing) -> bytes:
+    def build(self, asked: "Asked", printing: "Printing") -> bytes:
         """The PDF; a function of its arguments alone.
 
         Raises `NoPage` where it is to be anonymous and cannot be.
@@ -87,10 +93,11 @@ class Report:
             return builder(asked, printing)
         if not self.can_be_anonymous:
             raise self._not_anonymous()
+        origin_of = _named("models.deidentified:origin_of")
         with days_counted_from(origin_of(asked.history, asked.today)):
             return builder(asked.deidentified(), printing.deidentified())
 
-    def has_usual(self, history: History) -> bool:
+    def has_usual(self, history: "History") -> bool:
         """Whether there is a record that it is about unless one is chosen."""
         return not self.usual or _named(self.usual)(history) is not None
 
@@ -100,7 +107,7 @@ class Report:
         listed = ", ".join(map(within_sentence, titles))
         return _("Left out: {sections}.").format(sections=listed) if titles else ""
 
-    def pictures_of(self, asked: Asked) -> list[Attachment]:
+    def pictures_of(self, asked: "Asked") -> "list[Attachment]":
         """The photographs that it shows, if a consent to them stands."""
         found: list[Attachment] = _named(self.pictures)(asked) if self.pictures else []
         return found
@@ -128,15 +135,15 @@ TIMELINE = Report(
     N_("The course at a glance on one page, then every event as a list."),
     "reports.timeline:build_timeline",
     (
-        Section(LaneKey.TREATMENT, N_("Treatment")),
-        Section(LaneKey.INFUSIONS, N_("Infusions")),
-        Section(LaneKey.RESPONSE, N_("Response")),
-        Section(LaneKey.STAGE, N_("Stage")),
-        Section(LaneKey.SKIN, N_("Skin")),
-        Section(LaneKey.BLOOD, N_("Blood")),
-        Section(LaneKey.EVENTS, N_("Adverse events")),
-        Section(LaneKey.BIOPSIES, N_("Biopsies")),
-        Section(LaneKey.VISITS, N_("Visits")),
+        Section("treatment", N_("Treatment")),
+        Section("infusions", N_("Infusions")),
+        Section("response", N_("Response")),
+        Section("stage", N_("Stage")),
+        Section("skin", N_("Skin")),
+        Section("blood", N_("Blood")),
+        Section("events", N_("Adverse events")),
+        Section("biopsies", N_("Biopsies")),
+        Section("visits", N_("Visits")),
         Section("figures", N_("Key figures")),
         Section("list", N_("List of events")),
     ),
@@ -202,7 +209,7 @@ WORK_UP = Report(
         Section("verdict", N_("Drug or disease")),
         Section("course", N_("What was done, and the course after")),
     ),
-    about=AdverseEvent,
+    subject="models.adverse_event:AdverseEvent",
     unless_chosen=N_("The latest that has a biopsy"),
     pictures="reports.work_up:photographs_shown",
     usual="models.work_up:latest_biopsied",
@@ -218,7 +225,7 @@ TREATMENT_DAY = Report(
         Section("observations", N_("Observations")),
         Section("signatures", N_("Given and signed")),
     ),
-    about=TreatmentLine,
+    subject="models.treatment:TreatmentLine",
     unless_chosen=N_("The one that is due first"),
 )
 PHOTOGRAPHS = Report(

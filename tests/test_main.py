@@ -48,6 +48,14 @@ def refused(capsys: pytest.CaptureFixture[str], *arguments: object) -> str:
     return found.err
 
 
+def test_the_commands_are_listed_without_loading_a_record() -> None:
+    program = "import sys, main; main.parser().parse_args([]); print(*sys.modules)"
+    words = [sys.executable, "-c", program]
+    found = subprocess.run(words, check=True, capture_output=True, text=True, cwd=HERE)
+    loaded = set(found.stdout.split())
+    assert not loaded & {"sqlalchemy", "sqlmodel", "models.base", "reportlab", "PySide6"}
+
+
 def test_the_summary_of_the_case_gives_every_figure(
     demo: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -7,8 +7,8 @@ import socket
 import sys
 from pathlib import Path
 
-from models.base import ClinicError
-from models.store.clinic import is_clinic, usual_folder
+from models.errors import ClinicError
+from models.store.folder import is_clinic, usual_folder
 from models.words import _
 
 FIRST_X_PORT = 6000
@@ -41,11 +41,18 @@ def run(folder: Path | None) -> None:
     theme.follow_system(app)
     errors.install_hook()
     Forgetful(app)
+    gc.disable()  # until all is loaded: it stays, and to look for garbage in it halts the window
     window = MainWindow(folder)
+    window.loading.done.connect(_look_for_garbage)
     window.show()
-    gc.freeze()  # what is loaded by now stays: to look for garbage in it would halt the window
     app.exec()
     window.shut_down()
+
+
+def _look_for_garbage() -> None:
+    """From now on, in what is new."""
+    gc.freeze()
+    gc.enable()
 
 
 def last_folder() -> Path:

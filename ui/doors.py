@@ -4,12 +4,13 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from threading import Event
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QWidget
 
-from models.base import ClinicError
-from models.store.clinic import Clinic, is_clinic
+from models.errors import ClinicError
+from models.store.folder import is_clinic
 from models.store.places import default_folder, demo_folder
 from models.words import _
 from ui import theme
@@ -18,6 +19,9 @@ from ui.only_one import Holder, OnlyOne
 from ui.sign_in_page import SignInPage
 from ui.tasks import Tasks
 from ui.wait_page import WaitPage
+
+if TYPE_CHECKING:
+    from models.store.clinic import Clinic
 
 DEMO_PATIENTS = 30
 
@@ -154,7 +158,7 @@ class Doors(QObject):
         work = partial(_make_demo, demo_folder(), told, self._unwanted)
         self._tasks.run(work, self._demo_made, self._demo_failed)
 
-    def _demo_made(self, clinic: Clinic | None) -> None:
+    def _demo_made(self, clinic: "Clinic | None") -> None:
         if clinic is None:
             self.knock()
         else:
@@ -171,7 +175,7 @@ class _Unwanted(Exception):
 
 def _make_demo(
     folder: Path, told: Callable[[tuple[int, int]], None], unwanted: Event
-) -> Clinic | None:
+) -> "Clinic | None":
     """The open demo clinic; None where it was not wanted any more, and nothing is left of it."""
     from models.demo.clinic import create_demo  # noqa: PLC0415 - only where it is wanted
 

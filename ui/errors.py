@@ -7,8 +7,8 @@ from types import TracebackType
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
-from models.base import ClinicError
 from models.bugs import as_told, frames
+from models.errors import ClinicError
 
 
 def show_error(parent: QWidget | None, error: ClinicError) -> None:

@@ -43,7 +43,7 @@ class Locking(QObject):
         self._curtain = Curtain(window)
         self.idle = Idle(window)
         self.idle.expired.connect(self.lock)
-        self.idle.postpone_while(lambda: window.batch.running)
+        self.idle.postpone_while(self._prints_many)
         self.idle.postpone_while(lambda: window.at_work.page is not None)
 
     def watch(self) -> None:
@@ -113,7 +113,8 @@ class Locking(QObject):
         window = self._window
         self.idle.rest()
         self._putting_away.put_away(clinic, self._typed_in())
-        window.batch.cancel()
+        if "batch" in window.pages:
+            window.batch.cancel()
         window.at_work.stop()
         window.backing_up.end()
         self.being_closed = window.at_hand.let_go()
@@ -123,7 +124,7 @@ class Locking(QObject):
         window.tasks.run(clinic.close, self._on_closed, self._on_closed)
 
     def _take_pages_away(self, show: Callable[[], object]) -> None:
-        """The one that is shown goes last, so that no other is; new ones take more time."""
+        """The one that is shown goes last, so that no other is."""
         window = self._window
         pages, shown = [*window.pages.values()], window.stack.currentWidget()
         pages += [window.at_work.page] if window.at_work.page else []
@@ -132,7 +133,10 @@ class Locking(QObject):
         show()
         self._curtain.fall(partial(window.drop, pages))
         window.repaint()
-        window.make_pages()
+        window.forget_pages()
+
+    def _prints_many(self) -> bool:
+        return "batch" in self._window.pages and self._window.batch.running
 
     def _on_closed(self, _result: object) -> None:
         self.being_closed = None
@@ -146,7 +150,8 @@ class Locking(QObject):
         window, history = self._window, self._window.history
         patient = history.patient.id if history else None
         shown = window.name_of(window.stack.currentWidget())
-        run = window.batch.tally or window.at_work.ending
+        tally = window.batch.tally if "batch" in window.pages else None
+        run = tally or window.at_work.ending
         tabs = window.patient.place() if history else (0, 0)
         importing = window.pages.get("import")
         begun = importing.begun() if isinstance(importing, ImportPage) else None

@@ -1,4 +1,7 @@
-"""What stands in the menu bar: the menus, the pages at its left end, Find at its right one."""
+"""What stands in the menu bar: the menus, the pages at its left end, Find at its right one.
+
+It is painted with the sign-in page; where an entry leads to is made after that.
+"""
 
 from functools import partial
 from typing import TYPE_CHECKING
@@ -25,11 +28,12 @@ def fill_menu_bar(window: "MainWindow") -> tuple[Menus, Navigation]:
     fill_scheme_menu(view)
     bar.insertMenu(bar.actions()[-1], view)
     navigation = Navigation(window)
-    navigation.add("today", _("Today"), "Ctrl+1", window.lists.show_today)
-    navigation.add("patients", _("Patients"), "Ctrl+2", window.lists.show_patients)
-    exchange = window.own.show_exchange
-    navigation.add("cohort", _("Cohort"), "Ctrl+3", window.lists.show_cohort)
-    navigation.add("exchange", _("Exchange"), "Ctrl+4", exchange, may=May.RECORD)
+    navigation.add("today", _("Today"), "Ctrl+1", lambda: window.lists.show_today())
+    navigation.add("patients", _("Patients"), "Ctrl+2", lambda: window.lists.show_patients())
+    navigation.add("cohort", _("Cohort"), "Ctrl+3", lambda: window.lists.show_cohort())
+    navigation.add(
+        "exchange", _("Exchange"), "Ctrl+4", lambda: window.own.show_exchange(), may=May.RECORD
+    )
     bar.setCornerWidget(navigation, Qt.Corner.TopLeftCorner)
     bar.setCornerWidget(with_margins(window.find_box), Qt.Corner.TopRightCorner)
     return menus, navigation
@@ -45,11 +49,15 @@ def _menus(window: "MainWindow") -> dict[str, Menu]:
             None,
             Entry(_("&Treatment day"), "Ctrl+T", window.start_treatment_day, patient, may=record),
             Entry(_("&Add a record"), "Ctrl+N", window.add_record, patient, may=record),
-            Entry(_("P&rint timeline"), "Ctrl+P", window.prints.timeline, patient),
+            Entry(_("P&rint timeline"), "Ctrl+P", lambda: window.prints.timeline(), patient),
             Submenu(_("Pr&int"), _reports(window), patient),
             Entry(_("&Merge with another patient…"), "", window.merge_patient, patient, may=record),
             Entry(
-                _("&Give to a colleague…"), "", window.own.show_handover, patient, may=May.EXPORT
+                _("&Give to a colleague…"),
+                "",
+                lambda: window.own.show_handover(),
+                patient,
+                may=May.EXPORT,
             ),
             None,
             Entry(_("&Create a clinic"), "", window.create_clinic, Where.OUTSIDE),
@@ -57,32 +65,32 @@ def _menus(window: "MainWindow") -> dict[str, Menu]:
             Entry(_("&Quit"), "Ctrl+Q", window.close, anywhere),
         ),
         _("&Edit"): (
-            Entry(_("&Undo"), "Ctrl+Z", window.undoing.undo, may=record),
-            Entry(_("&Redo"), "Ctrl+Shift+Z", window.undoing.redo, may=record),
+            Entry(_("&Undo"), "Ctrl+Z", lambda: window.undoing.undo(), may=record),
+            Entry(_("&Redo"), "Ctrl+Shift+Z", lambda: window.undoing.redo(), may=record),
         ),
         _("&Go"): (
-            Entry(_("&Today"), "Ctrl+1", window.lists.show_today),
-            Entry(_("All &patients"), "Ctrl+2", window.lists.show_patients),
-            Entry(_("&Cohort"), "Ctrl+3", window.lists.show_cohort),
-            Entry(_("&Exchange"), "Ctrl+4", window.own.show_exchange, may=record),
-            Entry(_("&Back"), "Alt+Left", window.lists.show_home, Where.WITH_WAY_BACK),
+            Entry(_("&Today"), "Ctrl+1", lambda: window.lists.show_today()),
+            Entry(_("All &patients"), "Ctrl+2", lambda: window.lists.show_patients()),
+            Entry(_("&Cohort"), "Ctrl+3", lambda: window.lists.show_cohort()),
+            Entry(_("&Exchange"), "Ctrl+4", lambda: window.own.show_exchange(), may=record),
+            Entry(_("&Back"), "Alt+Left", lambda: window.lists.show_home(), Where.WITH_WAY_BACK),
         ),
         _("E&xchange"): (
-            Entry(_("&Import…"), "", window.own.show_import, may=record),
-            Entry(_("E&xport…"), "", window.own.show_export, may=May.EXPORT),
-            Entry(_("&Registry"), "", window.own.show_registry, may=record),
-            Entry(_("&Vocabularies"), "", window.own.show_vocabularies),
+            Entry(_("&Import…"), "", lambda: window.own.show_import(), may=record),
+            Entry(_("E&xport…"), "", lambda: window.own.show_export(), may=May.EXPORT),
+            Entry(_("&Registry"), "", lambda: window.own.show_registry(), may=record),
+            Entry(_("&Vocabularies"), "", lambda: window.own.show_vocabularies()),
         ),
         _("&Clinic"): (
-            Entry(_("&Rules"), "Ctrl+R", window.own.show_rules),
-            Entry(_("&Settings"), "Ctrl+,", window.own.show_settings),
-            Entry(_("&Letterhead"), "", window.own.show_letterhead, may=administer),
+            Entry(_("&Rules"), "Ctrl+R", lambda: window.own.show_rules()),
+            Entry(_("&Settings"), "Ctrl+,", lambda: window.own.show_settings()),
+            Entry(_("&Letterhead"), "", lambda: window.own.show_letterhead(), may=administer),
             None,
-            Entry(_("&Users"), "", window.own.show_users, may=administer),
-            Entry(_("&Audit log"), "", window.own.show_audit, may=administer),
-            Entry(_("&Backups and lock"), "", window.own.show_backups, may=administer),
+            Entry(_("&Users"), "", lambda: window.own.show_users(), may=administer),
+            Entry(_("&Audit log"), "", lambda: window.own.show_audit(), may=administer),
+            Entry(_("&Backups and lock"), "", lambda: window.own.show_backups(), may=administer),
             None,
-            Entry(_("My &password"), "", window.own.show_own_password),
+            Entry(_("My &password"), "", lambda: window.own.show_own_password()),
         ),
         _("&Help"): (Entry(_("&Shortcuts"), "F1", window.show_shortcuts, anywhere),),
     }
@@ -95,9 +103,13 @@ def _reports(window: "MainWindow") -> list[Entry]:
         Entry(
             title,
             "",
-            partial(window.prints.report, report.kind),
+            partial(_report, window, report.kind),
             Where.WITH_PATIENT,
             _(report.help),
         )
         for title, report in zip(titles, REPORTS.values(), strict=True)
     ]
+
+
+def _report(window: "MainWindow", kind: str) -> None:
+    window.prints.report(kind)

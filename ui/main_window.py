@@ -5,10 +5,10 @@ import uuid
 from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
-from typing import TypeVar, cast
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from PySide6.QtCore import QByteArray, QSettings
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QResizeEvent
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QLabel,
     QMainWindow,
@@ -17,43 +17,36 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from models.base import ClinicError
-from models.due import Due
-from models.history import History
-from models.likeness import Likeness
-from models.patient import Patient
+from models.errors import ClinicError
 from models.roles import May
-from models.store.clinic import Clinic
-from models.store.drafts import NOBODY, Draft
 from models.words import _
 from ui import allowed, errors
-from ui.at_work import AtWork, WorkPage
-from ui.backing_up import BackingUp
-from ui.batch_page import BatchPage
-from ui.clinic_pages import ClinicPages
-from ui.closing_page import ClosingPage
 from ui.doors import Doors
-from ui.draft_keeper import DraftKeeper
 from ui.find_box import FindBox
-from ui.lists import Lists
-from ui.locking import Locking
+from ui.loading import Loading
 from ui.main_menu import fill_menu_bar
 from ui.menus import Where
-from ui.merge_page import MergePage
-from ui.new_patient_page import NewPatientPage
 from ui.notices_strip import NoticesStrip
-from ui.open_clinic import OpenClinic
-from ui.patient_page import PatientPage
-from ui.patients_page import PatientsPage
-from ui.print_preview import PrintPreview
-from ui.printing import Prints
-from ui.restore_page import RestorePage
 from ui.scheme_menu import scheme
 from ui.shortcuts import show_shortcuts
+from ui.sign_in_page import SignInPage
 from ui.tasks import Tasks
-from ui.today_page import TodayPage
-from ui.undoing import Undoing
-from ui.unsaved_strip import UnsavedStrip
+
+if TYPE_CHECKING:
+    from models.due import Due
+    from models.history import History
+    from models.likeness import Likeness
+    from models.patient import Patient
+    from models.store.clinic import Clinic
+    from models.store.drafts import Draft
+    from ui.batch_page import BatchPage
+    from ui.closing_page import ClosingPage
+    from ui.merge_page import MergePage
+    from ui.new_patient_page import NewPatientPage
+    from ui.patient_page import PatientPage
+    from ui.patients_page import PatientsPage
+    from ui.print_preview import PrintPreview
+    from ui.today_page import TodayPage
 
 SMALLEST = (1024, 600)
 USUAL = (1366, 768)
@@ -68,48 +61,72 @@ def today() -> dt.date:
 
 
 class MainWindow(QMainWindow):
+    """Painted with the sign-in page alone; what is behind it is made meanwhile (`furnish`)."""
+
     def __init__(self, folder: Path, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(QGuiApplication.applicationDisplayName() or "CTCL Follow-up")
         self.setMinimumSize(*SMALLEST)
         self.tasks = Tasks(self)
-        self.at_hand = OpenClinic(lambda: today())  # noqa: PLW0108 - the day it is when asked
-        self.locking = Locking(self)
+        self.loading = Loading(self.tasks, self.furnish, self)
+        self._furnished = False
+        self._of_patients: dict[str, QWidget] = {}
         self.notices = NoticesStrip(self)
         self.stack = QStackedWidget(self)
-        self.unsaved = UnsavedStrip(self)
-        self.unsaved.go_on_asked.connect(self._go_on)
-        self.backing_up = BackingUp(self)
-        self.own = ClinicPages(self)
-        self.locking.idle.ticked.connect(self.backing_up.tick)
         self._lay_out()
         self._who = QLabel(self)
         self.statusBar().addPermanentWidget(self._who)
-        self.find_box = FindBox(self.at_hand.look_up, self.at_hand.opened_lately, self)
+        self.find_box = FindBox(
+            lambda text: self.at_hand.look_up(text), lambda: self.at_hand.opened_lately(), self
+        )
         self.find_box.chosen.connect(self._open_found)
         self.find_box.all_asked.connect(self._show_found)
         self.find_box.new_asked.connect(self.start_patient)
-        self.undoing, self.at_work = Undoing(self), AtWork(self)
-        self.prints, self.lists = Prints(self), Lists(self)
         self._doors = Doors(folder, self.tasks, self)
         self._doors.page_asked.connect(self.show_door)
         self._doors.entered.connect(self._enter)
         self._doors.failed.connect(self.tell_error)
-        self.make_pages()
         self._menus, self._navigation = fill_menu_bar(self)
         self._restore_place()
         self.knock()
 
+    def furnish(self) -> None:
+        """Make what is behind the sign-in page, once: at the latest when somebody comes in."""
+        if self._furnished:
+            return
+        from ui.at_work import AtWork
+        from ui.backing_up import BackingUp
+        from ui.clinic_pages import ClinicPages
+        from ui.lists import Lists
+        from ui.locking import Locking
+        from ui.open_clinic import OpenClinic
+        from ui.printing import Prints
+        from ui.undoing import Undoing
+        from ui.unsaved_strip import UnsavedStrip
+
+        self._furnished = True
+        self.at_hand = OpenClinic(lambda: today())
+        self.locking = Locking(self)
+        self.unsaved = UnsavedStrip(self)
+        self.unsaved.go_on_asked.connect(self._go_on)
+        self.backing_up = BackingUp(self)
+        self._column.insertWidget(1, self.backing_up.warning)
+        self._column.insertWidget(2, self.unsaved)
+        self.own = ClinicPages(self)
+        self.locking.idle.ticked.connect(self.backing_up.tick)
+        self.undoing, self.at_work = Undoing(self), AtWork(self)
+        self.prints, self.lists = Prints(self), Lists(self)
+
     @property
-    def clinic(self) -> Clinic | None:
+    def clinic(self) -> "Clinic | None":
         """The clinic that is open."""
-        return self.at_hand.clinic
+        return self.at_hand.clinic if self._furnished else None
 
     # Coming in and going out
 
     def knock(self) -> None:
         """Before the clinic: whoever locked it is the likely one to come back."""
-        left = self.locking.left
+        left = self.locking.left if self._furnished else None
         self._doors.knock(left.user if left and left.folder == self._doors.folder else "")
 
     def create_clinic(self) -> None:
@@ -118,14 +135,17 @@ class MainWindow(QMainWindow):
 
     def show_door(self, page: QWidget) -> None:
         """A page that is none of those inside; it goes when another is shown."""
-        self._drop_door()
+        if not isinstance(page, SignInPage):
+            self.furnish()
         self.stack.addWidget(page)
         self.show_page(page)
-        self.locking.watch_door(page)
+        self._drop_door(page)
+        if self._furnished:
+            self.locking.watch_door(page)
 
-    def _drop_door(self) -> None:
+    def _drop_door(self, *but: QWidget) -> None:
         shown = [self.stack.widget(place) for place in range(self.stack.count())]
-        self.drop({*filter(None, shown)} - {*self.pages.values()})
+        self.drop({*filter(None, shown)} - {*self.pages.values(), *but})
 
     def drop(self, pages: Iterable[QWidget]) -> None:
         for page in pages:
@@ -133,8 +153,9 @@ class MainWindow(QMainWindow):
             self.stack.removeWidget(page)
             page.deleteLater()
 
-    def _enter(self, clinic: Clinic) -> None:
+    def _enter(self, clinic: "Clinic") -> None:
         """Come in; where somebody already has, the second clinic is closed again."""
+        self.furnish()
         if self.clinic is not None:
             clinic.close()
             return
@@ -153,7 +174,7 @@ class MainWindow(QMainWindow):
             self._arrive(clinic)
         self._drop_door()
 
-    def _arrive(self, clinic: Clinic) -> None:
+    def _arrive(self, clinic: "Clinic") -> None:
         """Where the same person left, or else at what is due."""
         if not self.locking.go_back(clinic):
             self.lists.show_today()
@@ -166,7 +187,7 @@ class MainWindow(QMainWindow):
             self.go_back()
         self.tell(_("The new password holds"))
 
-    def _allow(self, clinic: Clinic) -> None:
+    def _allow(self, clinic: "Clinic") -> None:
         """What the role does not allow goes from the menus and from the pages."""
         what = {what for what in May if clinic.role.may(what)}
         self._menus.allow(what)
@@ -184,8 +205,10 @@ class MainWindow(QMainWindow):
 
     # Pages
 
-    def _go_on(self, draft: Draft) -> None:
+    def _go_on(self, draft: "Draft") -> None:
         """Back to a form in which something is not saved."""
+        from models.store.drafts import NOBODY
+
         if draft.patient != NOBODY:
             self.open_patient(draft.patient)
             self.patient.go_on(draft.form)
@@ -197,7 +220,7 @@ class MainWindow(QMainWindow):
             self.at_hand.opened(patient)
             self.open_page(self.patient, partial(self.patient.open, self.clinic, patient))
 
-    def take_up(self, patient: uuid.UUID, due: Due) -> None:
+    def take_up(self, patient: uuid.UUID, due: "Due") -> None:
         """Open the form in which something that is due is recorded."""
         self.open_patient(patient)
         if self.shows_patient:
@@ -207,7 +230,7 @@ class MainWindow(QMainWindow):
         if self.clinic is not None and self.may_leave():
             self.open_page(self.new_patient, partial(self._start_patient, self.clinic))
 
-    def _start_patient(self, clinic: Clinic) -> None:
+    def _start_patient(self, clinic: "Clinic") -> None:
         self.new_patient.start()
         self.new_patient.go_on(clinic)
 
@@ -233,7 +256,7 @@ class MainWindow(QMainWindow):
         if self.history is not None:
             self.own.show_audit(self.history.patient.id)
 
-    def show_closing(self, page: ClosingPage) -> None:
+    def show_closing(self, page: "ClosingPage") -> None:
         """While the window waits to be closed nothing else can be chosen."""
         page.stay_asked.connect(partial(self.stay, self.stack.currentWidget()))
         self.show_door(page)
@@ -261,15 +284,15 @@ class MainWindow(QMainWindow):
             kept = history.patient.id
             self.open_page(self.merge_page, lambda: self.merge_page.open(clinic, kept, duplicate))
 
-    def _merged(self, patient: Patient) -> None:
+    def _merged(self, patient: "Patient") -> None:
         self.open_patient(patient.id)
         self.tell(_("Merged. Undo with Ctrl+Z"))
 
-    def _open_like(self, likeness: Likeness) -> None:
+    def _open_like(self, likeness: "Likeness") -> None:
         if self.may_leave():
             self.open_patient(likeness.patient.id)
 
-    def _merge_like(self, likeness: Likeness) -> None:
+    def _merge_like(self, likeness: "Likeness") -> None:
         self.merge_patient(likeness.patient.id)
 
     def go_back(self) -> None:
@@ -291,7 +314,7 @@ class MainWindow(QMainWindow):
     def _preview_closed(self) -> None:
         self.show_page(self.patient if self.history else self.lists.home)
 
-    def _patient_saved(self, patient: Patient) -> None:
+    def _patient_saved(self, patient: "Patient") -> None:
         self.open_patient(patient.id)
         self.say_saved()
 
@@ -318,7 +341,7 @@ class MainWindow(QMainWindow):
     @property
     def pages(self) -> dict[str, QWidget]:
         """Those inside, by name."""
-        return {**self._of_patients, **self.own.made}
+        return {**self._of_patients, **self.own.made} if self._furnished else {}
 
     def name_of(self, page: QWidget | None) -> str:
         """Of a page inside; empty for one before the clinic is open."""
@@ -337,15 +360,23 @@ class MainWindow(QMainWindow):
         return bool(getattr(self.stack.currentWidget(), "may_leave", lambda: True)())
 
     def show_page(self, page: QWidget) -> None:
-        self.unsaved.hide()
+        name = self.name_of(page)
+        if self._furnished:
+            self.unsaved.hide()
         self._menus.enable(self._here(page))
         inside = Where.INSIDE in self._here(page)
-        self._navigation.show_page(self.own.within(self.name_of(page)), inside=inside)
+        self._navigation.show_page(self.own.within(name) if name else "", inside=inside)
         self.find_box.setEnabled(inside)
         self.stack.setCurrentWidget(page)
         self.statusBar().clearMessage()
 
     def _here(self, page: QWidget) -> set[Where]:
+        if isinstance(page, SignInPage):
+            return {Where.EVERYWHERE, Where.OUTSIDE}
+        from ui.at_work import WorkPage
+        from ui.closing_page import ClosingPage
+        from ui.restore_page import RestorePage
+
         if self.clinic is None:
             here = {Where.EVERYWHERE, Where.OUTSIDE}
             return here | {Where.SIGNED_IN} if isinstance(page, RestorePage) else here
@@ -397,20 +428,32 @@ class MainWindow(QMainWindow):
     # The pages inside
 
     @property
-    def patient(self) -> PatientPage:
+    def today_page(self) -> "TodayPage":
+        return self._page("today", self._today)
+
+    @property
+    def patients(self) -> "PatientsPage":
+        return self._page("patients", self._patients)
+
+    @property
+    def batch(self) -> "BatchPage":
+        return self._page("batch", self._batch)
+
+    @property
+    def patient(self) -> "PatientPage":
         """The page of a patient, with all its forms."""
         return self._page(PATIENT, self._patient)
 
     @property
-    def new_patient(self) -> NewPatientPage:
+    def new_patient(self) -> "NewPatientPage":
         return self._page("new patient", self._new_patient)
 
     @property
-    def preview(self) -> PrintPreview:
+    def preview(self) -> "PrintPreview":
         return self._page("preview", self._preview)
 
     @property
-    def merge_page(self) -> MergePage:
+    def merge_page(self) -> "MergePage":
         return self._page(MERGE, self._merge)
 
     def _page(self, name: str, make: Callable[[], W]) -> W:
@@ -421,7 +464,7 @@ class MainWindow(QMainWindow):
         return cast(W, self._of_patients[name])
 
     @property
-    def history(self) -> History | None:
+    def history(self) -> "History | None":
         """Of the patient who is open."""
         return self.patient.history if PATIENT in self._of_patients else None
 
@@ -429,24 +472,47 @@ class MainWindow(QMainWindow):
     def shows_patient(self) -> bool:
         return self.stack.currentWidget() is self._of_patients.get(PATIENT, self)
 
-    def make_pages(self) -> None:
-        """Those that are used all day; the others are made when they are asked for."""
-        self.today_page = TodayPage(today, self.at_hand.save, self.at_hand.remove, self)
-        self.patients = PatientsPage(self)
-        self.patients.matching = self.at_hand.matching
-        self.batch = BatchPage(self.tasks, today, self)
+    def forget_pages(self) -> None:
+        """Whoever dropped them gets new ones when they are asked for."""
+        self._of_patients = {}
         self.own.forget()
-        self.lists.home = self.today_page
-        self._of_patients: dict[str, QWidget] = {
-            "today": self.today_page,
-            "patients": self.patients,
-            "batch": self.batch,
-        }
-        for page in self._of_patients.values():
-            self._add(page)
-        self._connect()
+        self.lists.forget()
 
-    def _patient(self) -> PatientPage:
+    def _today(self) -> "TodayPage":
+        from ui.today_page import TodayPage
+
+        page = TodayPage(today, self.at_hand.save, self.at_hand.remove, self)
+        page.open_asked.connect(self.take_up)
+        page.rule_asked.connect(self.own.show_rules)
+        page.new_asked.connect(self.start_patient)
+        page.print_asked.connect(self.prints.day_list)
+        page.pages_asked.connect(self.prints.many)
+        page.again_asked.connect(self.lists.show_today)
+        page.told.connect(self.tell)
+        return page
+
+    def _patients(self) -> "PatientsPage":
+        from ui.patients_page import PatientsPage
+
+        page = PatientsPage(self)
+        page.matching = self.at_hand.matching
+        page.opened.connect(self.open_patient)
+        page.new_asked.connect(self.start_patient)
+        page.wanted.connect(self.lists.tell_of_records)
+        page.print_asked.connect(self.prints.many)
+        page.export_asked.connect(self.own.show_export)
+        return page
+
+    def _batch(self) -> "BatchPage":
+        from ui.batch_page import BatchPage
+
+        page = BatchPage(self.tasks, today, self)
+        page.closed.connect(self._batch_closed)
+        return page
+
+    def _patient(self) -> "PatientPage":
+        from ui.patient_page import PatientPage
+
         page = PatientPage(today, self.tasks, self.stack)
         page.changes.readers_asked.connect(self._show_readers)
         page.details.card.open_asked.connect(self._open_like)
@@ -458,19 +524,25 @@ class MainWindow(QMainWindow):
         page.tabs.made.connect(self._hear)
         return page
 
-    def _new_patient(self) -> NewPatientPage:
+    def _new_patient(self) -> "NewPatientPage":
+        from ui.new_patient_page import NewPatientPage
+
         page = NewPatientPage(today, self.at_hand.save, self.at_hand.likely, self)
         page.saved.connect(self._patient_saved)
         page.open_asked.connect(self.open_patient)
         page.cancelled.connect(self.lists.show_home)
         return page
 
-    def _preview(self) -> PrintPreview:
+    def _preview(self) -> "PrintPreview":
+        from ui.print_preview import PrintPreview
+
         page = PrintPreview(self.tasks, self)
         page.closed.connect(self._preview_closed)
         return page
 
-    def _merge(self) -> MergePage:
+    def _merge(self) -> "MergePage":
+        from ui.merge_page import MergePage
+
         page = MergePage(today, self)
         page.merged.connect(self._merged)
         page.closed.connect(self.go_back)
@@ -487,33 +559,19 @@ class MainWindow(QMainWindow):
 
     def _hear(self, page: QWidget) -> None:
         """What the forms of a page cannot keep is told."""
+        from ui.draft_keeper import DraftKeeper
+
         for keeper in page.findChildren(DraftKeeper):
             keeper.failed.connect(self.not_kept)
-
-    def _connect(self) -> None:
-        self.today_page.open_asked.connect(self.take_up)
-        self.today_page.rule_asked.connect(self.own.show_rules)
-        self.today_page.new_asked.connect(self.start_patient)
-        self.today_page.print_asked.connect(self.prints.day_list)
-        self.today_page.pages_asked.connect(self.prints.many)
-        self.today_page.again_asked.connect(self.lists.show_today)
-        self.today_page.told.connect(self.tell)
-        self.patients.opened.connect(self.open_patient)
-        self.patients.new_asked.connect(self.start_patient)
-        self.patients.print_asked.connect(self.prints.many)
-        self.patients.export_asked.connect(self.own.show_export)
-        self.batch.closed.connect(self._batch_closed)
 
     # Place on the screen
 
     def _lay_out(self) -> None:
         whole = QWidget(self)
-        column = QVBoxLayout(whole)
+        column = self._column = QVBoxLayout(whole)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.notices)
-        column.addWidget(self.backing_up.warning)
-        column.addWidget(self.unsaved)
         column.addWidget(self.stack, 1)
         self.setCentralWidget(whole)
 
@@ -527,8 +585,13 @@ class MainWindow(QMainWindow):
         self.find_box.fit(event.size().width())
         super().resizeEvent(event)
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        self.loading.start()
+
     def closeEvent(self, event: QCloseEvent) -> None:
-        if not self.may_leave() or self.backing_up.keeps_open():
+        inside = self.clinic is not None
+        if not self.may_leave() or (inside and self.backing_up.keeps_open()):
             event.ignore()
             return
         QSettings().setValue("geometry", self.saveGeometry())
@@ -536,12 +599,15 @@ class MainWindow(QMainWindow):
 
     def shut_down(self) -> None:
         """Wait for what is running, then close the store."""
-        self.locking.idle.rest()
-        self.backing_up.shut_down()
-        self.own.shut_down()
+        self.loading.stop()
+        if self._furnished:
+            self.locking.idle.rest()
+            self.backing_up.shut_down()
+            self.own.shut_down()
         self.tasks.shutdown()
         self._drop_door()
-        for clinic in (self.at_hand.let_go(), self.locking.being_closed):
-            if clinic is not None:
-                clinic.close()
+        if self._furnished:
+            for clinic in (self.at_hand.let_go(), self.locking.being_closed):
+                if clinic is not None:
+                    clinic.close()
         self._doors.let_go()

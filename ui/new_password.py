@@ -6,7 +6,7 @@ from functools import partial
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QWidget
 
-from models.base import ClinicError
+from models.errors import ClinicError
 from models.store.passwords import SHORTEST_PASSWORD, problem_with
 from models.words import _
 from ui.editor import LineEditor

@@ -3,14 +3,15 @@
 import datetime as dt
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
-from models.base import ClinicError
-from models.store.clinic import Clinic, is_demo, users_of
+from models.errors import ClinicError
 from models.store.failures import BackupNeeded, NotLetIn
+from models.store.folder import is_demo, users_of
 from models.store.tries import TooEarly, Tries
 from models.words import _
 from ui.buttons import button, on_keys
@@ -21,7 +22,17 @@ from ui.sheet import Part, Sheet, entry, filled, label, row_of, titled
 from ui.tasks import Tasks
 from ui.theme import MARGIN, dress
 
+if TYPE_CHECKING:
+    from models.store.clinic import Clinic
+
 SECOND_MS = 1000
+
+
+def _clinic() -> "type[Clinic]":
+    """Loaded while the password is typed."""
+    from models.store.clinic import Clinic  # noqa: PLC0415 - the page is painted without it
+
+    return Clinic
 
 
 class PasswordPart(Part):
@@ -57,9 +68,9 @@ class PasswordPart(Part):
         several = self.user.count() > 1 and not (self.password.line.text() or self._expected)
         (self.user if several else self.password).setFocus()
 
-    def open(self, folder: Path) -> Callable[[], Clinic]:
+    def open(self, folder: Path) -> "Callable[[], Clinic]":
         user, password = self.user.currentText(), self.password.line.text()
-        return lambda: Clinic.open(folder, user, password)
+        return lambda: _clinic().open(folder, user, password)
 
     def clear(self) -> None:
         self.password.set_value(None)
@@ -94,10 +105,10 @@ class RecoveryPart(Part):
     def focus_first(self) -> None:
         self.key.setFocus()
 
-    def open(self, folder: Path) -> Callable[[], Clinic]:
+    def open(self, folder: Path) -> "Callable[[], Clinic]":
         key, user = self.key.line.text(), self.user.line.text()
         password = self.password.text
-        return lambda: Clinic.recover(folder, key, user=user, password=password)
+        return lambda: _clinic().recover(folder, key, user=user, password=password)
 
     def clear(self) -> None:
         self.key.set_value(None)
@@ -221,7 +232,7 @@ class SignInPage(Sheet):
         for each in (self.way_button, self.folder_button, self.restore_button):
             each.setEnabled(not busy)
 
-    def _on_opened(self, clinic: Clinic) -> None:
+    def _on_opened(self, clinic: "Clinic") -> None:
         self._busy(False)
         self.by_password.clear()
         self.by_key.clear()

@@ -9,8 +9,8 @@ import sys
 import warnings
 from pathlib import Path
 
-from models.base import ClinicError
-from models.store.clinic import is_demo
+from models.errors import ClinicError
+from models.store.folder import is_demo
 from models.words import _
 
 DEMO_USER = DEMO_PASSWORD = "demo"  # noqa: S105 - the demo clinic says so itself

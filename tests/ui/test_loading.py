@@ -1,0 +1,103 @@
+"""What waits until the sign-in page is painted, and that it is there when it is needed."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from tests.conftest import PASSWORD
+from tests.ui.person import Person
+from ui.main_window import MainWindow
+from ui.sign_in_page import SignInPage
+
+ROOT = Path(__file__).parents[2]
+NOT_YET = {
+    "alembic",
+    "models.base",
+    "models.store.clinic",
+    "numpy",
+    "qtawesome",
+    "reportlab",
+    "sqlalchemy",
+    "sqlmodel",
+    "ui.clinic_pages",
+    "ui.form",
+    "ui.patient_page",
+    "ui.today_page",
+}
+PAINTED = """
+import sys
+from pathlib import Path
+from PySide6.QtWidgets import QApplication
+from ui import theme
+from ui.main_window import MainWindow
+from ui.sign_in_page import SignInPage
+app = QApplication([])
+theme.follow_system(app)
+window = MainWindow(Path(sys.argv[1]))
+window.show()
+assert not window.grab().isNull()
+assert isinstance(window.stack.currentWidget(), SignInPage)
+print(*sys.modules)
+window.shut_down()
+"""
+
+
+@pytest.fixture
+def starting(case_folder: Path, qtbot: QtBot) -> MainWindow:
+    """The window as it is painted first."""
+    made = MainWindow(case_folder)
+    qtbot.addWidget(made, before_close_func=lambda window: window.shut_down())
+    made.show()
+    return made
+
+
+def test_the_sign_in_page_is_painted_without_records_and_pages(case_folder: Path) -> None:
+    program = subprocess.run(
+        [sys.executable, "-c", PAINTED, str(case_folder)],
+        check=True,
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
+    )
+    loaded = set(program.stdout.split())
+    assert "ui.sign_in_page" in loaded
+    assert not loaded & NOT_YET
+
+
+def test_what_is_behind_comes_while_the_password_is_typed(
+    starting: MainWindow, qtbot: QtBot
+) -> None:
+    person = Person(qtbot, starting)
+    with qtbot.waitSignal(starting.loading.done):
+        person.write("half of it")
+    page = starting.stack.currentWidget()
+    assert isinstance(page, SignInPage)
+    assert page.by_password.password.line.text() == "half of it"
+    assert starting.focusWidget() is page.by_password.password.line
+    assert starting.clinic is None
+    assert not starting.pages
+
+
+def test_whoever_is_faster_comes_in_as_well(starting: MainWindow, qtbot: QtBot) -> None:
+    person = Person(qtbot, starting)
+    person.write(PASSWORD)
+    person.press("Return")
+    starting.loading.stop()
+    qtbot.waitUntil(lambda: person.page is not None and starting.name_of(person.page) == "today")
+    qtbot.waitUntil(lambda: starting.today_page.worklist is not None)
+
+
+def test_the_window_can_be_closed_at_once(starting: MainWindow) -> None:
+    assert starting.close()
+
+
+def test_a_page_is_made_when_it_is_asked_for(person: Person, window: MainWindow) -> None:
+    person.arrive()
+    assert window.pages.keys() == {"today"}
+    window.lock()
+    assert not window.pages
