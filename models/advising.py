@@ -43,8 +43,10 @@ def label_says(history: History, event: AdverseEvent, day: dt.date) -> Advice | 
 
     Only of events under mogamulizumab that nobody has called unrelated or unlikely.
     """
+    if event.attribution in NOT_THE_DRUG:
+        return None
     line = line_of_event(history, event)
-    if line is None or not line.has_mogamulizumab or event.attribution in NOT_THE_DRUG:
+    if line is None or not line.has_mogamulizumab:
         return None
     at_worst = _said_of(event, line, event.worst_grade)
     if at_worst and at_worst.step is Step.STOP:

@@ -2,23 +2,28 @@
 
 import calendar
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from models.adverse_event import AdverseEvent
 from models.advising import held_by, held_words
 from models.arranged_visits import arranged, is_for_an_infusion, is_treatment
 from models.at_diagnosis import at_diagnosis
-from models.base import PatientRecord
+from models.attachment import Attachment
 from models.biopsy import Biopsy
+from models.blood import BloodCount
 from models.course import PASSING, first_dose
 from models.diagnosis import STAGED_BY_TNMB, Diagnosis
 from models.due import Due, DueKind
 from models.history import History
+from models.imaging import Imaging
 from models.in_person import is_in_person, last_in_person
+from models.laboratory import LabResult, MolecularResult
+from models.patient import Consent
 from models.practice import Practice
 from models.protocol import BY_LABEL
 from models.response import Assessment
 from models.rules import Standing, rule, rule_of
+from models.skin import SkinScore
 from models.snooze import Snooze
 from models.staging import Staging, is_advanced
 from models.therapies import Category
@@ -26,6 +31,12 @@ from models.treatment import Infusion, TreatmentLine, next_infusion
 from models.values import Grade, PartialDate
 from models.visit import Visit, VisitStatus
 from models.words import N_, _, day_words, ngettext
+
+ONLY_THE_LAST = frozenset(
+    {Attachment, BloodCount, Consent, Imaging, LabResult, MolecularResult, SkinScore}
+)
+"""Kinds of which `next_due` asks nothing but when the patient was last seen, and whether there is
+any: of each the last one up to the day, and the last one after it, tell it as well as all."""
 
 MONTHS_LATE_AFTER_MOGAMULIZUMAB = 6
 YEARS_CLOSE_AFTER_MOGAMULIZUMAB = 2
@@ -38,10 +49,11 @@ def next_due(history: History, today: dt.date) -> list[Due]:
     In time, what is missing from the records last. Nothing after death; only a contact once a
     patient is lost to follow-up; nothing before a patient's first entry.
     """
-    known = known_on(history, today)
+    until = history.until(today)
+    known = _with_what_lies_ahead(until, history, today)
     if known.patient.death_date or (_has_entries(history) and not _has_entries(known)):
         return []
-    contact = _contact(history.until(today))
+    contact = _contact(until)
     if known.patient.lost_to_follow_up:
         return [contact] if contact else []
     infusions = _infusions(known, today)
@@ -68,19 +80,28 @@ def known_on(history: History, today: dt.date) -> History:
     When a visit was planned is not recorded: what lies beyond the next time that the patient was
     seen is taken to have been planned then.
     """
-    until, seen_next = history.until(today), seen_after(history, today)
-    ahead: list[PatientRecord] = [
+    return _with_what_lies_ahead(history.until(today), history, today)
+
+
+def _with_what_lies_ahead(until: History, history: History, today: dt.date) -> History:
+    visits = [
         visit
         for visit in history.of(Visit)
-        if visit.status is VisitStatus.PLANNED and today < visit.date <= seen_next
+        if visit.date > today and visit.status is VisitStatus.PLANNED
     ]
-    ahead += [
+    if visits:
+        seen_next = seen_after(history, today)
+        visits = [visit for visit in visits if visit.date <= seen_next]
+    lines = [
         line
         for line in history.lines
         if line.start.first > today and line.protocol and not history.cycles_of(line)
     ]
-    known = [record for found in until.records.values() for record in found]
-    return History.of_records(until.patient, [*known, *ahead], history.practice, history.confirmed)
+    if not visits and not lines:
+        return until
+    ahead = {Visit: (*until.of(Visit), *visits), TreatmentLine: (*until.lines, *lines)}
+    records = {**until.records, **{kind: found for kind, found in ahead.items() if found}}
+    return replace(until, records=records, known_until=dt.date.max)
 
 
 def seen_after(history: History, today: dt.date) -> dt.date:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -32,6 +32,7 @@ class Group(Choice):
     NOT_STAGED = N_("stage not recorded")
 
 
+PLACES = {group: place for place, group in enumerate(Group)}
 GROUPS = {
     DueKind.INFUSION: Group.INFUSIONS,
     DueKind.VISIT: Group.VISITS,
@@ -103,6 +104,11 @@ class Worklist:
         rest = [each for each in (*self.due, *self.put_off) if each != item]
         return _divided(self, [*rest, replace(item, snoozes=(snooze,) if snooze else ())])
 
+    def renewed(self, of: Collection[uuid.UUID], drawn: "Worklist") -> "Worklist":
+        """The same list with what was drawn up anew of these patients."""
+        rest = self._only(lambda item: item.patient.id not in of)
+        return _divided(self, [*rest.due, *rest.put_off, *drawn.due, *drawn.put_off])
+
     @property
     def words(self) -> str:
         """`14 due within 7 days, 5 of them past their day. 3 put off, 1 of them past its day.`
@@ -132,8 +138,15 @@ def draw_up(histories: Iterable[History], today: dt.date, days: int = 7) -> Work
     """
     if not 0 <= days <= LONGEST:
         raise ValueError(_("A worklist looks 0 to {most} days ahead.").format(most=LONGEST))
-    everyone = [*histories]
-    items = [
+    patients, items = 0, list[Item]()
+    for history in histories:
+        patients += 1
+        items += _items(history, today, days)
+    return _divided(Worklist(today, days, patients, (), ()), items)
+
+
+def _items(history: History, today: dt.date, days: int) -> list[Item]:
+    return [
         Item(
             _group(due, today),
             history.patient,
@@ -141,11 +154,9 @@ def draw_up(histories: Iterable[History], today: dt.date, days: int = 7) -> Work
             due.overdue(today),
             snoozes_of(due, history, today),
         )
-        for history in everyone
         for due in next_due(history, today)
         if (due.on - today).days <= days
     ]
-    return _divided(Worklist(today, days, len(everyone), (), ()), items)
 
 
 def worklist(histories: Iterable[History], today: dt.date, days: int = 7) -> list[Item]:
@@ -258,7 +269,7 @@ def _divided(found: Worklist, items: Iterable[Item]) -> Worklist:
 
 def _place(item: Item) -> tuple[int, dt.date, str, str, str]:
     name, mrn = item.patient.name.casefold(), item.patient.mrn
-    return [*Group].index(item.group), item.due.on, name, mrn, item.due.what
+    return PLACES[item.group], item.due.on, name, mrn, item.due.what
 
 
 def _with_overdue(words: str, items: Sequence[Item]) -> str:

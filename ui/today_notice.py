@@ -31,8 +31,12 @@ class TodayNotice(Notice):
         self._pressed: Callable[[], object] | None = None
         super().__init__(self.button, parent)
 
-    def say_waiting(self) -> None:
-        self._say(_("Working out what is due …"))
+    def say_waiting(self, done: int = 0, whole: int = 0) -> None:
+        """`done`: of so many of all patients who are looked at; 0 where that is not known yet."""
+        words = _("Working out what is due …")
+        if done:
+            words = _("Working out what is due … {done} of {whole} patients")
+        self._say(words.format(done=done, whole=whole))
 
     def say_failed(self, error: ClinicError) -> None:
         self._say(str(error), _("Try again"), self.again_asked.emit, "problems")

@@ -47,7 +47,7 @@ class CaughtUp:
 
 def catch_up(session: Session, since: End | None, progress: Progress = unseen) -> CaughtUp:
     """`since`: the mark of the last time; None: nobody was read yet."""
-    changed = _changed(session, since) if since else None
+    changed = changed_since(session, since) if since else None
     everybody, whole = reading.patients(session), changed is None
     people = [each for each in everybody if changed is None or each.id in changed]
     found = reading.histories(session, people, progress, few=not whole)
@@ -55,7 +55,7 @@ def catch_up(session: Session, since: End | None, progress: Progress = unseen) -
     return CaughtUp(setting(session, AUDIT_END), whole, order, found)
 
 
-def _changed(session: Session, since: End) -> frozenset[uuid.UUID] | None:
+def changed_since(session: Session, since: End) -> frozenset[uuid.UUID] | None:
     """Whose records are no longer as they were; None where everybody is to be read again."""
     if not goes_on_from(session, since):
         return None

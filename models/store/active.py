@@ -1,0 +1,90 @@
+"""The active patients: of whom something may be due, and of their records what tells it."""
+
+import datetime as dt
+import uuid
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, func, literal_column, or_, select
+from sqlalchemy.orm import Session
+from sqlmodel import col
+
+from models.base import PatientRecord
+from models.follow_up import ONLY_THE_LAST
+from models.history import History
+from models.patient import Patient
+from models.progress import Progress, unseen
+from models.records import OF_A_PATIENT
+from models.store import reading
+
+AT_ONCE = 250
+"""So few histories stand in memory at a time."""
+
+ROW: ColumnElement[int] = literal_column("rowid")
+ON_FILE = col(Patient.removed_at).is_(None)
+
+
+def on_file(session: Session) -> int:
+    """How many patients, active or not."""
+    return session.scalar(select(func.count()).select_from(Patient).where(ON_FILE)) or 0
+
+
+def alive(
+    session: Session, today: dt.date, among: Collection[uuid.UUID] | None = None
+) -> Sequence[Patient]:
+    """Who had not died by this day: a partial date sorts by its first day, which counts."""
+    died = col(Patient.death_date)
+    wanted = select(Patient).where(ON_FILE, or_(died.is_(None), died > today))
+    if among is not None:
+        wanted = wanted.where(col(Patient.id).in_(among))
+    return session.scalars(wanted).all()
+
+
+def histories(
+    session: Session,
+    today: dt.date,
+    among: Collection[uuid.UUID] | None = None,
+    progress: Progress = unseen,
+) -> Iterator[History]:
+    """Of everybody who had not died by this day, in no order: what `next_due` asks of them.
+
+    `among`: only of these; `progress`: of the patients.
+    """
+    people = alive(session, today, among)
+    ways, names = reading.practice(session), reading.confirmed(session)
+    for done in range(0, len(people), AT_ONCE):
+        progress(done, len(people))
+        some = people[done : done + AT_ONCE]
+        records = _records_of([each.id for each in some], session, today)
+        for patient in some:
+            yield History.of_records(patient, records[patient.id], ways, names)
+
+
+def _records_of(
+    people: Collection[uuid.UUID], session: Session, today: dt.date
+) -> defaultdict[uuid.UUID, list[PatientRecord]]:
+    found: defaultdict[uuid.UUID, list[PatientRecord]] = defaultdict(list)
+    for kind in OF_A_PATIENT:
+        own = and_(col(kind.patient).in_(people), col(kind.removed_at).is_(None))
+        wanted = select(kind).where(own).order_by(ROW)
+        if kind in ONLY_THE_LAST:
+            wanted = select(kind).where(col(kind.id).in_(_last(kind, own, today)))
+        for record in session.scalars(wanted):
+            found[record.patient].append(record)
+    return found
+
+
+def _last(
+    kind: type[PatientRecord], own: ColumnElement[bool], today: dt.date
+) -> Select[tuple[uuid.UUID]]:
+    """Of each patient the last one up to this day, and the last one after it.
+
+    Of several of one day it is the one that was entered first, which a history has before them.
+    """
+    when: Any = getattr(kind, kind.dated_by)
+    place = func.row_number().over(
+        partition_by=(col(kind.patient), when > today), order_by=(when.desc(), ROW)
+    )
+    placed = select(col(kind.id), place.label("place")).where(own).subquery()
+    return select(placed.c.id).where(placed.c.place == 1)
