@@ -1,19 +1,15 @@
 """Work that takes its time: how far it is, and a way to end it early."""
 
-import gc
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from threading import Event
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
 from models.base import ClinicError
+from models.garbage import seldom_sought
 from models.progress import Progress, Stopped
 from ui.tasks import Tasks
-
-USUAL, NEVER = gc.get_threshold()[2], 1_000_000
-"""After how many rounds among what is new garbage is sought among all there is."""
 
 
 class LongWork(QObject):
@@ -41,7 +37,7 @@ class LongWork(QObject):
         self._unwanted.set()
 
     def _do(self) -> Any:
-        with _in_short_breaks():
+        with seldom_sought():
             return self._work(self._progress)
 
     def _progress(self, done: int, whole: int) -> None:
@@ -65,16 +61,3 @@ class LongWork(QObject):
             self.stopped.emit()
         else:
             self.failed.emit(error)
-
-
-@contextmanager
-def _in_short_breaks() -> Iterator[None]:
-    """Garbage is sought among what is new alone: to go through all there is takes a third of a
-    second, for which the window stands still.
-    """
-    newest, newer, _all = gc.get_threshold()
-    gc.set_threshold(newest, newer, NEVER)
-    try:
-        yield
-    finally:
-        gc.set_threshold(newest, newer, USUAL)

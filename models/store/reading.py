@@ -11,6 +11,7 @@ from sqlmodel import col
 
 from models.base import ClinicError, PatientRecord
 from models.folding import folded
+from models.garbage import seldom_sought
 from models.history import History
 from models.letterhead import Letterhead, usual_letterhead
 from models.patient import Patient
@@ -68,6 +69,13 @@ def histories(
     """
     if not people:
         return []
+    with seldom_sought():
+        return _all_at_once(session, people, progress, few)
+
+
+def _all_at_once(
+    session: Session, people: Sequence[Patient], progress: Progress, few: bool
+) -> list[History]:
     whole = len(OF_A_PATIENT) + len(people)
     records: defaultdict[uuid.UUID, list[PatientRecord]] = defaultdict(list)
     for done, kind in enumerate(OF_A_PATIENT):

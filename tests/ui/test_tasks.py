@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from models.base import ClinicError
+from models.garbage import SELDOM
 from models.progress import Progress
-from ui.long_work import NEVER, LongWork
+from ui.long_work import LongWork
 from ui.tasks import Tasks
 
 
@@ -130,5 +131,5 @@ def test_of_progress_that_outruns_the_window_the_last_is_told(qtbot: QtBot, task
         work.start()
         assert listening.wait(10)
     assert told == [(999, 1000)]
-    assert finished.args == [NEVER]
+    assert finished.args == [SELDOM[2]]
     assert gc.get_threshold() == usual
