@@ -236,8 +236,8 @@ def eosinophils(rash: Rash) -> tuple[Finding, ...]:
             rule_of(eosinophils),
             result,
         )
-        for result in rash.history.of(LabResult)
-        if "eosinophil" in result.analyte.casefold() and result.high and rash.near(result.date)
+        for result in rash.at_the_time(LabResult)
+        if "eosinophil" in result.analyte.casefold() and result.high
     )
 
 
@@ -326,7 +326,7 @@ def _status(status: Status, by: Rule) -> Finding:
 
 def _nodes(rash: Rash) -> list[tuple[Assessment, Response]]:
     """The nodes' response in each assessment of the time."""
-    near = [each for each in rash.history.of(Assessment) if rash.near(each.date)]
+    near = rash.at_the_time(Assessment)
     return [(each, nodes) for each in near if (nodes := assess(rash.history, each).nodes)]
 
 

@@ -29,7 +29,7 @@ from models.treatment import (
     next_infusion,
     planned_days,
 )
-from models.values import Grade, PartialDate, earliest
+from models.values import Grade, PartialDate, earliest, latest
 from models.visit import Visit, VisitStatus
 from models.words import counted_from
 
@@ -147,12 +147,12 @@ class History:
 
         Told of an infusion that is yet to be entered or corrected, too.
         """
+        known = self.by_id.get(infusion.id)
+        if known is infusion or known == infusion:
+            return self.planned_days.get(infusion.id)
         cycle = self.cycle_of(infusion)
         if cycle is None:
             return None
-        known = self.by_id.get(infusion.id)
-        if known is infusion or known == infusion:
-            return self.planned_days[infusion.id]
         return self._planned_of(cycle.treatment_line, infusion)[infusion.id]
 
     def is_delayed(self, infusion: Infusion) -> bool:
@@ -192,15 +192,18 @@ class History:
     @cached_property
     def last_seen(self) -> PatientRecord | None:
         """The record that tells of the last contact."""
-        last = max(self._contacts, key=_day_of, default=None)
-        return last[1] if last else None
+        return self._last_contact[1] if self._last_contact else None
 
     @cached_property
     def last_contact(self) -> dt.date | None:
         """The last day on which the patient is known to have been alive and seen; a date known by
         its month or year counts as its first day.
         """
-        return max(map(_day_of, self._contacts), default=None)
+        return self._last_contact[0].first if self._last_contact else None
+
+    @cached_property
+    def _last_contact(self) -> tuple[PartialDate, PatientRecord] | None:
+        return max(self._contacts, key=_day_of, default=None)
 
     @cached_property
     def first_contact(self) -> dt.date | None:
@@ -225,7 +228,7 @@ class History:
         seen = [*self._seen_here, *(given for given in self.of(Infusion) if given.given_on)]
         for kind in SEEN:
             seen += self.records.get(kind, ())
-        dates = [(record.when, record) for record in seen if record.when]
+        dates = [(when, record) for record in seen if (when := record.when)]
         dates += [(date, event) for event in self.of(AdverseEvent) for date in _looked_at(event)]
         return [pair for pair in dates if pair[0].first <= self.known_until]
 
@@ -238,10 +241,10 @@ class History:
 
     def _ends_after(self, line: TreatmentLine, day: dt.date) -> bool:
         """Whether it had not ended by that day; a month does not end it before its last dose."""
+        if line.end is None:
+            return False
         doses = (infusion.given_on for infusion in self.infusions_of(line))
-        return line.end is not None and (
-            earliest(line.end) > day or any(given and given > day for given in doses)
-        )
+        return earliest(line.end) > day or any(given and given > day for given in doses)
 
     def __getstate__(self) -> dict[str, Any]:
         """Another process works out anew what was worked out here."""
@@ -260,15 +263,17 @@ class History:
             for line in self.lines
             if line.start.first <= day and self._ends_after(line, day)
         }
-        kept = [
-            _as_known(_without_death(record) if dies_later else record, day, running)
-            for found in self.records.values()
-            for record in found
-            if (when := record.when) is None or when.first <= day
-        ]
-        kept = [_without_stop(record, running) for record in kept]
-        history = History.of_records(patient, kept, self.practice, self.confirmed)
-        return replace(history, known_until=min(day, self.known_until))
+
+        def known(record: PatientRecord) -> PatientRecord:
+            survived = _without_death(record) if dies_later else record
+            return _without_stop(_as_known(survived, day, running), running)
+
+        kept = {
+            kind: tuple(known(record) for record in found if not _begins_after(record, day))
+            for kind, found in self.records.items()
+        }
+        records = {kind: found for kind, found in kept.items() if found}
+        return replace(self, patient=patient, records=records, known_until=day)
 
 
 F = TypeVar("F")
@@ -282,8 +287,23 @@ def once(work_out: Callable[[History, P], F]) -> Callable[[History, P], F]:
         if history.by_id.get(record.id) is not record:
             return work_out(history, record)
         found, key = history.worked_out, (work_out, record.id, counted_from())
+        try:
+            result: F = found[key]
+        except KeyError:
+            result = found[key] = work_out(history, record)
+        return result
+
+    return known
+
+
+def once_in_all(work_out: Callable[[History], F]) -> Callable[[History], F]:
+    """Worked out once for each history."""
+
+    @wraps(work_out)
+    def known(history: History) -> F:
+        found, key = history.worked_out, (work_out, counted_from())
         if key not in found:
-            found[key] = work_out(history, record)
+            found[key] = work_out(history)
         result: F = found[key]
         return result
 
@@ -356,6 +376,12 @@ def _day_of(contact: tuple[PartialDate, PatientRecord]) -> dt.date:
     return contact[0].first
 
 
-def _in_time(record: PatientRecord) -> tuple[bool, PartialDate]:
-    when = record.when
-    return when is None, when or PartialDate(2200)
+def _begins_after(record: PatientRecord, day: dt.date) -> bool:
+    when = getattr(record, record.dated_by, None)
+    return when is not None and earliest(when) > day
+
+
+def _in_time(record: PatientRecord) -> tuple[dt.date, dt.date]:
+    """By the first and the last day that its date may mean; without a date, after all others."""
+    when = getattr(record, record.dated_by, None)
+    return (earliest(when), latest(when)) if when else (dt.date.max, dt.date.max)

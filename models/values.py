@@ -5,7 +5,7 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
-from functools import total_ordering
+from functools import lru_cache, total_ordering
 from typing import Any, Self
 
 from pydantic_core import CoreSchema, core_schema
@@ -26,6 +26,7 @@ from models.words import (
 
 DAYS_PER_MONTH = 30.4375
 OLDEST_TOLD = 89
+DAYS_OF_A_LIFE = 2**15
 EARLIEST_YEAR, LATEST_YEAR = 1880, 2200
 LEAP_YEAR, MOST_BETWEEN_LEAP_YEARS = 2000, 8
 
@@ -87,11 +88,14 @@ class PartialDate:
             raise ValueError(_("There is no such date.")) from None
 
     @classmethod
-    def of(cls, day: dt.date) -> Self:
+    @lru_cache(maxsize=DAYS_OF_A_LIFE)
+    def of(cls, day: dt.date) -> "PartialDate":
+        """The same one for the same day: a history asks for thousands."""
         return cls(day.year, day.month, day.day)
 
     @classmethod
-    def parse(cls, text: str) -> Self:
+    @lru_cache(maxsize=DAYS_OF_A_LIFE)
+    def parse(cls, text: str) -> "PartialDate":
         """`2011`, `2015-07` or `2015-07-20`; anything else raises `ValueError`."""
         if not re.fullmatch(r"\d{4}(-\d{2}){0,2}", text.strip()):
             raise ValueError(_("A date is a year, year-month or year-month-day, as 2015-07-20."))
@@ -153,7 +157,7 @@ class PartialDate:
         return (self.first, self.last) < (other.first, other.last)
 
     @classmethod
-    def _checked(cls, value: Any) -> Self:
+    def _checked(cls, value: Any) -> "PartialDate":
         if isinstance(value, cls):
             return value
         if isinstance(value, dt.date):

@@ -2,19 +2,21 @@
 
 from collections.abc import Iterator
 from html import escape
-from itertools import groupby
+from itertools import groupby, islice
 
-from PySide6.QtCore import QEvent, Qt, QUrl, Signal
-from PySide6.QtGui import QCursor, QKeyEvent, QShowEvent
+from PySide6.QtCore import QEvent, Qt, QTimer, QUrl, Signal
+from PySide6.QtGui import QCursor, QKeyEvent, QShowEvent, QTextCursor
 from PySide6.QtWidgets import QTextBrowser, QToolTip, QWidget
 
-from models.figures import Figure, figures
+from models.figures import Figure, figures_in_turn
 from models.rules import RULES, Rule
 from models.summary import Summary
 from models.words import _
 from ui.theme import BASE, MARGIN, SMALL, colours
 
 RULE = "rule"
+AT_FIRST, AT_ONCE = 32, 4
+"""How many sentences and groups of figures stand there at once, and how many then come together."""
 STEPS = {Qt.Key.Key_Right: True, Qt.Key.Key_Left: False}
 
 
@@ -27,6 +29,9 @@ class FiguresTab(QTextBrowser):
         super().__init__(parent)
         self._summary: Summary | None = None
         self._to_come: Summary | None = None
+        self._rest: Iterator[str] = iter(())
+        self._writing = QTimer(self, interval=0)
+        self._writing.timeout.connect(self._write_on)
         self.setAccessibleName(_("Where things stand"))
         self.setOpenLinks(False)
         self.document().setDocumentMargin(MARGIN)
@@ -47,7 +52,19 @@ class FiguresTab(QTextBrowser):
     def _write(self, summary: Summary) -> None:
         self._to_come = None
         self.document().setDefaultStyleSheet(_style())
-        self.setHtml(_page(summary))
+        self._rest = _parts(summary)
+        self.setHtml("".join(islice(self._rest, AT_FIRST)))
+        self._writing.start()
+
+    def _write_on(self) -> None:
+        """A little more below what stands there: nobody waits for the end of a long page."""
+        some = "".join(islice(self._rest, AT_ONCE))
+        if not some:
+            self._writing.stop()
+            return
+        end = QTextCursor(self.document())
+        end.movePosition(QTextCursor.MoveOperation.End)
+        end.insertHtml(some)
 
     def focusNextPrevChild(self, onwards: bool) -> bool:
         """Tab leaves the page at once; its many rules are stepped through with the arrow keys."""
@@ -90,23 +107,21 @@ def _style() -> str:
     """
 
 
-def _page(summary: Summary) -> str:
-    flags = "".join(
-        f'<p class="warning">{escape(_("To be checked: {flag}").format(flag=flag))}</p>'
-        for flag in summary.flags
-    )
-    rows = "".join(_rows(summary))
-    if not rows:
-        words = escape(_("Nothing can be worked out yet: no records."))
-        return f'{flags}<p class="quiet">{words}</p>'
-    return f'{flags}<table width="100%" cellspacing="0">{rows}</table>'
+def _parts(summary: Summary) -> Iterator[str]:
+    """What is to be checked, each in a sentence, and the groups of figures, each in a table."""
+    for flag in summary.flags:
+        yield f'<p class="warning">{escape(_("To be checked: {flag}").format(flag=flag))}</p>'
+    tables = _tables(summary)
+    nothing = _("Nothing can be worked out yet: no records.")
+    yield next(tables, f'<p class="quiet">{escape(nothing)}</p>')
+    yield from tables
 
 
-def _rows(summary: Summary) -> Iterator[str]:
-    for group, within in groupby(figures(summary), key=lambda figure: figure.group):
-        yield f'<tr><td colspan="3" class="group">{escape(group)}</td></tr>'
-        for figure in within:
-            yield _row(figure, summary)
+def _tables(summary: Summary) -> Iterator[str]:
+    for group, within in groupby(figures_in_turn(summary), key=lambda figure: figure.group):
+        rows = "".join(_row(figure, summary) for figure in within)
+        title = f'<tr><td colspan="3" class="group">{escape(group)}</td></tr>'
+        yield f'<table width="100%" cellspacing="0">{title}{rows}</table>'
 
 
 def _row(figure: Figure, summary: Summary) -> str:

@@ -4,6 +4,7 @@ import datetime as dt
 import uuid
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
+from functools import partial
 from typing import Any, TypeVar
 
 from PySide6.QtCore import Qt, Signal
@@ -196,6 +197,7 @@ class PatientPage(QWidget):
     def start_treatment_day(self, line: uuid.UUID | None = None) -> None:
         """The form of a treatment day, for this line or for the one that is due first."""
         bring_forward(self.tabs, self.treatment_day)
+        self.tabs.at_sight.catch_up(self.treatment_day)
         self.treatment_day.start(line)
         self._height.share(self._share_of_tab())
 
@@ -211,15 +213,17 @@ class PatientPage(QWidget):
         summary = as_of(history, self._today())
         self.header.set_summary(summary)
         self.figures.set_summary(summary)
-        self.tabs.registry.set_history(history, self._today())
         self.timeline.set_timeline(timeline(summary.history, self._today()))
-        for tab in self.tabs.editing():
-            tab.set_history(history)
-        if self._clinic:
-            self._show_changes(self._clinic.changes(history.patient.id), history)
+        self.tabs.set_history(history)
+        self.tabs.at_sight.do(self.changes, partial(self._show_changes, history))
 
-    def _show_changes(self, changes: Sequence[Change], history: History) -> None:
+    def _show_changes(self, history: History) -> None:
         """What was restored or came from a duplicate is named, for it tells no values."""
+        try:
+            changes = self._clinic.changes(history.patient.id) if self._clinic else []
+        except ClinicError as error:
+            changes = []
+            errors.show_error(self, error)
         names = {key: name for some in references(history).values() for key, name in some}
         named = {
             change.record_id: in_words(history.by_id[change.record_id], history)

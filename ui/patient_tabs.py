@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
+from typing import Any, cast
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QStackedWidget, QTabWidget, QWidget
@@ -14,6 +14,7 @@ from models.base import PatientRecord
 from models.biopsy import Biopsy
 from models.blood import BloodCount
 from models.diagnosis import Diagnosis
+from models.history import History
 from models.imaging import Imaging
 from models.laboratory import LabResult, MolecularResult
 from models.likeness import Likeness
@@ -27,6 +28,7 @@ from models.treatment_day import TreatmentDay
 from models.visit import Visit
 from models.words import _, capitalised
 from ui.allowed import needs
+from ui.at_sight import AtSight
 from ui.biopsy_tab import BiopsyTab
 from ui.changes_tab import ChangesTab
 from ui.date_editor import Today
@@ -84,14 +86,20 @@ def pages_of(tabs: QTabWidget) -> QWidget:
 
 
 class RecordTabs(dict[type[PatientRecord], Any]):
-    """The tabs of records that were asked for: each is made when it first is."""
+    """The tabs of records that were asked for: each is made when it first is, and shows from then
+    on what is on file.
+    """
 
-    def __init__(self, places: Mapping[type[PatientRecord], WhenSeen[Any]]) -> None:
+    def __init__(
+        self, places: Mapping[type[PatientRecord], WhenSeen[Any]], at_sight: AtSight
+    ) -> None:
         super().__init__()
-        self._places = places
+        self._places, self._at_sight = places, at_sight
 
-    def __missing__(self, kind: type[PatientRecord]) -> Any:
-        return self._places[kind].page()
+    def __getitem__(self, kind: type[PatientRecord]) -> Any:
+        tab = self._places[kind].page()
+        self._at_sight.catch_up(tab)
+        return tab
 
 
 class PatientTabs(QTabWidget):
@@ -107,8 +115,9 @@ class PatientTabs(QTabWidget):
         self._today, self._tasks, self._ways = today, tasks, ways
         self.setDocumentMode(True)
         self.tabBar().setAccessibleName(_("Parts of the record"))
+        self.at_sight = AtSight(self)
         self._places: dict[type[PatientRecord], WhenSeen[Any]] = {}
-        self.record_tabs = RecordTabs(self._places)
+        self.record_tabs = RecordTabs(self._places, self.at_sight)
         summary = self._group(_("Summary"))
         self.figures = FiguresTab(pages_of(summary))
         self.details = PatientDetails(today, ways.save, ways.likely, pages_of(summary))
@@ -135,10 +144,21 @@ class PatientTabs(QTabWidget):
         return [*self._places]
 
     def make(self, forms: Collection[str]) -> None:
-        """Those tabs of records in which these forms are."""
+        """Those tabs in which these forms are, with what is on file."""
         for kind in self.kinds:
             if kind.table_name() in forms:
-                self._places[kind].page()
+                self.record_tabs[kind]
+        if self.treatment_day.keeper.name in forms:
+            self.at_sight.catch_up(self.treatment_day)
+
+    def set_history(self, history: History) -> None:
+        """Show a patient's records: at once where something is in use, the others at sight."""
+        for each in self.editing():
+            tab = cast(QWidget, each)
+            self.at_sight.do(tab, partial(each.set_history, history))
+            if each.in_use:
+                self.at_sight.catch_up(tab)
+        self.at_sight.do(self.registry, partial(self.registry.set_history, history, self._today()))
 
     def editing(self) -> list[Editing]:
         """Whatever can be typed in by now."""

@@ -25,6 +25,8 @@ from ui.record_table import RECORD_ROLE, RecordTable, SortedRecords
 from ui.theme import GAP, MARGIN
 
 WIDEST_COLUMN = 240
+MEASURED = 100
+"""Columns are as wide as what is seen, and what stands in so many rows besides."""
 
 
 class RecordList(QWidget):
@@ -110,7 +112,7 @@ class RecordList(QWidget):
         self._column.addWidget(widget)
 
     def _fit_columns(self) -> None:
-        """To what stands in them: every value is measured, so only where it is seen."""
+        """To what stands in them: many values are measured, so only where it is seen."""
         header = self.view.horizontalHeader()
         for column in range(header.count()):
             needed = max(self.view.sizeHintForColumn(column), header.sectionSizeHint(column))
@@ -121,6 +123,7 @@ class RecordList(QWidget):
     def _set_up_view(self, name: str) -> None:
         view = self.view
         calm(view, self.sorted, name)
+        view.horizontalHeader().setResizeContentsPrecision(MEASURED)
         view.setSortingEnabled(True)
         view.sortByColumn(0, Qt.SortOrder.DescendingOrder)
         view.selectionModel().selectionChanged.connect(self._settling.start)

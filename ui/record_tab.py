@@ -93,6 +93,11 @@ class RecordTab(QWidget):
         self._show_nothing()
 
     @property
+    def in_use(self) -> bool:
+        """Whether a form is open."""
+        return self._is_open()
+
+    @property
     def kind(self) -> str:
         return _(self.record_class.singular)
 

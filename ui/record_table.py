@@ -11,7 +11,7 @@ from models.base import FieldWords, Record, described_fields, worked_out_fields
 from models.told import Told, told_fields
 from models.value_words import Names, in_words
 from models.values import Choice, PartialDate
-from ui.flat_table import NOWHERE, ROW_ROLE, SORT_ROLE, Index, aligned
+from ui.flat_table import NOWHERE, ROW_ROLE, Index, aligned
 
 RECORD_ROLE = ROW_ROLE
 MOST_COLUMNS = 6
@@ -33,6 +33,7 @@ class RecordTable(QAbstractTableModel):
         names = columns or useful_columns(record_class)
         self.columns: list[FieldWords] = [described[name] for name in names]
         self._records: list[Record] = []
+        self._sorted_by, self._order = -1, Qt.SortOrder.AscendingOrder
         self._names: Names = {}
         self._beside = {words.name for words in beside}
         self._told: Mapping[uuid.UUID, Told] = {}
@@ -47,7 +48,30 @@ class RecordTable(QAbstractTableModel):
         self.beginResetModel()
         self._records = [record for record in records if record.removed_at is None]
         self._names, self._told = names or {}, told or {}
+        self._arrange()
         self.endResetModel()
+
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        """By the values themselves, not by their words; what is empty counts as the least."""
+        self.layoutAboutToBeChanged.emit()
+        before = self.persistentIndexList()
+        records = [self._records[each.row()] for each in before]
+        self._sorted_by, self._order = column, order
+        self._arrange()
+        rows = {record.id: row for row, record in enumerate(self._records)}
+        pairs = zip(records, before, strict=True)
+        after = [self.index(rows[record.id], each.column()) for record, each in pairs]
+        self.changePersistentIndexList(before, after)
+        self.layoutChanged.emit()
+
+    def _arrange(self) -> None:
+        if self._sorted_by >= 0:
+            backwards = self._order is Qt.SortOrder.DescendingOrder
+            self._records.sort(key=self._sort_key, reverse=backwards)
+
+    def _sort_key(self, record: Record) -> tuple[bool, float | str]:
+        value = native(self._value(record, self.columns[self._sorted_by].name), self._names)
+        return value is not None, 0 if value is None else value
 
     def record(self, row: int) -> Record:
         return self._records[row]
@@ -76,8 +100,6 @@ class RecordTable(QAbstractTableModel):
                 return aligned(is_number(self.columns[index.column()].annotation))
             case _ if role == RECORD_ROLE:
                 return record
-            case _ if role == SORT_ROLE:
-                return native(value, self._names)
         return None
 
     def _value(self, record: Record, name: str) -> Any:
@@ -103,20 +125,16 @@ class RecordTable(QAbstractTableModel):
 
 
 class SortedRecords(QSortFilterProxyModel):
-    """Sorts by the values themselves, not by their words; filters by any column's words."""
+    """Filters by any column's words, and leaves sorting to the table, which knows the values."""
 
     def __init__(self, table: RecordTable, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.setSourceModel(table)
-        self.setSortRole(SORT_ROLE)
         self.setFilterKeyColumn(-1)
         self.setFilterCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
 
-    def lessThan(self, left: Index, right: Index) -> bool:
-        one, other = left.data(SORT_ROLE), right.data(SORT_ROLE)
-        if one is None or other is None:
-            return one is None and other is not None
-        return bool(one < other)
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        self.sourceModel().sort(column, order)
 
 
 def useful_columns(record_class: type[Record]) -> list[str]:

@@ -36,7 +36,7 @@ class TreatmentDayTab(QStackedWidget):
         self._saved: TreatmentDay | None = None
         self.day = TreatmentDayForm(today, save, self)
         self.form, self.keeper = self.day.form, self.day.keeper
-        self.line_button = button("", self._ask_line, self, "primary")
+        self.line_button = button(_("Enter the treatment line"), self._ask_line, self, "primary")
         self.another_button = button(_("Another treatment day"), self.start, self, tip=_("Ctrl+T"))
         self.nothing = Notice(self.line_button, self)
         self.done = Notice(self.another_button, self)
@@ -44,6 +44,11 @@ class TreatmentDayTab(QStackedWidget):
             self.addWidget(each)
         self.day.saved.connect(self._on_saved)
         self.day.left.connect(self.left)
+
+    @property
+    def in_use(self) -> bool:
+        """Whether something is typed."""
+        return self._is_typed()
 
     def set_history(self, history: History) -> None:
         """What is being typed for the same patient stays, and so does what was said of a day that

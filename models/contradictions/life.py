@@ -1,7 +1,8 @@
 """What contradicts the patient's birth and death, and entries that contradict themselves."""
 
+import datetime as dt
 from collections.abc import Iterator
-from itertools import combinations, groupby, pairwise
+from itertools import combinations, groupby, pairwise, takewhile
 
 from models.adverse_event import AdverseEvent
 from models.attachment import Attachment, AttachmentKind
@@ -49,7 +50,7 @@ def against_the_life(history: History) -> Iterator[Contradiction]:
 
 def _before_birth(history: History) -> Iterator[Contradiction]:
     birth = history.patient.birth_date
-    for record in _all(history):
+    for record in _begun_before(birth, history):
         if record.when and before(record.when, birth):
             wrong = _("before the birth")
             if counted_from() is None:
@@ -59,7 +60,7 @@ def _before_birth(history: History) -> Iterator[Contradiction]:
 
 def _after_death(history: History) -> Iterator[Contradiction]:
     death = history.patient.death_date
-    for record in _all(history):
+    for record in _all(history) if death else ():
         if death and record.when and before(death, record.when) and not _fits_after_death(record):
             wrong = _("after the death on {death}").format(death=death.words)
             yield among(wrong, record, history.patient)
@@ -155,12 +156,19 @@ def _entered_twice(history: History) -> Iterator[Contradiction]:
         dated = [record for record in history.of(kind) if record.when]
         for _day, same_day in groupby(dated, key=lambda record: record.when):
             for one, other in combinations(same_day, 2):
-                if _values(one) == _values(other):
+                if _same_values(one, other):
                     yield among(_("the same values, entered twice"), one, other)
 
 
-def _values(record: PatientRecord) -> dict[str, object]:
-    return record.model_dump(exclude=set(BOOKKEEPING))
+def _same_values(one: PatientRecord, other: PatientRecord) -> bool:
+    entered = (name for name in type(one).model_fields if name not in BOOKKEEPING)
+    return all(getattr(one, name) == getattr(other, name) for name in entered)
+
+
+def _begun_before(day: dt.date, history: History) -> Iterator[PatientRecord]:
+    """Those that may lie before it, which come first of their kind."""
+    for kind in PATIENT_RECORDS:
+        yield from takewhile(lambda each: each.when and each.when.first < day, history.of(kind))
 
 
 def _all(history: History) -> Iterator[PatientRecord]:
