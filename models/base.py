@@ -8,18 +8,23 @@ import datetime as dt
 import re
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, ClassVar, Self, TypeVar
 
 from pydantic import ConfigDict, TypeAdapter, ValidationError, model_validator
 from pydantic.fields import FieldInfo
 from sqlalchemy import JSON, DateTime, Dialect, String
+from sqlalchemy.orm import class_mapper
 from sqlalchemy.types import TypeDecorator
 from sqlmodel import Field, SQLModel
 
+from models.errors import ClinicError, ContentMissing, InvalidRecord, NoPage
+from models.field_words import FieldWords
 from models.roles import May
 from models.values import EARLIEST_YEAR, LATEST_YEAR, PartialDate, year_sentence
 from models.words import N_, _, number_words
+
+__all__ = ["ClinicError", "ContentMissing", "FieldWords", "InvalidRecord", "NoPage"]  # and its own
 
 SQLModel.metadata.naming_convention = {
     "ix": "ix_%(table_name)s_%(column_0_name)s",
@@ -28,38 +33,6 @@ SQLModel.metadata.naming_convention = {
     "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
     "pk": "pk_%(table_name)s",
 }
-
-
-class ClinicError(Exception):
-    """What a person is told: what happened, what was not lost, and what to do next."""
-
-    def __init__(self, happened: str, kept: str, next_step: str) -> None:
-        super().__init__(happened, kept, next_step)
-        self.happened, self.kept, self.next_step = happened, kept, next_step
-
-    def __str__(self) -> str:
-        return " ".join(part for part in (self.happened, self.kept, self.next_step) if part)
-
-
-class NoPage(ClinicError):
-    """There can be no such page, and trying again is of no use."""
-
-
-class ContentMissing(ClinicError):
-    """The entry of a file is there, and the file itself is not."""
-
-
-class InvalidRecord(ClinicError):
-    """Values that do not make a record; `problems`: what is wrong by field, `""` for the whole."""
-
-    def __init__(self, kind: str, problems: dict[str, str]) -> None:
-        wrong = "; ".join(f"{name}: {text}" if name else text for name, text in problems.items())
-        super().__init__(
-            _("This {kind} cannot be saved. {wrong}").format(kind=kind, wrong=wrong),
-            _("Nothing was changed."),
-            _("Correct what is named and save again."),
-        )
-        self.problems = problems
 
 
 class FieldProblem(ValueError):
@@ -110,7 +83,7 @@ class JsonColumn(TypeDecorator[Any]):
         super().__init__(none_as_null=True)
         self.of = of
 
-    @property
+    @cached_property
     def _adapter(self) -> TypeAdapter[Any]:
         return TypeAdapter(self.of)
 
@@ -208,8 +181,7 @@ class Record(SQLModel):
     @model_validator(mode="after")
     def _dates_can_be_right(self) -> Self:
         """A year that nobody can mean is a slip of the keyboard."""
-        for name in type(self).model_fields:
-            value = getattr(self, name)
+        for name, value in vars(self).items():
             if isinstance(value, dt.date) and not EARLIEST_YEAR <= value.year <= LATEST_YEAR:
                 raise FieldProblem(name, year_sentence())
         return self
@@ -270,25 +242,6 @@ BOOKKEEPING = frozenset(
 R = TypeVar("R", bound=Record)
 
 
-@dataclass(frozen=True)
-class FieldWords:
-    """What a form, a table or a page says about one field."""
-
-    name: str
-    title: str
-    help: str
-    unit: str
-    group: str
-    multiline: bool
-    suggestions: tuple[str, ...]
-    required: bool
-    annotation: Any
-
-    @property
-    def heading(self) -> str:
-        return f"{self.title} ({self.unit})" if self.unit else self.title
-
-
 def described_fields(record: type[Record]) -> list[FieldWords]:
     """A record's own fields in the order of declaration, notes last, without the bookkeeping."""
     names = [name for name in record.model_fields if name not in BOOKKEEPING | {"notes"}]
@@ -321,11 +274,19 @@ def _field_words(name: str, info: FieldInfo) -> FieldWords:
 
 
 def build(record: type[R], values: dict[str, Any]) -> R:
-    """The one place where records are made; raises `InvalidRecord` with a sentence per field."""
+    """The one place where records are made; raises `InvalidRecord` with a sentence per field.
+
+    SQLModel's own `model_validate` tells SQLAlchemy of each value by itself, as if it changed one.
+    """
+    mapped = class_mapper(record).class_manager if hasattr(record, "__table__") else None
+    made: R = record.__new__(record)
     try:
-        return record.model_validate(values)
+        record.__pydantic_validator__.validate_python(values, self_instance=made)
     except ValidationError as error:
         raise InvalidRecord(_(record.singular), problems_in_words(error)) from None
+    if mapped is not None:  # a treatment day has no table
+        mapped.setup_instance(made)
+    return made
 
 
 def revised(record: R, **changes: Any) -> R:

@@ -19,9 +19,9 @@ from models.exchange.arrivals import Arrival, Fate, Outlook, Place, Problem, is_
 from models.exchange.columns import FILE
 from models.likeness import may_be, who
 from models.patient import Patient
-from models.records import RECORDS
 from models.store import attachments
 from models.store.rules import Known, references, refuse_what_contradicts
+from models.store.saving import PLACES
 from models.store.step import plain_values
 from models.store.twins import Twins
 from models.words import _, day_words
@@ -125,10 +125,10 @@ class OnePatient:
                 each.refuse("key", _taken_twice(arrival, seen[each.id]))
             seen.setdefault(each.id, arrival.place)
 
-    def judge(self, session: Session, rows: Known, known: Known, today: dt.date) -> None:
+    def judge(self, session: Session, known: Known, today: dt.date) -> None:
         """Make the records, as they would be saved, or say why they cannot be.
 
-        `rows`: what is on file; `known`: the same, with what arrives in its place.
+        `known`: what is on file; here it becomes known, too, what arrives in its place.
         """
         named = {(each.arrival.kind, each.arrival.key): each for each in self.found}
         in_order = sorted(self.found, key=_order)
@@ -136,7 +136,7 @@ class OnePatient:
             if self.id is None:
                 each.refuse("patient", _nobody(self.mrn))
             elif not each.problems:
-                each.row = rows.get((each.arrival.kind, cast(uuid.UUID, each.id)))
+                each.row = known.rows.get((each.arrival.kind, cast(uuid.UUID, each.id)))
                 _make(each, self._pointed(each, named), known)
         for each in in_order:
             if each.record is not None and not each.problems:
@@ -180,7 +180,7 @@ def _make(each: Found, ids: Mapping[str, uuid.UUID | None], known: Known) -> Non
     else:
         if each.arrival.unread:
             return
-        each.record = known[kind, record.id] = record
+        each.record = known.coming[kind, record.id] = record
         if each.row is not None:
             _take_up(each, each.row, record)
         elif any(unicodedata.category(sign) == "Cf" for sign in each.arrival.mrn):
@@ -280,7 +280,7 @@ def keys_of(arrivals: Sequence[Arrival]) -> set[uuid.UUID]:
 
 
 def _order(each: Found) -> int:
-    return RECORDS.index(each.arrival.kind)
+    return PLACES[each.arrival.kind]
 
 
 def _digest(arrival: Arrival) -> str:

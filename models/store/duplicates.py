@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import select, text
+from sqlalchemy import bindparam, select, text
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
@@ -15,6 +15,10 @@ from models.store.birth_dates import YEAR_FIRST
 
 MOST = 250
 
+_MEANT = select(Patient).where(
+    col(Patient.id).in_(bindparam("ids")) | col(Patient.mrn).in_(bindparam("numbers")),
+    col(Patient.removed_at).is_(None),
+)
 _BORN = text("SELECT patient FROM patient_search WHERE patient_search MATCH :dates")
 
 
@@ -24,9 +28,8 @@ def likely(
     """Those on file who are like what was typed, the most alike first."""
     ids = [*dict.fromkeys((*_born(session, values), *_named(session, values)))][:MOST]
     numbers = near_numbers(values["mrn"]) if values.get("mrn") else set()
-    meant = col(Patient.id).in_(ids) | col(Patient.mrn).in_(numbers)
-    on_file = select(Patient).where(meant, col(Patient.removed_at).is_(None))
-    found = [alike(values, each) for each in session.scalars(on_file) if each.id != besides]
+    on_file = session.scalars(_MEANT, {"ids": ids, "numbers": [*numbers]})
+    found = [alike(values, each) for each in on_file if each.id != besides]
     return sorted(filter(None, found), key=lambda likeness: likeness.order)
 
 

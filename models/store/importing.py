@@ -3,7 +3,7 @@
 import datetime as dt
 import uuid
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -12,10 +12,10 @@ from sqlmodel import col
 from models.base import ClinicError, Record
 from models.exchange.arrivals import Arrival, Fate, Outlook
 from models.exchange.fates import WRITTEN
+from models.garbage import seldom_sought
 from models.likeness import who
 from models.patient import Patient
 from models.progress import Progress
-from models.records import RECORDS
 from models.store import attachments, duplicates, removal, saving
 from models.store.arriving import Found, OnePatient, Seen, keys_of
 from models.store.audit import Action
@@ -24,11 +24,12 @@ from models.store.step import Step
 from models.store.twins import Twins
 from models.words import _
 
-AT_ONCE = 400
+AT_ONCE = 1000
 Written = Callable[[Step], None]
 Some = list[tuple[int, Arrival]]
 
 
+@seldom_sought()
 def look_through(
     session: Session, arrivals: Sequence[Arrival], today: dt.date, progress: Progress
 ) -> list[Outlook]:
@@ -43,6 +44,7 @@ def look_through(
     return [outlooks[place] for place in range(len(arrivals))]
 
 
+@seldom_sought()
 def take_in(
     step: Step,
     arrivals: Sequence[Arrival],
@@ -63,7 +65,7 @@ def take_in(
         step.session.flush()
         written(step)
         step.session.expunge_all()
-        step.known.clear()
+        step.known = Known()
     told = Counter(each.fate for each in looked_at)
     step.say(Action.IMPORTED, **{fate.name.lower(): str(n) for fate, n in told.items()})
 
@@ -95,14 +97,13 @@ def _found(
     arrivals = [arrival for own in some for _place, arrival in own]
     on_file = _on_file(session, arrivals)
     patients = [OnePatient([arrival for _place, arrival in own], on_file) for own in some]
-    rows: Known = {}
+    known = Known(numbers={arrival.mrn: on_file.get(arrival.mrn) for arrival in arrivals})
     twins = Twins(session, [each.id for each in patients if each.id], arrivals)
     for patient in patients:
         patient.name(twins, seen)
-    saving.look_up(session, _ids(patients), rows)
-    known = {**rows}
+    saving.look_up(session, _ids(patients), known)
     for patient in patients:
-        patient.judge(session, rows, known, today)
+        patient.judge(session, known, today)
     places = [place for own in some for place, _arrival in own]
     return [*zip(places, [each for one in patients for each in one.found], strict=True)]
 
@@ -138,7 +139,7 @@ def _on_file(session: Session, arrivals: Sequence[Arrival]) -> dict[str, uuid.UU
 
 
 def _save(step: Step, found: Sequence[Found]) -> None:
-    """What was removed stands again before it is changed.
+    """What is new was judged just now; what was removed stands again before it is changed.
 
     A birth date that moves on goes last: what is corrected with it would lie before it.
     """
@@ -146,14 +147,17 @@ def _save(step: Step, found: Sequence[Found]) -> None:
         if each.content is not None:
             attachments.keep_content(step.session, each.content)
     coming = [each for each in found if each.fate in WRITTEN]
-    for kind in RECORDS:
-        for each in coming:
-            if each.arrival.kind is kind and each.fate is Fate.COMES_BACK:
-                _bring_back(step, each)
-    records = [each.record for each in coming if each.record]
-    last = [each.record for each in coming if each.record and _birth_moves_on(each)]
-    saving.save_all(step, [each for each in records if each not in last])
-    saving.save_all(step, last)
+    for each in sorted(coming, key=lambda found: saving.PLACES[found.arrival.kind]):
+        if each.fate is Fate.COMES_BACK:
+            _bring_back(step, each)
+    changed = [each for each in coming if each.fate is not Fate.NEW]
+    saving.create_all(step, _records(each for each in coming if each.fate is Fate.NEW))
+    saving.save_all(step, _records(each for each in changed if not _birth_moves_on(each)))
+    saving.save_all(step, _records(each for each in changed if _birth_moves_on(each)))
+
+
+def _records(found: Iterable[Found]) -> list[Record]:
+    return [each.record for each in found if each.record is not None]
 
 
 def _bring_back(step: Step, each: Found) -> None:

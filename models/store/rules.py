@@ -2,8 +2,9 @@
 
 import datetime as dt
 import uuid
+from dataclasses import dataclass, field
 from functools import cache
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import JSON, select, type_coerce
 from sqlalchemy.orm import Session
@@ -31,7 +32,21 @@ from models.values import earliest
 from models.visit import Visit, VisitStatus
 from models.words import _, day_words
 
-Known = dict[tuple[type[Record], uuid.UUID], Record | None]
+Key = tuple[type[Record], uuid.UUID]
+
+
+@dataclass
+class Known:
+    """What was looked up for many records at once, and need not be again for each.
+
+    `rows`: records on file, None where there is none; `coming`: what is about to be saved in their
+    place; `numbers`: whose MRNs are, None where they are nobody's.
+    """
+
+    rows: dict[Key, Record | None] = field(default_factory=dict)
+    coming: dict[Key, Record] = field(default_factory=dict)
+    numbers: dict[str, uuid.UUID | None] = field(default_factory=dict)
+
 
 HAPPENED: dict[type[Record], tuple[str, ...]] = {
     Patient: ("birth_date", "death_date"),
@@ -64,7 +79,8 @@ def refuse_what_contradicts(session: Session, record: Record, known: Known, toda
     """Raise `InvalidRecord` where the record does not fit what is on file, or has yet to happen."""
     problems = _in_the_future(record, today)
     if isinstance(record, Patient):
-        problems |= _taken_mrn(session, record) | _born_after_a_record(session, record, known)
+        problems |= _taken_mrn(session, record, known)
+        problems |= _born_after_a_record(session, record, known)
     if isinstance(record, Drug):
         problems |= _taken_drug(session, record)
     if isinstance(record, SavedPopulation):
@@ -76,16 +92,21 @@ def refuse_what_contradicts(session: Session, record: Record, known: Known, toda
 
 
 def find_known(session: Session, kind: type[Record], key: uuid.UUID, known: Known) -> Record | None:
-    if (kind, key) not in known:
-        known[kind, key] = session.get(kind, key)
-    return known[kind, key]
+    """As it is about to be."""
+    return known.coming.get((kind, key)) or find_row(session, kind, key, known)
 
 
-def _taken_mrn(session: Session, patient: Patient) -> dict[str, str]:
-    session.flush()
-    same = select(Patient).where(col(Patient.mrn) == patient.mrn, col(Patient.id) != patient.id)
-    other = session.scalar(same)
-    if other is None:
+def find_row(session: Session, kind: type[Record], key: uuid.UUID, known: Known) -> Record | None:
+    """As it is on file."""
+    if (kind, key) not in known.rows:
+        known.rows[kind, key] = session.get(kind, key)
+    return known.rows[kind, key]
+
+
+def _taken_mrn(session: Session, patient: Patient, known: Known) -> dict[str, str]:
+    owner = _owner(session, patient.mrn, known)
+    other = find_row(session, Patient, owner, known) if owner else None
+    if other is None or other.id == patient.id:
         return {}
     if other.removed_at is None:
         return {"mrn": _("This MRN already belongs to another patient.")}
@@ -94,6 +115,13 @@ def _taken_mrn(session: Session, patient: Patient) -> dict[str, str]:
         " one who was just undone; otherwise give another number."
     )
     return {"mrn": sentence}
+
+
+def _owner(session: Session, mrn: str, known: Known) -> uuid.UUID | None:
+    if mrn in known.numbers:
+        return known.numbers[mrn]
+    session.flush()
+    return session.scalar(select(col(Patient.id)).where(col(Patient.mrn) == mrn))
 
 
 def _taken_drug(session: Session, drug: Drug) -> dict[str, str]:
@@ -133,11 +161,13 @@ def _in_the_future(record: Record, today: dt.date) -> dict[str, str]:
     """Dates of what is told to have happened; what is planned may lie ahead."""
     if isinstance(record, Visit) and record.status is not VisitStatus.DONE:
         return {}
-    sentence = _("This lies in the future; today is {today} by this computer's clock.")
+    latest = today + ACROSS_TIME_ZONES
     return {
-        name: sentence.format(today=day_words(today))
+        name: _("This lies in the future; today is {today} by this computer's clock.").format(
+            today=day_words(today)
+        )
         for name in HAPPENED.get(type(record), ())
-        if any(day > today + ACROSS_TIME_ZONES for day in _begun(getattr(record, name)))
+        if any(day > latest for day in _begun(getattr(record, name)))
     }
 
 
@@ -150,9 +180,10 @@ def _begun(value: Any) -> list[dt.date]:
 
 def _born_after_a_record(session: Session, patient: Patient, known: Known) -> dict[str, str]:
     """What is about to be corrected with the birth date counts as it will be."""
-    on_file = session.get(Patient, patient.id)
-    stays = on_file is not patient and on_file and on_file.birth_date == patient.birth_date
-    if on_file is None or stays:
+    on_file = find_row(session, Patient, patient.id, known)
+    if not isinstance(on_file, Patient):
+        return {}
+    if on_file is not patient and on_file.birth_date == patient.birth_date:
         return {}
     dated = [
         (record.when, record)
@@ -160,7 +191,7 @@ def _born_after_a_record(session: Session, patient: Patient, known: Known) -> di
         for row in session.scalars(
             select(kind).where(col(kind.patient) == patient.id, col(kind.removed_at).is_(None))
         )
-        for record in [known.get((kind, row.id)) or row]
+        for record in [cast(PatientRecord, known.coming.get((kind, row.id))) or row]
         if record.when is not None and record.when.last < patient.birth_date
     ]
     if not dated:

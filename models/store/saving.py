@@ -5,10 +5,11 @@ import uuid
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from itertools import groupby
+from typing import cast
 
-from sqlalchemy import select
+from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
-from sqlmodel import col
+from sqlmodel import SQLModel, col
 
 from models.base import ClinicError, InvalidRecord, PatientRecord, Record, build
 from models.patient import Patient
@@ -20,6 +21,8 @@ from models.store.step import Step, entered_values, patient_of, plain_values
 from models.words import _
 
 AT_ONCE = 500  # ids in one query
+PLACES = {kind: place for place, kind in enumerate(RECORDS)}
+"""Where each kind stands: none points to a later one."""
 
 
 def save_all(step: Step, records: Sequence[Record]) -> list[Record]:
@@ -29,7 +32,7 @@ def save_all(step: Step, records: Sequence[Record]) -> list[Record]:
     for record in checked:
         ids[type(record)].append(record.id)
     look_up(step.session, ids, step.known)
-    places = sorted(range(len(checked)), key=lambda place: RECORDS.index(type(checked[place])))
+    places = sorted(range(len(checked)), key=lambda place: PLACES[type(checked[place])])
     saved: dict[int, Record] = {}
     for _kind, group in groupby(places, key=lambda place: type(checked[place])):
         saved |= {place: _save(step, checked[place]) for place in group}
@@ -42,10 +45,24 @@ def look_up(
 ) -> None:
     """Which of these are on file already: one query for many, instead of one for each."""
     for kind, own in ids.items():
-        known.update(dict.fromkeys((kind, each) for each in own))
+        known.rows.update(dict.fromkeys((kind, each) for each in own))
         for start in range(0, len(own), AT_ONCE):
             some = select(kind).where(col(kind.id).in_(own[start : start + AT_ONCE]))
-            known.update({(kind, row.id): row for row in session.scalars(some)})
+            known.rows.update({(kind, row.id): row for row in session.scalars(some)})
+
+
+def create_all(step: Step, records: Sequence[Record]) -> None:
+    """Save new records that were judged within this step, those of a kind in one statement."""
+    in_order = sorted(records, key=lambda record: PLACES[type(record)])
+    for name, group in groupby(in_order, key=lambda record: record.table_name()):
+        some = [*group]
+        for record in some:
+            _begin(step, record)
+        table = SQLModel.metadata.tables[name]
+        rows = [{column: vars(record)[column] for column in table.c.keys()} for record in some]  # noqa: SIM118
+        step.session.execute(insert(table), rows)
+        if isinstance(some[0], Patient):
+            search.index_all(step.session, cast(list[Patient], some))
 
 
 def _save(step: Step, record: Record) -> Record:
@@ -58,16 +75,20 @@ def _save(step: Step, record: Record) -> Record:
 
 def _create(step: Step, record: Record) -> Record:
     refuse_what_contradicts(step.session, record, step.known, step.clock.today())
-    at = step.clock.now()
-    record.version, record.recorded_by, record.recorded_at = 1, step.user, at
-    record.changed_by, record.changed_at = "", None
-    record.removed_at = record.removed_by = record.removed_why = None
+    _begin(step, record)
     step.session.add(record)
-    step.known[type(record), record.id] = record
-    step.note(Action.CREATED, record, at, new=entered_values(record))
+    step.known.rows[type(record), record.id] = record
     if isinstance(record, Patient):
         search.index(step.session, record)
     return record
+
+
+def _begin(step: Step, record: Record) -> None:
+    """Its first version; of no session yet, which would be told of each value by itself."""
+    at = step.clock.now()
+    vars(record).update(version=1, recorded_by=step.user, recorded_at=at, changed_by="")
+    vars(record).update(changed_at=None, removed_at=None, removed_by=None, removed_why=None)
+    step.note(Action.CREATED, record, at, new=entered_values(record))
 
 
 def correct(step: Step, row: Record, record: Record) -> Record:

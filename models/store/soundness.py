@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, defer
 from sqlmodel import SQLModel
 
 from models.base import ClinicError, JsonColumn, Record
+from models.garbage import seldom_sought
 from models.progress import Progress, Stopped, unseen
 from models.records import RECORDS
 from models.store import audit, chain, keys
@@ -22,6 +23,7 @@ from models.words import _
 Key = tuple[str, uuid.UUID]
 
 
+@seldom_sought()
 def faults(store: Store, progress: Progress = unseen) -> list[str]:
     """Sentences about what is wrong; none when the store is sound."""
     found = []

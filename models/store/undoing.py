@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import cast
 
 from models.base import ClinicError, PatientRecord, Record, build
+from models.garbage import seldom_sought
 from models.letterhead import Letterhead, usual_letterhead
 from models.patient import Patient
 from models.practice import Practice, usual_practice
@@ -17,7 +18,8 @@ from models.safekeeping import Safekeeping, usual_safekeeping
 from models.store.audit import Action, Change
 from models.store.merging import mark_merged, move_all
 from models.store.removal import mark_removed, restore
-from models.store.saving import changed_meanwhile, correct
+from models.store.rules import Known, find_row
+from models.store.saving import changed_meanwhile, correct, look_up
 from models.store.step import Deed, Step, plain_values
 from models.words import _, ngettext
 
@@ -111,6 +113,7 @@ def _standing_as(deed: Deed, versions: Mapping[tuple[uuid.UUID, int], int]) -> D
     return replace(deed, version=version)
 
 
+@seldom_sought()
 def undo(step: Step, deeds: Deeds, written: Written, progress: Progress) -> None:
     """Undo another step's deeds, the last first; `CannotBeUndone` where that is not possible.
 
@@ -137,19 +140,26 @@ def _move_home(step: Step, deeds: Deeds) -> None:
 
 
 def _take_all_back(step: Step, deeds: Deeds, written: Written, progress: Progress) -> None:
-    """A record that one step changed twice stands, after the second, as the first left it."""
+    """A record that one step changed twice stands, after the second, as the first left it.
+
+    None of a kind needs another of that kind: they are looked up, and written, together.
+    """
     stands: dict[tuple[uuid.UUID, int], int] = {}
-    for place, deed in enumerate(deeds):
-        if place and place % AT_ONCE == 0:
-            progress(place, len(deeds))
+    for start in range(0, len(deeds), AT_ONCE):
+        if start:
+            progress(start, len(deeds))
             written(step)
             step.session.expunge_all()
-            step.known.clear()
-        row = _as_left(step, _standing_as(deed, stands))
-        _take_back(step, deed, row)
-        if deed.former:
-            stands[deed.record, deed.former] = row.version
-        step.session.flush()
+            step.known = Known()
+        for kind, group in groupby(deeds[start : start + AT_ONCE], key=lambda deed: deed.kind):
+            some = [*group]
+            look_up(step.session, {kind: [deed.record for deed in some]}, step.known)
+            for deed in some:
+                row = _as_left(step, _standing_as(deed, stands))
+                _take_back(step, deed, row)
+                if deed.former:
+                    stands[deed.record, deed.former] = row.version
+            step.session.flush()
 
 
 def _as_left(step: Step, deed: Deed) -> Record:
@@ -211,7 +221,7 @@ def _remove(step: Step, deed: Deed, row: Record) -> None:
 
 
 def _row_of(step: Step, deed: Deed) -> Record:
-    row = step.session.get(deed.kind, deed.record)
+    row = find_row(step.session, deed.kind, deed.record, step.known)
     if row is None:
         raise _cannot_be_undone()
     return row

@@ -1,12 +1,9 @@
-"""`make bench`: survival of 100,000 made-up patients, beside lifelines and as on the page."""
+"""Survival of many made-up patients, beside lifelines, and as on the page."""
 
 import datetime as dt
 import os
-import statistics
-import time
 import warnings
-from collections.abc import Callable, Sequence
-from typing import TypeVar
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 import pandas as pd
@@ -29,6 +26,7 @@ from models.survival.cox import hazard_ratios
 from models.survival.kaplan_meier import kaplan_meier
 from models.survival.log_rank import log_rank
 from models.survival.times import Times
+from tests.bench.figures import Figure, in_turns, median
 from tests.bench.made_up_members import made_up_members
 from ui import theme
 from ui.cohort_members import Members
@@ -36,38 +34,51 @@ from ui.cohort_page import CohortPage
 from ui.survival_tab import SurvivalTab
 from ui.tasks import Tasks
 
-PATIENTS, GROUPS = 100_000, 4
+MEMBERS, QUICK, GROUPS = 100_000, 5_000, 4
 TODAY = dt.date(2026, 11, 1)
-TIMES = 5
-T = TypeVar("T")
+LIFELINES, AIM = "lifelines", 2000
 Told = list[float]
 
 
-def main() -> None:
-    print(f"Survival of {PATIENTS} patients in {GROUPS} groups:")
-    groups = made_up_groups()
+def figures(quick: bool) -> Iterator[Figure]:
+    """Members are plain facts in memory: reading the patients comes before, once."""
+    members, runs = (QUICK, 2) if quick else (MEMBERS, 5)
+    yield from beside_lifelines(members, runs)
+    yield from on_the_page(members, runs)
+
+
+def beside_lifelines(members: int, runs: int) -> Iterator[Figure]:
+    """Curves, bands, medians, log-rank test and hazard ratios, which both say alike."""
+    groups = made_up_groups(members)
     frame = framed(groups)
-    ours, own = timed("curves, bands, medians, log-rank, hazard ratios", lambda: told(groups))
-    theirs, other = timed("the same by lifelines", lambda: told_by_lifelines(frame), 1)
-    assert np.allclose(ours, theirs, rtol=1e-6), (ours, theirs)
-    print(f"  lifelines takes {other / own:.0f} times as long and says the same")
-    the_page()
+    assert np.allclose(told(groups), told_by_lifelines(frame), rtol=1e-6)
+    at = f"{members:,} members, {GROUPS} groups"
+    work = {"survival": lambda: told(groups), LIFELINES: lambda: told_by_lifelines(frame)}
+    taken = in_turns(work, runs, before=0)
+    theirs = median(LIFELINES, at, taken[LIFELINES])
+    about = {"beside": LIFELINES, "reference": theirs.value, "at_most": AIM, "times": 1}
+    yield median("survival", at, taken["survival"], **about)
+    yield theirs
 
 
-def the_page() -> None:
-    """From the members, which are read once, to what is seen: the lists, the curves, the tables."""
-    everybody = tuple(made_up_members(PATIENTS))
-    members = Members(TODAY, None, everybody, (), ())
-    population = Population(origin=Origin.LINE)
-    question = Question(Outcome.PFS, Factor.TREATMENT)
-    selection, _seconds = timed("population chosen", lambda: select(everybody, population, TODAY))
-    timed("survival worked out", lambda: survival(selection, question))
-    by = question.factor
-    timed("response by treatment", lambda: response(selection, by))
-    timed("safety", lambda: safety(selection))
-    timed("practice", lambda: practice(selection))
+def on_the_page(members: int, runs: int) -> Iterator[Figure]:
+    """From a criterion to what is seen: the lists, the curves, the tables."""
+    at = f"{members:,} members"
+    everybody = tuple(made_up_members(members))
+    read = Members(TODAY, None, everybody, (), ())
+    population, question = Population(origin=Origin.LINE), Question(Outcome.PFS, Factor.TREATMENT)
+    selection = select(everybody, population, TODAY)
     page, survived = opened(population, question)
-    timed("the page, until its curves are painted", lambda: shown(page, survived, members))
+    work = {
+        "population chosen": lambda: select(everybody, population, TODAY),
+        "survival worked out": lambda: survival(selection, question),
+        "response by treatment": lambda: response(selection, question.factor),
+        "safety": lambda: safety(selection),
+        "practice": lambda: practice(selection),
+        "the page, until its curves are painted": lambda: shown(page, survived, read),
+    }
+    for what, taken in in_turns(work, runs).items():
+        yield median(what, at, taken, at_most=AIM)
 
 
 def opened(population: Population, question: Question) -> tuple[CohortPage, SurvivalTab]:
@@ -96,9 +107,9 @@ def shown(page: CohortPage, survived: SurvivalTab, members: Members) -> QPixmap:
     return page.grab()
 
 
-def made_up_groups(seed: int = 1) -> list[Times]:
+def made_up_groups(members: int, seed: int = 1) -> list[Times]:
     """In whole days, all seen from the start: with delayed entry lifelines takes minutes."""
-    dice, size = np.random.default_rng(seed), PATIENTS // GROUPS
+    dice, size = np.random.default_rng(seed), members // GROUPS
     return [
         Times.of(np.ceil(dice.exponential(900 + 180 * place, size)), dice.random(size) < 0.6)
         for place in range(GROUPS)
@@ -138,19 +149,3 @@ def told_by_lifelines(frame: pd.DataFrame) -> Told:
         test = multivariate_logrank_test(frame.exit, frame.group, frame.event)
         cox = CoxPHFitter().fit(frame.drop(columns="group"), "exit", "event")
     return [*limits, test.test_statistic, *cox.hazard_ratios_]
-
-
-def timed(what: str, work: Callable[[], T], times: int = TIMES) -> tuple[T, float]:
-    """What it gives, and the middle of the seconds it took."""
-    taken = []
-    for _run in range(times):
-        began = time.perf_counter()
-        found = work()
-        taken.append(time.perf_counter() - began)
-    middle = statistics.median(taken)
-    print(f"  {what:48} {middle:7.2f} s   ({min(taken):.2f} to {max(taken):.2f})")
-    return found, middle
-
-
-if __name__ == "__main__":
-    main()

@@ -88,19 +88,18 @@ def _definitions() -> bytes:
 def _packs(histories: Sequence[History], content: Content | None) -> Iterator[bytes]:
     """Bundles of whole patients; an empty one of no patients."""
     held: list[bytes] = []
+    size = 0
     for history in histories:
         own = [entry(each) for each in resources(history, content)]
-        if _size(own) > MOST_READ:
+        more = sum(map(len, own))
+        if more > MOST_READ:
             raise _too_large(history)
-        if held and _size([*held, *own]) > MOST_BYTES:
+        if held and size + more > MOST_BYTES:
             yield bundled(held)
-            held = []
+            held, size = [], 0
         held += own
+        size += more
     yield bundled(held)
-
-
-def _size(entries: Sequence[bytes]) -> int:
-    return sum(map(len, entries))
 
 
 def _too_large(history: History) -> ClinicError:

@@ -1,6 +1,7 @@
 """One patient's history as resources see it: who, of which condition, and what refers to what."""
 
 import uuid
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -24,6 +25,7 @@ from models.exchange.fhir.elements import (
 from models.exchange.fhir.entered import entered
 from models.exchange.outgoing import Content
 from models.history import History
+from models.treatment import Infusion
 from models.version import VERSION
 
 ENTERED, PART, DEFINITION = "entered", "part", "definition"
@@ -46,6 +48,14 @@ class Case:
     def diagnosis(self) -> Diagnosis | None:
         """The one that stagings, treatments and responses are about."""
         return staged_diagnosis(self.history)
+
+    @cached_property
+    def infusions(self) -> dict[uuid.UUID, list[Infusion]]:
+        """By their cycle."""
+        found: defaultdict[uuid.UUID, list[Infusion]] = defaultdict(list)
+        for each in self.history.of(Infusion):
+            found[each.cycle].append(each)
+        return found
 
     @property
     def condition(self) -> Element | None:

@@ -139,7 +139,6 @@ def _notes(record: TreatmentLine) -> list[Element]:
 def cycle(case: Case, record: Cycle) -> Iterator[Resource]:
     """FHIR R4 has no cycle: it is a plan of care that its infusions carry out."""
     treated = case.to(record.treatment_line)
-    given = [each for each in case.history.of(Infusion) if each.cycle == record.id]
     elements = {
         "status": "unknown",
         "intent": "plan",
@@ -148,7 +147,9 @@ def cycle(case: Case, record: Cycle) -> Iterator[Resource]:
         "period": period(record.day_1),
         "addresses": case.conditions,
         "supportingInfo": [treated] if treated else [],
-        "activity": [{"outcomeReference": [reference(each.id)]} for each in given],
+        "activity": [
+            {"outcomeReference": [reference(each.id)]} for each in case.infusions.get(record.id, ())
+        ],
     }
     yield case.main("CarePlan", record, elements)
     for name, code in (("weight_kg", WEIGHT), ("height_cm", HEIGHT)):
