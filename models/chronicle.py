@@ -45,7 +45,7 @@ def chronicle(history: History, since: dt.date | None = None) -> list[Entry]:
     ]
     return [
         _entry(when, record, history, places)
-        for when, record in sorted(found, key=lambda pair: pair[0])
+        for when, record in sorted(found, key=lambda pair: (pair[0].first, pair[0].last))
     ]
 
 

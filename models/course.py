@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from models.base import PatientRecord
 from models.comparing import Compartment, Span
 from models.compartments import compartments
-from models.history import History, once
+from models.history import History, once, once_in_all
 from models.response import (
     FAILING,
     RANK,
@@ -201,7 +201,8 @@ class Status:
 
 
 @rule(N_("State of the disease on a day"), "Olsen, J Clin Oncol 2011", Standing.DERIVED)
-def statuses(history: History) -> list[Status]:
+@once_in_all
+def statuses(history: History) -> tuple[Status, ...]:
     """Assessments with a response and visits at which the state of the disease was told, one a day,
     in time. An assessment counts before a visit of the same day, and in an assessment the
     clinician's judgement counts before what is worked out.
@@ -214,7 +215,7 @@ def statuses(history: History) -> list[Status]:
         response = assess(history, assessment).response
         if response in RANK:
             found[assessment.date] = Status(assessment.date, Response(response), assessment)
-    return sorted(found.values(), key=lambda status: status.date)
+    return tuple(sorted(found.values(), key=lambda status: status.date))
 
 
 @rule(N_("Current response"), "Olsen, J Clin Oncol 2011", Standing.DERIVED)
@@ -238,6 +239,7 @@ def active_lines(history: History) -> list[TreatmentLine]:
     return [line for line in history.lines if line.category is not Category.SUPPORTIVE]
 
 
+@once
 def next_line(history: History, line: TreatmentLine) -> TreatmentLine | None:
     """The next systemic, radiation or transplant line; one begun on the same day is beside it."""
     since = earliest(began(history, line))
@@ -288,7 +290,7 @@ class Under:
 def under(history: History, line: TreatmentLine, known: Sequence[Status] | None = None) -> Under:
     """The states of the disease after a line's first dose, up to the first day of the next line.
 
-    `known`: all states of the disease, where they were worked out before.
+    `known`: the states that count, where not all do.
     """
     while_under = days_under(history, line)
     found = tuple(
@@ -328,6 +330,7 @@ def began(history: History, line: TreatmentLine) -> AnyDate:
     return first_dose(history, line) or line.start
 
 
+@once
 def first_dose(history: History, line: TreatmentLine) -> dt.date | None:
     """None where no dose is recorded, or none of the first cycle: then the line's start counts."""
     doses = doses_given(history, line)
@@ -337,10 +340,11 @@ def first_dose(history: History, line: TreatmentLine) -> dt.date | None:
     return min(day for day, _infusion in doses)
 
 
-def doses_given(history: History, line: TreatmentLine) -> list[tuple[dt.date, Infusion]]:
+@once
+def doses_given(history: History, line: TreatmentLine) -> tuple[tuple[dt.date, Infusion], ...]:
     """The line's infusions with the days on which they were given."""
-    return [
+    return tuple(
         (infusion.given_on, infusion)
         for infusion in history.infusions_of(line)
         if infusion.given_on
-    ]
+    )

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from models.adverse_event import AdverseEvent, Emergent, emergent
 from models.course import began
 from models.diagnosis import Diagnosis
-from models.history import History
+from models.history import History, once_in_all
 from models.protocol import BY_LABEL
 from models.rules import Standing, rule
 from models.treatment import TreatmentLine
@@ -162,7 +162,8 @@ class Places:
             for line in history.lines
             if line.has_mogamulizumab or history.cycles_of(line)
         ]
-        self._courses = sorted(courses, key=lambda course: earliest(course.began))
+        self._courses = sorted(courses, key=lambda course: course.first_day)
+        self._edges = sorted({day for course in courses for day in course.edges})
         self._by_line = {course.line.id: course for course in courses}
 
     def place(self, when: PartialDate, line: TreatmentLine | None = None) -> Placement:
@@ -182,7 +183,10 @@ class Places:
         """The line an event is attributed to; otherwise the one running at its onset."""
         by_id = self._history.by_id
         named = by_id.get(event.treatment_line) if event.treatment_line else None
-        return named if isinstance(named, TreatmentLine) else self.place(event.onset).line
+        if isinstance(named, TreatmentLine):
+            return named
+        running = self._course(event.onset)
+        return running.line if running else None
 
     def onset(self, event: AdverseEvent) -> Placement:
         """The onset of an event in the course of its line."""
@@ -209,23 +213,22 @@ class Places:
 
     def _course(self, when: PartialDate) -> "_Course | None":
         """The course that every day of the date falls into; None where there are several."""
-        edges = {day for course in self._courses for day in course.edges}
-        days = {when.first, when.last} | {day for day in edges if when.first < day < when.last}
-        first, *others = [self._course_on(day) for day in sorted(days)]
+        begin, end = when.first, when.last
+        between = self._edges[bisect_right(self._edges, begin) : bisect_left(self._edges, end)]
+        days = dict.fromkeys((begin, *between, end))
+        first, *others = [self._course_on(day) for day in days]
         return first if all(other is first for other in others) else None
 
     def _course_on(self, day: dt.date) -> "_Course | None":
-        begun = [course for course in self._courses if earliest(course.began) <= day]
-        running = [course for course in begun if course.runs_on(day)]
+        begun = [course for course in self._courses if course.first_day <= day]
+        running = [course for course in begun if day <= course.last_day]
         return next(reversed(running or begun or self._courses[:1]), None)
 
 
+@once_in_all
 def places_of(history: History) -> Places:
-    """Those of a history, worked out once."""
-    found: Places | None = history.worked_out.get((Places,))
-    if found is None:
-        found = history.worked_out[(Places,)] = Places(history)
-    return found
+    """Those of a history."""
+    return Places(history)
 
 
 class _Course:
@@ -236,6 +239,8 @@ class _Course:
         given = (infusion.given_on for infusion in history.infusions_of(line))
         self.doses = sorted(day for day in given if day)
         self.began = began(history, line)
+        self.first_day = earliest(self.began)
+        self.last_day = line.end.last if line.end else dt.date.max
         self._cycles = sorted(history.cycles_of(line), key=lambda cycle: cycle.day_1)
         self._length = (line.protocol or BY_LABEL).cycle_days
         self._firsts = [cycle.day_1 for cycle in self._cycles]
@@ -244,11 +249,9 @@ class _Course:
     @property
     def edges(self) -> tuple[dt.date, ...]:
         """The days on which it begins to be the running line, and no longer is."""
-        began, end = earliest(self.began), self.line.end
-        return (began, end.last + DAY) if end else (began,)
-
-    def runs_on(self, day: dt.date) -> bool:
-        return self.line.end is None or day <= self.line.end.last
+        if self.line.end is None:
+            return (self.first_day,)
+        return self.first_day, self.last_day + DAY
 
     def cycle_day(self, day: dt.date) -> CycleDay | None:
         begun = bisect_right(self._firsts, day)
@@ -270,11 +273,12 @@ class _Course:
         """The range over the days of the date from the first dose on."""
         if not self.doses or when.last < self.doses[0]:
             return None
-        begins = max(when.first, self.doses[0])
-        within = [dose for dose in self.doses if begins < dose <= when.last]
-        before = self.doses[bisect_right(self.doses, begins) - 1]
-        ends = [*(dose - DAY for dose in within), when.last]
-        spans = [(end - dose).days for dose, end in zip([before, *within], ends, strict=True)]
+        begins, ends = max(when.first, self.doses[0]), when.last
+        begun = bisect_right(self.doses, begins)
+        within = self.doses[begun : bisect_right(self.doses, ends)]
+        before = self.doses[begun - 1]
+        untils = [*(dose - DAY for dose in within), ends]
+        spans = [(until - dose).days for dose, until in zip([before, *within], untils, strict=True)]
         return Days(0 if within else (begins - before).days, max(spans))
 
 

@@ -121,7 +121,7 @@ class SkinScore(PatientRecord, table=True):
     @property
     def mswat(self) -> float:
         """From the regions; the stated total only where no region was entered."""
-        return mswat(self.regions) if self.regions else self.total_stated or 0.0
+        return _weighted(self.regions) if self.regions else self.total_stated or 0.0
 
     @property
     def tumour(self) -> float:
@@ -174,8 +174,12 @@ def mswat(regions: Mapping[Any, Any]) -> float:
 
     Raises `ValueError` for an unknown region, naming the choices, and for lesions beyond a region.
     """
+    return _weighted(_checked(regions))
+
+
+def _weighted(regions: Regions) -> float:
     total = 0.0
-    for lesions in _checked(regions).values():
+    for lesions in regions.values():
         total += sum(weight * getattr(lesions, kind) for kind, weight in WEIGHTS.items())
     return round(total, 6)
 

@@ -9,7 +9,7 @@ from models.biopsy import Biopsy
 from models.blood import BloodCount, b_class
 from models.course import assess
 from models.diagnosis import Diagnosis
-from models.history import History
+from models.history import History, once
 from models.imaging import Imaging
 from models.laboratory import LabResult, MolecularResult
 from models.patient import Consent
@@ -32,9 +32,19 @@ def in_words(record: PatientRecord, history: History) -> str:
     return f"{what(record)}, {date}: {particulars(record, history)}"
 
 
-@singledispatch
 def particulars(record: PatientRecord, history: History) -> str:
-    """What a record says, in one line."""
+    """What a record says, in one line; of a history put into words once."""
+    return _once_worded(history, record)
+
+
+@once
+def _once_worded(history: History, record: PatientRecord) -> str:
+    return worded(record, history)
+
+
+@singledispatch
+def worded(record: PatientRecord, history: History) -> str:
+    """The particulars, put into words anew."""
     return record.notes or ""
 
 
@@ -42,7 +52,7 @@ def _joined(*parts: str | None) -> str:
     return ", ".join(part for part in parts if part)
 
 
-@particulars.register
+@worded.register
 def _consent(record: Consent, history: History) -> str:
     withdrawn = record.withdrawn
     return _joined(
@@ -51,7 +61,7 @@ def _consent(record: Consent, history: History) -> str:
     )
 
 
-@particulars.register
+@worded.register
 def _diagnosis(record: Diagnosis, history: History) -> str:
     return _joined(
         _(record.disease.value),
@@ -60,7 +70,7 @@ def _diagnosis(record: Diagnosis, history: History) -> str:
     )
 
 
-@particulars.register
+@worded.register
 def _staging(record: Staging, history: History) -> str:
     worked_out = stage_of(record)
     because = provisional_because(record)
@@ -74,7 +84,7 @@ def _staging(record: Staging, history: History) -> str:
     )
 
 
-@particulars.register
+@worded.register
 def _treatment_line(record: TreatmentLine, history: History) -> str:
     until = record.end.words if record.end else _("ongoing")
     cycles = record.cycles_stated
@@ -87,14 +97,14 @@ def _treatment_line(record: TreatmentLine, history: History) -> str:
     )
 
 
-@particulars.register
+@worded.register
 def _cycle(record: Cycle, history: History) -> str:
     return _("cycle {number}, {weight} kg").format(
         number=record.number, weight=number_words(record.weight_kg)
     )
 
 
-@particulars.register
+@worded.register
 def _infusion(record: Infusion, history: History) -> str:
     cycle = history.cycle_of(record)
     if cycle is None:
@@ -110,7 +120,7 @@ def _infusion(record: Infusion, history: History) -> str:
     )
 
 
-@particulars.register
+@worded.register
 def _skin_score(record: SkinScore, history: History) -> str:
     surface = record.body_surface
     return _joined(
@@ -121,7 +131,7 @@ def _skin_score(record: SkinScore, history: History) -> str:
     )
 
 
-@particulars.register
+@worded.register
 def _blood_count(record: BloodCount, history: History) -> str:
     cells = record.neoplastic
     if cells is None:
@@ -129,18 +139,18 @@ def _blood_count(record: BloodCount, history: History) -> str:
     return _("{cells} neoplastic cells/µL, {b}").format(cells=number_words(cells), b=b_class(cells))
 
 
-@particulars.register
+@worded.register
 def _lab_result(record: LabResult, history: History) -> str:
     mark = _("high") if record.high else _("low") if record.low else ""
     return _joined(f"{record.analyte} {number_words(record.value)} {record.unit}", mark)
 
 
-@particulars.register
+@worded.register
 def _molecular_result(record: MolecularResult, history: History) -> str:
     return f"{record.test} ({record.specimen}): {record.result}"
 
 
-@particulars.register
+@worded.register
 def _imaging(record: Imaging, history: History) -> str:
     return _joined(
         record.modality.label,
@@ -151,7 +161,7 @@ def _imaging(record: Imaging, history: History) -> str:
     )
 
 
-@particulars.register
+@worded.register
 def _assessment(record: Assessment, history: History) -> str:
     found = assess(history, record)
     if found.response is None:
@@ -164,7 +174,7 @@ def _assessment(record: Assessment, history: History) -> str:
     return f"{found.response.words} ({found.how}: {found.judgement_reason}; {worked_out})"
 
 
-@particulars.register
+@worded.register
 def _adverse_event(record: AdverseEvent, history: History) -> str:
     until = (
         _("resolved {date}").format(date=record.resolved.words)
@@ -183,7 +193,7 @@ def _adverse_event(record: AdverseEvent, history: History) -> str:
     )
 
 
-@particulars.register
+@worded.register
 def _biopsy(record: Biopsy, history: History) -> str:
     awaited = _("result awaited")
     return _joined(specimen(record), _(record.conclusion.value) if record.conclusion else awaited)
@@ -206,7 +216,7 @@ def _side_words(biopsy: Biopsy) -> str:
     return "" if side in biopsy.body_site.casefold().split() else side
 
 
-@particulars.register
+@worded.register
 def _visit(record: Visit, history: History) -> str:
     return _joined(
         _("{kind} visit").format(kind=_(record.kind.value)),
@@ -217,6 +227,6 @@ def _visit(record: Visit, history: History) -> str:
     )
 
 
-@particulars.register
+@worded.register
 def _attachment(record: Attachment, history: History) -> str:
     return _joined(_(record.kind.value), record.title)

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Self
 from models.deidentified import deidentified
 from models.history import History
 from models.letterhead import Letterhead
-from models.store.clinic import Clinic
 from models.words import _, day_words
 
 if TYPE_CHECKING:
+    from models.store.clinic import Clinic
     from reports.pictures import Picture
 
 PAPERS = {"a4": "A4", "letter": "Letter"}
@@ -64,7 +64,7 @@ class Printing:
 
     @classmethod
     def by(
-        cls, clinic: Clinic, at: dt.datetime, paper: str = "a4", *, anonymous: bool = False
+        cls, clinic: "Clinic", at: dt.datetime, paper: str = "a4", *, anonymous: bool = False
     ) -> Self:
         """A printing by the user of an open clinic, under its letterhead."""
         head = clinic.letterhead()

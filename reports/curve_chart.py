@@ -1,7 +1,9 @@
 """A curve of measurements: its own scale, thresholds, first value, nadir and last value."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from models.lanes import Curve, Value
 from models.words import _, day_words, number_words
@@ -156,11 +158,17 @@ class _Free:
         if left < low or top < high or right > most or bottom > foot:
             return 4 * CROSSED
         met = sum(_meet(box, other) for other in self.taken)
-        met += any(_crosses(a, b, box) for a, b in zip(self.places, self.places[1:], strict=False))
-        met += any(left - 1 < x < right + 1 and top - 1 < y < bottom + 1 for x, y in self.places)
+        places = self._about(left - 1, right + 1)
+        met += any(_crosses(a, b, box) for a, b in pairwise(places))
+        met += any(left - 1 < x < right + 1 and top - 1 < y < bottom + 1 for x, y in places)
         near = sum(top - 1 < level < bottom + 1 for level in self.levels)
         near += 2 * sum(left - 1 < x < right + 1 for x in self.upright)
         return CROSSED * met + NEAR_LINE * near
+
+    def _about(self, left: float, right: float) -> Sequence[Place]:
+        """The points of the curve from `left` to `right`, with one more on either side."""
+        first = bisect_left(self.places, left, key=_across)
+        return self.places[max(first - 1, 0) : bisect_right(self.places, right, key=_across) + 1]
 
     def within(self, box: Box) -> Box:
         """The box, moved into the room."""
@@ -169,6 +177,10 @@ class _Free:
         across = max(low - left, 0.0) or min(most - right, 0.0)
         down = max(high - top, 0.0) or min(foot - bottom, 0.0)
         return left + across, top + down, right + across, bottom + down
+
+
+def _across(place: Place) -> float:
+    return place[0]
 
 
 def _meet(one: Box, other: Box) -> bool:

@@ -1,7 +1,7 @@
 """Type on paper: Roboto, what stands in for the signs that it lacks, and how wide a text is."""
 
 from reports.fallback import REGULAR, STRONG, roboto
-from reports.shaping import is_plain, printable, runs
+from reports.shaping import runs
 
 __all__ = ["REGULAR", "STRONG", "measure", "register"]
 
@@ -14,6 +14,4 @@ def register() -> None:
 
 def measure(text: str, size: float, strong: bool = False) -> float:
     """Width in points of a line as it will be drawn."""
-    if is_plain(text):
-        return float(roboto(strong).stringWidth(text, size))
-    return size * sum(run.width for run in runs(printable(text), strong))
+    return size * sum([run.width for run in runs(text, strong)])

@@ -24,6 +24,8 @@ class Plane:
 
     def middle(self, date: PartialDate) -> float:
         """The middle of the time that a date may mean."""
+        if date.exact:
+            return self.x(date.first)
         return (self.x(date.first) + self.x(date.last)) / 2
 
     def begin(self, date: PartialDate) -> float:

@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 
-from models.response import Response
 from models.therapies import Category
 from models.values import Grade
 
@@ -14,7 +14,8 @@ BLACK, WHITE = "#10151B", "#FFFFFF"
 class Palette:
     """Colours as `#RRGGBB`; `line` only divides, `edge` is the outline of what can be used.
 
-    `groups`: of those that are compared in one figure, in their order.
+    `responses`: by what a `Response` is called; `groups`: of those that are compared in one figure,
+    in their order.
     """
 
     ground: str
@@ -30,12 +31,13 @@ class Palette:
     wrong_wash: str
     beware: str
     beware_wash: str
-    responses: Mapping[Response, str]
+    responses: Mapping[str, str]
     grades: Mapping[Grade, str]
     categories: Mapping[Category, str]
     groups: tuple[str, ...]
 
 
+@cache
 def on(fill: str) -> str:
     """The colour of a text that stands on `fill`: near black or white, whichever reads better."""
     return max(BLACK, WHITE, key=lambda text: contrast(text, fill))
@@ -72,14 +74,14 @@ LIGHT = Palette(
     beware="#8F5300",
     beware_wash="#FBF1E0",
     responses={
-        Response.CR: "#0B7A75",
-        Response.VGPR: "#459B95",
-        Response.PR: "#459B95",
-        Response.SD: "#868E99",
-        Response.PD: "#C8442B",
-        Response.RELAPSE: "#C8442B",
-        Response.NOT_INVOLVED: "#868E99",
-        Response.NOT_ASSESSED: "#868E99",
+        "CR": "#0B7A75",
+        "VGPR": "#459B95",
+        "PR": "#459B95",
+        "SD": "#868E99",
+        "PD": "#C8442B",
+        "relapse": "#C8442B",
+        "not involved": "#868E99",
+        "not assessed": "#868E99",
     },
     grades={
         Grade.MILD: "#B88A1B",
@@ -113,14 +115,14 @@ DARK = Palette(
     beware="#E8B25A",
     beware_wash="#362A14",
     responses={
-        Response.CR: "#35B5AE",
-        Response.VGPR: "#7CCBC5",
-        Response.PR: "#7CCBC5",
-        Response.SD: "#A9B1BB",
-        Response.PD: "#EE7A62",
-        Response.RELAPSE: "#EE7A62",
-        Response.NOT_INVOLVED: "#A9B1BB",
-        Response.NOT_ASSESSED: "#A9B1BB",
+        "CR": "#35B5AE",
+        "VGPR": "#7CCBC5",
+        "PR": "#7CCBC5",
+        "SD": "#A9B1BB",
+        "PD": "#EE7A62",
+        "relapse": "#EE7A62",
+        "not involved": "#A9B1BB",
+        "not assessed": "#A9B1BB",
     },
     grades={
         Grade.MILD: "#F2D680",

@@ -33,6 +33,7 @@ class PaperCanvas(Canvas):
     def __init__(self, *given: Any, **settings: Any) -> None:
         register()
         super().__init__(*given, **settings | {"initialFontName": REGULAR})
+        self._type: dict[tuple[str, int, float], str] = {}
 
     def setFillColor(self, aColor: Color, alpha: float | None = None) -> None:  # noqa: N802, N803
         if aColor is not self._fillColorObj or alpha is not None:
@@ -71,20 +72,20 @@ class PaperCanvas(Canvas):
         without its fault: of two marks on one letter the second raised all that came after.
         """
         font: Any = getFont(run.font)
-        parts = [
-            (font.getSubsetInternalName(subset, self._doc), codes)
-            for subset, codes in font.splitString(run.signs, self._doc)
-        ]
         places = iter(getattr(run.signs, "__shapeData__", ()))
-        coded = [
-            f"{name} {fp_str(size)} Tf {_placed(codes, places, size) or _plain(codes)}"
-            for name, codes in parts
-        ]
+        coded = []
+        for subset, codes in font.splitString(run.signs, self._doc):
+            shown = _placed(codes, places, size) or f"({escapePDF(codes)}) Tj"
+            coded.append(f"{self._typed(font, subset, size)} {shown}")
         return " ".join(coded)
 
-
-def _plain(codes: bytes) -> str:
-    return f"({escapePDF(codes)}) Tj"
+    def _typed(self, font: Any, subset: int, size: float) -> str:
+        """What sets a font and its size; to find its name in the file takes a while."""
+        key = font.fontName, subset, size
+        if key not in self._type:
+            name = font.getSubsetInternalName(subset, self._doc)
+            self._type[key] = f"{name} {fp_str(size)} Tf"
+        return self._type[key]
 
 
 def _placed(codes: bytes, places: Iterator[ShapeData], size: float) -> str:

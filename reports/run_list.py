@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from reportlab.platypus import Flowable, Spacer
 
-from models.patient import Patient
+from models.store.listing import Person
 from models.words import _, day_words, long_day_words
 from reports.asked import Printing
 from reports.flow import opening
@@ -19,7 +19,7 @@ from reports.wanted import Wanted
 class Ran:
     """What became of the page of a patient: `word` in a word, `why` there is none."""
 
-    patient: Patient
+    patient: Person
     word: str
     why: str = ""
 

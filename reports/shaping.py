@@ -119,7 +119,8 @@ def forget_lines() -> None:
 
 @lru_cache(maxsize=4096)
 def runs(text: str, strong: bool) -> tuple[Run, ...]:
-    """The runs of a printable line, from the left of the page to its right."""
+    """The runs of a line as it will be drawn, from the left of the page to its right."""
+    text = printable(text)
     if is_plain(text):
         return (_as_it_is(roboto(strong), text),)
     return tuple(

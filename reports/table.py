@@ -64,7 +64,7 @@ class Words:
     look: Look = PLAIN
 
     def laid(self, width: float) -> Sequence[Laid]:
-        return [_Line(line, self.look) for line in wrapped(self.text, width, self.look)]
+        return _lines(self.text, width, self.look)
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,8 +288,12 @@ class Table(Flowable):
         self.canv.line(0, y, self._set_for, y)
 
 
-def _laid(cell: Cell, width: float) -> list[Laid]:
+def _lines(text: str, width: float, look: Look) -> Sequence[_Line]:
+    return [_Line(line, look) for line in wrapped(text, width, look)]
+
+
+def _laid(cell: Cell, width: float) -> Sequence[Laid]:
     if isinstance(cell, str):
-        return [*Words(cell).laid(width)] if cell else []
+        return _lines(cell, width, PLAIN) if cell else []
     parts: Sequence[Part] = [cell] if isinstance(cell, Part) else cell
     return [piece for part in parts for piece in part.laid(width)]

@@ -74,6 +74,21 @@ class _Rows:
 
 def draw_timeline(timeline: Timeline, view: View, style: Style, measure: Measure) -> TimelineChart:
     """Draw a timeline as large as the view says."""
+    chart, rows, sheet = _laid_out(timeline, view, style, measure)
+    _draw_lanes(chart, rows, timeline, sheet)
+    return chart
+
+
+def height_of(timeline: Timeline, view: View, style: Style, measure: Measure) -> float:
+    """How high it will be drawn."""
+    chart, _rows_of_lanes, _sheet = _laid_out(timeline, view, style, measure)
+    return chart.drawing.height
+
+
+def _laid_out(
+    timeline: Timeline, view: View, style: Style, measure: Measure
+) -> tuple[TimelineChart, dict[LaneKey, _Rows], Sheet]:
+    """The bands, and what will be drawn in them."""
     left, across = style.label_column, (view.width - style.label_column) * view.zoom
     plane = Plane(timeline.axis, left, left + across)
     drawings = Drawing(view.width), Drawing(style.label_column), Drawing(view.width)
@@ -92,8 +107,7 @@ def draw_timeline(timeline: Timeline, view: View, style: Style, measure: Measure
         chart.bands.append(Band(lane, top, top + high, folded))
         top += high
     sheet.drawing.height = top + below
-    _draw_lanes(chart, rows, timeline, sheet)
-    return chart
+    return chart, rows, sheet
 
 
 def _draw_lanes(

@@ -17,12 +17,13 @@ from reports.fonts import measure
 from reports.legend import draw_legend
 from reports.pdf_painter import PdfPainter
 from reports.style import ON_PAPER
-from reports.timeline_chart import TimelineChart, View, draw_timeline
+from reports.timeline_chart import View, draw_timeline, height_of
 from reports.type import BODY, BODY_BOLD, BODY_QUIET, HEADLINE, QUIET, fitting, wrapped, write
 
 FIGURES_IN_A_ROW = 5
 FLAGS = 3
 ABOVE_LANES, BETWEEN = 8.0, 11.0
+NO_LANES = 2 * BODY.leading
 LITTLE = 170.0
 """Where less than this is left below the lanes, what does not fit there begins on a new page."""
 
@@ -62,12 +63,14 @@ class TimelinePage(Flowable):
         self.caveats = [line for text in self._caveats() for line in wrapped(text, width, QUIET)]
         self.legend = draw_legend(self.timeline, width, ON_PAPER, measure)
         room = height - self._head_height - self._foot_height
-        self.chart = self._drawn(room, grown=not self.below)
-        left = room - self.chart.drawing.height
-        if self.below and self._follows(self.below, left):
-            height -= left
-        elif self.below:
-            self.chart = self._drawn(room, grown=True)
+        view = View(width, room, grown=not self.below)
+        if self.below:
+            left = room - self._lanes_height(view)
+            if self._follows(self.below, left):
+                height -= left
+            else:
+                view = View(width, room)
+        self.chart = draw_timeline(self.timeline, view, ON_PAPER, measure)
         self.height = height
         return width, height
 
@@ -75,11 +78,10 @@ class TimelinePage(Flowable):
         """Whether what follows stands on the same page, of which so much would be left."""
         return left >= LITTLE or left >= below(self.width)
 
-    def _drawn(self, room: float, *, grown: bool) -> TimelineChart:
-        chart = draw_timeline(self.timeline, View(self.width, room, grown=grown), ON_PAPER, measure)
+    def _lanes_height(self, view: View) -> float:
         if self.timeline.empty:
-            chart.drawing.height = 2 * BODY.leading
-        return chart
+            return NO_LANES
+        return height_of(self.timeline, view, ON_PAPER, measure)
 
     @property
     def _head_height(self) -> float:
@@ -97,7 +99,7 @@ class TimelinePage(Flowable):
         y = self._draw_head() - ABOVE_LANES
         if self.timeline.empty:
             write(self.canv, 0, y - BODY.leading, self._nothing, BODY_QUIET)
-            y -= self.chart.drawing.height
+            y -= NO_LANES
         else:
             y = self._draw_lanes(y)
         y = self._draw_figures(y)

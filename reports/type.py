@@ -4,6 +4,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from reports.drawing import Anchor
 from reports.fonts import measure
@@ -27,7 +28,7 @@ HELD = re.compile(rf"(?<=\S) (\(?(?:{MEASURE}|{DAY}))$")
 """Never torn apart at the end of a line: a number and its unit, a day with its month and year."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Look:
     """How a text looks: its size in points, its weight and its colour."""
 
@@ -35,7 +36,7 @@ class Look:
     strong: bool = False
     colour: str = PAPER.text
 
-    @property
+    @cached_property
     def leading(self) -> float:
         """From one baseline to the next."""
         return round(self.size * 1.32, 1)
@@ -138,7 +139,7 @@ def write(
     canvas: PaperCanvas, x: float, y: float, text: str, look: Look, *, to: Anchor = Anchor.START
 ) -> None:
     """One line with its baseline at `y`, from or to `x`."""
-    line = runs(printable(text), look.strong)
+    line = runs(text, look.strong)
     if to is not Anchor.START:
         share = 1.0 if to is Anchor.END else 0.5
         x -= sum(run.width for run in line) * look.size * share

@@ -1,11 +1,7 @@
-"""The same page made by other programs: a picture of the chart, and a table of the same rows.
-
-Run as a module it makes one page in a fresh process: the program's name, its source, its page.
-"""
+"""The same page made by other programs: a picture of the chart, and a table of the same rows."""
 
 import io
 import json
-import sys
 from collections.abc import Callable
 from html import escape
 from importlib import import_module
@@ -95,9 +91,3 @@ def why_not(name: str) -> str:
 def on_run(given: dict[str, str], run: int) -> dict[str, str]:
     """The same page with other words, so that nothing is taken from the page before."""
     return {key: text.replace(RUN, f"{run:03}") for key, text in given.items()}
-
-
-if __name__ == "__main__":
-    name, read, written = sys.argv[1:]
-    page = PROGRAMS[name](json.loads(Path(read).read_text(encoding="utf-8")))
-    Path(written).write_bytes(page)

@@ -35,6 +35,18 @@ def test_each_is_as_if_it_were_built_alone(case: History, printing: Printing, wo
     assert made == [TIMELINE.build(each, printing) for each in asked]
 
 
+def test_a_process_that_builds_loads_nothing_of_the_store() -> None:
+    """It begins sooner, and what reads the encrypted file is not even there."""
+    loaded = "import sys, reports.batch, reports.timeline; print(*sys.modules)"
+    said = subprocess.run(
+        [sys.executable, "-c", loaded], capture_output=True, text=True, check=True
+    )
+    names = {*said.stdout.split()}
+    assert "reports.timeline" in names
+    assert not {each for each in names if each.split(".")[:2] == ["models", "store"]}
+    assert not names & {"sqlcipher3", "cryptography", "alembic", "PySide6"}
+
+
 @pytest.fixture
 def own_words() -> Iterator[None]:
     """A clinic is open that imported a table and added a drug."""
