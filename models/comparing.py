@@ -1,6 +1,7 @@
 """What was found of a compartment now, at its lowest and at baseline, and how they are compared."""
 
 import datetime as dt
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
@@ -128,6 +129,7 @@ class Judged:
 class Kind(Generic[X]):
     """How one compartment is worked out.
 
+    `seen`: in the order of time, as everything of a history.
     `free`: the class of a compartment without disease, and what is found in one.
     """
 
@@ -149,11 +151,8 @@ def worked_out(kind: Kind[X], span: Span) -> Compartment:
         now = _staged(kind, later) if later and span.near(later[-1].date) else None
     if now is None or baseline is None or latest(baseline.date) >= earliest(now.date):
         return Compartment(kind.name, None, _missing(kind, baseline, now))
-    between = [
-        found
-        for found in kind.seen
-        if latest(baseline.date) < earliest(found.date) < earliest(now.date)
-    ]
+    after = bisect_right(kind.seen, latest(baseline.date), key=_first)
+    between = kind.seen[after : bisect_left(kind.seen, earliest(now.date), key=_first)]
     judged = kind.judge([baseline, *between, now])
     lowest = min([baseline, *between], key=lambda found: kind.figure(found.what))
     shown = Compared(kind.quantity, *(_measured(kind, found) for found in (baseline, lowest, now)))
@@ -171,11 +170,21 @@ def compared(
     where no dose is recorded. Where the start is known as a month or year only and no value lies
     before it, the baseline is the first one within it; without a line it is the first value of all.
     """
-    near = [found for found in seen if abs(earliest(found.date) - on) <= NEAR]
-    before = [found for found in seen if began and earliest(found.date) <= earliest(began)]
-    within = [found for found in seen if began is None or earliest(found.date) <= latest(began)]
-    baseline = before[-1] if before else within[0] if within else None
-    return baseline, min(near, key=lambda found: abs(earliest(found.date) - on), default=None)
+
+    def away(found: Found[X]) -> dt.timedelta:
+        return _first(found) - on
+
+    near = seen[bisect_left(seen, -NEAR, key=away) : bisect_right(seen, NEAR, key=away)]
+    now = min(near, key=lambda found: abs(away(found)), default=None)
+    if began is None:
+        return next(iter(seen), None), now
+    before = bisect_right(seen, earliest(began), key=_first)
+    within = bisect_right(seen, latest(began), key=_first)
+    return (seen[max(before - 1, 0)] if within else None), now
+
+
+def _first(found: Found[Any]) -> dt.date:
+    return earliest(found.date)
 
 
 def _missing(kind: Kind[Any], baseline: Found[Any] | None, now: Found[Any] | None) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 from models.blood import BloodCount
 from models.comparing import Compartment, Found, Judged, Kind, Span, compared, worked_out
-from models.history import History
+from models.history import History, once_in_all
 from models.imaging import (
     Imaging,
     Nodes,
@@ -71,19 +71,21 @@ def _skin(span: Span) -> Kind[float]:
     return Kind(N_("skin"), N_("mSWAT"), chosen.func, skin_scores(span.history), float, judge)
 
 
-def skin_scores(history: History) -> list[Found[float]]:
-    return [Found(score.date, mswat, score) for score, mswat in history.mswats]
+@once_in_all
+def skin_scores(history: History) -> tuple[Found[float], ...]:
+    return tuple(Found(score.date, mswat, score) for score, mswat in history.mswats)
 
 
 def _has_new_tumour(span: Span) -> bool:
     """Told only from scores by region; a total alone does not say."""
-    scores = [
-        Found(score.date, score.tumour, score)
-        for score in span.history.of(SkinScore)
-        if score.regions
-    ]
-    baseline, now = compared(scores, span.began, span.on)
+    baseline, now = compared(_tumours(span.history), span.began, span.on)
     return baseline is not None and now is not None and now.what > 0 and not baseline.what
+
+
+@once_in_all
+def _tumours(history: History) -> tuple[Found[float], ...]:
+    scores = history.of(SkinScore)
+    return tuple(Found(score.date, score.tumour, score) for score in scores if score.regions)
 
 
 def _has_advanced(span: Span) -> bool:
@@ -107,12 +109,10 @@ def _blood(span: Span) -> Kind[float]:
     )
 
 
-def blood_counts(history: History) -> list[Found[float]]:
-    return [
-        Found(count.date, count.neoplastic, count)
-        for count in history.of(BloodCount)
-        if count.neoplastic is not None
-    ]
+@once_in_all
+def blood_counts(history: History) -> tuple[Found[float], ...]:
+    counts = ((count, count.neoplastic) for count in history.of(BloodCount))
+    return tuple(Found(count.date, cells, count) for count, cells in counts if cells is not None)
 
 
 def _nodes(span: Span) -> Kind[Nodes]:
@@ -128,11 +128,14 @@ def _nodes(span: Span) -> Kind[Nodes]:
         remark = _about_nodes(response, unmeasured(baseline, now), new, proven)
         return Judged(response, node_response([baseline, now], proven), remark)
 
-    seen: list[Found[Nodes]] = [
-        Found(item.date, item.nodes, item) for item in span.history.of(Imaging) if item.nodes
-    ]
-    quantity = N_("sum of products of the nodes in mm²")
+    seen, quantity = _nodes_seen(span.history), N_("sum of products of the nodes in mm²")
     return Kind(N_("nodes"), quantity, node_response, seen, sum_of_products, judge, ("N0", ()))
+
+
+@once_in_all
+def _nodes_seen(history: History) -> tuple[Found[Nodes], ...]:
+    scans = history.of(Imaging)
+    return tuple(Found(item.date, item.nodes, item) for item in scans if item.nodes)
 
 
 def _about_nodes(
@@ -168,13 +171,14 @@ def _viscera(span: Span) -> Kind[Nodes]:
         response = viscera_response([item.what for item in found])
         return Judged(response, viscera_response([baseline, now]), remark)
 
-    seen: list[Found[Nodes]] = [
-        Found(item.date, item.masses, item)
-        for item in span.history.of(Imaging)
-        if item.masses is not None
-    ]
-    quantity = N_("sum of products of the masses in mm²")
+    seen, quantity = _masses_seen(span.history), N_("sum of products of the masses in mm²")
     return Kind(N_("viscera"), quantity, viscera_response, seen, _size, judge, ("M0", ()))
+
+
+@once_in_all
+def _masses_seen(history: History) -> tuple[Found[Nodes], ...]:
+    scans = history.of(Imaging)
+    return tuple(Found(item.date, item.masses, item) for item in scans if item.masses is not None)
 
 
 def _size(masses: Nodes) -> float:

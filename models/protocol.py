@@ -4,6 +4,7 @@ import math
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import count, islice, pairwise
 from typing import Any
 
@@ -56,7 +57,7 @@ def body_surface(weight_kg: float, height_cm: float, formula: Formula) -> float:
     return float(0.007184 * weight_kg**0.425 * height_cm**0.725)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Protocol:
     """Cycles of so many days, the days on which a dose is given, and the dose.
 
@@ -154,7 +155,7 @@ class Protocol:
         """Days from day 1 of the first cycle."""
         return self.cycle_days * (cycle - 1) + day - 1
 
-    @property
+    @cached_property
     def shortest_interval(self) -> int:
         """The fewest days between two doses, within a cycle and from one to the next."""
         until_the_third_cycle = len(self.days_of(1)) + len(self.days) + 1

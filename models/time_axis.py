@@ -91,6 +91,11 @@ class TimeAxis:
     def _ends(self) -> list[dt.date]:
         return [stretch.after for stretch in self.stretches]
 
+    @cached_property
+    def _known(self) -> dict[dt.date, float]:
+        """Where days lie that were asked for: a chart asks for each of them at every zoom."""
+        return {}
+
     @property
     def first(self) -> dt.date:
         return self.stretches[0].first
@@ -101,6 +106,12 @@ class TimeAxis:
 
     def at(self, day: dt.date) -> float:
         """Where the morning of a day lies; days off the axis lie on its edge."""
+        known = self._known.get(day)
+        if known is None:
+            known = self._known[day] = self._at(day)
+        return known
+
+    def _at(self, day: dt.date) -> float:
         day = min(max(day, self.first), self.after)
         stretch = self.stretches[bisect_left(self._ends, day)]
         return stretch.begin + (stretch.end - stretch.begin) * (

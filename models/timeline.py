@@ -58,7 +58,7 @@ class Timeline:
             dates.add(known.on)
         if self.since:
             dates = {date for date in dates if date.last >= self.since}
-        latest = max((_known_end(date) for date in dates), default=self.as_of)
+        latest = max((date.first for date in dates), default=self.as_of)
         return time_axis(dates or {PartialDate.of(latest)}, latest, self.since, self.origin)
 
     @property
@@ -75,7 +75,7 @@ def timeline(history: History, as_of: dt.date, since: dt.date | None = None) -> 
 
     `since`: earlier marks and values are left out, and bars that began before are cut.
     """
-    horizon = max(map(_known_end, _dates(history)), default=as_of)
+    horizon = max(_known_ends(history), default=as_of)
     lanes = _lanes(history, horizon, since)
     if since:
         lanes = tuple(lane.since(since) for lane in lanes)
@@ -124,29 +124,21 @@ DRAWN = (
 )
 
 
-def _known_end(date: PartialDate) -> dt.date:
-    """The day to which a date reaches for certain."""
-    return date.last if date.exact else date.first
-
-
-def _dates(history: History) -> Iterator[PartialDate]:
-    """Every date on which something drawn happened, began or ended."""
+def _known_ends(history: History) -> Iterator[dt.date]:
+    """The days to which everything drawn reaches for certain, and its end where it has one."""
     for kind in DRAWN:
-        for record in history.of(kind):
-            for name in (record.dated_by, "end", "resolved"):
-                value = getattr(record, name, None)
-                if isinstance(value, dt.date):
-                    yield PartialDate.of(value)
-                elif isinstance(value, PartialDate):
-                    yield value
+        yield from (when.first for record in history.of(kind) if (when := record.when))
+    yield from (line.end.first for line in history.lines if line.end)
     for event in history.of(AdverseEvent):
-        yield from (episode.date for episode in event.grades)
+        yield from (episode.date.first for episode in event.grades)
+        if event.resolved:
+            yield event.resolved.first
     for infusion in history.of(Infusion):
-        planned = history.planned(infusion)
-        if planned and not infusion.administered:
-            yield PartialDate.of(planned)
+        planned = None if infusion.administered else history.planned(infusion)
+        if planned:
+            yield planned
     if history.patient.death_date:
-        yield history.patient.death_date
+        yield history.patient.death_date.first
 
 
 def _last_known(history: History) -> LastKnown | None:

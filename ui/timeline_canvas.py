@@ -17,7 +17,6 @@ from ui.timeline_scene import Scene
 
 MOST_ZOOM = 40.0
 STEP = 1.25
-MANY_MARKS = 250
 REST = 80
 """Milliseconds after which a zoom rests and many marks are laid out anew."""
 
@@ -32,13 +31,13 @@ class TimelineCanvas(QAbstractScrollArea):
         self.scene.folded = timeline_folds.folded_lanes()
         self._paint = TimelinePaint(self.scene)
         self._rest = QTimer(self, interval=REST, singleShot=True)
-        self._rest.timeout.connect(self._settle)
+        self._rest.timeout.connect(self.settle)
         for bar in (self.horizontalScrollBar(), self.verticalScrollBar()):
             bar.valueChanged.connect(self.viewport().update)
 
     def set_timeline(self, timeline: Timeline) -> None:
         self.scene.show(timeline)
-        self._settle()
+        self.settle()
 
     def set_current(self, record: uuid.UUID | None) -> None:
         """Ring the marks of a record, and bring them into view."""
@@ -61,6 +60,11 @@ class TimelineCanvas(QAbstractScrollArea):
     def chart(self) -> TimelineChart | None:
         """The chart at the zoom of now; its places are those of the lanes, not scrolled."""
         return self.scene.chart
+
+    @property
+    def painted(self) -> bool:
+        """Whether what is laid out now is what was painted last."""
+        return self._paint.shows(self.scene.laid)
 
     # Zoom and pan
 
@@ -90,13 +94,13 @@ class TimelineCanvas(QAbstractScrollArea):
         scene.zoom = zoom
         self._fit_across()
         bar.setValue(round(place * across * zoom - about * across))
-        if scene.laid and len(scene.laid.chart.drawing.spots) > MANY_MARKS:
+        if scene.laid and scene.laid.dense:
             self._rest.start()
             self.viewport().update()
         else:
-            self._settle()
+            self.settle()
 
-    def _settle(self) -> None:
+    def settle(self) -> None:
         """Lay out what is to be seen."""
         self._fit_across()
         height = (self.chart.drawing.height if self.chart else 0) + 2 * theme.GAP
@@ -129,7 +133,7 @@ class TimelineCanvas(QAbstractScrollArea):
         """Fold these lanes and no others; remembered for all patients."""
         self.scene.folded = folded
         timeline_folds.remember(folded)
-        self._settle()
+        self.settle()
         self.set_current(self.current)
 
     # Painting
@@ -144,12 +148,14 @@ class TimelineCanvas(QAbstractScrollArea):
         super().resizeEvent(event)
         bar, before = self.horizontalScrollBar(), self.scene.across
         shift = bar.value()
-        self._settle()
+        self.settle()
         bar.setValue(round(shift * self.scene.across / before))
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self.viewport())
-        self._paint.paint(painter, QRectF(self.viewport().rect()), self._scrolled(), self.current)
+        painter, room = QPainter(self.viewport()), QRectF(self.viewport().rect())
+        self._paint.paint(painter, room, self._scrolled(), self.current)
+        if self._paint.waiting:
+            self.viewport().update()
 
     # What lies where
 

@@ -1,6 +1,7 @@
 """Paints a timeline: the lanes in pictures that pan, their names, the axis, and a ring."""
 
 import uuid
+from dataclasses import dataclass
 
 from PySide6.QtCore import QMarginsF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
@@ -12,61 +13,110 @@ from reports.layout import Sheet
 from reports.timeline_chart import Band, TimelineChart
 from ui import theme
 from ui.qt_painter import QtPainter, measure
-from ui.timeline_scene import Scene
+from ui.timeline_scene import LaidOut, Scene
 from ui.timeline_tiles import Tiles
 
 CHEVRON = 3.0
+A_LITTLE = 0.004
+"""Seconds of a frame for what is painted ahead."""
+
+
+@dataclass
+class Shown:
+    """A chart that is laid out, with the pictures of its lanes."""
+
+    laid: LaidOut
+    tiles: Tiles
 
 
 class TimelinePaint:
-    """While somebody zooms, what was painted last is stretched; it is laid out when that rests."""
+    """While somebody zooms, what was painted last is stretched; when that rests, the chart that is
+    laid out anew is painted, a dense one a little in each frame until it is whole.
+    """
 
     def __init__(self, scene: Scene) -> None:
         self._scene = scene
-        self._tiles = Tiles()
+        self._shown: Shown | None = None
+        self._coming: Shown | None = None
+
+    @property
+    def waiting(self) -> bool:
+        """Whether there is more to paint in the next frame."""
+        return self._coming is not None
+
+    def shows(self, laid: LaidOut | None) -> bool:
+        return self._shown is not None and self._shown.laid is laid
 
     def paint(
         self, painter: QPainter, room: QRectF, scrolled: QPointF, current: uuid.UUID | None
     ) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.fillRect(room, QColor(theme.colours().ground))
-        stretched = self._scene.out_of_date
-        chart = self._scene.laid.chart if stretched and self._scene.laid else self._scene.chart
-        if chart is None:
+        shown = self._to_show(painter.device().devicePixelRatio(), room, scrolled)
+        if shown is None:
             return
+        chart = shown.laid.chart
         painter.translate(theme.MARGIN, theme.GAP)
-        self._paint_lanes(painter, chart, room, scrolled, current)
+        self._paint_lanes(painter, shown, room, scrolled, current)
         self._paint_names(painter, chart, room, scrolled.y())
         self._paint_axis(painter, chart, room, scrolled.x())
-        if self._scene.timeline and self._scene.timeline.empty:
+        if shown.laid.timeline.empty:
             self._paint_empty(painter, chart)
+
+    def _to_show(self, scale: float, room: QRectF, scrolled: QPointF) -> Shown | None:
+        """What was shown before as long as it can be stretched and no other chart is whole."""
+        scene, before = self._scene, self._shown
+        laid = scene.laid if scene.out_of_date else scene.laid_out()
+        if laid is None:
+            return None
+        if before and (before.tiles.scale != scale or not before.laid.stretches_to(laid)):
+            before = None
+        if before and (scene.out_of_date or before.laid is laid):
+            self._coming = None
+            return before
+        coming = self._coming
+        if coming and coming.laid is laid:
+            whole = coming.tiles.prepare(self._part(laid, room, scrolled), A_LITTLE)
+        else:
+            coming = Shown(laid, self._tiles(laid, scale))
+            whole = before is None or not laid.dense
+        if whole:
+            self._shown, self._coming = coming, None
+            return coming
+        self._coming = coming
+        return before
+
+    def _tiles(self, laid: LaidOut, scale: float) -> Tiles:
+        return Tiles(laid.chart.drawing, self._scene.style.palette.ground, scale)
+
+    def _part(self, laid: LaidOut, room: QRectF, scrolled: QPointF) -> QRectF:
+        """What is seen of the lanes, in the places of their chart."""
+        column, head = self._scene.style.label_column, laid.chart.axis_height
+        stretch = self._scene.zoom / laid.zoom
+        left, wide = column + (scrolled.x() - 1) / stretch, (room.width() - column) / stretch
+        return QRectF(left, head + scrolled.y(), wide, room.height() - head)
 
     def _paint_lanes(
         self,
         painter: QPainter,
-        chart: TimelineChart,
+        shown: Shown,
         room: QRectF,
         scrolled: QPointF,
         current: uuid.UUID | None,
     ) -> None:
-        column, head = self._scene.style.label_column, chart.axis_height
-        stretch = self._scene.zoom / self._scene.laid.zoom if self._scene.laid else 1.0
-        seen = QRectF(column - 1, head, room.width() - column, room.height() - head)
+        column, head = self._scene.style.label_column, shown.laid.chart.axis_height
+        stretch = self._scene.zoom / shown.laid.zoom
         painter.save()
-        painter.setClipRect(seen)
+        painter.setClipRect(QRectF(column - 1, head, room.width() - column, room.height() - head))
         painter.translate(column - scrolled.x(), -scrolled.y())
         painter.scale(stretch, 1.0)
         painter.translate(-column, 0)
-        back, _invertible = painter.transform().inverted()
-        origin = QPointF(theme.MARGIN, theme.GAP)
-        part = back.mapRect(seen.translated(origin))
-        ground = self._scene.style.palette.ground
-        self._tiles.paint(painter, chart.drawing, ground, part, ready_only=stretch != 1.0)
-        self._paint_ring(painter, stretch, current)
+        part = self._part(shown.laid, room, scrolled)
+        shown.tiles.paint(painter, part, ready_only=stretch != 1.0)
+        self._paint_ring(painter, stretch, shown.laid.box_of(current))
         painter.restore()
 
-    def _paint_ring(self, painter: QPainter, stretch: float, current: uuid.UUID | None) -> None:
-        box = self._scene.box_of(current)
+    def _paint_ring(self, painter: QPainter, stretch: float, box: QRectF) -> None:
         if box.isEmpty():
             return
         pen = QPen(QColor(theme.colours().accent), 2)

@@ -17,18 +17,38 @@ from ui import theme
 from ui.qt_painter import measure
 from ui.timeline_steps import Steps
 
+MANY_MARKS = 250
+
 
 @dataclass
 class LaidOut:
     """A chart with what it was drawn from."""
 
     chart: TimelineChart
+    timeline: Timeline
     made_from: object
     zoom: float
+
+    def stretches_to(self, other: "LaidOut") -> bool:
+        """Whether the two are of one timeline and differ by nothing but their zoom."""
+        return self.timeline is other.timeline and self.made_from == other.made_from
+
+    @property
+    def dense(self) -> bool:
+        """Whether it has so many marks that laying it out and painting it takes several frames."""
+        return len(self.chart.drawing.spots) > MANY_MARKS
 
     @cached_property
     def steps(self) -> Steps:
         return Steps(self.chart)
+
+    def box_of(self, record: uuid.UUID | None) -> QRectF:
+        """What the marks of a record take; empty where it has none."""
+        box = QRectF()
+        for spot in self.chart.drawing.spots:
+            if spot.record == record:
+                box |= QRectF(spot.x, spot.y, spot.width, spot.height)
+        return box
 
 
 class Scene:
@@ -58,12 +78,12 @@ class Scene:
 
     @property
     def chart(self) -> TimelineChart | None:
-        now = self._laid_out()
+        now = self.laid_out()
         return now.chart if now else None
 
     @property
     def steps(self) -> Steps:
-        now = self._laid_out()
+        now = self.laid_out()
         return now.steps if now else Steps(None)
 
     @property
@@ -87,14 +107,15 @@ class Scene:
         lanes = self.timeline.lanes if self.timeline else ()
         return self.folded | {lane.key for lane in lanes if lane.empty}
 
-    def _laid_out(self) -> LaidOut | None:
+    def laid_out(self) -> LaidOut | None:
+        """As it is asked for now; None without a timeline."""
         if self.timeline is None:
             return None
         laid, asked = self.laid, self._asked()
         if laid is None or laid.made_from != asked or laid.zoom != self.zoom:
             view = View(self.width, None, True, self._thin(), self.zoom)
             chart = draw_timeline(self.timeline, view, self.style, measure)
-            laid = self.laid = LaidOut(chart, asked, self.zoom)
+            laid = self.laid = LaidOut(chart, self.timeline, asked, self.zoom)
         return laid
 
     def spots_at(self, point: QPointF) -> list[Spot]:
@@ -113,11 +134,3 @@ class Scene:
         if plane is None or x < self.style.label_column:
             return None
         return plane.axis.day_at((x - plane.left) / (plane.right - plane.left))
-
-    def box_of(self, record: uuid.UUID | None) -> QRectF:
-        """What the marks of a record take as laid out last; empty where it has none."""
-        box = QRectF()
-        for spot in self.laid.chart.drawing.spots if self.laid else []:
-            if spot.record == record:
-                box |= QRectF(spot.x, spot.y, spot.width, spot.height)
-        return box

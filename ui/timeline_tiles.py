@@ -1,8 +1,11 @@
-"""The lanes as pictures that are painted once: panning and scrolling only move them."""
+"""The lanes as pictures that are painted once: panning, scrolling and zooming only move them."""
 
 import math
+import time
 from collections import OrderedDict, defaultdict
 from collections.abc import Iterator
+from functools import cached_property
+from itertools import product
 
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QPainter, QPixmap
@@ -19,41 +22,48 @@ Square = tuple[int, int]
 
 
 class Tiles:
-    """Squares of one drawing, painted when they are first seen."""
+    """Squares of one drawing on a ground, painted when they are first seen."""
 
-    def __init__(self) -> None:
-        self._drawing: Drawing | None = None
-        self._made_for: object = None
-        self._shapes: dict[Square, list[Shape]] = {}
+    def __init__(self, drawing: Drawing, ground: str, scale: float) -> None:
+        self.drawing, self.ground, self.scale = drawing, ground, scale
         self._pictures: OrderedDict[Square, QPixmap] = OrderedDict()
 
-    def paint(
-        self, painter: QPainter, drawing: Drawing, ground: str, seen: QRectF, *, ready_only: bool
-    ) -> None:
-        """Paint what is seen of a drawing; `ready_only`: only what is painted already."""
-        scale = painter.device().devicePixelRatio()
-        if self._drawing is not drawing or self._made_for != (ground, scale):
-            self._drawing, self._made_for = drawing, (ground, scale)
-            self._shapes = _by_square(drawing)
-            self._pictures.clear()
-        for square in _squares(seen.left(), seen.top(), seen.right(), seen.bottom()):
+    @cached_property
+    def _shapes(self) -> dict[Square, list[Shape]]:
+        return _by_square(self.drawing)
+
+    def paint(self, painter: QPainter, seen: QRectF, *, ready_only: bool) -> None:
+        """Paint what is seen of the drawing; `ready_only`: only what is painted already."""
+        for square in _seen(seen):
             if square in self._pictures or not ready_only:
                 left, top = square[0] * SIDE, square[1] * SIDE
-                painter.drawPixmap(QPointF(left, top), self._picture(square, ground, scale))
+                painter.drawPixmap(QPointF(left, top), self._picture(square))
 
-    def _picture(self, square: Square, ground: str, scale: float) -> QPixmap:
+    def prepare(self, seen: QRectF, within: float) -> bool:
+        """Paint ahead what is to be seen, a square at least and no more after so many seconds;
+        whether all is painted.
+        """
+        until = time.monotonic() + within
+        missing = [square for square in _seen(seen) if square not in self._pictures]
+        for done, square in enumerate(missing, start=1):
+            self._picture(square)
+            if time.monotonic() > until:
+                return done == len(missing)
+        return True
+
+    def _picture(self, square: Square) -> QPixmap:
         if square not in self._pictures:
-            self._pictures[square] = self._painted(square, ground, scale)
+            self._pictures[square] = self._painted(square)
             if len(self._pictures) > MOST:
                 self._pictures.popitem(last=False)
         self._pictures.move_to_end(square)
         return self._pictures[square]
 
-    def _painted(self, square: Square, ground: str, scale: float) -> QPixmap:
-        side = math.ceil((SIDE + SEAM) * scale)
+    def _painted(self, square: Square) -> QPixmap:
+        side = math.ceil((SIDE + SEAM) * self.scale)
         picture = QPixmap(side, side)
-        picture.setDevicePixelRatio(scale)
-        picture.fill(QColor(ground))
+        picture.setDevicePixelRatio(self.scale)
+        picture.fill(QColor(self.ground))
         painter = QPainter(picture)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.translate(-square[0] * SIDE, -square[1] * SIDE)
@@ -72,12 +82,14 @@ def _by_square(drawing: Drawing) -> dict[Square, list[Shape]]:
     return found
 
 
+def _seen(part: QRectF) -> Iterator[Square]:
+    return _squares(part.left(), part.top(), part.right(), part.bottom())
+
+
 def _squares(left: float, top: float, right: float, bottom: float) -> Iterator[Square]:
     """The squares that a box touches; none lies left of the drawing or above it."""
-    rows = range(max(int(top - SEAM) // SIDE, 0), int(bottom) // SIDE + 1)
-    for column in range(max(int(left - SEAM) // SIDE, 0), int(right) // SIDE + 1):
-        for row in rows:
-            yield column, row
+    columns = range(max(int(left - SEAM) // SIDE, 0), int(right) // SIDE + 1)
+    return product(columns, range(max(int(top - SEAM) // SIDE, 0), int(bottom) // SIDE + 1))
 
 
 def _edges(shape: Shape) -> tuple[float, float, float, float]:

@@ -21,6 +21,8 @@ from reports.axis_chart import draw_axis
 from reports.drawing import Drawing, Spot
 from reports.layout import Sheet
 from reports.timeline_chart import Band
+from tests.bench.long_course import AS_OF, long_course
+from tests.calls import calls
 from tests.models import builders as a
 from tests.ui.person import place_of, spots
 from tests.ui.samples import TODAY, history
@@ -356,9 +358,41 @@ def test_many_marks_are_laid_out_when_the_zoom_rests(qtbot: QtBot, view: Timelin
     day = view.day_at(QPointF(1000, 100))
     stretched = view.viewport().grab().toImage()
     assert first is not None
-    qtbot.waitUntil(lambda: view.scene.laid is not first)
+    qtbot.waitUntil(lambda: view.scene.laid is not first and view.painted)
     assert view.viewport().grab().toImage() != stretched
     assert view.day_at(QPointF(1000, 100)) == day
+
+
+def test_after_a_zoom_the_chart_is_painted_in_several_frames_and_is_the_same(
+    qtbot: QtBot, view: TimelineView
+) -> None:
+    history = a.history(*long_course(400))
+    view.set_timeline(timeline(history, AS_OF))
+    QApplication.processEvents()
+    view.zoom_to(1.5, 0.5)
+    view.settle()
+    first = view.viewport().grab().toImage()
+    assert not view.painted
+    qtbot.waitUntil(lambda: view.painted)
+    last = view.viewport().grab().toImage()
+    view.set_timeline(timeline(history, AS_OF))
+    assert first != last == view.viewport().grab().toImage()
+
+
+def test_only_what_is_seen_is_painted(view: TimelineView) -> None:
+    view.scene.zoom = 20.0
+    view.set_timeline(timeline(a.history(*long_course(400)), AS_OF))
+    assert view.chart is not None
+    everything = len(view.chart.drawing.shapes)
+    first, again = (painted_shapes(view) for _frame in range(2))
+    bar = view.horizontalScrollBar()
+    bar.setValue(bar.value() + 1)
+    assert again < first < everything / 3
+    assert painted_shapes(view) == again
+
+
+def painted_shapes(view: TimelineView) -> int:
+    return calls(view.viewport().repaint)["QtPainter._paint"]
 
 
 def test_zoomed_in_the_axis_names_days(view: TimelineView) -> None:
