@@ -3,7 +3,7 @@
 import logging
 import traceback
 
-from models.base import ClinicError
+from models.errors import ClinicError
 from models.words import _
 
 log = logging.getLogger("ctcl")

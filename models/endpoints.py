@@ -12,7 +12,6 @@ from models.course import (
     doses_given,
     first_dose,
     next_line,
-    statuses,
     under,
 )
 from models.diagnosis import Diagnosis
@@ -92,9 +91,8 @@ class Endpoints:
 def endpoints(history: History, today: dt.date) -> Endpoints:
     """Every endpoint of a patient as of `today`; nothing is assumed after the last contact."""
     history = history.until(today)
-    known = statuses(history)
     return Endpoints(
-        lines=tuple(_line_endpoints(history, line, known) for line in history.lines),
+        lines=tuple(_line_endpoints(history, line) for line in history.lines),
         overall_survival=_since_diagnosis(history),
         off_treatment=off_treatment(history, today),
     )
@@ -146,8 +144,8 @@ def _lasting(start: Moment, end: Moment | None, censored: bool) -> Endpoint | No
     return Endpoint(start.on, end.on, censored, end.why, start.row, end.row, end.by)
 
 
-def _line_endpoints(history: History, line: TreatmentLine, known: list[Status]) -> LineEndpoints:
-    seen = under(history, line, known)
+def _line_endpoints(history: History, line: TreatmentLine) -> LineEndpoints:
+    seen = under(history, line)
     if line.category is Category.SUPPORTIVE:
         return LineEndpoints(line, seen=seen)
     followed = Followed(history, _start(history, line), seen, next_line(history, line))

@@ -10,6 +10,8 @@ _LETTERS = str.maketrans(
 
 def folded(text: str) -> str:
     """`Müller-Łukasz` as `muller-lukasz`."""
+    if text.isascii():
+        return text.lower()
     plain = unicodedata.normalize("NFKD", text.casefold()).translate(_LETTERS)
     return "".join(letter for letter in plain if not unicodedata.combining(letter))
 

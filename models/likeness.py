@@ -128,7 +128,7 @@ def may_be(typed: Mapping[str, Any], patient: Patient) -> bool:
 def near_dates(birth: dt.date) -> set[dt.date]:
     """The birth dates that one error makes of this one, and itself."""
     found = {birth}
-    for text in _with_one_error(f"{birth:%Y%m%d}"):
+    for text in {*_with_one_error(f"{birth:%Y%m%d}")}:
         with suppress(ValueError):
             found.add(dt.date.fromisoformat(text))
     return {day for day in found if EARLIEST_YEAR <= day.year <= LATEST_YEAR}

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from models.base import ClinicError
+from models.errors import ClinicError
 from models.words import _
 
 Progress = Callable[[int, int], None]

@@ -4,6 +4,8 @@
 itself, which no timeline and no printed page shows.
 """
 
+from sqlalchemy.orm import configure_mappers
+
 from models.account import Account
 from models.adverse_event import AdverseEvent
 from models.attachment import Attachment
@@ -57,3 +59,8 @@ RECORDS: tuple[type[Record], ...] = (
     *OF_A_PATIENT,
 )
 BY_NAME: dict[str, type[Record]] = {record.table_name(): record for record in RECORDS}
+
+
+def map_all() -> None:
+    """Work out now how records become rows; it takes a moment, else when the first one is read."""
+    configure_mappers()

@@ -17,8 +17,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from models.patient import Patient
 from models.store.clinic import Clinic
+from models.store.listing import Person
 from models.words import _, ngettext
 from reports.asked import Printing
 from reports.catalogue import REPORTS, TIMELINE
@@ -74,7 +74,7 @@ class BatchPage(PrintPreview):
         """Of the run that is under way."""
         return self._run.tally if self._run else None
 
-    def offer_many(self, clinic: Clinic, patients: Sequence[Patient]) -> None:
+    def offer_many(self, clinic: Clinic, patients: Sequence[Person]) -> None:
         """Show what is to be printed of these patients, the first one's page as an example."""
         self._clinic = clinic
         self._list(patients)
@@ -223,7 +223,7 @@ class BatchPage(PrintPreview):
             words = _("{done} of {whole}").format(done=far, whole=len(self.table.rows))
             self.told.setText(words)
 
-    def _list(self, patients: Sequence[Patient]) -> None:
+    def _list(self, patients: Sequence[Person]) -> None:
         self._forget_run()
         self.table.set_patients(patients)
         self.bar.setRange(0, len(patients))
@@ -288,7 +288,7 @@ class BatchPage(PrintPreview):
         self._show_state()
 
 
-def _counted(patients: Sequence[Patient]) -> str:
+def _counted(patients: Sequence[Person]) -> str:
     n = len(patients)
     return ngettext("{n} patient", "{n} patients", n).format(n=n)
 

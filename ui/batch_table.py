@@ -6,7 +6,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QColor
 
-from models.patient import Patient
+from models.store.listing import Person
 from models.words import N_
 from ui.batch_run import Outcome
 from ui.flat_table import Column, FlatTable, Index
@@ -16,14 +16,14 @@ NAME = 1
 COLUMNS = (Column(N_("No.")), Column(N_("Patient")), Column(N_("MRN")), Column(N_("Result")))
 
 
-class BatchTable(FlatTable[Patient]):
+class BatchTable(FlatTable[Person]):
     """One row for each patient; an outcome says what became of its page."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(COLUMNS, parent)
         self.outcomes: dict[int, Outcome] = {}
 
-    def set_patients(self, patients: Sequence[Patient]) -> None:
+    def set_patients(self, patients: Sequence[Person]) -> None:
         """Of none of them anything is known yet."""
         self.outcomes = {}
         self.set_rows(patients)
@@ -41,12 +41,12 @@ class BatchTable(FlatTable[Patient]):
         return sum(not each.why for each in self.outcomes.values())
 
     @property
-    def left(self) -> list[Patient]:
+    def left(self) -> list[Person]:
         """Those of whom a page is still to be printed."""
         return [patient for patient, each in self.ran if each is None or each.open]
 
     @property
-    def ran(self) -> list[tuple[Patient, Outcome | None]]:
+    def ran(self) -> list[tuple[Person, Outcome | None]]:
         """Each with what became of its page; None where nothing has yet."""
         return [(patient, self.outcomes.get(at)) for at, patient in enumerate(self.rows)]
 

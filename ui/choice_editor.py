@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QStyleOptionComboBox, QWidget
 
-from models.base import FieldWords
+from models.field_words import FieldWords
 from models.words import _
 from ui.editor import Editor
 

@@ -7,8 +7,7 @@ from pydantic import TypeAdapter
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from models.base import FieldWords
-from models.value_words import in_words
+from models.field_words import FieldWords
 from models.words import _
 from ui.read_line import ReadLine
 from ui.theme import dress
@@ -92,6 +91,8 @@ class Editor(QWidget):
 
     def told(self) -> str:
         """The value in words, with its unit; empty where there is none."""
+        from models.value_words import in_words  # noqa: PLC0415 - not to sign in
+
         words = in_words(self.value())
         return f"{words} {self.words.unit}".strip() if words else ""
 

@@ -91,6 +91,11 @@ class FilesTab(RecordTab):
         self._connect_files()
         self._on_turned()
 
+    @property
+    def in_use(self) -> bool:
+        """Pictures, and files that wait for their turn, are those of one patient."""
+        return True
+
     def set_history(self, history: History) -> None:
         if self._history is None or self._history.patient.id != history.patient.id:
             self.thumbnails.forget()

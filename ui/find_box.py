@@ -1,21 +1,23 @@
 """Find: the line at the top right of the window by which a patient is opened from anywhere."""
 
 from collections.abc import Callable, Sequence
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
-from models.base import ClinicError
+from models.errors import ClinicError
 from models.roles import May
-from models.store.finding import Findings, Found
 from models.words import _
 from ui.allowed import may
 from ui.found_list import FoundList, Offer, Row
 from ui.search_line import SearchLine
 from ui.theme import GAP
+
+if TYPE_CHECKING:
+    from models.store.finding import Findings, Found
 
 WIDTH, NARROW, NARROW_WINDOW = 264, 168, 1200
 STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
@@ -35,8 +37,8 @@ class FindBox(SearchLine):
 
     def __init__(
         self,
-        find: Callable[[str], Findings],
-        recent: Callable[[], Sequence[Found]],
+        find: "Callable[[str], Findings]",
+        recent: "Callable[[], Sequence[Found]]",
         parent: QWidget,
     ) -> None:
         tip = _(
@@ -179,7 +181,7 @@ class FindBox(SearchLine):
             self._before = before
 
 
-def _number(found: Findings) -> str:
+def _number(found: "Findings") -> str:
     """For a screen reader, as one types."""
     if found.many:
         return _("Find patient, more than {n} found").format(n=found.count)

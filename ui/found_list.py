@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from enum import Enum, auto
+from typing import TYPE_CHECKING, TypeAlias
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QTextCharFormat, QTextLayout
@@ -14,10 +15,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from models.store.finding import Found
-from models.store.typed_letters import Span
 from models.words import _, day_words
 from ui.theme import BASE, GAP, ROW, SMALL, colours, dress, font
+
+if TYPE_CHECKING:
+    from models.store.finding import Found
+    from models.store.typed_letters import Span
 
 ROLE = Qt.ItemDataRole.UserRole
 WIDTH, TALL_ROW, INSET, BELOW = 560, 44, 12, 4
@@ -33,8 +36,8 @@ class Offer(Enum):
     NEW = auto()
 
 
-Taken = Found | Offer
-Row = tuple[str, Taken | None]
+Taken: TypeAlias = "Found | Offer"
+Row: TypeAlias = "tuple[str, Taken | None]"
 
 
 class FoundList(QListWidget):
@@ -54,7 +57,7 @@ class FoundList(QListWidget):
         self.hide()
 
     @property
-    def current(self) -> Taken | None:
+    def current(self) -> "Taken | None":
         """What Enter takes."""
         item = self.currentItem()
         found: Taken | None = item.data(ROLE) if item else None
@@ -66,7 +69,7 @@ class FoundList(QListWidget):
         for words, taken in rows:
             item = QListWidgetItem(words, self)
             item.setData(ROLE, taken)
-            tall = isinstance(taken, Found) and taken.why
+            tall = taken is not None and not isinstance(taken, Offer) and taken.why
             item.setSizeHint(QSize(0, TALL_ROW if tall else ROW))
             if taken is None:
                 item.setFlags(Qt.ItemFlag.NoItemFlags)
@@ -100,14 +103,14 @@ class _Rows(QStyledItemDelegate):
         if chosen:
             painter.fillRect(option.rect, QColor(colours().accent))
         room = option.rect.adjusted(INSET, 0, -INSET, 0)
-        if isinstance(taken, Found):
-            _paint_found(painter, room, taken, chosen=chosen)
-        else:
+        if taken is None or isinstance(taken, Offer):
             _write(painter, room, index.data(), _colour("accent" if taken else "quiet", chosen))
+        else:
+            _paint_found(painter, room, taken, chosen=chosen)
         painter.restore()
 
 
-def _paint_found(painter: QPainter, room: QRect, found: Found, *, chosen: bool) -> None:
+def _paint_found(painter: QPainter, room: QRect, found: "Found", *, chosen: bool) -> None:
     strong, quiet = _colour("text", chosen), _colour("quiet", chosen)
     day = day_words(found.birth_date)
     sex_and_age = _("{sex}, {age} y").format(sex=_(found.sex.value), age=found.age)
@@ -133,7 +136,7 @@ def _write(
     room: QRect,
     text: str,
     colour: QColor,
-    spans: Sequence[Span] = (),
+    spans: "Sequence[Span]" = (),
     *,
     size: int = BASE,
 ) -> None:

@@ -7,6 +7,7 @@ from PySide6.QtGui import QIcon
 
 from ui.theme import colours
 
+os.environ.setdefault("QT_API", "pyside6")  # what QtAwesome is to work with
 NAMES = {
     "today": "mdi6.calendar-check-outline",
     "patients": "mdi6.account-group-outline",
@@ -20,7 +21,6 @@ NAMES = {
 
 def icon(name: str, role: str = "text") -> QIcon:
     """`role`: the colour, by its name in the palette."""
-    os.environ.setdefault("QT_API", "pyside6")
     import qtawesome  # noqa: PLC0415 - its fonts are loaded once the window stands
 
     colour = getattr(colours(), role)

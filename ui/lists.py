@@ -1,5 +1,7 @@
 """The pages of several patients: what is due and everybody, worked out anew whenever shown."""
 
+import uuid
+from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -7,9 +9,9 @@ from PySide6.QtWidgets import QWidget
 
 from models.base import ClinicError
 from models.store.drafts import Draft
-from models.summary import Summary
-from models.worklist import Worklist
-from ui.open_clinic import summaries, unsaved, what_is_due
+from models.store.drawing_up import DrawnUp
+from models.store.listing import Listed
+from ui.open_clinic import everybody, of_records, unsaved, what_is_due
 from ui.patients_page import PatientsPage
 from ui.today_page import TodayPage
 
@@ -18,16 +20,22 @@ if TYPE_CHECKING:
 
 
 class Lists:
-    """`home`: the page to which the way back from a patient leads."""
-
-    home: QWidget
-
     def __init__(self, window: "MainWindow") -> None:
         self._window = window
+        self._home: QWidget | None = None
+
+    @property
+    def home(self) -> QWidget:
+        """The page to which the way back from a patient leads."""
+        return self._home or self._window.today_page
 
     @property
     def pages(self) -> set[QWidget | None]:
-        return {self._window.today_page, self._window.patients, self._cohort}
+        """Those that there are by now."""
+        return {self._window.pages.get(name) for name in ("today", "patients", "cohort")}
+
+    def forget(self) -> None:
+        self._home = None
 
     @property
     def _cohort(self) -> QWidget | None:
@@ -47,15 +55,21 @@ class Lists:
         if window.clinic is None or not window.may_leave():
             return
         self._go_to(window.today_page)
-        work = partial(what_is_due, window.clinic, window.at_hand.today())
+        at_hand = window.at_hand
+        work = partial(what_is_due, window.clinic, at_hand.today(), at_hand.due, self._tell_how_far)
         window.tasks.run(work, self._list_due, self._due_failed)
+
+    def _tell_how_far(self, done: int, whole: int) -> None:
+        """On the worker's thread; a small clinic is done at once."""
+        if done:
+            self._window.tasks.tell(self._window.today_page.tell_how_far, (done, whole))
 
     def show_patients(self) -> None:
         window = self._window
         if window.clinic is None or not window.may_leave():
             return
         self._go_to(window.patients)
-        work = partial(summaries, window.clinic, window.at_hand.today())
+        work = partial(everybody, window.clinic, window.at_hand.today())
         window.tasks.run(work, self._list, self._list_failed)
 
     def show_cohort(self) -> None:
@@ -73,10 +87,10 @@ class Lists:
         window = self._window
         if window.history is not None:
             window.patient.close_patient()
-        self.home = page
+        self._home = page
         window.show_page(page)
         if window.clinic is not None:
-            work = partial(unsaved, window.clinic)
+            work = partial(unsaved, window.clinic, window.at_hand.today())
             window.tasks.run(work, self._tell_unsaved, window.mention_error)
 
     def _tell_unsaved(self, found: tuple[list[Draft], str]) -> None:
@@ -84,22 +98,30 @@ class Lists:
         if window.clinic is not None and window.stack.currentWidget() is self.home:
             window.unsaved.show_drafts(*found)
 
-    def _list_due(self, worklist: Worklist) -> None:
+    def _list_due(self, found: DrawnUp) -> None:
         """What was read before somebody signed out is not shown after."""
         window = self._window
         if window.clinic is None:
             return
-        window.today_page.set_worklist(worklist)
+        window.at_hand.due = found
+        window.today_page.set_worklist(found.worklist)
         self._focus_on(window.today_page)
         try:
             window.today_page.go_on(window.clinic)
         except ClinicError as error:
             window.mention_error(error)
 
-    def _list(self, summaries: list[Summary]) -> None:
+    def _list(self, everybody: list[Listed]) -> None:
         if self._window.clinic is not None:
-            self._window.patients.set_summaries(summaries)
+            self._window.patients.set_patients(everybody)
             self._focus_on(self._window.patients)
+
+    def tell_of_records(self, patients: Sequence[uuid.UUID]) -> None:
+        """What the list of patients shows of the records of a few."""
+        window = self._window
+        if window.clinic is not None:
+            work = partial(of_records, window.clinic, window.at_hand.today(), patients)
+            window.tasks.run(work, window.patients.tell, self._records_failed)
 
     def _due_failed(self, error: ClinicError) -> None:
         if self._window.clinic is not None:
@@ -108,6 +130,10 @@ class Lists:
     def _list_failed(self, error: ClinicError) -> None:
         if self._window.clinic is not None:
             self._window.tell_error(error)
+
+    def _records_failed(self, error: ClinicError) -> None:
+        self._window.patients.stop()
+        self._list_failed(error)
 
     def _focus_on(self, page: TodayPage | PatientsPage) -> None:
         """What is listed gets the focus, unless somebody is there by now, or searches."""

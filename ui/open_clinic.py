@@ -2,33 +2,38 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from models.base import R, Record
 from models.likeness import Likeness
+from models.progress import Progress
 from models.roles import May
 from models.store.clinic import Clinic
 from models.store.drafts import NOBODY, Draft
+from models.store.drawing_up import DrawnUp
 from models.store.finding import Findings, Found, Matching
-from models.summary import Summary, as_of
-from models.worklist import Worklist, draw_up
+from models.store.listing import Listed
+from models.summary import as_of
 from ui import snooze_panel
 from ui.date_editor import Today
 from ui.drafts_in_words import drafts_in_words
 from ui.look_ahead import FURTHEST
-from ui.patient_columns import worked_out
+from ui.patient_columns import Worked, worked_out
 
 MOST_LATELY = 8
 
 
 class OpenClinic:
-    """`clinic`: None before somebody has come in; `lately`: whose page was opened, latest first."""
+    """`clinic`: None before somebody has come in; `lately`: whose page was opened, latest first;
+    `due`: the worklist as it was drawn up last, to be followed from there.
+    """
 
     def __init__(self, today: Today) -> None:
         self.today = today
         self.clinic: Clinic | None = None
         self.lately: list[uuid.UUID] = []
+        self.due: DrawnUp | None = None
 
     @property
     def certain(self) -> Clinic:
@@ -38,7 +43,7 @@ class OpenClinic:
 
     def let_go(self) -> Clinic | None:
         """Forget the clinic, which the caller closes, and who was looked at."""
-        clinic, self.clinic, self.lately = self.clinic, None, []
+        clinic, self.clinic, self.lately, self.due = self.clinic, None, [], None
         return clinic
 
     def opened(self, patient: uuid.UUID) -> None:
@@ -75,21 +80,29 @@ class OpenClinic:
 # What is read of all patients, off the window's thread: of the clinic that was open when asked
 
 
-def summaries(clinic: Clinic, day: dt.date) -> list[Summary]:
-    return [worked_out(as_of(history, day)) for history in clinic.histories()]
+def everybody(clinic: Clinic, day: dt.date) -> list[Listed]:
+    return clinic.listed(day)
 
 
-def what_is_due(clinic: Clinic, day: dt.date) -> Worklist:
-    return draw_up(clinic.histories(), day, FURTHEST)
+def of_records(clinic: Clinic, day: dt.date, patients: Sequence[uuid.UUID]) -> list[Worked]:
+    """What the list of patients tells of the records of a few."""
+    return [worked_out(as_of(history, day)) for history in clinic.histories_of(patients)]
 
 
-def unsaved(clinic: Clinic) -> tuple[list[Draft], str]:
+def what_is_due(
+    clinic: Clinic, day: dt.date, before: DrawnUp | None, progress: Progress
+) -> DrawnUp:
+    return clinic.worklist(day, FURTHEST, before, progress)
+
+
+def unsaved(clinic: Clinic, day: dt.date) -> tuple[list[Draft], str]:
     """This user's drafts, and a line that says whose they are; not of those who were removed.
 
     What was being put off is left out: the page of today shows it itself.
     """
     drafts = clinic.drafts() if clinic.may(May.RECORD) else []
-    names = {each.id: each.name for each in clinic.patients()} if drafts else {}
+    found = clinic.shown([each.patient for each in drafts], day)
+    names = {each.patient: each.name for each in found}
     whose = {NOBODY, *names}
     drafts = [each for each in drafts if each.patient in whose and each.form != snooze_panel.DRAFT]
     return drafts, drafts_in_words(drafts, names)

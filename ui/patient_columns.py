@@ -1,43 +1,56 @@
 """The columns of the table of patients: for each its words, and the value it sorts by."""
 
+import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from sys import intern
+from typing import Any, Generic, TypeVar
 
 from models.course import cycles_given
 from models.folding import folded
 from models.response import RANK
+from models.store.listing import Listed
 from models.summary import CareStatus, Summary
 from models.treatment import TreatmentLine
 from models.words import N_, _, capitalised, day_words, ngettext
 
+T = TypeVar("T")
+
 
 @dataclass(frozen=True)
-class Column:
+class Column(Generic[T]):
     """`native` gives None where there is nothing to sort by; such rows stand last."""
 
     title: str
     width: int
-    words: Callable[[Summary], str]
-    native: Callable[[Summary], Any]
-    tip: Callable[[Summary], str] | None = None
+    words: Callable[[T], str]
+    native: Callable[[T], Any]
+    tip: Callable[[T], str] | None = None
     number: bool = False
 
 
-def name(summary: Summary) -> str:
-    return summary.history.patient.name
+@dataclass(frozen=True, slots=True)
+class Worked:
+    """What a row tells of a patient's records: the words, tips and keys of `OF_RECORDS`."""
+
+    patient: uuid.UUID
+    cells: tuple[str, ...]
+    tips: tuple[str, ...]
+    keys: tuple[Any, ...]
 
 
-def mrn(summary: Summary) -> str:
-    return summary.history.patient.mrn
+def worked_out(summary: Summary) -> Worked:
+    """For the worker, not for the window."""
+    return Worked(
+        summary.history.patient.id,
+        tuple(intern(column.words(summary)) for column in OF_RECORDS),
+        tuple(intern((column.tip or column.words)(summary)) for column in OF_RECORDS),
+        tuple(column.native(summary) for column in OF_RECORDS),
+    )
 
 
-def age(summary: Summary) -> int:
-    return summary.history.patient.age_on(summary.today)
-
-
-def born(summary: Summary) -> str:
-    return _("born {date}").format(date=day_words(summary.history.patient.birth_date))
+def born(row: Listed) -> str:
+    return _("born {date}").format(date=day_words(row.birth_date))
 
 
 def diagnosis(summary: Summary) -> str:
@@ -131,10 +144,12 @@ def _with_cycle(summary: Summary, line: TreatmentLine) -> str:
     return words.format(regimen=line.regimen_words, n=cycle)
 
 
-COLUMNS = (
-    Column(N_("Name"), 196, name, lambda summary: folded(name(summary)), born),
-    Column(N_("MRN"), 88, mrn, mrn),
-    Column(N_("Age"), 48, lambda summary: str(age(summary)), age, born, number=True),
+OF_PATIENT: tuple[Column[Listed], ...] = (
+    Column(N_("Name"), 196, lambda row: row.name, lambda row: row.by_name, born),
+    Column(N_("MRN"), 88, lambda row: row.mrn, lambda row: row.mrn),
+    Column(N_("Age"), 48, lambda row: str(row.age), lambda row: row.age, born, number=True),
+)
+OF_RECORDS: tuple[Column[Summary], ...] = (
     Column(N_("Diagnosis"), 176, diagnosis, lambda summary: diagnosis(summary) or None),
     Column(
         N_("Stage"),
@@ -148,11 +163,4 @@ COLUMNS = (
     Column(N_("Next due"), 216, next_due, due_order, all_due),
     Column(N_("Open events"), 120, open_events, events_order, all_events),
 )
-
-
-def worked_out(summary: Summary) -> Summary:
-    """The summary with all that the table shows worked out: for the worker, not for the window."""
-    for column in COLUMNS:
-        column.words(summary)
-        column.native(summary)
-    return summary
+COLUMNS: tuple[Column[Any], ...] = (*OF_PATIENT, *OF_RECORDS)

@@ -27,6 +27,11 @@ class PatientDetails(CorrectionForm):
         self.form.changed.connect(self.card.look_soon)
         self.put_beside(needs(May.RECORD, self.card))
 
+    @property
+    def in_use(self) -> bool:
+        """There is always a form."""
+        return True
+
     def set_history(self, history: History) -> None:
         """Show a patient; what is being typed about the same patient stays."""
         same = self.form.record_id == history.patient.id

@@ -19,12 +19,15 @@ from ui.unsaved_strip import UnsavedStrip
 class Editing(Protocol):
     """What the page asks of whatever stands in a tab and can be typed in.
 
-    `resume` shows a draft again, `revert` what is on file; `may_leave` asks where something would
-    be lost, `later`: it may wait as a draft.
+    `in_use`: it is told at once of another patient, or of what was saved elsewhere, and not when it
+    is seen. `resume` shows a draft again, `revert` what is on file; `may_leave` asks where
+    something would be lost, `later`: it may wait as a draft.
     """
 
     keeper: DraftKeeper
 
+    @property
+    def in_use(self) -> bool: ...
     def set_history(self, history: History) -> None: ...
     def resume(self, draft: Draft) -> None: ...
     def revert(self) -> None: ...

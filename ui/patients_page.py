@@ -4,7 +4,7 @@ import uuid
 from collections import Counter
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, Qt, Signal
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QStackedWidget,
@@ -15,15 +15,16 @@ from PySide6.QtWidgets import (
 
 from models.roles import May
 from models.store.finding import Matching
-from models.summary import CareStatus, Summary
+from models.store.listing import Listed
+from models.summary import CareStatus
 from models.words import _, ngettext
 from ui.allowed import may, needs
 from ui.buttons import button, on_keys
 from ui.calm_table import calm
 from ui.choice_editor import Combo
 from ui.flat_table import ROW_ROLE, Index
-from ui.patient_columns import COLUMNS
-from ui.patient_table import FoundPatients, PatientTable
+from ui.patient_columns import COLUMNS, Worked
+from ui.patient_table import PatientTable
 from ui.search_line import SearchLine
 from ui.sheet import Notice, label
 from ui.theme import GAP, MARGIN
@@ -31,7 +32,8 @@ from ui.theme import GAP, MARGIN
 
 class PatientsPage(QWidget):
     """`opened`: the id of the patient who is to be shown; `new_asked`: one is to be entered;
-    `print_asked`: a report of each of these patients; `export_asked`: their records as data.
+    `print_asked`: a report of each of these patients; `export_asked`: their records as data;
+    `wanted`: the ids of a few whose records are to be worked out, which `tell` answers.
 
     `matching` tells whom a text finds, by the same rules as everywhere in the program.
     """
@@ -40,11 +42,12 @@ class PatientsPage(QWidget):
     new_asked = Signal()
     print_asked = Signal(object)
     export_asked = Signal(object)
+    wanted = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.table = PatientTable(self)
-        self.found = FoundPatients(self.table, self)
+        self._chosen_before: set[uuid.UUID] = set()
         self.matching: Callable[[str], Matching | None] = lambda _text: None
         words = _("Show only… name, MRN, birth date")
         tip = _("Words in any order; accents, case and one typing error are forgiven")
@@ -61,22 +64,27 @@ class PatientsPage(QWidget):
         self.view = QTableView(self)
         self.clear_button = button(_("Show all patients"), self.clear, self)
         self.notice = Notice(self.clear_button, self)
+        self._ordering = QWidget(self)
+        self._ordering_said = label("", "quiet", self)
+        self._ordering_said.setWordWrap(False)
+        tip = _("The table stays in the order of names")
+        self.cancel_button = button(_("Cancel"), self.order_by_name, self, tip=tip)
         self._stack = QStackedWidget(self)
         self.setFocusProxy(self.search)
         self._set_up_search()
         self._set_up_view()
         self._lay_out()
-        self.set_summaries([])
+        self.set_patients([])
 
-    def set_summaries(self, summaries: Sequence[Summary]) -> None:
+    def set_patients(self, everybody: Sequence[Listed]) -> None:
         """Show these patients; search, order and the selected patient stay."""
-        selected = self.selected
-        self.table.set_rows(summaries)
-        self._count_statuses(summaries)
+        self._count_statuses(everybody)
         self._look(self.search.text())
-        row = self.table.row_of(selected)
-        if row is not None:
-            self._go_to(self.found.mapFromSource(self.table.index(row, 0)))
+        self.table.set_patients(everybody)
+
+    def tell(self, worked: Sequence[Worked]) -> None:
+        """What the records tell of those who were wanted."""
+        self.table.tell(worked)
 
     @property
     def selected(self) -> uuid.UUID | None:
@@ -101,35 +109,33 @@ class PatientsPage(QWidget):
         self.search.setFocus()
 
     def _into_the_table(self) -> None:
-        if self.found.rowCount():
+        if self.table.rowCount():
             self.view.setFocus()
-            self._go_to(self.found.index(0, 0))
+            self._go_to(self.table.index(0, 0))
 
     def _go_to(self, index: Index) -> None:
         how = QItemSelectionModel.SelectionFlag
         self.view.selectionModel().setCurrentIndex(index, how.ClearAndSelect | how.Rows)
 
     def _look(self, text: str) -> None:
-        self.found.show_matching(self.matching(text) if text.strip() else None)
-        self._refresh()
+        self.table.show_matching(self.matching(text) if text.strip() else None)
 
     def _on_status(self) -> None:
-        self.found.show_status(self.status.currentData())
-        self._refresh()
+        self.table.show_status(self.status.currentData())
 
     def _on_enter(self) -> None:
         """The only one found, or the first."""
-        if self.found.rowCount():
-            self._on_activated(self.found.index(0, 0))
+        if self.table.rowCount():
+            self._on_activated(self.table.index(0, 0))
 
     def _on_activated(self, index: Index) -> None:
         self.opened.emit(patient_at(index))
 
     def _ask_for_pages(self) -> None:
         """Of those who are chosen, in the order of the table; else of all who are shown."""
-        rows = self._chosen or [self.found.index(row, 0) for row in range(self.found.rowCount())]
+        rows = self._chosen or [self.table.index(row, 0) for row in range(self.table.rowCount())]
         if rows:
-            self.print_asked.emit([index.data(ROW_ROLE).history.patient for index in rows])
+            self.print_asked.emit([index.data(ROW_ROLE) for index in rows])
 
     def _ask_for_export(self) -> None:
         self.export_asked.emit([patient_at(index) for index in self._chosen])
@@ -139,15 +145,34 @@ class PatientsPage(QWidget):
         rows = self.view.selectionModel().selectedRows()
         return sorted(rows, key=lambda index: index.row())
 
-    def _count_statuses(self, summaries: Sequence[Summary]) -> None:
-        counts = Counter(summary.status for summary in summaries)
+    def _remember_chosen(self) -> None:
+        self._chosen_before = {patient_at(index) for index in self._chosen}
+
+    def _on_shown_anew(self) -> None:
+        """Who was chosen stays so as long as she is shown."""
+        if self._chosen_before:
+            rows = enumerate(self.table.rows)
+            self._choose([row for row, each in rows if each.id in self._chosen_before])
+        self._refresh()
+
+    def _choose(self, rows: Sequence[int]) -> None:
+        how = QItemSelectionModel.SelectionFlag
+        chosen = QItemSelection()
+        for row in rows:
+            chosen.select(self.table.index(row, 0), self.table.index(row, 0))
+        if rows:
+            self._go_to(self.table.index(rows[0], 0))
+            self.view.selectionModel().select(chosen, how.ClearAndSelect | how.Rows)
+
+    def _count_statuses(self, everybody: Sequence[Listed]) -> None:
+        counts = Counter(each.status for each in everybody)
         for place, status in enumerate((None, *CareStatus)):
             text = status.label if status else _("All")
-            n = counts[status] if status else len(summaries)
+            n = counts[status] if status else len(everybody)
             self.status.setItemText(place, f"{text} ({n})")
 
     def _refresh(self) -> None:
-        shown, total = self.found.rowCount(), self.table.rowCount()
+        shown, total = self.table.rowCount(), len(self.table.everybody)
         found = _("{n} of {total}").format(n=shown, total=total)
         words = [found if shown < total else "", self._otherwise()]
         self.count.setText(" · ".join(filter(None, words)))
@@ -164,10 +189,26 @@ class PatientsPage(QWidget):
         else:
             self.notice.say(_("No patients yet."))
 
+    def _on_far(self, done: int, whole: int) -> None:
+        """How far it is with what the table is to be ordered by."""
+        self._ordering.setVisible(done < whole)
+        words = _("Reading the records for this order: {done} of {whole}")
+        self._ordering_said.setText(words.format(done=done, whole=whole))
+
+    def stop(self) -> None:
+        """Nothing more can be told of the records before the patients are shown anew."""
+        self.table.stop()
+        self.order_by_name()
+
+    def order_by_name(self) -> None:
+        """Without waiting any longer for another order."""
+        self._ordering.hide()
+        self.view.sortByColumn(0, Qt.SortOrder.AscendingOrder)
+
     def _otherwise(self) -> str:
         """Which rows are found only despite a typing error."""
-        n = self.found.spelled_otherwise
-        if n in {0, self.found.rowCount()}:
+        n = self.table.spelled_otherwise
+        if n in {0, self.table.rowCount()}:
             return _("spelled otherwise") if n else ""
         words = ngettext(
             "the last one is spelled otherwise", "the last {n} are spelled otherwise", n
@@ -185,7 +226,7 @@ class PatientsPage(QWidget):
 
     def _set_up_view(self) -> None:
         view = self.view
-        calm(view, self.found, _("Patients"))
+        calm(view, self.table, _("Patients"))
         view.setSortingEnabled(True)
         view.sortByColumn(0, Qt.SortOrder.AscendingOrder)
         header = view.horizontalHeader()
@@ -195,6 +236,10 @@ class PatientsPage(QWidget):
         view.setSelectionMode(QTableView.SelectionMode.ExtendedSelection)
         view.activated.connect(self._on_activated)
         on_keys("Ctrl+P", self._ask_for_pages, self)
+        self.table.modelAboutToBeReset.connect(self._remember_chosen)
+        self.table.shown_anew.connect(self._on_shown_anew)
+        self.table.wanted.connect(self.wanted)
+        self.table.far.connect(self._on_far)
 
     def _lay_out(self) -> None:
         top = QHBoxLayout()
@@ -205,15 +250,23 @@ class PatientsPage(QWidget):
         top.addWidget(self.print_button)
         top.addWidget(self.export_button)
         top.addWidget(self.new_button)
+        ordering = QHBoxLayout(self._ordering)
+        ordering.setContentsMargins(0, 0, 0, 0)
+        ordering.setSpacing(GAP)
+        ordering.addWidget(self._ordering_said)
+        ordering.addWidget(self.cancel_button)
+        ordering.addStretch(1)
+        self._ordering.hide()
         self._stack.addWidget(self.view)
         self._stack.addWidget(self.notice)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
         whole.setSpacing(12)
         whole.addLayout(top)
+        whole.addWidget(self._ordering)
         whole.addWidget(self._stack, 1)
 
 
 def patient_at(index: Index) -> uuid.UUID:
-    summary: Summary = index.data(ROW_ROLE)
-    return summary.history.patient.id
+    row: Listed = index.data(ROW_ROLE)
+    return row.id

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from models.base import PatientRecord
 from models.history import History
-from models.patient import Patient
 from models.store.clinic import Clinic
 from models.wording import particulars
 from models.words import _
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
     from models.cohort.figures import CohortFigures
     from models.cohort.question import Question
     from models.cohort.selection import Selection
+    from models.store.listing import Person
     from ui.cohort_output import Asked
     from ui.main_window import MainWindow
 
@@ -142,7 +142,7 @@ class Prints:
         if self._window.may_leave():
             self._show(of_cohort(*asked))
 
-    def many(self, patients: Sequence[Patient]) -> None:
+    def many(self, patients: "Sequence[Person]") -> None:
         """Look at a report of each of these patients, to be printed in one run."""
         window = self._window
         if window.clinic is not None and patients and window.may_leave():

@@ -8,7 +8,6 @@ from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QWidget
 
-from models.base import problems_in_words
 from ui.theme import dress
 from ui.undo_keys import is_the_windows
 
@@ -90,6 +89,8 @@ class ReadLine(QLineEdit):
         try:
             return self._read(text), ""
         except ValidationError as error:
+            from models.base import problems_in_words  # noqa: PLC0415 - not to sign in
+
             return None, " ".join(problems_in_words(error).values())
         except ValueError as error:
             return None, str(error)

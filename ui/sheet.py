@@ -15,7 +15,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from models.base import ClinicError, FieldWords
+from models.errors import ClinicError
+from models.field_words import FieldWords
 from models.words import _
 from ui.buttons import button
 from ui.editor import LineEditor

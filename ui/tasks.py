@@ -8,8 +8,8 @@ from typing import Any, TypeVar
 import shiboken6
 from PySide6.QtCore import QObject, Qt, Signal
 
-from models.base import ClinicError
 from models.bugs import as_told
+from models.errors import ClinicError
 
 T = TypeVar("T")
 

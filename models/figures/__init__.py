@@ -1,6 +1,6 @@
 """Every figure worked out for a patient, with its inputs and the rules by which it was reached."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from models.figures.disease import disease_figures, prognosis_figures
 from models.figures.due import due_figures
@@ -11,24 +11,27 @@ from models.figures.response import response_figures
 from models.rules import Rule
 from models.summary import Summary
 
-__all__ = ["Figure", "awaiting", "figures", "leading_figures"]
+__all__ = ["Figure", "awaiting", "figures", "figures_in_turn", "leading_figures"]
 
 
 def figures(summary: Summary) -> list[Figure]:
-    """Disease, response, what is due, lines (the last one first), survival, prognosis, events."""
-    return [
-        *disease_figures(summary),
-        *response_figures(summary),
-        *due_figures(summary),
-        *(
-            figure
-            for number, line in reversed([*enumerate(summary.history.lines, start=1)])
-            for figure in line_figures(summary, number, line)
-        ),
-        *survival_figures(summary),
-        *prognosis_figures(summary),
-        *event_figures(summary),
-    ]
+    """All of them, as `figures_in_turn`."""
+    return [*figures_in_turn(summary)]
+
+
+def figures_in_turn(summary: Summary) -> Iterator[Figure]:
+    """Disease, response, what is due, lines (the last one first), survival, prognosis, events.
+
+    Each is worked out when it is asked for.
+    """
+    yield from disease_figures(summary)
+    yield from response_figures(summary)
+    yield from due_figures(summary)
+    for number, line in reversed([*enumerate(summary.history.lines, start=1)]):
+        yield from line_figures(summary, number, line)
+    yield from survival_figures(summary)
+    yield from prognosis_figures(summary)
+    yield from event_figures(summary)
 
 
 def leading_figures(summary: Summary) -> list[Figure]:

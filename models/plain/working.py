@@ -27,7 +27,8 @@ def how_it_worked(history: History) -> list[Passage]:
 
     Of a treatment not checked yet: how the illness was at the last check before it.
     """
-    lines, found = active_lines(history), statuses(history)
+    lines = active_lines(history)
+    found: Sequence[Status] = statuses(history)
     if lines and leading(lines)[-1].end is None:
         begun = leading(lines)[-1].start
         before, found = found, [status for status in found if status.date > begun.first]
@@ -83,7 +84,7 @@ def _sentence(status: Status) -> str:
     return words.format(when=at(status.date), found=response_words(status.response))
 
 
-def _since(found: list[Status]) -> list[str]:
+def _since(found: Sequence[Status]) -> list[str]:
     """From when on every check told the same, where that is good."""
     last = found[-1]
     since = last
@@ -96,7 +97,7 @@ def _since(found: list[Status]) -> list[str]:
     return [_("It was so for the first time {when}.").format(when=at(since.date))]
 
 
-def _earlier(history: History, found: list[Status]) -> list[str]:
+def _earlier(history: History, found: Sequence[Status]) -> list[str]:
     """A better response under the treatment that was lost again."""
     lines = active_lines(history)
     if not lines:

@@ -3,7 +3,7 @@
 import unicodedata
 from collections.abc import Collection, Iterable
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
@@ -14,6 +14,8 @@ from models.store import removal, saving
 from models.store.failures import NotLetIn
 from models.store.step import Step
 from models.words import _
+
+_NAMED = select(Account).where(col(Account.name) == bindparam("user"))
 
 
 class NameTaken(ClinicError):
@@ -26,7 +28,7 @@ def every(session: Session) -> list[Account]:
 
 
 def named(session: Session, user: str) -> Account | None:
-    return session.scalar(select(Account).where(col(Account.name) == user))
+    return session.scalar(_NAMED, {"user": user})
 
 
 def standing(session: Session, user: str) -> Account:

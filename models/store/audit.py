@@ -21,6 +21,9 @@ from models.values import Choice
 from models.words import N_
 
 BEGINNING = "0" * 64
+_as_text = json.JSONEncoder(default=str, sort_keys=True, ensure_ascii=False).encode
+_NEWEST = select(func.max(AUDIT_ENTRY.c.sequence))
+_ENTER = insert(AUDIT_ENTRY)
 
 
 class Action(Choice):
@@ -95,7 +98,7 @@ def write_down(session: Session, key: bytes, entries: Sequence[Entry]) -> End:
         row = _row(entry, sequence, previous)
         previous = row["hash"] = hash_of(key, row)
         rows.append(row)
-    session.execute(insert(AUDIT_ENTRY), rows)
+    session.execute(_ENTER, rows)
     end = {"sequence": sequence, "hash": previous}
     set_setting(session, AUDIT_END, end)
     return end
@@ -103,7 +106,7 @@ def write_down(session: Session, key: bytes, entries: Sequence[Entry]) -> End:
 
 def _end(session: Session) -> tuple[int, str]:
     """Where to go on; after an end that was tampered with, so that the gap goes on showing."""
-    newest = session.scalar(select(func.max(AUDIT_ENTRY.c.sequence))) or 0
+    newest = session.scalar(_NEWEST) or 0
     end = setting(session, AUDIT_END) or {"sequence": 0, "hash": BEGINNING}
     return max(newest, end["sequence"]), end["hash"]
 
@@ -142,5 +145,5 @@ def _row(entry: Entry, sequence: int, previous: str) -> dict[str, Any]:
 def hash_of(key: bytes, row: dict[str, Any]) -> str:
     """Over every value of the entry, the former entry's hash among them."""
     chained = {name: value for name, value in row.items() if name != "hash"}
-    text = json.dumps(chained, default=str, sort_keys=True, ensure_ascii=False)
+    text = _as_text(chained)
     return hmac.digest(key, text.encode(errors="backslashreplace"), "sha256").hex()

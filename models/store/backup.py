@@ -25,7 +25,7 @@ from models.store.backup_files import (
     unmake,
     unused,
 )
-from models.store.engine import Store
+from models.store.engine import CACHE_KIB, Store
 from models.store.failures import damaged_store, not_writable, told_plainly
 from models.store.file_lock import locked_at
 from models.store.files import on_disk, private_file, private_folder
@@ -185,6 +185,7 @@ def _connect(path: Path, key: bytes, how: str) -> sqlcipher.Connection:
     try:
         connection.execute("PRAGMA cipher_log_level = NONE")
         connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+        connection.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
     except sqlcipher.Error:
         connection.close()
         raise

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
-from models.base import ClinicError
+from models.errors import ClinicError
 from models.store.failures import unreadable
 from models.store.keeping import Rule
 from models.store.keyring import Keyring

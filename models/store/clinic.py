@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager, contextmanager, suppress
 from functools import partial
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self, cast
+from typing import TYPE_CHECKING, Any, Self, cast
 
 from models.account import Account
 from models.attachment import Attachment
@@ -49,16 +49,14 @@ from models.store.backups import Backups
 from models.store.catching_up import CaughtUp
 from models.store.drafts import Draft
 from models.store.finding import FEW, Findings, Found, Matching
+from models.store.folder import is_clinic, is_demo, keyring_of, users_of, usual_folder
 from models.store.keyring import Keyring
 from models.store.keys import tried
 from models.store.opening import (
     closed_on_error,
     create_store,
     creating,
-    is_clinic,
-    keyring_of,
     open_store,
-    usual_folder,
 )
 from models.store.populations import Populations
 from models.store.settings import NAME, setting
@@ -72,21 +70,15 @@ from models.store.users import Users
 from models.store.vocabularies import Vocabularies
 from models.words import _, ngettext
 
+if TYPE_CHECKING:
+    from models.store.drawing_up import DrawnUp
+    from models.store.listing import Listed
+
 __all__ = ["FILE", "Change", "Clinic", "Draft", "is_clinic", "is_demo", "users_of", "usual_folder"]
 
 FILE = "file"  # where records went that lie on a disk now
 OUTPUT = "standard output"  # where they went that the command line printed
 HandingOut = AbstractContextManager[None]
-
-
-def users_of(folder: Path) -> list[str]:
-    """Who may sign in, by name."""
-    return sorted(keyring_of(folder).users, key=str.casefold)
-
-
-def is_demo(folder: Path) -> bool:
-    """Whether the patients of this clinic are made up."""
-    return keyring_of(folder).demo
 
 
 class Clinic:
@@ -415,6 +407,26 @@ class Clinic:
             return finding.shown(session, patients, today)
 
     @needs(May.READ)
+    def listed(self, today: dt.date) -> "list[Listed]":
+        """Everybody on file, by name, as rows of a list."""
+        from models.store.listing import listed  # noqa: PLC0415  (it brings many rules)
+
+        with self._store.surveying() as session:
+            found = listed(session, today)
+        self.sitting.note_once(Action.LISTED)
+        return found
+
+    @needs(May.READ)
+    def histories_of(self, patients: Sequence[uuid.UUID]) -> list[History]:
+        """Of a few who are listed, in no order; who was removed is left out."""
+        from models.store.listing import histories_of  # noqa: PLC0415
+
+        with self._store.surveying() as session:
+            found = histories_of(session, patients)
+        self.sitting.note_once(Action.LISTED)
+        return found
+
+    @needs(May.READ)
     def likely_duplicates(
         self, values: Mapping[str, Any], *, besides: uuid.UUID | None = None
     ) -> list[Likeness]:
@@ -445,6 +457,25 @@ class Clinic:
         """The histories of those who changed since a mark, in whatever window; or of everybody."""
         with self._store.surveying() as session:
             found = catching_up.catch_up(session, since, progress)
+        self.sitting.note_once(Action.LISTED)
+        return found
+
+    @needs(May.READ)
+    def worklist(
+        self,
+        today: dt.date,
+        days: int,
+        before: "DrawnUp | None" = None,
+        progress: Progress = unseen,
+    ) -> "DrawnUp":
+        """What is due by so many days after `today`: `before`, with what has changed since then.
+
+        `progress`: of the patients who are read, none of whom had died by then.
+        """
+        from models.store.drawing_up import drawn_up  # noqa: PLC0415  (it brings many rules)
+
+        with self._store.surveying() as session:
+            found = drawn_up(session, today, days, before, progress)
         self.sitting.note_once(Action.LISTED)
         return found
 

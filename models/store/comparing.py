@@ -20,9 +20,9 @@ from models.store.audit import Action, Change
 from models.store.changed import values_in_words
 from models.store.clinic import Clinic
 from models.store.engine import Store
+from models.store.folder import is_clinic
 from models.store.keyring import Keyring
 from models.store.looking import Look, Standing, standing_of
-from models.store.opening import is_clinic
 from models.store.places import KEYRING, STORE
 from models.store.tables import AUDIT_ENTRY, METADATA
 from models.words import _, capitalised

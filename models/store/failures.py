@@ -4,12 +4,15 @@ import errno
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import sqlcipher3.dbapi2 as sqlcipher
-from sqlalchemy.exc import SQLAlchemyError
 
-from models.base import ClinicError
+from models.errors import ClinicError
 from models.words import _
+
+if TYPE_CHECKING:
+    from sqlalchemy.exc import SQLAlchemyError
 
 
 def no_clinic(folder: Path) -> ClinicError:
@@ -58,6 +61,10 @@ def not_on_record(error: ClinicError) -> ClinicError:
         _("Nothing was printed, saved or exported."),
         error.next_step,
     )
+
+
+class NewPasswordDue(ClinicError):
+    """Nothing can be done before this user has chosen a password."""
 
 
 class NotLetIn(ClinicError):
@@ -192,13 +199,15 @@ _BY_ERRNO: dict[int, Told] = {
 @contextmanager
 def told_plainly() -> Iterator[None]:
     """Turn whatever the driver or the disk raises into a `ClinicError`."""
+    from sqlalchemy.exc import SQLAlchemyError  # noqa: PLC0415 - who signs in need not wait for it
+
     try:
         yield
     except (SQLAlchemyError, OSError) as error:
         raise _told(error) from error
 
 
-def _told(error: SQLAlchemyError | OSError) -> ClinicError:
+def _told(error: "SQLAlchemyError | OSError") -> ClinicError:
     if isinstance(error, OSError):
         return _BY_ERRNO.get(error.errno or 0, _not_done)()
     code = getattr(getattr(error, "orig", None), "sqlite_errorcode", 0)

@@ -55,6 +55,19 @@ def write_whole(path: Path, content: bytes) -> None:
         raise not_writable(path.parent) from error
 
 
+def overwrite(path: Path, content: bytes) -> bool:
+    """Write a few bytes over as many, onto the disk; False where it is no such file."""
+    try:
+        if path.is_symlink() or path.stat().st_size != len(content):
+            return False
+        with path.open("r+b", buffering=0) as file:
+            file.write(content)
+            getattr(os, "fdatasync", os.fsync)(file.fileno())  # its length stays: that is on disk
+    except OSError:
+        return False
+    return True
+
+
 def on_disk(folder: Path) -> None:
     """Have the names in a folder outlast a power cut, where the system can be asked for that."""
     with suppress(OSError):

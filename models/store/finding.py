@@ -110,8 +110,10 @@ def everybody(session: Session, typed: str, today: dt.date) -> list[Patient]:
 def matching(session: Session, typed: str, today: dt.date) -> Matching:
     """Whom a list of all patients shows."""
     asked = Asked.of(typed, today)
-    exact, more = _exact_and_forgiven(session, asked, None)
-    return Matching(*(frozenset(entry.found for entry in each) for each in (exact, more)))
+    exact = search.everybody_exact(session, asked)
+    if len(exact) >= FEW:
+        return Matching(exact, frozenset())
+    return Matching(exact, search.everybody_forgiven(session, asked) - exact)
 
 
 def shown(session: Session, patients: Sequence[uuid.UUID], today: dt.date) -> list[Found]:

@@ -6,7 +6,7 @@ from typing import Literal, Self
 
 from pydantic import BaseModel, ConfigDict
 
-from models.base import ClinicError
+from models.errors import ClinicError
 from models.store.failures import BackupNeeded, NotLetIn, unreadable
 from models.store.files import on_disk, read_small, write_whole
 from models.store.recovery import as_printed

@@ -15,13 +15,12 @@ from models.store.failures import (
     Occupied,
     already_a_clinic,
     damaged_store,
-    no_clinic,
-    unreadable,
 )
 from models.store.files import private_file
+from models.store.folder import is_clinic, lies_in
 from models.store.keyring import Keyring
 from models.store.passwords import checked_password
-from models.store.places import KEYRING, STORE, default_folder, demo_folder
+from models.store.places import KEYRING, STORE
 from models.store.recovery import new_recovery_key
 from models.store.settings import CLINIC, NAME, NEEDS, new_clinic, set_setting, setting
 from models.store.switching import OWN, Staging, finish_begun
@@ -30,31 +29,6 @@ from models.version import VERSION
 from models.words import _
 
 LONGEST_NAME = 200
-
-
-def usual_folder() -> Path:
-    """The clinic's own folder; the demo clinic's where there is no other yet."""
-    own, demo = default_folder(), demo_folder()
-    return demo if not is_clinic(own) and is_clinic(demo) else own
-
-
-def is_clinic(folder: Path) -> bool:
-    """Whether a clinic lies here, be it whole or not."""
-    finish_begun(folder)
-    return _lies_in(folder)
-
-
-def _lies_in(folder: Path) -> bool:
-    try:
-        return (folder / STORE).exists() or (folder / KEYRING).exists()
-    except OSError as error:
-        raise unreadable(folder) from error
-
-
-def keyring_of(folder: Path) -> Keyring:
-    if not is_clinic(folder):
-        raise no_clinic(folder)
-    return Keyring.read(folder / KEYRING)
 
 
 @contextmanager
@@ -87,7 +61,7 @@ def create_store(
     keyring = Keyring.new(key, recovery_key, demo=demo).with_user(key, user, password)
     staging = Staging(folder)
     try:
-        if _lies_in(folder):
+        if lies_in(folder):
             raise already_a_clinic(folder)
         private_file(staging.path / STORE)
         with closing(Store(staging.path / STORE, key)) as store, store.writing() as session:

@@ -12,7 +12,7 @@ from functools import cache
 from itertools import combinations
 from threading import Lock
 
-from models.base import ClinicError
+from models.errors import ClinicError
 from models.folding import folded, words_of
 from models.store.wrapping import same_spelling
 from models.therapies import NAMES

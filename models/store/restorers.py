@@ -14,9 +14,9 @@ from models.base import ClinicError
 from models.roles import Role
 from models.store import accounts
 from models.store.clinic import Clinic
+from models.store.folder import is_clinic
 from models.store.keyring import Keyring, as_kept, checked_user
 from models.store.keys import tried_elsewhere
-from models.store.opening import is_clinic
 from models.store.passwords import checked_password
 from models.store.places import KEYRING
 from models.store.settings import NAME, setting

@@ -33,6 +33,7 @@ _FIND = text(
     "SELECT patient, name, mrn, merged FROM patient_search WHERE patient_search MATCH :asked"
     " ORDER BY rowid DESC LIMIT :most"
 )
+_WHOEVER = text("SELECT patient, merged FROM patient_search WHERE patient_search MATCH :asked")
 _KEEP_WORD = SEARCH_WORD.insert().prefix_with("OR IGNORE")
 ALIKE = text(
     "SELECT DISTINCT substr(word, 1, :length) FROM search_word"
@@ -53,10 +54,19 @@ class Entry:
 
 def index(session: Session, patient: Patient) -> None:
     """Find a new patient."""
+    index_all(session, [patient])
+
+
+def index_all(session: Session, patients: Sequence[Patient]) -> None:
+    rows = [_row_of(each) for each in patients]
+    session.execute(_KEEP, rows)
+    keep_words(session, {word for row in rows for word in row["name"].split()})
+
+
+def _row_of(patient: Patient) -> dict[str, str]:
     values = searched(_name_of(patient), patient.mrn, patient.birth_date)
     merged = "" if patient.merged_into is None else "merged"
-    session.execute(_KEEP, {"patient": patient.id.hex, "merged": merged, **values})
-    keep_words(session, values["name"].split())
+    return {"patient": patient.id.hex, "merged": merged, **values}
 
 
 def index_anew(session: Session, patient: Patient) -> None:
@@ -101,6 +111,16 @@ def forgiven(session: Session, asked: Asked, most: int | None = None) -> list[En
     """Those and whoever has words that lie one error from what was typed."""
     alike = likenesses(session, asked.undated)
     return _best(session, asked.questions(alike), most) if alike else []
+
+
+def everybody_exact(session: Session, asked: Asked) -> frozenset[uuid.UUID]:
+    """All whom `exact` finds, by id alone."""
+    return _whoever(session, asked.questions()[-1]) if asked.words else frozenset()
+
+
+def everybody_forgiven(session: Session, asked: Asked) -> frozenset[uuid.UUID]:
+    alike = likenesses(session, asked.undated)
+    return _whoever(session, asked.questions(alike)[-1]) if alike else frozenset()
 
 
 def named(session: Session, name: str) -> set[uuid.UUID]:
@@ -151,6 +171,14 @@ def _answers(session: Session, question: str, most: int | None) -> list[Entry]:
         if found is not None and (found == record or found not in entries):
             entries[found] = Entry(found, record, name, mrn)
     return list(entries.values())
+
+
+def _whoever(session: Session, widest: str) -> frozenset[uuid.UUID]:
+    rows = session.execute(_WHOEVER, {"asked": widest}).all()
+    found = [uuid.UUID(hex=patient) for patient, merged in rows if not merged]
+    former = [uuid.UUID(hex=patient) for patient, merged in rows if merged]
+    remaining = [_remaining(session, each) for each in former]
+    return frozenset([*found, *(each for each in remaining if each is not None)])
 
 
 def _remaining(session: Session, patient: uuid.UUID) -> uuid.UUID | None:

@@ -3,7 +3,8 @@
 import uuid
 from typing import Any
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import bindparam, select
+from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.orm import Session
 
 from models.store.tables import CLINIC_SETTING
@@ -15,6 +16,10 @@ KEYRING_DIGEST = "keyring_digest"  # of the one beside the store
 CLINIC = "clinic"  # tells the backups of one clinic from those of another
 AUDIT_END = "audit_end"
 
+_VALUE = select(CLINIC_SETTING.c.value).where(CLINIC_SETTING.c.key == bindparam("asked"))
+_ENTERED = insert(CLINIC_SETTING)
+_PUT = _ENTERED.on_conflict_do_update(set_={"value": _ENTERED.excluded.value})
+
 
 def new_clinic() -> str:
     """An id for the names of its backups."""
@@ -23,10 +28,8 @@ def new_clinic() -> str:
 
 def setting(session: Session, key: str) -> Any:
     """The value; None where it was never set."""
-    value = CLINIC_SETTING.c.value
-    return session.scalar(select(value).where(CLINIC_SETTING.c.key == key))
+    return session.scalar(_VALUE, {"asked": key})
 
 
 def set_setting(session: Session, key: str, value: Any) -> None:
-    session.execute(delete(CLINIC_SETTING).where(CLINIC_SETTING.c.key == key))
-    session.execute(insert(CLINIC_SETTING).values(key=key, value=value))
+    session.execute(_PUT, {"key": key, "value": value})

@@ -17,7 +17,7 @@ from models.store import accounts, audit, trail_end
 from models.store.audit import Action, Entry
 from models.store.clock import Clock
 from models.store.engine import Store
-from models.store.failures import not_on_record
+from models.store.failures import NewPasswordDue, not_on_record
 from models.store.keyring import checked_user
 from models.store.keys import Keys
 from models.store.step import Step
@@ -33,10 +33,6 @@ SEEN_FOR_SECONDS = 3
 
 class NotAllowed(ClinicError):
     """What somebody's role does not allow."""
-
-
-class NewPasswordDue(ClinicError):
-    """Nothing can be done before this user has chosen a password."""
 
 
 class Sitting:

@@ -42,7 +42,7 @@ class Step:
     user: str
     clock: Clock
     reason: str | None = None
-    known: Known = field(default_factory=dict)
+    known: Known = field(default_factory=Known)
     entries: list[Entry] = field(default_factory=list)
     deeds: list[Deed] = field(default_factory=list)
     keyring: Keyring | None = None

@@ -14,7 +14,7 @@ from contextlib import ExitStack, closing, contextmanager, suppress
 from itertools import count
 from pathlib import Path
 
-from models.base import ClinicError
+from models.errors import ClinicError
 from models.store.failures import Occupied, locked, told_plainly, unreadable
 from models.store.file_lock import locked_at
 from models.store.files import on_disk, private_folder

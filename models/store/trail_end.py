@@ -9,10 +9,14 @@ from pathlib import Path
 from typing import Any
 
 from models.base import ClinicError
-from models.store.files import write_whole
+from models.store.files import overwrite, write_whole
 from models.store.places import TRAIL_END
 
 MOST_BYTES = 1000
+LENGTH = 128
+"""Always as long, so that it is written in place: it lies in one sector of the disk, which a power
+cut leaves as it was or as it is now.
+"""
 End = dict[str, Any]
 
 
@@ -21,8 +25,11 @@ def keep(folder: Path, end: End) -> None:
 
     A folder in which nothing can be written now does not undo what was saved.
     """
+    content = json.dumps(end).encode().ljust(LENGTH)
+    path = folder / TRAIL_END
     with suppress(ClinicError):
-        write_whole(folder / TRAIL_END, json.dumps(end).encode())
+        if not overwrite(path, content):
+            write_whole(path, content)
 
 
 def kept(folder: Path) -> End | None:

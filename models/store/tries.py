@@ -14,7 +14,7 @@ from typing import Annotated, Literal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
-from models.base import ClinicError
+from models.errors import ClinicError
 from models.store.file_lock import locked_at
 from models.store.files import read_small, write_whole
 from models.store.keyring import LONGEST_NAME, as_kept

@@ -16,7 +16,21 @@ from pathlib import Path
 
 from tests.bench.figures import Figure, machine, table, written
 
-TOPICS = ("find",)
+TOPICS = (
+    "start",
+    "sign_in",
+    "find",
+    "patient",
+    "worklist",
+    "exchange",
+    "cohort",
+    "timeline_screen",
+    "pages",
+    "batch",
+    "size",
+    "saving",
+    "memory",
+)
 HERE = Path(__file__).parents[2]
 BUILD = HERE / "build"
 

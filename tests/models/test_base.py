@@ -5,6 +5,7 @@ import re
 from typing import Any
 
 import pytest
+from sqlalchemy import inspect
 
 from models.account import Account
 from models.adverse_event import GradeEpisode
@@ -68,6 +69,17 @@ def problems(record: Record, **wrong: Any) -> dict[str, str]:
     with pytest.raises(InvalidRecord) as refused:
         revised(record, **wrong)
     return refused.value.problems
+
+
+@pytest.mark.parametrize("record", ONE_OF_EACH, ids=lambda record: record.table_name())
+def test_a_record_is_built_as_sqlmodel_does(record: Record) -> None:
+    values = record.model_dump()
+    ours, theirs = build(type(record), values), type(record).model_validate(values)
+    assert ours == theirs
+    assert ours.model_fields_set == theirs.model_fields_set
+    assert vars(ours).keys() == vars(theirs).keys()
+    ours.notes = "seen"
+    assert inspect(ours).attrs.notes.history.has_changes()
 
 
 def test_there_is_one_of_each() -> None:

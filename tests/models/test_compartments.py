@@ -4,9 +4,11 @@ import datetime as dt
 from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from models.base import PatientRecord
-from models.comparing import Compartment, Found, compared, free_of_disease
+from models.comparing import NEAR, Compartment, Found, compared, free_of_disease
 from models.compartments import is_proven_n3
 from models.course import Assessed, assess
 from models.history import History
@@ -15,7 +17,7 @@ from models.response import Response, blood_response, skin_response, skin_respon
 from models.rules import rule_of
 from models.skin import SkinScore
 from models.staging import Staging
-from models.values import AnyDate, PartialDate
+from models.values import AnyDate, PartialDate, earliest, latest
 from tests.models import builders as a
 
 CR, VGPR, PR, SD, PD = (Response(value) for value in ("CR", "VGPR", "PR", "SD", "PD"))
@@ -367,6 +369,23 @@ def test_the_baseline_lies_before_the_start_and_the_nearest_value_counts(
     seen = [Found(a.day(date), place, LINE) for place, date in enumerate(days)]
     baseline, now = compared(seen, began, a.day(on))
     assert (baseline and baseline.what, now and now.what) == expected
+
+
+@given(st.data())
+def test_baseline_and_now_are_found_as_the_rule_tells(data: st.DataObject) -> None:
+    """Its text as it stands, value by value; what is found is looked up in the order of time."""
+    days = st.dates(dt.date(2019, 12, 1), dt.date(2020, 3, 1))
+    dates = sorted(data.draw(st.lists(days)))
+    seen = [Found(day, place, LINE) for place, day in enumerate(dates)]
+    began = data.draw(st.none() | days | st.builds(PartialDate, st.just(2020), st.just(1)))
+    on = data.draw(days)
+    before = [found for found in seen if began and earliest(found.date) <= earliest(began)]
+    within = [found for found in seen if began is None or earliest(found.date) <= latest(began)]
+    near = [found for found in seen if abs(earliest(found.date) - on) <= NEAR]
+    assert compared(seen, began, on) == (
+        next(iter([*before[-1:], *within[:1]]), None),
+        min(near, key=lambda found: abs(earliest(found.date) - on), default=None),
+    )
 
 
 def test_a_day_at_the_end_of_the_calendar_is_a_day() -> None:

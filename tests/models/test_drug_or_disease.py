@@ -1,8 +1,11 @@
 """Drug or disease: what speaks for each, what is missing; the conclusion is only quoted."""
 
+import datetime as dt
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from models.base import PatientRecord
 from models.biopsy import Biopsy, Finding, lichenoid
@@ -24,6 +27,7 @@ from models.drug_or_disease import (
     rising_cells,
 )
 from models.history import History
+from models.laboratory import LabResult
 from models.patient import Patient
 from models.rash import Rash
 from models.rules import RULES, Standing
@@ -407,3 +411,17 @@ def test_a_lichenoid_pattern_speaks_for_the_drug_by_a_rule_of_its_own() -> None:
     (found,) = lichenoid(a.biopsy(patterns=["lichenoid", "interface"]))
     assert (found.words, found.rule.standing) == ("lichenoid pattern", Standing.UNVERIFIED)
     assert lichenoid(a.biopsy(patterns=["interface"])) == ()
+
+
+@given(
+    st.lists(st.dates(dt.date(2019, 12, 1), dt.date(2020, 6, 1)), max_size=12),
+    st.sampled_from(["2020-02-10", "2020-02", "2020"]),
+    st.sampled_from([None, "2020-03-01", "2020-04", "2020"]),
+)
+def test_what_is_at_the_time_of_a_rash_is_near_it(
+    days: list[dt.date], onset: str, resolved: str | None
+) -> None:
+    event = a.event(onset, treatment_line=LINE.id, resolved=resolved)
+    found = rash(*map(a.lab, days), event=event)
+    labs = found.history.of(LabResult)
+    assert found.at_the_time(LabResult) == tuple(lab for lab in labs if found.near(lab.date))

@@ -15,6 +15,8 @@ from models.patient import Patient
 from models.timeline import Timeline, timeline
 from models.treatment import TreatmentLine
 from models.values import PartialDate
+from tests.bench.long_course import AS_OF, long_course
+from tests.calls import calls
 from tests.models import builders as a
 from tests.models.builders import partial_dates
 
@@ -309,3 +311,22 @@ def test_every_date_that_is_drawn_lies_on_the_axis(
     axis = found.axis
     assert all(axis.first <= date.first < axis.after for date in dates)
     assert found.empty is (not dates)
+
+
+def test_twice_the_course_is_twice_the_work() -> None:
+    def work(records: int) -> int:
+        history = a.history(*long_course(records))
+        return calls(lambda: timeline(history, AS_OF)).total()
+
+    assert work(1200) < 2.2 * work(600)
+
+
+def test_a_measurement_is_looked_at_as_often_however_many_responses_rest_on_it() -> None:
+    def looked_at(responses: int) -> int:
+        days = [dt.date(2016, 1, 4) + dt.timedelta(weeks=week) for week in range(40)]
+        counts = [a.blood_count(day, 700) for day in days]
+        assessments = [a.assessment(day) for day in days[:responses]]
+        history = a.history(a.moga(days[0]), *counts, *assessments)
+        return calls(lambda: timeline(history, AS_OF))["BloodCount.neoplastic"]
+
+    assert looked_at(40) == looked_at(4)

@@ -10,7 +10,7 @@ from models import words
 from models.base import PatientRecord, build
 from models.records import PATIENT_RECORDS
 from models.values import PartialDate, read_date
-from models.wording import in_words, particulars, what
+from models.wording import in_words, particulars, what, worded
 from tests.models import builders as a
 
 LINE = a.moga("2015-07-20", "2017-10", stop_reason="toxicity", cycles_stated=1, dose_text="1 mg/kg")
@@ -126,7 +126,7 @@ def test_the_surface_of_a_score_by_regions_is_told() -> None:
 
 def test_every_kind_of_record_has_words_of_its_own() -> None:
     assert {type(record) for record, _expected in IN_WORDS} == set(PATIENT_RECORDS)
-    assert set(PATIENT_RECORDS) <= set(particulars.registry)
+    assert set(PATIENT_RECORDS) <= set(worded.registry)
 
 
 def test_a_record_of_a_new_kind_says_its_notes() -> None:

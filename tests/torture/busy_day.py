@@ -160,7 +160,7 @@ class Day:
     def print_for_all(self) -> None:
         self.person.press("Ctrl+2")
         patients = self.window.patients
-        self.wait(lambda: patients.found.rowCount() > 0)
+        self.wait(lambda: patients.table.rowCount() > 0)
         patients.view.setFocus()
         self.person.press("Ctrl+A", "Ctrl+P")
         batch = self.person.page

@@ -62,6 +62,7 @@ def window(
     made = MainWindow(case_folder)
     made.resize(1366, 768)
     made.show()
+    made.furnish()
     with qtbot.waitActive(made):
         made.activateWindow()
     yield made

@@ -1,15 +1,15 @@
 """Somebody before the window: what a person does with keys, menu and mouse."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QPushButton, QWidget
-from pytestqt.qtbot import QtBot
 
 from models.base import PatientRecord
 from models.history import History, P
 from reports.drawing import Spot
-from tests.conftest import PASSWORD
 from ui.body_areas import Area, inside
 from ui.body_view import BodyView
 from ui.choice_editor import ChoiceEditor
@@ -21,9 +21,12 @@ from ui.record_tab import RecordTab
 from ui.record_table import RECORD_ROLE
 from ui.timeline_view import TimelineView
 
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
+
 
 class Person:
-    def __init__(self, qtbot: QtBot, window: MainWindow) -> None:
+    def __init__(self, qtbot: "QtBot", window: MainWindow) -> None:
         self.qtbot, self.window = qtbot, window
 
     @property
@@ -97,6 +100,8 @@ class Person:
 
     def arrive(self) -> None:
         """To what is due today, as everybody does who comes in."""
+        from tests.conftest import PASSWORD  # noqa: PLC0415  (the measured window needs no pytest)
+
         self.write(PASSWORD)
         self.press("Return")
         self.qtbot.waitUntil(lambda: self.window.today_page.worklist is not None)

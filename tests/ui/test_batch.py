@@ -33,7 +33,7 @@ def batch(person: Person) -> BatchPage:
         clinic.save(a.patient(id=uuid.uuid4(), mrn=f"n{mrn}", family_name=family, given_name=given))
     person.press("Ctrl+2")
     patients = person.window.patients
-    person.qtbot.waitUntil(lambda: patients.found.rowCount() == len(NAMES))
+    person.qtbot.waitUntil(lambda: patients.table.rowCount() == len(NAMES))
     patients.view.setFocus()
     person.press("Ctrl+A", "Ctrl+P")
     found = person.page

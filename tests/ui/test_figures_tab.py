@@ -16,7 +16,7 @@ from models.staging import stage_group, taken_as
 from models.summary import Summary, as_of
 from reports.palette import DARK, LIGHT
 from tests.ui.samples import TODAY, history, sample
-from ui import theme
+from ui import figures_tab, theme
 from ui.figures_tab import FiguresTab
 
 
@@ -129,3 +129,18 @@ def test_what_changed_while_another_tab_was_open_is_there_when_it_is_seen(tab: F
     tab.set_summary(case())
     tab.show()
     assert "IVA1" in tab.toPlainText()
+
+
+def test_a_long_page_comes_in_parts_and_is_the_same(
+    tab: FiguresTab, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tab.set_summary(case())
+    text, height = tab.toPlainText(), tab.document().size().height()
+    monkeypatch.setattr(figures_tab, "AT_FIRST", 2)
+    tab.set_summary(case())
+    assert len(tab.toPlainText()) < len(text) / 2
+    tab.set_summary(case())
+    qtbot.waitUntil(lambda: len(tab.toPlainText().split()) >= len(text.split()))
+    assert tab.toPlainText().split() == text.split()
+    assert tab.document().size().height() == height
+    assert tab.verticalScrollBar().value() == 0

@@ -129,7 +129,7 @@ def test_each_patient_of_a_run(
     clinic.save(a.patient(id=uuid.uuid4(), mrn="n1", family_name="Abel", given_name="Ann"))
     person.press("Ctrl+2")
     patients = person.window.patients
-    person.qtbot.waitUntil(lambda: patients.found.rowCount() == 2)
+    person.qtbot.waitUntil(lambda: patients.table.rowCount() == 2)
     patients.view.setFocus()
     person.press("Ctrl+A", "Ctrl+P")
     batch = person.window.batch

@@ -236,6 +236,7 @@ def test_before_the_door_too_what_a_backup_tells_is_hidden(
         window.activateWindow()
     door, clocks = person.page, Clocks()
     assert isinstance(door, SignInPage)
+    window.furnish()
     window.locking.idle.clocks = clocks
     door.restore_asked.emit()
     page = page_of(person)

@@ -1,10 +1,13 @@
 """What a file brings is looked through without a trace and taken in whole, or not at all."""
 
 import uuid
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
 import pytest
+from sqlalchemy import event
 
 from models.base import ClinicError, Record, revised
 from models.diagnosis import Diagnosis
@@ -185,6 +188,60 @@ def test_an_import_is_on_record_and_the_trail_stays_whole(clinic: Clinic) -> Non
     (patient,) = clinic.patients()
     actions = [change.action for change in clinic.changes(patient.id)]
     assert actions.count(Action.CREATED) == 5
+
+
+def test_what_it_takes_follows_the_kinds_of_rows_and_not_their_number(clinic: Clinic) -> None:
+    few, many = ([*visits_of(mrns)] for mrns in (("1", "2", "3"), map(str, range(10, 50))))
+    taken_in(clinic, [anna("5")])
+    asked = []
+    for arrivals in (few, many):
+        looked_at = clinic.look_through(arrivals)
+        with statements(clinic) as taking:
+            clinic.take_in(arrivals, looked_at)
+        with statements(clinic) as undoing:
+            clinic.undo()
+        clinic.redo()
+        visits = [each for each in undoing if each.startswith(("SELECT visit", "UPDATE visit"))]
+        asked.append((len(taking), len(visits)))
+    assert asked[0] == asked[1]
+    assert len(clinic.patients()) == 44
+    assert [each.mrn for each in clinic.find("49")] == ["49"]
+    assert clinic.check() == []
+
+
+def visits_of(mrns: Iterable[str]) -> Iterator[Arrival]:
+    for mrn in mrns:
+        yield anna(mrn)
+        for year in (2016, 2017):
+            values = {"date": f"{year}-02-02", "kind": "follow-up", "status": "done"}
+            yield Arrival(Visit, mrn, "", values, Place("visit.csv", year))
+
+
+@contextmanager
+def statements(clinic: Clinic) -> Iterator[list[str]]:
+    """What is asked of the store meanwhile."""
+    asked: list[str] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        asked.append(statement)
+
+    engine = clinic._store._reading
+    event.listen(engine, "before_cursor_execute", note)
+    yield asked
+    event.remove(engine, "before_cursor_execute", note)
+
+
+def test_a_number_of_somebody_else_is_refused(clinic: Clinic) -> None:
+    first, second = (clinic.save(a.patient(id=uuid.uuid4(), mrn=mrn)) for mrn in ("17", "18"))
+    values = {**ANNA, "mrn": "18", "sex": "female", "birth_date": first.birth_date}
+    of_first = Arrival(Patient, "18", str(first.id), values, Place("patient.csv", 2))
+    (looked_at,) = clinic.look_through([of_first])
+    assert [each.words for each in looked_at.problems] == [
+        "patient.csv, row 2, mrn: This MRN already belongs to another patient."
+    ]
+    clinic.remove(second, "entered twice")
+    (looked_at,) = clinic.look_through([of_first])
+    assert "belongs to a patient who was removed" in looked_at.problems[0].sentence
 
 
 def test_a_correction_of_the_number_goes_by_the_id(clinic: Clinic) -> None:

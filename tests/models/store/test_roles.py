@@ -43,10 +43,11 @@ from models.store import sitting, wrapping
 from models.store.audit import Action
 from models.store.clinic import FILE, Change, Clinic
 from models.store.drafts import Draft
+from models.store.failures import NewPasswordDue
 from models.store.keyring import Keyring
 from models.store.places import KEYRING
 from models.store.recovery import new_recovery_key
-from models.store.sitting import NewPasswordDue, NotAllowed
+from models.store.sitting import NotAllowed
 from models.store.trail_search import Asked
 from models.store.users import Users
 from models.treatment import Cycle, Infusion, TreatmentLine
@@ -181,12 +182,15 @@ def prepared(clinic: Clinic, admin: Clinic) -> dict[str, Callable[[], Act]]:
         "patient": lambda: partial(clinic.patient, "17"),
         "find": lambda: partial(clinic.find, "weber"),
         "look_up": lambda: partial(clinic.look_up, "weber", DAY),
+        "listed": lambda: partial(clinic.listed, DAY),
+        "histories_of": lambda: partial(clinic.histories_of, [PATIENT]),
         "matching": lambda: partial(clinic.matching, "weber", DAY),
         "shown": lambda: partial(clinic.shown, [PATIENT], DAY),
         "likely_duplicates": lambda: partial(clinic.likely_duplicates, {"family_name": "Weber"}),
         "history": lambda: partial(clinic.history, PATIENT),
         "histories": lambda: clinic.histories,
         "catch_up": lambda: partial(clinic.catch_up, None),
+        "worklist": lambda: partial(clinic.worklist, DAY, 7),
         "practice": lambda: clinic.practice,
         "safekeeping": lambda: clinic.safekeeping,
         "letterhead": lambda: clinic.letterhead,

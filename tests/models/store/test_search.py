@@ -4,11 +4,12 @@ import datetime as dt
 import uuid
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import bindparam, text
+from sqlalchemy import bindparam, event, text
 
 from models.base import build, revised
 from models.patient import Patient
@@ -330,3 +331,26 @@ def _anybody(clinic: Clinic) -> Patient:
 
 def _ids(clinic: Clinic, typed: str) -> list[uuid.UUID]:
     return [found.patient for found in clinic.look_up(typed, TODAY).first]
+
+
+@pytest.mark.parametrize("typed", ["weis", "wesi", "a-1", "7.3.1950", "1950", "weiss anais"])
+def test_nobody_is_found_by_reading_through_all_patients(
+    clinic: Clinic, patient: Patient, typed: str
+) -> None:
+    asked: list[tuple[str, Any]] = []
+    engine = clinic._store._reading
+    event.listen(engine, "before_cursor_execute", lambda *told: asked.append((told[2], told[3])))
+    assert clinic.look_up(typed, TODAY).first
+    assert clinic.matching(typed, TODAY)
+    with clinic._store.outside_transactions() as connection:
+        steps = [
+            row.detail
+            for statement, values in [each for each in asked if each[0].startswith("SELECT")]
+            for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values)
+        ]
+    scans = [step for step in steps if step.startswith("SCAN")]
+    assert any("SEARCH patient USING INDEX" in step for step in steps)
+    assert scans
+    assert all("patient_search VIRTUAL TABLE INDEX" in each and ":M" in each for each in scans), (
+        scans
+    )

@@ -1,0 +1,132 @@
+"""How long it takes to save a record, durable and with its audit entry, beside a bare transaction.
+
+The bare one writes the very same rows through the same library into a copy of the same file: the
+record, its audit entry, the end of the trail. What keeping that end outside the store, too, costs
+stands beside it: no bare transaction has it.
+"""
+
+import datetime as dt
+import itertools
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from typing import Any
+
+import sqlcipher3.dbapi2 as sqlcipher
+
+from models.base import PatientRecord, build, revised
+from models.patient import Patient
+from models.store import engine, trail_end
+from models.store.clinic import Clinic
+from models.store.places import STORE
+from models.treatment import Infusion
+from models.visit import Visit
+from tests.bench.clinics import copied, mrn_of, opened
+from tests.bench.figures import Figure, in_turns, median
+
+FIRST = dt.date(2010, 1, 1)
+BARE = "a bare transaction"
+RUNS, QUICK_RUNS = 60, 20
+Saved = Callable[[], PatientRecord]
+Row = dict[str, Any]
+
+
+def figures(quick: bool) -> Iterator[Figure]:
+    """A new visit, a correction and an infusion."""
+    for size in (1_000,) if quick else (1_000, 100_000):
+        with (
+            copied(size) as folder,
+            copied(size) as beside,
+            opened(folder) as clinic,
+            closing(connected(clinic, beside / STORE)) as other,
+        ):
+            patient = clinic.patient(mrn_of("of 600 records"))
+            for what, save in saves(clinic, patient).items():
+                bare = bare_of(clinic, save, other)
+                work = {what: save, BARE: bare, "of that, its end kept": kept(clinic)}
+                taken = in_turns(work, QUICK_RUNS if quick else RUNS)
+                yield from told(taken, f"{size:,} patients")
+
+
+def told(taken: dict[str, list[float]], at: str) -> Iterator[Figure]:
+    (what, mine), (_bare, floor), (end, kept_in) = taken.items()
+    reference = median(BARE, at, floor).value
+    yield median(what, at, mine, beside=BARE, reference=reference, times=2)
+    yield median(end, at, kept_in)
+
+
+def saves(clinic: Clinic, patient: Patient) -> dict[str, Saved]:
+    """Each saves a record more, or corrects one again."""
+    given = clinic.history(patient.id).of(Infusion)[-1]
+    days = (FIRST + dt.timedelta(days=number) for number in itertools.count())
+    of_a_visit = {"patient": patient.id, "date": FIRST, "kind": "follow-up", "status": "done"}
+    corrected = [clinic.save(build(Visit, of_a_visit))]
+
+    def visit() -> PatientRecord:
+        return clinic.save(build(Visit, {**of_a_visit, "date": next(days)}))
+
+    def correction() -> PatientRecord:
+        corrected[0] = clinic.save(revised(corrected[0], notes=f"seen on {next(days)}"))
+        return corrected[0]
+
+    def infusion() -> PatientRecord:
+        return clinic.save(revised(given, id=uuid.uuid4(), version=0, given_on=next(days)))
+
+    return {"a visit saved": visit, "a visit corrected": correction, "an infusion saved": infusion}
+
+
+def kept(clinic: Clinic) -> Callable[[], None]:
+    """The end of the trail beside the store, as every save keeps it."""
+    end = trail_end.kept(clinic.folder)
+    assert end
+    return lambda: trail_end.keep(clinic.folder, end)
+
+
+def connected(clinic: Clinic, path: Any) -> sqlcipher.Connection:
+    """The library alone, set up as it is under the program."""
+    connection = sqlcipher.connect(path, isolation_level=None)
+    engine._prepare(connection, clinic.sitting.store.key, on_network=False)
+    connection.row_factory = sqlcipher.Row
+    return connection
+
+
+def bare_of(clinic: Clinic, save: Saved, other: sqlcipher.Connection) -> Callable[[], None]:
+    """Writes what this save writes, under ids of its own."""
+    saved = save()
+    table = saved.table_name()
+    with closing(connected(clinic, clinic.folder / STORE)) as store:
+        record = _row(store, f"SELECT * FROM {table} WHERE id = ?", saved.id.hex)  # noqa: S608
+        entry = _row(store, "SELECT * FROM audit_entry ORDER BY sequence DESC LIMIT 1")
+        (end,) = store.execute(
+            "SELECT value FROM clinic_setting WHERE key = 'audit_end'"
+        ).fetchone()
+    (last,) = other.execute("SELECT max(sequence) FROM audit_entry").fetchone()
+    sequences = itertools.count(last + 1)
+    new = entry["action"] == "created"
+    if not new:
+        _insert(other, table, record)
+    changed = "UPDATE visit SET notes = ?, version = ?, changed_by = ?, changed_at = ? WHERE id = ?"
+    values = [record[each] for each in ("notes", "version", "changed_by", "changed_at", "id")]
+
+    def transaction() -> None:
+        other.execute("BEGIN IMMEDIATE")
+        if new:
+            _insert(other, table, {**record, "id": uuid.uuid4().hex})
+        else:
+            other.execute(changed, values)
+        _insert(other, "audit_entry", {**entry, "sequence": next(sequences)})
+        other.execute("UPDATE clinic_setting SET value = ? WHERE key = 'audit_end'", (end,))
+        other.execute("COMMIT")
+
+    return transaction
+
+
+def _row(store: sqlcipher.Connection, asked: str, *values: Any) -> Row:
+    found = store.execute(asked, values).fetchone()
+    return {name: found[name] for name in found.keys()}  # noqa: SIM118 - it is no mapping
+
+
+def _insert(store: sqlcipher.Connection, table: str, row: Row) -> None:
+    names = ", ".join(f'"{name}"' for name in row)
+    places = ", ".join("?" * len(row))
+    store.execute(f"INSERT INTO {table} ({names}) VALUES ({places})", [*row.values()])  # noqa: S608

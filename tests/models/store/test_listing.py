@@ -1,0 +1,49 @@
+"""The list of everybody tells what the histories tell."""
+
+import datetime as dt
+
+import pytest
+
+from models.demo.made_up import made_up_patients
+from models.patient import Patient
+from models.store.clinic import Clinic
+from models.summary import CareStatus, as_of
+from tests.models import builders as a
+
+DAYS = [a.day("2012-05-02"), a.day("2019-11-30"), a.day("2020-04-30")]
+
+
+@pytest.fixture
+def filled(clinic: Clinic) -> Clinic:
+    clinic.save_all([record for course in made_up_patients(40, 3) for record in course])
+    clinic.save(a.patient(lost_to_follow_up=True))
+    return clinic
+
+
+@pytest.mark.parametrize("day", DAYS)
+def test_everybody_is_told_of_as_by_the_history(filled: Clinic, day: dt.date) -> None:
+    summaries = [as_of(each, day) for each in filled.histories()]
+    people = [each.history.patient for each in summaries]
+    listed = filled.listed(day)
+    assert [each.id for each in listed] == [each.id for each in people]
+    assert [(each.name, each.mrn) for each in listed] == [(each.name, each.mrn) for each in people]
+    assert [each.birth_date for each in listed] == [each.birth_date for each in people]
+    assert [each.age for each in listed] == [each.age_on(day) for each in people]
+    assert [each.status for each in listed] == [each.status for each in summaries]
+
+
+def test_every_way_care_can_stand_is_among_them(filled: Clinic) -> None:
+    assert {each.status for each in filled.listed(DAYS[-1])} == {*CareStatus}
+
+
+def test_the_histories_of_a_few_are_those_that_all_have(filled: Clinic) -> None:
+    everybody = {each.patient.id: each for each in filled.histories()}
+    few = [*everybody][5:9]
+    filled.remove(everybody[few[0]].patient, "entered by mistake")
+    found = {each.patient.id: each.records for each in filled.histories_of(few)}
+    assert found == {each: everybody[each].records for each in few[1:]}
+
+
+def test_who_was_removed_is_not_listed(clinic: Clinic, patient: Patient) -> None:
+    clinic.remove(patient, "entered by mistake")
+    assert clinic.listed(DAYS[0]) == []
