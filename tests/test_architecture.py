@@ -16,7 +16,7 @@ TOP_LEVEL |= {".ci", ".gitignore", ".pre-commit-config.yaml"}
 
 WRONG_IMPORTS = {
     "models/values.py": "from models import history\nimport PySide6.QtCore\n",
-    "models/base.py": "import reportlab\n",
+    "models/base.py": "import reportlab\nimport scipy\n",
     "reports/__init__.py": "import ui\n",
     "ui/__init__.py": "import sqlalchemy\n",
 }

@@ -14,10 +14,12 @@ from models.cohort.selection import Unit
 from models.cohort.spread import NOT_TOLD
 from models.ctcae import Soc
 from models.rules import Standing, rule
+from models.survival.incidence import poisson_interval
 from models.values import Choice, Grade
 from models.words import N_, _
 
 PER = 100
+_poisson = cache(poisson_interval)
 Counts = Callable[[EventFacts], bool]
 Key = tuple[str, ...]
 
@@ -159,13 +161,6 @@ def rate_of_time(event: Event, years: float) -> Figure:
     words = range_words(*(f"{each:.1f}" for each in (value, low, high)))
     numbers = Numbers(value, low, high, k, None, Measured.RATE, Bounds.CONFIDENCE)
     return Figure(words, who(event.units), numbers)
-
-
-@cache
-def _poisson(k: int) -> tuple[float, float]:
-    from models.survival.incidence import poisson_interval  # noqa: PLC0415 - it loads scipy
-
-    return poisson_interval(k)
 
 
 def _class_words(soc: str) -> str:

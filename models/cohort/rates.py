@@ -6,7 +6,10 @@ from functools import cache
 from models.cohort.figure_table import Bounds, Figure, Measured, Numbers, Who, who
 from models.cohort.figure_words import percent_words, share_words
 from models.cohort.selection import Selection, Unit
+from models.survival.proportions import clopper_pearson
 from models.words import _
+
+_interval = cache(clopper_pearson)
 
 
 def share(k: int, n: int, whose: Who) -> Figure:
@@ -39,11 +42,3 @@ def several_lines(selection: Selection) -> Iterator[str]:
             "Several lines of one patient count as if they were of several patients: the intervals"
             " are too narrow."
         )
-
-
-@cache
-def _interval(k: int, n: int) -> tuple[float, float]:
-    """Clopper and Pearson's, of 95 %."""
-    from models.survival.proportions import clopper_pearson  # noqa: PLC0415 - it loads scipy
-
-    return clopper_pearson(k, n)

@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from statistics import NormalDist
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import ndtr, ndtri
 
+from models.survival.distributions import chi_square_tail
 from models.survival.risk_sets import RiskSets, reaches, risk_sets
 from models.survival.times import Numbers, Times
 
@@ -38,10 +39,10 @@ def hazard_ratios(
     if len(told) < 2:
         return (None,) * (len(groups) - 1)
     logs, errors = _fitted(RiskSets(sets.days, sets.at_risk[told], sets.events[told]))
-    wide = ndtri((1 + confidence) / 2) * errors
+    wide = NormalDist().inv_cdf((1 + confidence) / 2) * errors
     found = zip(np.exp([logs, logs - wide, logs + wide]).T, logs / errors, strict=True)
     ratios = {
-        group: HazardRatio(*map(float, limits), p=float(2 * ndtr(-abs(z))))
+        group: HazardRatio(*map(float, limits), p=chi_square_tail(float(z**2), 1))
         for group, (limits, z) in zip(told[1:].tolist(), found, strict=True)
     }
     return tuple(ratios.get(group) for group in range(1, len(groups)))

@@ -1,6 +1,6 @@
 """What a count of events says of the rate behind it."""
 
-from scipy.special import chdtri
+from models.survival.distributions import poisson_greatest, poisson_least
 
 
 def poisson_interval(k: int, confidence: float = 0.95) -> tuple[float, float]:
@@ -11,5 +11,4 @@ def poisson_interval(k: int, confidence: float = 0.95) -> tuple[float, float]:
     if k < 0:
         raise ValueError(f"{k} is no count")
     tail = (1 - confidence) / 2
-    low = float(chdtri(2 * k, 1 - tail)) / 2 if k else 0.0
-    return low, float(chdtri(2 * k + 2, tail)) / 2
+    return poisson_least(k, tail) if k else 0.0, poisson_greatest(k, tail)

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from statistics import NormalDist
 
 import numpy as np
-from scipy.special import ndtri
 
 from models.survival.risk_sets import at_risk, leaving, risk_sets
 from models.survival.times import Flags, Numbers, Times
@@ -140,6 +140,7 @@ def _curve(
     terms = np.divide(events, there * remain, out=np.zeros_like(there), where=inside)
     low, high = np.full_like(survival, np.nan), np.full_like(survival, np.nan)
     log = np.log(survival[inside])
-    width = np.exp(ndtri((1 + confidence) / 2) * np.sqrt(np.cumsum(terms)[inside]) / log)
+    wide = NormalDist().inv_cdf((1 + confidence) / 2)
+    width = np.exp(wide * np.sqrt(np.cumsum(terms)[inside]) / log)
     low[inside], high[inside] = np.exp(log / width), np.exp(log * width)
     return Curve(times, days, survival, low, high, there, events)

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.special import chdtrc
 
+from models.survival.distributions import chi_square_tail
 from models.survival.risk_sets import reaches, risk_sets
 from models.survival.times import Times
 
@@ -37,4 +37,4 @@ def log_rank(groups: Sequence[Times]) -> LogRank | None:
         return None
     excess = surplus[compared]
     chi2 = float(excess @ np.linalg.solve(covariance[np.ix_(compared, compared)], excess))
-    return LogRank(chi2, len(compared), float(chdtrc(len(compared), chi2)))
+    return LogRank(chi2, len(compared), chi_square_tail(chi2, len(compared)))

@@ -1,6 +1,8 @@
 """What a count says of the share behind it."""
 
-from scipy.special import betaincinv
+from math import exp
+
+from models.survival.distributions import binomial_log_odds
 
 
 def clopper_pearson(k: int, n: int, confidence: float = 0.95) -> tuple[float, float]:
@@ -12,6 +14,6 @@ def clopper_pearson(k: int, n: int, confidence: float = 0.95) -> tuple[float, fl
     if n < 1 or not 0 <= k <= n:
         raise ValueError(f"{k} of {n} is no share")
     tail = (1 - confidence) / 2
-    low = float(betaincinv(k, n - k + 1, tail)) if k else 0.0
-    high = float(betaincinv(k + 1, n - k, 1 - tail)) if k < n else 1.0
+    low = 1 / (1 + exp(-binomial_log_odds(k, n, tail))) if k else 0.0
+    high = 1 / (1 + exp(binomial_log_odds(n - k, n, tail))) if k < n else 1.0
     return low, high

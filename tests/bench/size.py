@@ -5,8 +5,9 @@ checks and this measurement need besides is left out. Megabytes of 10^6 bytes.
 """
 
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from importlib.metadata import Distribution, distribution
+from importlib.util import source_from_cache
 from pathlib import Path
 
 from packaging.requirements import Requirement
@@ -15,20 +16,24 @@ from packaging.utils import canonicalize_name
 from tests.bench.figures import Figure
 
 HERE = Path(__file__).parents[2]
-OWN = ("main.py", "models", "reports", "ui")
+ROOMS = ("models", "reports", "ui")
+BYTECODE = ".pyc"
 LARGEST = 10
 MB = 1e6
 
 
 def figures(quick: bool) -> Iterator[Figure]:
-    """All of it, then the largest parts."""
-    sizes = {each.name: size_of(each) for each in closure()}
-    sizes["the program itself"] = sum(_size(HERE / name) for name in OWN)
-    whole = sum(sizes.values())
-    yield _figure("installed size", f"{len(sizes) - 1} distributions", whole, at_most=600)
-    for name in sorted(sizes, key=lambda name: -sizes[name])[:LARGEST]:
-        share = f"{100 * sizes[name] / whole:.0f} % of it"
-        yield _figure(f"of that: {name}", share, sizes[name])
+    """All of it, what of that is bytecode, then the largest parts."""
+    parts = {each.name: files_of(each) for each in closure()}
+    parts["the program itself"] = own_files()
+    every = set().union(*parts.values())
+    whole = _size(every)
+    yield _figure("installed size", f"{len(parts) - 1} distributions", whole, at_most=600)
+    sizes = {"bytecode": _size(file for file in every if file.suffix == BYTECODE)}
+    found = {name: _size(files) for name, files in parts.items()}
+    sizes |= {name: found[name] for name in sorted(found, key=lambda name: -found[name])[:LARGEST]}
+    for name, size in sizes.items():
+        yield _figure(f"of that: {name}", f"{100 * size / whole:.0f} % of it", size)
 
 
 def closure() -> list[Distribution]:
@@ -48,14 +53,24 @@ def closure() -> list[Distribution]:
     return [*{name: each for (name, _extra), each in found.items()}.values()]
 
 
-def size_of(each: Distribution) -> int:
+def files_of(each: Distribution) -> set[Path]:
+    """With the bytecode that was made when it was installed."""
     places = (Path(str(each.locate_file(file))) for file in each.files or [])
-    return sum(place.stat().st_size for place in places if place.is_file())
+    return {place for place in places if place.is_file()}
 
 
-def _size(place: Path) -> int:
-    files = [place] if place.is_file() else place.rglob("*")
-    return sum(file.stat().st_size for file in files if file.is_file())
+def own_files() -> set[Path]:
+    """Without the bytecode of modules that are no more."""
+    files = {HERE / "main.py"}.union(*((HERE / room).rglob("*") for room in ROOMS))
+    return {file for file in files if file.is_file() and not _is_left_over(file)}
+
+
+def _is_left_over(file: Path) -> bool:
+    return file.suffix == BYTECODE and not Path(source_from_cache(file)).exists()
+
+
+def _size(files: Iterable[Path]) -> int:
+    return sum(file.stat().st_size for file in files)
 
 
 def _figure(what: str, at: str, size: int, at_most: float | None = None) -> Figure:

@@ -384,3 +384,17 @@ def test_whose_it_is_names_each_patient_once() -> None:
     assert len(drawn.due) > 2
     assert set(drawn.whose) == {late.patient.id, other.patient.id}
     assert len(drawn.whose) == 2
+
+
+@given(ago=st.integers(0, 3000), earlier=st.integers(0, 800), of=st.sets(st.integers(0, 3)))
+def test_drawn_up_anew_for_those_who_changed_it_is_the_whole_list(
+    clinic: list[History], ago: int, earlier: int, of: set[int]
+) -> None:
+    """Those who changed have entries now that they had not when it was drawn up before."""
+    day = REFERENCE_DAY - dt.timedelta(days=ago)
+    then = day - dt.timedelta(days=earlier)
+    before = [each.until(then) if n in of else each for n, each in enumerate(clinic[:4])]
+    changed = [clinic[n] for n in of]
+    former = draw_up(before, day, 60)
+    renewed = former.renewed({each.patient.id for each in changed}, draw_up(changed, day, 60))
+    assert renewed == draw_up(clinic[:4], day, 60)
