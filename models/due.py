@@ -1,6 +1,7 @@
 """What is to be done for a patient, when, why, and by which rule."""
 
 import datetime as dt
+import uuid
 from dataclasses import dataclass
 
 from models.base import Record
@@ -22,6 +23,13 @@ class DueKind(Choice):
 
 
 @dataclass(frozen=True, slots=True)
+class Noted:
+    """A record by its id alone: of many patients no more is kept."""
+
+    id: uuid.UUID
+
+
+@dataclass(frozen=True, slots=True)
 class Due:
     """Something to be done on a day, with the reason and the record it comes from.
 
@@ -32,7 +40,7 @@ class Due:
     what: str
     on: dt.date
     why: str
-    record: Record
+    record: Record | Noted
     rule: Rule | None = None
 
     def overdue(self, today: dt.date) -> bool:

@@ -69,8 +69,8 @@ def _visit(due: Due, history: History, today: dt.date) -> Task:
 
 
 def _assessment(due: Due, history: History, today: dt.date) -> Task:
-    last = due.record
-    line = last.treatment_line if isinstance(last, Assessment) else last.id
+    last = _on_file(due, history)
+    line = last.treatment_line if isinstance(last, Assessment) else due.record.id
     proposed = proposal(Assessment, history, today) | ({"treatment_line": line} if line else {})
     return Task(Assessment, "skin", values=proposed)
 

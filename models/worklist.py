@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from models.base import InvalidRecord, build
-from models.due import Due, DueKind
+from models.due import Due, DueKind, Noted
 from models.folding import words_of
 from models.follow_up import next_due
 from models.history import History
@@ -46,11 +46,25 @@ APPOINTMENTS = frozenset({DueKind.INFUSION, DueKind.VISIT, DueKind.ASSESSMENT})
 
 
 @dataclass(frozen=True, slots=True)
+class Whose:
+    """Of a patient what a worklist tells; `age`: on its day."""
+
+    id: uuid.UUID
+    name: str
+    mrn: str
+    birth_date: dt.date
+    age: int
+
+
+@dataclass(frozen=True, slots=True)
 class Item:
-    """One row of the worklist; with a snooze it is put off, the longest standing last."""
+    """One row of the worklist; with a snooze it is put off, the longest standing last.
+
+    A large clinic has thousands of them at hand all day: they hold no whole records.
+    """
 
     group: Group
-    patient: Patient
+    patient: Whose
     due: Due
     overdue: bool
     snoozes: tuple[Snooze, ...] = ()
@@ -146,11 +160,12 @@ def draw_up(histories: Iterable[History], today: dt.date, days: int = 7) -> Work
 
 
 def _items(history: History, today: dt.date, days: int) -> list[Item]:
+    whose = _whose(history.patient, today)
     return [
         Item(
             _group(due, today),
-            history.patient,
-            due,
+            whose,
+            replace(due, record=Noted(due.record.id)),
             due.overdue(today),
             snoozes_of(due, history, today),
         )
@@ -248,7 +263,12 @@ def worklist_json(items: Sequence[Item], today: dt.date, days: int) -> dict[str,
     }
 
 
-def _is_named(patient: Patient, typed: Sequence[str]) -> bool:
+def _whose(patient: Patient, today: dt.date) -> Whose:
+    name, age = patient.name, patient.age_on(today)
+    return Whose(patient.id, name, patient.mrn, patient.birth_date, age)
+
+
+def _is_named(patient: Whose, typed: Sequence[str]) -> bool:
     own = words_of(f"{patient.name} {patient.mrn}")
     return all(any(word.startswith(start) for word in own) for start in typed)
 

@@ -57,7 +57,7 @@ def _row(item: Item, worklist: Worklist) -> Row:
     patient, due = item.patient, item.due
     born = _("born {date} ({age}) · MRN {mrn}").format(
         date=day_words(patient.birth_date),
-        age=patient.age_on(worklist.today),
+        age=patient.age,
         mrn=patient.mrn,
     )
     on = f"{short_weekday(due.on)} {day_words(due.on)}"

@@ -1,28 +1,39 @@
-"""Icons in the colours of the window, at any scale; loaded when the first one is asked for."""
+"""Icons in the colours of the window, at any scale."""
 
-import os
-from typing import Any
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QIcon, QIconEngine, QPainter, QPixmap
+from PySide6.QtSvg import QSvgRenderer
 
-from PySide6.QtGui import QIcon
-
-from ui.theme import colours
-
-os.environ.setdefault("QT_API", "pyside6")  # what QtAwesome is to work with
-NAMES = {
-    "today": "mdi6.calendar-check-outline",
-    "patients": "mdi6.account-group-outline",
-    "cohort": "mdi6.chart-line",
-    "exchange": "mdi6.swap-horizontal",
-    "fine": "mdi6.check",
-    "beware": "mdi6.alert-outline",
-    "list": "mdi6.chevron-down",
-}
+from ui.theme import ICONS, colours
 
 
 def icon(name: str, role: str = "text") -> QIcon:
-    """`role`: the colour, by its name in the palette."""
-    import qtawesome  # noqa: PLC0415 - its fonts are loaded once the window stands
+    """`name`: of its drawing; `role`: the colour, by its name in the palette."""
+    return QIcon(_Drawn(name, getattr(colours(), role), colours().quiet))
 
-    colour = getattr(colours(), role)
-    made: Any = qtawesome.icon(NAMES[name], color=colour, color_disabled=colours().quiet)
-    return QIcon(made)
+
+class _Drawn(QIconEngine):
+    """`quiet`: the colour where it is disabled."""
+
+    def __init__(self, name: str, colour: str, quiet: str) -> None:
+        super().__init__()
+        self._made_of = (name, colour, quiet)
+        drawing = (ICONS / f"{name}.svg").read_text(encoding="utf-8")
+        self._usual, self._disabled = (
+            QSvgRenderer(drawing.replace("currentColor", each).encode()) for each in (colour, quiet)
+        )
+
+    def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
+        drawing = self._disabled if mode is QIcon.Mode.Disabled else self._usual
+        drawing.render(painter, QRectF(rect))
+
+    def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
+        made = QPixmap(size)
+        made.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(made)
+        self.paint(painter, made.rect(), mode, state)
+        painter.end()
+        return made
+
+    def clone(self) -> QIconEngine:
+        return _Drawn(*self._made_of)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from models.base import ClinicError
 from models.store.drafts import Draft
 from models.store.drawing_up import DrawnUp
-from models.store.listing import Listed
+from models.store.roll import Roll
 from ui.open_clinic import everybody, of_records, unsaved, what_is_due
 from ui.patients_page import PatientsPage
 from ui.today_page import TodayPage
@@ -111,7 +111,7 @@ class Lists:
         except ClinicError as error:
             window.mention_error(error)
 
-    def _list(self, everybody: list[Listed]) -> None:
+    def _list(self, everybody: Roll) -> None:
         if self._window.clinic is not None:
             self._window.patients.set_patients(everybody)
             self._focus_on(self._window.patients)

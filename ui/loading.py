@@ -5,7 +5,6 @@ from importlib import import_module
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from ui.icons import icon
 from ui.tasks import Tasks
 
 RECORDS = (
@@ -36,12 +35,8 @@ PAGES = (
     "ui.backing_up",
     "ui.clinic_pages",
     "ui.patient_page",
-    "qtpy.QtCore",
-    "qtpy.QtGui",
-    "qtpy.QtWidgets",
-    "qtawesome",
 )
-"""In this order none takes more than a moment longer than those before it; the icons come last."""
+"""In this order none takes more than a moment longer than those before it."""
 
 
 class Loading(QObject):
@@ -82,7 +77,6 @@ class Loading(QObject):
             return
         self.stop()
         self._furnish()
-        icon("today")
         self.done.emit()
 
 

@@ -73,7 +73,7 @@ class Navigation(QWidget):
             self._paint_icons()
 
     def _paint_icons(self) -> None:
-        """Not before somebody has come in: their fonts take a moment to load."""
+        """Once somebody has come in."""
         self._painted = True
         for name, button in self._buttons.items():
             button.setIcon(icon(name))

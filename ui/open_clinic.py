@@ -13,7 +13,7 @@ from models.store.clinic import Clinic
 from models.store.drafts import NOBODY, Draft
 from models.store.drawing_up import DrawnUp
 from models.store.finding import Findings, Found, Matching
-from models.store.listing import Listed
+from models.store.roll import Roll
 from models.summary import as_of
 from ui import snooze_panel
 from ui.date_editor import Today
@@ -80,7 +80,7 @@ class OpenClinic:
 # What is read of all patients, off the window's thread: of the clinic that was open when asked
 
 
-def everybody(clinic: Clinic, day: dt.date) -> list[Listed]:
+def everybody(clinic: Clinic, day: dt.date) -> Roll:
     return clinic.listed(day)
 
 

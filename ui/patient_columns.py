@@ -9,7 +9,7 @@ from typing import Any, Generic, TypeVar
 from models.course import cycles_given
 from models.folding import folded
 from models.response import RANK
-from models.store.listing import Listed
+from models.store.roll import Listed
 from models.summary import CareStatus, Summary
 from models.treatment import TreatmentLine
 from models.words import N_, _, capitalised, day_words, ngettext

@@ -5,15 +5,16 @@ looked at, and of everybody only where the rows are to be ordered by it.
 """
 
 import uuid
-from collections.abc import Iterable, Sequence
+from array import array
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from models.store.finding import Matching
-from models.store.listing import Listed
+from models.store.roll import Listed, Roll
 from models.summary import CareStatus
-from ui.flat_table import FlatTable
+from ui.flat_table import NOWHERE, ROW_ROLE, FlatTable, Index
 from ui.patient_columns import COLUMNS, OF_PATIENT, OF_RECORDS, Worked
 
 AT_ONCE = 50
@@ -34,9 +35,9 @@ class PatientTable(FlatTable[Listed]):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(COLUMNS, parent)
-        self.everybody: list[Listed] = []
-        self._in_order: list[Listed] = []
-        self._places: dict[uuid.UUID, int] = {}
+        self.everybody = Roll()
+        self._in_order: Sequence[int] = ()
+        self._shown: Sequence[int] = ()
         self._matching: Matching | None = None
         self._status: CareStatus | None = None
         self._by, self._order = BY_NAME
@@ -48,11 +49,11 @@ class PatientTable(FlatTable[Listed]):
         self._soon.setSingleShot(True)
         self._soon.timeout.connect(self._ask)
 
-    def set_patients(self, everybody: Sequence[Listed]) -> None:
+    def set_patients(self, everybody: Roll) -> None:
         """Nothing that was told of them before is taken for what is so now."""
-        self.everybody, self._worked, self._under_way = [*everybody], {}, ()
+        self.everybody, self._worked, self._under_way = everybody, {}, ()
         self._missing = []
-        self._arrange(self.everybody)
+        self._arrange(range(len(everybody)))
         if (self._by, self._order) != BY_NAME:
             self.sort(self._by, self._order)
 
@@ -85,34 +86,52 @@ class PatientTable(FlatTable[Listed]):
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         """By what the records tell once it is worked out of everybody; till then by name."""
         self._by, self._order = column, order
-        of_records = column >= len(OF_PATIENT)
-        self._missing = [each.id for each in self.everybody if each.id not in self._worked]
-        if of_records and self._missing:
+        self._missing = []
+        if column >= len(OF_PATIENT):
+            everybody = map(self.everybody.id_at, range(len(self.everybody)))
+            self._missing = [each for each in everybody if each not in self._worked]
+        if self._missing:
             self.far.emit(len(self._worked), len(self.everybody))
             self._soon.start(0)
         else:
-            self._missing = []
             self._in_new_order()
 
     @property
     def spelled_otherwise(self) -> int:
         """How many of those shown are found only despite an error; they are the last."""
         forgiven = self._matching.forgiven if self._matching else frozenset()
-        return sum(each.id in forgiven for each in self.rows) if forgiven else 0
+        rows = range(self.rowCount()) if forgiven else ()
+        return sum(self.id_at(row) in forgiven for row in rows)
 
-    def row_of(self, patient: uuid.UUID | None) -> int | None:
-        return next((row for row, each in enumerate(self.rows) if each.id == patient), None)
+    def row_at(self, at: int) -> Listed:
+        return self.everybody[self._shown[at]]
+
+    def id_at(self, at: int) -> uuid.UUID:
+        return self.everybody.id_at(self._shown[at])
+
+    def rows_of(self, patients: Collection[uuid.UUID]) -> list[int]:
+        """The rows in which these are shown."""
+        places = {*self.everybody.places_of(patients)}
+        return [row for row, place in enumerate(self._shown) if place in places]
+
+    def rowCount(self, parent: Index = NOWHERE) -> int:
+        return 0 if parent.isValid() else len(self._shown)
 
     def cells(self, at: int) -> Sequence[str]:
-        row = self.rows[at]
+        row = self.row_at(at)
         if row.id not in self._worked:
             self._looked_at[row.id] = at
             self._soon.start(0)
         known = self._worked.get(row.id)
         return [*(column.words(row) for column in OF_PATIENT), *(known.cells if known else NOT_YET)]
 
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if role == ROW_ROLE and index.isValid():
+            return self.row_at(index.row())
+        return super().data(index, role)
+
     def tip(self, at: int, column: int) -> str:
-        row, further = self.rows[at], column - len(OF_PATIENT)
+        row, further = self.row_at(at), column - len(OF_PATIENT)
         if further < 0:
             declared = OF_PATIENT[column]
             return (declared.tip or declared.words)(row)
@@ -135,12 +154,10 @@ class PatientTable(FlatTable[Listed]):
             self._in_new_order()
 
     def _in_new_order(self) -> None:
-        keys = {each.id: self._key(each) for each in self.everybody}
-        known = [each for each in self.everybody if keys[each.id] is not None]
-        known.sort(
-            key=lambda each: keys[each.id], reverse=self._order is Qt.SortOrder.DescendingOrder
-        )
-        self._arrange([*known, *(each for each in self.everybody if keys[each.id] is None)])
+        keys = [self._key(each) for each in self.everybody]
+        known = [place for place, key in enumerate(keys) if key is not None]
+        known.sort(key=keys.__getitem__, reverse=self._order is Qt.SortOrder.DescendingOrder)
+        self._arrange([*known, *(place for place, key in enumerate(keys) if key is None)])
 
     def _key(self, row: Listed) -> Any:
         further = self._by - len(OF_PATIENT)
@@ -149,22 +166,25 @@ class PatientTable(FlatTable[Listed]):
         known = self._worked[row.id]
         return known.keys[further] if known else None
 
-    def _arrange(self, in_order: list[Listed]) -> None:
-        self._in_order = in_order
-        self._places = {each.id: place for place, each in enumerate(in_order)}
+    def _arrange(self, in_order: Sequence[int]) -> None:
+        self._in_order = in_order if isinstance(in_order, range) else array("l", in_order)
         self._show()
 
     def _show(self) -> None:
         """Of those in order whoever is to be shown; last, who is spelled otherwise."""
-        rows = self._in_order
+        shown = self._in_order
         if self._matching is not None:
-            found = (self._matching.exact, self._matching.forgiven)
-            rows = [self._in_order[place] for each in found for place in self._places_of(each)]
+            shown = [*self._among(self._matching.exact), *self._among(self._matching.forgiven)]
         if self._status is not None:
-            rows = [row for row in rows if row.status == self._status]
-        self._looked_at = {}
-        self.set_rows(rows)
+            shown = [at for at in shown if self.everybody.status_at(at) == self._status]
+        self.beginResetModel()
+        self._shown, self._looked_at, self._words = shown, {}, {}
+        self.endResetModel()
         self.shown_anew.emit()
 
-    def _places_of(self, patients: Iterable[uuid.UUID]) -> list[int]:
-        return sorted(self._places[each] for each in patients if each in self._places)
+    def _among(self, patients: Collection[uuid.UUID]) -> Sequence[int]:
+        places = self.everybody.places_of(patients) if patients else []
+        if isinstance(self._in_order, range):
+            return places
+        found = {*places}
+        return [place for place in self._in_order if place in found]

@@ -1,7 +1,6 @@
 """Every patient of the clinic in one table: search, filter, sort, open."""
 
 import uuid
-from collections import Counter
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, Qt, Signal
@@ -15,7 +14,7 @@ from PySide6.QtWidgets import (
 
 from models.roles import May
 from models.store.finding import Matching
-from models.store.listing import Listed
+from models.store.roll import Listed, Roll
 from models.summary import CareStatus
 from models.words import _, ngettext
 from ui.allowed import may, needs
@@ -74,9 +73,9 @@ class PatientsPage(QWidget):
         self._set_up_search()
         self._set_up_view()
         self._lay_out()
-        self.set_patients([])
+        self.set_patients(Roll())
 
-    def set_patients(self, everybody: Sequence[Listed]) -> None:
+    def set_patients(self, everybody: Roll) -> None:
         """Show these patients; search, order and the selected patient stay."""
         self._count_statuses(everybody)
         self._look(self.search.text())
@@ -151,8 +150,7 @@ class PatientsPage(QWidget):
     def _on_shown_anew(self) -> None:
         """Who was chosen stays so as long as she is shown."""
         if self._chosen_before:
-            rows = enumerate(self.table.rows)
-            self._choose([row for row, each in rows if each.id in self._chosen_before])
+            self._choose(self.table.rows_of(self._chosen_before))
         self._refresh()
 
     def _choose(self, rows: Sequence[int]) -> None:
@@ -164,11 +162,10 @@ class PatientsPage(QWidget):
             self._go_to(self.table.index(rows[0], 0))
             self.view.selectionModel().select(chosen, how.ClearAndSelect | how.Rows)
 
-    def _count_statuses(self, everybody: Sequence[Listed]) -> None:
-        counts = Counter(each.status for each in everybody)
+    def _count_statuses(self, everybody: Roll) -> None:
         for place, status in enumerate((None, *CareStatus)):
             text = status.label if status else _("All")
-            n = counts[status] if status else len(everybody)
+            n = everybody.how_many(status) if status else len(everybody)
             self.status.setItemText(place, f"{text} ({n})")
 
     def _refresh(self) -> None:

@@ -61,7 +61,7 @@ COLUMNS = (
     Column(
         N_("Age"),
         48,
-        lambda item, worklist: str(item.patient.age_on(worklist.today)),
+        lambda item, _list: str(item.patient.age),
         number=True,
     ),
     Column(N_("MRN"), 88, lambda item, _list: item.patient.mrn),

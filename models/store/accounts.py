@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable
 
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
-from sqlmodel import col
+from sqlmodel import SQLModel, col
 
 from models.account import Account
 from models.base import ClinicError, build, revised
@@ -15,7 +15,8 @@ from models.store.failures import NotLetIn
 from models.store.step import Step
 from models.words import _
 
-_NAMED = select(Account).where(col(Account.name) == bindparam("user"))
+_TABLE = SQLModel.metadata.tables[Account.table_name()]
+_VALUES = select(_TABLE).where(_TABLE.c.name == bindparam("user"))
 
 
 class NameTaken(ClinicError):
@@ -28,16 +29,15 @@ def every(session: Session) -> list[Account]:
 
 
 def named(session: Session, user: str) -> Account | None:
-    return session.scalar(_NAMED, {"user": user})
+    return session.scalar(select(Account).where(col(Account.name) == user))
 
 
 def standing(session: Session, user: str) -> Account:
     """The user's account; raises `ClinicError` where there is none, or not any more."""
-    account = named(session, user)
-    if account is None or account.removed_at is not None:
+    values = session.execute(_VALUES, {"user": user}).mappings().first()
+    if values is None or values["removed_at"] is not None:
         raise _disabled(user)
-    session.expunge(account)
-    return account
+    return build(Account, {**values})
 
 
 def refuse_taken(session: Session, name: str) -> None:

@@ -18,7 +18,7 @@ from models.progress import Progress, unseen
 from models.records import OF_A_PATIENT
 from models.store import reading
 
-AT_ONCE = 250
+AT_ONCE = 100
 """So few histories stand in memory at a time."""
 
 ROW: ColumnElement[int] = literal_column("rowid")
@@ -30,15 +30,14 @@ def on_file(session: Session) -> int:
     return session.scalar(select(func.count()).select_from(Patient).where(ON_FILE)) or 0
 
 
-def alive(
-    session: Session, today: dt.date, among: Collection[uuid.UUID] | None = None
-) -> Sequence[Patient]:
+def alive(session: Session, today: dt.date) -> Sequence[uuid.UUID]:
+    return session.scalars(select(col(Patient.id)).where(*_alive(today))).all()
+
+
+def _alive(today: dt.date) -> tuple[ColumnElement[bool], ...]:
     """Who had not died by this day: a partial date sorts by its first day, which counts."""
     died = col(Patient.death_date)
-    wanted = select(Patient).where(ON_FILE, or_(died.is_(None), died > today))
-    if among is not None:
-        wanted = wanted.where(col(Patient.id).in_(among))
-    return session.scalars(wanted).all()
+    return ON_FILE, or_(died.is_(None), died > today)
 
 
 def histories(
@@ -51,13 +50,14 @@ def histories(
 
     `among`: only of these; `progress`: of the patients.
     """
-    people = alive(session, today, among)
+    asked = alive(session, today) if among is None else [*among]
     ways, names = reading.practice(session), reading.confirmed(session)
-    for done in range(0, len(people), AT_ONCE):
-        progress(done, len(people))
-        some = people[done : done + AT_ONCE]
-        records = _records_of([each.id for each in some], session, today)
-        for patient in some:
+    for done in range(0, len(asked), AT_ONCE):
+        progress(done, len(asked))
+        some = asked[done : done + AT_ONCE]
+        wanted = select(Patient).where(col(Patient.id).in_(some), *_alive(today))
+        records = _records_of(some, session, today)
+        for patient in session.scalars(wanted):
             yield History.of_records(patient, records[patient.id], ways, names)
 
 

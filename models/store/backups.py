@@ -45,7 +45,6 @@ _CHANGED_NOTHING = (
 
 
 Noted = Row[*tuple[Any, ...]]
-AT_ONCE = 100
 
 
 @dataclass(frozen=True)
@@ -134,12 +133,11 @@ class Backups:
         """
         with self.sitting.store.surveying() as session:
             succeeded = self._last(session)
-            failed = next(_newest_first(session, Action.BACKUP_FAILED), None)
+            newest = next(_newest_first(session, Action.BACKED_UP, Action.BACKUP_FAILED), None)
             return Health(
                 now=now,
                 succeeded=succeeded.at if succeeded else None,
-                failed=failed.at if failed else None,
-                why=failed.reason if failed and _is_later(failed, succeeded) else "",
+                why=newest.reason if newest and newest.action == Action.BACKUP_FAILED else "",
                 changed=_changed_since(session, succeeded),
                 warn_after=dt.timedelta(days=reading.safekeeping(session).warn_after_days),
                 automatic=not self._demo,
@@ -197,20 +195,21 @@ def _thinned_out(made: Backup) -> tuple[list[Backup], str]:
         return [], unreadable(made.path.parent).happened
 
 
-def _newest_first(session: Session, action: Action) -> Iterator[Noted]:
+def _newest_first(session: Session, *actions: Action) -> Iterator[Noted]:
+    """One at a time: nothing is read further back than what is sought."""
     entries = AUDIT_ENTRY.c
-    asked = select(entries.sequence, entries.at, entries.new, entries.reason)
-    of_it = asked.where(entries.action == action.value).order_by(entries.sequence.desc())
-    yield from session.execute(of_it.execution_options(yield_per=AT_ONCE))
+    asked = select(entries.sequence, entries.at, entries.action, entries.new, entries.reason)
+    of_them = asked.where(entries.action.in_([action.value for action in actions]))
+    newest = of_them.order_by(entries.sequence.desc()).limit(1)
+    found = session.execute(newest).first()
+    while found:
+        yield found
+        found = session.execute(newest.where(entries.sequence < found.sequence)).first()
 
 
 def _lies_there(said: dict[str, Any], folder: Path, there: dict[str, Backup]) -> bool:
     backup = there.get(said["file"])
     return backup is not None and Path(said["folder"]) == folder and backup.size == said["size"]
-
-
-def _is_later(one: Noted, other: Noted | None) -> bool:
-    return other is None or one.sequence > other.sequence
 
 
 def _changed_since(session: Session, succeeded: Noted | None) -> bool:

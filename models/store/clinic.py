@@ -72,7 +72,7 @@ from models.words import _, ngettext
 
 if TYPE_CHECKING:
     from models.store.drawing_up import DrawnUp
-    from models.store.listing import Listed
+    from models.store.roll import Roll
 
 __all__ = ["FILE", "Change", "Clinic", "Draft", "is_clinic", "is_demo", "users_of", "usual_folder"]
 
@@ -407,7 +407,7 @@ class Clinic:
             return finding.shown(session, patients, today)
 
     @needs(May.READ)
-    def listed(self, today: dt.date) -> "list[Listed]":
+    def listed(self, today: dt.date) -> "Roll":
         """Everybody on file, by name, as rows of a list."""
         from models.store.listing import listed  # noqa: PLC0415  (it brings many rules)
 

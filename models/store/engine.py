@@ -21,7 +21,7 @@ from models.store.same_file import Identity, identity, log_of
 
 PATIENCE_MS = 5000  # how long to wait while another program writes
 PATIENCE_ON_NETWORK_MS = 30_000  # there a step also waits for whoever reads on another computer
-CACHE_KIB = 32 * 1024  # pages are deciphered once: a search stays quick in a large clinic
+CACHE_KIB = 4 * 1024  # each connection; with more a search is hardly quicker in a large clinic
 
 STATEMENTS: LRUCache[Any, Any] = LRUCache(500)
 """Worked out once for every store that this process opens, in their common dialect."""
@@ -154,6 +154,7 @@ class Store:
             poolclass=QueuePool,
             pool_size=4,
             max_overflow=0,
+            pool_use_lifo=True,  # what one connection has deciphered serves the next
             hide_parameters=True,
             execution_options={"compiled_cache": STATEMENTS},
         )

@@ -8,7 +8,7 @@ from models.words import _, moment_words, ngettext, within_sentence
 
 @dataclass(frozen=True)
 class Health:
-    """`succeeded`, `failed`: when one last did. `why` the newest one failed; empty if it did not.
+    """`succeeded`: when one last did. `why` the newest one failed; empty if it did not.
 
     `changed`: something was, since the last backup. `automatic`: they are made by themselves.
     `same_disk`: they lie on the same disk as the clinic's file, and would be lost with it.
@@ -16,7 +16,6 @@ class Health:
 
     now: dt.datetime
     succeeded: dt.datetime | None
-    failed: dt.datetime | None
     why: str
     changed: bool
     warn_after: dt.timedelta

@@ -2,12 +2,14 @@
 
 import datetime as dt
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, cast
 
-from sqlalchemy import JSON, select, type_coerce
+from sqlalchemy import JSON, Select, bindparam, select, type_coerce
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.util import identity_key
 from sqlmodel import SQLModel, col
 
 from models.adverse_event import AdverseEvent
@@ -86,14 +88,10 @@ def refuse_what_contradicts(session: Session, record: Record, known: Known, toda
     if isinstance(record, SavedPopulation):
         problems |= _taken_name(session, record)
     if isinstance(record, PatientRecord):
-        problems |= _astray(session, record, known) or _before_birth(session, record, known)
+        targets = _targets(session, record, known)
+        problems |= _astray(record, targets) or _before_birth(record, targets["patient"])
     if problems:
         raise InvalidRecord(_(record.singular), problems)
-
-
-def find_known(session: Session, kind: type[Record], key: uuid.UUID, known: Known) -> Record | None:
-    """As it is about to be."""
-    return known.coming.get((kind, key)) or find_row(session, kind, key, known)
 
 
 def find_row(session: Session, kind: type[Record], key: uuid.UUID, known: Known) -> Record | None:
@@ -201,33 +199,45 @@ def _born_after_a_record(session: Session, patient: Patient, known: Known) -> di
     return {"birth_date": sentence.format(kind=_(first.singular), date=when.words)}
 
 
-def _before_birth(session: Session, record: PatientRecord, known: Known) -> dict[str, str]:
-    patient = find_known(session, Patient, record.patient, known)
+def _targets(session: Session, record: PatientRecord, known: Known) -> dict[str, Any]:
+    """What its fields point to; None where nothing on file is pointed to."""
+    pointing = references(type(record)).items()
+    keys = {name: (kind, getattr(record, name)) for name, kind in pointing}
+    return {name: _target(session, *key, known) for name, key in keys.items() if key[1]}
+
+
+def _target(session: Session, kind: type[Record], key: uuid.UUID, known: Known) -> Any:
+    """As it is about to be: what this session holds may have changed, any other as a mere row."""
+    held = known.coming.get((kind, key)) or known.rows.get((kind, key))
+    held = held or session.identity_map.get(identity_key(kind, key))
+    return held or session.execute(_values(kind), {"key": key}).first()
+
+
+@cache
+def _values(kind: type[Record]) -> Select[Any]:
+    table = SQLModel.metadata.tables[kind.table_name()]
+    return select(table).where(table.c.id == bindparam("key"))
+
+
+def _before_birth(record: PatientRecord, patient: Any) -> dict[str, str]:
     when = record.when
-    if not isinstance(patient, Patient) or when is None or when.last >= patient.birth_date:
+    if when is None or when.last >= patient.birth_date:
         return {}
     sentence = _("This lies before the patient's birth date, {date}.")
     return {record.dated_by: sentence.format(date=day_words(patient.birth_date))}
 
 
-def _astray(session: Session, record: PatientRecord, known: Known) -> dict[str, str]:
-    problems = {}
-    for name, kind in references(type(record)).items():
-        key = getattr(record, name)
-        sentence = _led_astray(session, record, kind, key, known) if key else ""
-        if sentence:
-            problems[name] = sentence
-    return problems
+def _astray(record: PatientRecord, targets: Mapping[str, Any]) -> dict[str, str]:
+    kinds = references(type(record))
+    told = {name: _led_astray(record, kinds[name], each) for name, each in targets.items()}
+    return {name: sentence for name, sentence in told.items() if sentence}
 
 
-def _led_astray(
-    session: Session, record: PatientRecord, kind: type[Record], key: uuid.UUID, known: Known
-) -> str:
-    target = find_known(session, kind, key, known)
-    if not isinstance(target, kind):
+def _led_astray(record: PatientRecord, kind: type[Record], target: Any) -> str:
+    if target is None:
         return _("There is no such {kind} on file.").format(kind=_(kind.singular))
     if target.removed_at is not None:
         return _("This {kind} was removed.").format(kind=_(kind.singular))
-    if isinstance(target, PatientRecord) and target.patient != record.patient:
+    if issubclass(kind, PatientRecord) and target.patient != record.patient:
         return _("This {kind} belongs to another patient.").format(kind=_(kind.singular))
     return ""

@@ -4,11 +4,12 @@ import datetime as dt
 import uuid
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from functools import cache
 from itertools import groupby
-from typing import cast
+from typing import Any, cast
 
-from sqlalchemy import insert, select
-from sqlalchemy.orm import Session
+from sqlalchemy import Insert, Select, bindparam, insert, select
+from sqlalchemy.orm import Session, make_transient_to_detached
 from sqlmodel import SQLModel, col
 
 from models.base import ClinicError, InvalidRecord, PatientRecord, Record, build
@@ -16,7 +17,7 @@ from models.patient import Patient
 from models.records import RECORDS
 from models.store import search
 from models.store.audit import Action
-from models.store.rules import Known, find_known, refuse_what_contradicts
+from models.store.rules import Known, find_row, refuse_what_contradicts
 from models.store.step import Step, entered_values, patient_of, plain_values
 from models.words import _
 
@@ -47,8 +48,19 @@ def look_up(
     for kind, own in ids.items():
         known.rows.update(dict.fromkeys((kind, each) for each in own))
         for start in range(0, len(own), AT_ONCE):
-            some = select(kind).where(col(kind.id).in_(own[start : start + AT_ONCE]))
-            known.rows.update({(kind, row.id): row for row in session.scalars(some)})
+            found = session.scalars(_among(kind), {"ids": own[start : start + AT_ONCE]})
+            known.rows.update({(kind, row.id): row for row in found})
+
+
+@cache
+def _among(kind: type[Record]) -> Select[Any]:
+    """Those of a kind with one of these `ids`."""
+    return select(kind).where(col(kind.id).in_(bindparam("ids", expanding=True)))
+
+
+@cache
+def _entering(name: str) -> Insert:
+    return insert(SQLModel.metadata.tables[name])
 
 
 def create_all(step: Step, records: Sequence[Record]) -> None:
@@ -58,15 +70,15 @@ def create_all(step: Step, records: Sequence[Record]) -> None:
         some = [*group]
         for record in some:
             _begin(step, record)
-        table = SQLModel.metadata.tables[name]
-        rows = [{column: vars(record)[column] for column in table.c.keys()} for record in some]  # noqa: SIM118
-        step.session.execute(insert(table), rows)
+        columns = SQLModel.metadata.tables[name].c.keys()
+        rows = [{column: vars(record)[column] for column in columns} for record in some]
+        step.session.execute(_entering(name), rows)
         if isinstance(some[0], Patient):
             search.index_all(step.session, cast(list[Patient], some))
 
 
 def _save(step: Step, record: Record) -> Record:
-    row = find_known(step.session, type(record), record.id, step.known)
+    row = find_row(step.session, type(record), record.id, step.known)
     if row is None:
         return _create(step, record)
     _refuse_stale(row, record)
@@ -75,11 +87,10 @@ def _save(step: Step, record: Record) -> Record:
 
 def _create(step: Step, record: Record) -> Record:
     refuse_what_contradicts(step.session, record, step.known, step.clock.today())
-    _begin(step, record)
-    step.session.add(record)
+    create_all(step, [record])
+    make_transient_to_detached(record)
+    step.session.add(record)  # what else the step does to it is written, too
     step.known.rows[type(record), record.id] = record
-    if isinstance(record, Patient):
-        search.index(step.session, record)
     return record
 
 

@@ -56,7 +56,7 @@ def _beside(figure: Figure, size: int, small: float | None) -> Figure:
 
 
 def _window(clinic: Clinic, words: str, times: int) -> Iterator[Figure]:
-    with _signed_in(clinic) as window:
+    with signed_in(clinic) as window:
         patient = clinic.patient(mrn_of(words)).id
         taken = [_opening(window, words) for _turn in range(times + 1)]
         aim = PAINTED_WITHIN[words]
@@ -69,7 +69,7 @@ def _window(clinic: Clinic, words: str, times: int) -> Iterator[Figure]:
 
 
 @contextmanager
-def _signed_in(clinic: Clinic) -> Iterator[MainWindow]:
+def signed_in(clinic: Clinic) -> Iterator[MainWindow]:
     """The window, with this clinic open and nothing going on beside."""
     app = QApplication.instance() or QApplication([])
     main_window.today = lambda: AS_OF
@@ -108,7 +108,7 @@ def _again(window: MainWindow, ask: Callable[[], object], *, anew: bool = False)
     """Milliseconds until the page is painted, from another page; `anew`: it goes on record."""
     if anew and window.clinic is not None:
         window.clinic.sitting._noted.clear()
-    taken = _until_painted(ask)
+    taken = until_painted(ask)
     assert window.shows_patient
     _leave(window)
     return taken
@@ -119,7 +119,7 @@ def _leave(window: MainWindow) -> None:
     QApplication.processEvents()
 
 
-def _until_painted(ask: Callable[[], object]) -> float:
+def until_painted(ask: Callable[[], object]) -> float:
     began = time.perf_counter()
     ask()
     QApplication.processEvents()
@@ -133,7 +133,7 @@ def _slowest_tab(window: MainWindow, patient: Any, times: int) -> tuple[str, lis
         window.open_patient(patient)
         QApplication.processEvents()
         for name, show in _tabs(window.patient.tabs):
-            took = _until_painted(show)
+            took = until_painted(show)
             if turn >= 0:
                 taken.setdefault(name, []).append(took)
     _leave(window)

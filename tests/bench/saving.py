@@ -2,7 +2,8 @@
 
 The bare one writes the very same rows through the same library into a copy of the same file: the
 record, its audit entry, the end of the trail. What keeping that end outside the store, too, costs
-stands beside it: no bare transaction has it.
+stands beside it: no bare transaction has it. In the window: from Ctrl+Enter in a form until the
+table, the timeline and the figures are painted with the record in them.
 """
 
 import datetime as dt
@@ -13,6 +14,9 @@ from contextlib import closing
 from typing import Any
 
 import sqlcipher3.dbapi2 as sqlcipher
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from models.base import PatientRecord, build, revised
 from models.patient import Patient
@@ -23,10 +27,13 @@ from models.treatment import Infusion
 from models.visit import Visit
 from tests.bench.clinics import copied, mrn_of, opened
 from tests.bench.figures import Figure, in_turns, median
+from tests.bench.patient import signed_in, until_painted
+from ui.main_window import MainWindow
 
 FIRST = dt.date(2010, 1, 1)
 BARE = "a bare transaction"
 RUNS, QUICK_RUNS = 60, 20
+PAINTED_WITHIN = 100
 Saved = Callable[[], PatientRecord]
 Row = dict[str, Any]
 
@@ -46,6 +53,10 @@ def figures(quick: bool) -> Iterator[Figure]:
                 work = {what: save, BARE: bare, "of that, its end kept": kept(clinic)}
                 taken = in_turns(work, QUICK_RUNS if quick else RUNS)
                 yield from told(taken, f"{size:,} patients")
+            at, times = f"of 600 records, {size:,} patients", 5 if quick else 20
+            with signed_in(clinic) as window:
+                taken_in_window = [*in_the_window(window, patient, times)]
+            yield median("in the window, painted", at, taken_in_window, at_most=PAINTED_WITHIN)
 
 
 def told(taken: dict[str, list[float]], at: str) -> Iterator[Figure]:
@@ -73,6 +84,23 @@ def saves(clinic: Clinic, patient: Patient) -> dict[str, Saved]:
         return clinic.save(revised(given, id=uuid.uuid4(), version=0, given_on=next(days)))
 
     return {"a visit saved": visit, "a visit corrected": correction, "an infusion saved": infusion}
+
+
+def in_the_window(window: MainWindow, patient: Patient, times: int) -> Iterator[float]:
+    """A visit more, each time; milliseconds."""
+    window.open_patient(patient.id)
+    tab, page = window.patient.record_tabs[Visit], window.patient
+    window.patient.tabs.bring_kind_forward(Visit)
+    for number in range(times + 1):
+        day = FIRST - dt.timedelta(days=1 + number)
+        tab.start_new({"date": day, "kind": "follow-up", "status": "done"})
+        QApplication.processEvents()
+        keys = Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier
+        taken = until_painted(lambda: QTest.keyClick(tab.form.editors["date"], *keys))  # noqa: B023
+        assert page.history
+        assert day in {each.date for each in page.history.of(Visit)}
+        if number:
+            yield taken
 
 
 def kept(clinic: Clinic) -> Callable[[], None]:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import uuid
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from models.base import InvalidRecord, PatientRecord, build
 from models.demo.case import published_case
 from models.demo.fate import REFERENCE_DAY
 from models.demo.made_up import made_up_patient
+from models.due import Noted
 from models.follow_up import next_due
 from models.history import History
 from models.patient import Patient
@@ -204,7 +206,9 @@ def test_the_worklist_is_what_is_due_of_each_patient_and_nothing_twice(
     day = REFERENCE_DAY - dt.timedelta(days=ago)
     found = worklist(clinic[:6], day, 3650)
     expected = [due for each in clinic[:6] for due in next_due(each, day)]
-    soon = [due for due in expected if (due.on - day).days <= 3650]
+    soon = [
+        replace(due, record=Noted(due.record.id)) for due in expected if (due.on - day).days <= 3650
+    ]
     assert sorted(map(repr, soon)) == sorted(repr(item.due) for item in found)
     places = [(item.patient.mrn, item.due.kind, item.due.record.id, item.due.on) for item in found]
     assert len(places) == len(set(places))

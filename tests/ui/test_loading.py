@@ -19,7 +19,6 @@ NOT_YET = {
     "models.base",
     "models.store.clinic",
     "numpy",
-    "qtawesome",
     "reportlab",
     "sqlalchemy",
     "sqlmodel",

@@ -17,11 +17,10 @@ from models.adverse_event import AdverseEvent
 from models.base import PatientRecord
 from models.demo.case import published_case
 from models.diagnosis import Diagnosis
-from models.folding import folded
 from models.history import History
 from models.patient import Patient
 from models.store.clinic import Clinic
-from models.store.listing import Listed
+from models.store.roll import Roll
 from models.summary import CareStatus, Summary
 from models.treatment import TreatmentLine
 from models.visit import Visit
@@ -94,17 +93,18 @@ def page(qtbot: QtBot, summaries: list[Summary], filed: Clinic) -> PatientsPage:
     return made
 
 
-def row(summary: Summary) -> Listed:
-    patient = summary.history.patient
-    name, age = patient.name, patient.age_on(TODAY)
-    born, status = patient.birth_date, summary.status
-    return Listed(patient.id, name, folded(name), patient.mrn, born, age, status)
+def roll(summaries: list[Summary]) -> Roll:
+    told = ((each.history.patient, each.status) for each in summaries)
+    return Roll(
+        (who.id, who.name, who.mrn, who.birth_date, who.age_on(TODAY), status)
+        for who, status in told
+    )
 
 
 def show(page: PatientsPage, summaries: list[Summary]) -> None:
     """As the window does it: who they are; then, of those that are looked at, the records."""
     KNOWN.update({each.history.patient.id: each for each in summaries})
-    page.set_patients(sorted(map(row, summaries), key=lambda each: each.by_name))
+    page.set_patients(roll(summaries))
     QApplication.processEvents()
 
 
@@ -202,11 +202,12 @@ def test_names_sort_without_case_and_accents(page: PatientsPage) -> None:
     assert sort(page, "Name", Qt.SortOrder.AscendingOrder) == [3, 5, 4, 1, 2, 6]
 
 
-def key_of(summary: Summary, place: int) -> Any:
+def key_of(summary: Summary, place: int, everybody: Roll) -> Any:
     further = place - len(OF_PATIENT)
-    return (
-        worked_out(summary).keys[further] if further >= 0 else COLUMNS[place].native(row(summary))
-    )
+    if further >= 0:
+        return worked_out(summary).keys[further]
+    (at,) = everybody.places_of([summary.history.patient.id])
+    return COLUMNS[place].native(everybody[at])
 
 
 @pytest.mark.parametrize("title", [column.title for column in COLUMNS])
@@ -215,7 +216,10 @@ def test_every_column_sorts_by_its_values_and_the_empty_stand_last(
     page: PatientsPage, summaries: list[Summary], title: str, order: Qt.SortOrder
 ) -> None:
     place = [column.title for column in COLUMNS].index(title)
-    values = {int(each.history.patient.mrn[1:]): key_of(each, place) for each in summaries}
+    values = {
+        int(each.history.patient.mrn[1:]): key_of(each, place, page.table.everybody)
+        for each in summaries
+    }
     shown = [values[number] for number in sort(page, title, order)]
     known = [value for value in shown if value is not None]
     assert shown == known + [None] * (len(shown) - len(known))

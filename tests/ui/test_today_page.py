@@ -59,7 +59,7 @@ def page(person: Person) -> TodayPage:
 def rows(page: TodayPage) -> list[str]:
     """Headings, and below them who is listed."""
     return [
-        row.words if isinstance(row, Heading) else row.patient.family_name
+        row.words if isinstance(row, Heading) else row.patient.name.partition(",")[0]
         for row in page.table.rows
     ]
 
@@ -67,7 +67,7 @@ def rows(page: TodayPage) -> list[str]:
 def chosen(page: TodayPage) -> str:
     row = page.view.row
     assert row is not None
-    return row.words if isinstance(row, Heading) else row.patient.family_name
+    return row.words if isinstance(row, Heading) else row.patient.name.partition(",")[0]
 
 
 def go_to(person: Person, name: str) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import event, select, update
 
 from models.base import ClinicError, revised
 from models.roles import Role
@@ -227,6 +227,29 @@ def test_a_failure_is_told_until_a_backup_succeeds(clinic: Clinic, tmp_path: Pat
         health = clinic.backups.health(dt.datetime.now(dt.UTC))
         assert (health.why, health.worrying) == ("", False)
         assert health.words.startswith("backup today ")
+
+
+def test_a_failure_before_a_backup_that_is_gone_since_is_told_no_more(
+    clinic: Clinic, tmp_path: Path
+) -> None:
+    with pytest.raises(ClinicError):
+        clinic.backups.take(tmp_path / "nowhere")
+    clinic.backups.take().backup.path.unlink()
+    health = clinic.backups.health(dt.datetime.now(dt.UTC))
+    assert (health.why, health.words) == ("", "no backup in its folder")
+
+
+def test_how_all_is_with_the_backups_is_told_without_reading_the_whole_trail(
+    clinic: Clinic,
+) -> None:
+    clinic.backups.take()
+    asked: list[str] = []
+    engine = clinic._store._reading
+    event.listen(engine, "before_cursor_execute", lambda *told: asked.append(told[2]))
+    assert clinic.backups.health(dt.datetime.now(dt.UTC)).why == ""
+    of_actions = [each for each in asked if "audit_entry.action IN" in each]
+    assert len(of_actions) == 2
+    assert all("LIMIT" in each for each in of_actions)
 
 
 def test_a_reader_makes_backups_too_and_it_goes_on_record(clinic: Clinic, other_disk: Path) -> None:

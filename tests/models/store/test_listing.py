@@ -1,11 +1,15 @@
 """The list of everybody tells what the histories tell."""
 
 import datetime as dt
+import uuid
+from typing import Any
 
 import pytest
+from sqlalchemy import Engine, event
 
 from models.demo.made_up import made_up_patients
 from models.patient import Patient
+from models.store import active
 from models.store.clinic import Clinic
 from models.summary import CareStatus, as_of
 from tests.models import builders as a
@@ -46,4 +50,26 @@ def test_the_histories_of_a_few_are_those_that_all_have(filled: Clinic) -> None:
 
 def test_who_was_removed_is_not_listed(clinic: Clinic, patient: Patient) -> None:
     clinic.remove(patient, "entered by mistake")
-    assert clinic.listed(DAYS[0]) == []
+    assert [*clinic.listed(DAYS[0])] == []
+
+
+def test_a_clinic_that_lost_very_many_opens_its_list(
+    clinic: Clinic, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """SQLite takes so many values in one statement, and no more."""
+    monkeypatch.setattr(active, "AT_ONCE", 5)
+    clinic.save_all(
+        [a.patient(id=uuid.UUID(int=n), mrn=f"{n}", lost_to_follow_up=True) for n in range(1, 41)]
+    )
+    asked: list[int] = []
+
+    def count(_c: object, _u: object, sql: str, values: Any, _x: object, _many: bool) -> None:
+        asked.append(len(values) if sql.startswith("SELECT") else 0)
+
+    event.listen(Engine, "before_cursor_execute", count)
+    try:
+        found = clinic.listed(DAYS[-1])
+    finally:
+        event.remove(Engine, "before_cursor_execute", count)
+    assert [each.status for each in found] == [CareStatus.LOST] * 40
+    assert max(asked) < 40

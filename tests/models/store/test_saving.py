@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import event
 
 from models.adverse_event import AdverseEvent
 from models.base import BOOKKEEPING, ClinicError, InvalidRecord, Record, build, revised
@@ -266,6 +267,31 @@ def test_records_may_be_given_before_what_they_point_to(clinic: Clinic, patient:
     cycle = {"number": 1, "day_1": "2016-01-01", "weight_kg": 70, "treatment_line": treatment.id}
     saved = clinic.save_all([build(Cycle, {**cycle, "patient": patient.id}), treatment])
     assert [type(record) for record in saved] == [Cycle, TreatmentLine]
+
+
+def test_a_save_asks_a_few_short_questions_whatever_is_on_file(
+    clinic: Clinic, patient: Patient
+) -> None:
+    """Who saves, whether it is on file, whose it is; the end of the trail; and what is written."""
+    asked: list[str] = []
+    event.listen(
+        clinic._store._reading, "before_cursor_execute", lambda *told: asked.append(told[2])
+    )
+    first = clinic.save(visit(patient))
+    entering, asked[:] = first_words(asked), []
+    clinic.save_all([visit(patient, date=f"2016-05-{day:02}") for day in range(1, 29)])
+    asked.clear()
+    clinic.save(visit(patient))
+    assert first_words(asked) == entering
+    asked.clear()
+    clinic.save(revised(first, notes="seen again"))
+    told = ["BEGIN", *5 * ["SELECT"]]
+    assert entering == [*told[:4], "INSERT", *told[4:], "INSERT", "INSERT"]
+    assert first_words(asked) == [*told[:4], "UPDATE", *told[4:], "INSERT", "INSERT"]
+
+
+def first_words(statements: list[str]) -> list[str]:
+    return [each.split()[0] for each in statements]
 
 
 def test_removing_marks_and_explains(clinic: Clinic, patient: Patient) -> None:
