@@ -72,6 +72,7 @@ check: test cover lint window bench-quick ## All that must pass before a change 
 
 bench: $(VENV)/.bench ## Measure speed and size beside others, in clinics of up to 100,000 patients (half an hour)
 	$(PY) -m tests.bench.bench $(TOPICS)
+	$(PY) -m tests.bench.document
 
 bench-quick: install ## The same in small clinics with few runs: the ratios, in a minute
 	$(PY) -m tests.bench.bench --quick $(TOPICS)

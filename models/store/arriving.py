@@ -214,6 +214,8 @@ def _judge(session: Session, each: Found, known: Known, today: dt.date) -> None:
     try:
         if not each.rests_on_unread:
             refuse_what_contradicts(session, record, known, today)
+            if isinstance(record, Patient) and known.numbers.get(record.mrn) is None:
+                known.numbers[record.mrn] = record.id
     except InvalidRecord as error:
         _refuse_all(each, error)
     each.changes = _changes(row, record) if row is not None else {}

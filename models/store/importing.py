@@ -141,7 +141,8 @@ def _on_file(session: Session, arrivals: Sequence[Arrival]) -> dict[str, uuid.UU
 def _save(step: Step, found: Sequence[Found]) -> None:
     """What is new was judged just now; what was removed stands again before it is changed.
 
-    A birth date that moves on goes last: what is corrected with it would lie before it.
+    Undone in reverse, every step of it fits the birth date that stands then: one that moves back
+    goes first, and one that moves on goes last.
     """
     for each in found:
         if each.content is not None:
@@ -151,9 +152,11 @@ def _save(step: Step, found: Sequence[Found]) -> None:
         if each.fate is Fate.COMES_BACK:
             _bring_back(step, each)
     changed = [each for each in coming if each.fate is not Fate.NEW]
+    people = [each for each in changed if each.arrival.kind is Patient]
+    saving.save_all(step, _records(each for each in people if not _birth_moves_on(each)))
     saving.create_all(step, _records(each for each in coming if each.fate is Fate.NEW))
-    saving.save_all(step, _records(each for each in changed if not _birth_moves_on(each)))
-    saving.save_all(step, _records(each for each in changed if _birth_moves_on(each)))
+    saving.save_all(step, _records(each for each in changed if each.arrival.kind is not Patient))
+    saving.save_all(step, _records(each for each in people if _birth_moves_on(each)))
 
 
 def _records(found: Iterable[Found]) -> list[Record]:

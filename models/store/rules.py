@@ -103,9 +103,9 @@ def find_row(session: Session, kind: type[Record], key: uuid.UUID, known: Known)
 
 def _taken_mrn(session: Session, patient: Patient, known: Known) -> dict[str, str]:
     owner = _owner(session, patient.mrn, known)
-    other = find_row(session, Patient, owner, known) if owner else None
-    if other is None or other.id == patient.id:
+    if owner is None or owner == patient.id:
         return {}
+    other = find_row(session, Patient, owner, known) or known.coming[Patient, owner]
     if other.removed_at is None:
         return {"mrn": _("This MRN already belongs to another patient.")}
     sentence = _(

@@ -21,15 +21,15 @@ TOPICS = (
     "sign_in",
     "find",
     "patient",
+    "saving",
     "worklist",
-    "exchange",
-    "cohort",
     "timeline_screen",
     "pages",
     "batch",
-    "size",
-    "saving",
+    "cohort",
+    "exchange",
     "memory",
+    "size",
 )
 HERE = Path(__file__).parents[2]
 BUILD = HERE / "build"

@@ -17,7 +17,7 @@ ABOUT = ("topic", "ratio", "met")
 
 
 def main() -> int:
-    """Write the tables anew from build/bench.json; 1 where a topic has no place, or no figures."""
+    """Write the tables anew from build/bench.json; 1 where a topic has no place there."""
     measured = json.loads(MEASURED.read_text(encoding="utf-8"))
     by_topic: dict[str, list[Figure]] = {}
     for each in measured["figures"]:
@@ -35,10 +35,10 @@ def main() -> int:
         return f"<!-- {topic} -->\n{tables[topic]}\n<!-- end -->" if topic in tables else found[0]
 
     DOCUMENT.write_text(TABLE.sub(anew, text), encoding="utf-8")
-    odd = placed ^ set(by_topic)
-    if odd:
-        print(f"without a place or without figures: {', '.join(sorted(odd))}", file=sys.stderr)
-    return 1 if odd else 0
+    homeless = set(by_topic) - placed
+    if homeless:
+        print(f"without a place in {DOCUMENT}: {', '.join(sorted(homeless))}", file=sys.stderr)
+    return 1 if homeless else 0
 
 
 def table(figures: Sequence[Figure]) -> str:

@@ -70,6 +70,10 @@ ROWS: dict[str, list[dict[str, str]]] = {
 }
 
 
+WHOLE = "the whole import"
+READ, LOOKED, TAKEN_IN = STEPS = ("tables read", "looked through", "taken in")
+
+
 def figures(quick: bool) -> Iterator[Figure]:
     patients, size, runs = (200, 100, 1) if quick else (10_000, 10_000, 3)
     as_fhir = 20 if quick else AS_FHIR
@@ -90,24 +94,24 @@ def of_an_import(patients: int, runs: int) -> Iterator[Figure]:
         rows = write(tables, patients)
         for run in range(runs):
             _import(tables, Path(place) / str(run), taken)
-    bare = statistics.median(taken.pop(BARE))
+    bare, at = statistics.median(taken.pop(BARE)), f"{rows:,} rows"
+    at_most = 1000 * rows / PER_SECOND
+    taken[WHOLE] = [*map(sum, zip(*(taken[each] for each in STEPS), strict=True))]
     for what, each in taken.items():
-        if what == "taken in":
-            at_most = 1000 * rows / PER_SECOND
-            aims = {"beside": BARE, "reference": bare, "at_most": at_most}
-            yield median(f"{what} ({PER_SECOND:,} a second)", f"{rows:,} rows", each, **aims)
-        else:
-            yield median(what, f"{rows:,} rows", each)
+        beside = {"beside": BARE, "reference": bare} if what == TAKEN_IN else {}
+        aim = {"at_most": at_most} if what in {TAKEN_IN, WHOLE} else {}
+        words = f"{what} ({PER_SECOND:,} a second)" if aim else what
+        yield median(words, at, each, **beside, **aim)
 
 
 def _import(tables: Path, folder: Path, taken: Times) -> None:
     clinic, _key = Clinic.create(folder, name="Bench", user=USER, password=PASSWORD)
     with clinic:
         empty = shutil.copytree(folder, folder.with_suffix(".empty"))
-        arrivals = timed(taken, "tables read", lambda: read(tables, unseen)).arrivals
-        looked_at = timed(taken, "looked through", lambda: clinic.look_through(arrivals))
+        arrivals = timed(taken, READ, lambda: read(tables, unseen)).arrivals
+        looked_at = timed(taken, LOOKED, lambda: clinic.look_through(arrivals))
         timed(taken, "cancelled at half", lambda: cancelled(clinic, arrivals, looked_at))
-        timed(taken, "taken in", lambda: clinic.take_in(arrivals, looked_at))
+        timed(taken, TAKEN_IN, lambda: clinic.take_in(arrivals, looked_at))
         timed(taken, BARE, bare_of(clinic, empty))
         timed(taken, "looked through again", lambda: clinic.look_through(arrivals))
         timed(taken, "undone", clinic.undo)

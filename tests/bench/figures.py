@@ -121,14 +121,17 @@ def _line(each: Figure) -> str:
 
 
 def written(path: Path, topics: Mapping[str, Sequence[Figure]]) -> None:
-    """All of it as JSON."""
-    said = {
-        "machine": machine(),
-        "figures": [
-            {"topic": topic, **asdict(each), "ratio": each.ratio, "met": each.met}
-            for topic, found in topics.items()
-            for each in found
-        ],
-    }
+    """All of it as JSON; what the file tells of other topics, on the same machine, stays."""
+    here, former = machine(), []
+    if path.exists():
+        before = json.loads(path.read_text(encoding="utf-8"))
+        if before["machine"] == here:
+            former = [each for each in before["figures"] if each["topic"] not in topics]
+    new = [
+        {"topic": topic, **asdict(each), "ratio": each.ratio, "met": each.met}
+        for topic, found in topics.items()
+        for each in found
+    ]
+    said = {"machine": here, "figures": [*former, *new]}
     path.parent.mkdir(exist_ok=True)
     path.write_text(json.dumps(said, indent=1, ensure_ascii=False), encoding="utf-8")

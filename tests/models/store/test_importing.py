@@ -339,3 +339,20 @@ def test_a_birth_date_is_corrected_with_the_visits(clinic: Clinic, birth: str, s
         (history,) = clinic.histories()
         dates = history.patient.birth_date, history.of(Visit)[0].date
         assert tuple(map(str, dates)) == expected
+
+
+def test_a_birth_date_is_corrected_with_a_new_visit_before_the_former_one(clinic: Clinic) -> None:
+    visit = brought(Visit, "v1", date="1950-02-03", kind="follow-up", status="done")
+    taken_in(clinic, [anna()])
+    assert taken_in(clinic, [visit, anna(birth_date="1940-01-01")]) == [Fate.NEW, Fate.CHANGES]
+    for turn, born, visits in ((clinic.undo, 1958, 0), (clinic.redo, 1940, 1)):
+        assert turn()
+        (history,) = clinic.histories()
+        assert (history.patient.birth_date.year, len(history.of(Visit))) == (born, visits)
+
+
+def test_two_new_patients_whose_numbers_are_the_same_as_they_are_kept(clinic: Clinic) -> None:
+    berta = anna("77 ", family_name="Other", given_name="Berta", birth_date="1960-01-01")
+    first, second = clinic.look_through([anna("77"), berta])
+    assert (first.fate, second.fate) == (Fate.NEW, Fate.REFUSED)
+    assert second.problems[0].words.endswith("This MRN already belongs to another patient.")
