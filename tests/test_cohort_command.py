@@ -18,6 +18,7 @@ from models.store.clinic import Clinic
 from models.store.trail_search import Asked
 from tests.conftest import PASSWORD, USER
 from tests.models import builders as a
+from ui import command_arguments
 from ui.cohort_asked import FACTORS
 
 Run = Callable[..., tuple[int, str, str]]
@@ -184,7 +185,7 @@ def test_of_names_that_differ_in_an_accent_the_exact_one_is_meant(run: Run, tria
 
 def test_a_year_counts_to_its_last_day_and_no_day_to_come(run: Run, trial: Path) -> None:
     assert told(run, trial, "--on", "2020")["as_of"] == "2020-12-31"
-    today = main.today()
+    today = command_arguments.today()
     assert told(run, trial, "--on", str(today.year))["as_of"] == today.isoformat()
     status, out, said = run(trial, "--on", "2099-01-01")
     assert (status, out) == (2, "")

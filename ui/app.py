@@ -1,6 +1,5 @@
 """The program with its window: what is set up once, and what is told where no window can open."""
 
-import gc
 import logging
 import os
 import socket
@@ -36,23 +35,17 @@ def run(folder: Path | None) -> None:
         return
     from ui import errors, theme  # noqa: PLC0415
     from ui.forgetful import Forgetful  # noqa: PLC0415
+    from ui.garbage import Garbage  # noqa: PLC0415
     from ui.main_window import MainWindow  # noqa: PLC0415
 
     theme.follow_system(app)
     errors.install_hook()
     Forgetful(app)
-    gc.disable()  # until all is loaded: it stays, and to look for garbage in it halts the window
     window = MainWindow(folder)
-    window.loading.done.connect(_look_for_garbage)
+    Garbage(window)
     window.show()
     app.exec()
     window.shut_down()
-
-
-def _look_for_garbage() -> None:
-    """From now on, in what is new."""
-    gc.freeze()
-    gc.enable()
 
 
 def last_folder() -> Path:

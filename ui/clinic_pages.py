@@ -44,20 +44,22 @@ W = TypeVar("W", bound=QWidget)
 
 
 class ClinicPages(QObject):
-    """`made`: those that were asked for, by name."""
+    """`made`: those that were asked for, by name; `reader`: a worker for what is read of all
+    patients, so that nothing else waits for it.
+    """
 
     def __init__(self, window: "MainWindow") -> None:
         super().__init__(window)
         self._window = window
         self._today, self._save = window.at_hand.today, window.at_hand.save
         self.made: dict[str, QWidget] = {}
-        self._reader = Tasks(self)
+        self.reader = Tasks(self)
 
     def shut_down(self) -> None:
         """Nobody is read any more."""
         if "cohort" in self.made:
             self.cohort.close_unclaimed()
-        self._reader.shutdown()
+        self.reader.shutdown()
 
     def forget(self) -> None:
         """Whoever dropped the pages gets new ones when they are asked for."""
@@ -117,7 +119,7 @@ class ClinicPages(QObject):
     def _make_cohort(self) -> "CohortPage":
         from ui.cohort_page import CohortPage  # noqa: PLC0415 - its figures need NumPy
 
-        page = CohortPage(self._today, self._window.tasks, self._reader, self._window)
+        page = CohortPage(self._today, self._window.tasks, self.reader, self._window)
         page.opened.connect(self._window.open_patient)
         page.told.connect(self._window.tell)
         page.output.print_asked.connect(self._window.prints.cohort)

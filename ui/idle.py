@@ -82,7 +82,7 @@ class Idle(QObject):
     @property
     def remaining(self) -> int:
         """Seconds."""
-        return max(0, math.ceil(self._limit - self._idle_for()))
+        return max(0, math.ceil(self._limit - self.unused))
 
     def look(self) -> None:
         """Tell where the time is over, else how much is left."""
@@ -117,10 +117,12 @@ class Idle(QObject):
         if not self._timer.isActive():
             self.rest()
 
-    def _idle_for(self) -> float:
+    @property
+    def unused(self) -> float:
+        """For how many seconds."""
         return max(now - last for now, last in zip(self.clocks(), self._last, strict=True))
 
     def _is_over(self) -> bool:
-        beyond = self._idle_for() - self._limit
+        beyond = self.unused - self._limit
         waits = 0 <= beyond < LONGEST_WAIT and any(at_work() for at_work in self._reasons)
         return beyond >= 0 and not waits

@@ -1,16 +1,19 @@
 """The pages of several patients: what is due and everybody, worked out anew whenever shown."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtWidgets import QWidget
 
 from models.base import ClinicError
+from models.progress import Progress
+from models.store.clinic import Clinic
 from models.store.drafts import Draft
 from models.store.drawing_up import DrawnUp
 from models.store.roll import Roll
+from ui.long_work import LongWork
 from ui.open_clinic import everybody, of_records, unsaved, what_is_due
 from ui.patients_page import PatientsPage
 from ui.today_page import TodayPage
@@ -19,10 +22,19 @@ if TYPE_CHECKING:
     from ui.main_window import MainWindow
 
 
+T = TypeVar("T")
+
+
 class Lists:
+    """All of them read beside whatever else is done, and for one page at a time: what the page
+    before was to show is not waited for any more.
+    """
+
     def __init__(self, window: "MainWindow") -> None:
         self._window = window
         self._home: QWidget | None = None
+        self._reading: LongWork | None = None
+        self._asked_again = False
 
     @property
     def home(self) -> QWidget:
@@ -36,6 +48,14 @@ class Lists:
 
     def forget(self) -> None:
         self._home = None
+
+    def stop(self) -> None:
+        """Nothing is heard any more of what is being read."""
+        reading, self._reading = self._reading, None
+        if reading is not None:
+            reading.stop()
+            reading.blockSignals(True)
+            reading.deleteLater()
 
     @property
     def _cohort(self) -> QWidget | None:
@@ -55,14 +75,21 @@ class Lists:
         if window.clinic is None or not window.may_leave():
             return
         self._go_to(window.today_page)
-        at_hand = window.at_hand
-        work = partial(what_is_due, window.clinic, at_hand.today(), at_hand.due, self._tell_how_far)
-        window.tasks.run(work, self._list_due, self._due_failed)
+        self._focus_on(window.today_page)
+        self._asked_again = self._reading is not None
+        if not self._asked_again:
+            self._draw_up(window.clinic)
+
+    def _draw_up(self, clinic: Clinic) -> None:
+        at_hand, page = self._window.at_hand, self._window.today_page
+        work = partial(what_is_due, clinic, at_hand.today(), at_hand.due)
+        reading = self._read(page, work, self._list_due, self._due_failed)
+        reading.advanced.connect(self._tell_how_far)
 
     def _tell_how_far(self, done: int, whole: int) -> None:
-        """On the worker's thread; a small clinic is done at once."""
+        """A small clinic is done at once."""
         if done:
-            self._window.tasks.tell(self._window.today_page.tell_how_far, (done, whole))
+            self._window.today_page.tell_how_far((done, whole))
 
     def show_patients(self) -> None:
         window = self._window
@@ -70,7 +97,7 @@ class Lists:
             return
         self._go_to(window.patients)
         work = partial(everybody, window.clinic, window.at_hand.today())
-        window.tasks.run(work, self._list, self._list_failed)
+        self._read(window.patients, work, self._list, self._list_failed)
 
     def show_cohort(self) -> None:
         """As it was left, with what changed since."""
@@ -83,8 +110,24 @@ class Lists:
         page.open(window.clinic)
         focused.setFocus()
 
+    def _read(
+        self,
+        page: QWidget,
+        work: Callable[[Progress], T],
+        done: Callable[[T], None],
+        failed: Callable[[ClinicError], None],
+    ) -> LongWork:
+        self.stop()
+        self._reading = LongWork(self._window.own.reader, work, page)
+        self._reading.done.connect(done)
+        self._reading.failed.connect(failed)
+        self._reading.start()
+        return self._reading
+
     def _go_to(self, page: QWidget) -> None:
         window = self._window
+        if self._reading is not None and self._reading.parent() is not page:
+            self.stop()
         if window.history is not None:
             window.patient.close_patient()
         self._home = page
@@ -99,8 +142,9 @@ class Lists:
             window.unsaved.show_drafts(*found)
 
     def _list_due(self, found: DrawnUp) -> None:
-        """What was read before somebody signed out is not shown after."""
+        """Where it was asked for meanwhile, what has changed since it was begun follows."""
         window = self._window
+        self.stop()
         if window.clinic is None:
             return
         window.at_hand.due = found
@@ -110,8 +154,12 @@ class Lists:
             window.today_page.go_on(window.clinic)
         except ClinicError as error:
             window.mention_error(error)
+        if self._asked_again:
+            self._asked_again = False
+            self._draw_up(window.clinic)
 
     def _list(self, everybody: Roll) -> None:
+        self.stop()
         if self._window.clinic is not None:
             self._window.patients.set_patients(everybody)
             self._focus_on(self._window.patients)
@@ -121,19 +169,24 @@ class Lists:
         window = self._window
         if window.clinic is not None:
             work = partial(of_records, window.clinic, window.at_hand.today(), patients)
-            window.tasks.run(work, window.patients.tell, self._records_failed)
+            window.own.reader.run(work, window.patients.tell, self._records_failed)
 
     def _due_failed(self, error: ClinicError) -> None:
+        self.stop()
         if self._window.clinic is not None:
             self._window.today_page.tell(error)
 
     def _list_failed(self, error: ClinicError) -> None:
-        if self._window.clinic is not None:
-            self._window.tell_error(error)
+        self.stop()
+        window = self._window
+        if window.clinic is not None:
+            patients = window.patients
+            (window.tell_error if patients.has_list else patients.say_failed)(error)
 
     def _records_failed(self, error: ClinicError) -> None:
-        self._window.patients.stop()
-        self._list_failed(error)
+        if self._window.clinic is not None:
+            self._window.patients.stop()
+            self._window.tell_error(error)
 
     def _focus_on(self, page: TodayPage | PatientsPage) -> None:
         """What is listed gets the focus, unless somebody is there by now, or searches."""

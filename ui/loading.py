@@ -1,10 +1,12 @@
 """Loads what is behind the sign-in page while somebody types the password."""
 
 from collections.abc import Callable
+from functools import partial
 from importlib import import_module
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from models.errors import ClinicError
 from ui.tasks import Tasks
 
 RECORDS = (
@@ -42,7 +44,8 @@ PAGES = (
 class Loading(QObject):
     """First the records on the worker, where signing in waits behind them. Then the pages, one
     between one key and the next: Qt's own classes are made on the window's thread alone. `done`:
-    they are there, and `furnish` was called.
+    they are there, and `furnish` was called. What fails keeps nothing else from being loaded, and
+    is told in the end, as one bug.
     """
 
     done = Signal()
@@ -54,6 +57,7 @@ class Loading(QObject):
         self._between_keys = QTimer(self)
         self._between_keys.timeout.connect(self._load_page)
         self._begun = False
+        self._failed: Exception | None = None
 
     def start(self) -> None:
         """Once, when what is shown has been painted."""
@@ -67,17 +71,26 @@ class Loading(QObject):
     def _load_records(self) -> None:
         self._tasks.run(_load_records, self._load_pages, self._load_pages)
 
-    def _load_pages(self, _result: object) -> None:
+    def _load_pages(self, failed: ClinicError | None) -> None:
+        self._failed = failed
         self._between_keys.start()
 
     def _load_page(self) -> None:
         page = next(self._pages, None)
         if page is not None:
-            import_module(page)
+            self._attempt(partial(import_module, page))
             return
         self.stop()
-        self._furnish()
+        self._attempt(self._furnish)
         self.done.emit()
+        if self._failed is not None:
+            raise self._failed
+
+    def _attempt(self, work: Callable[[], object]) -> None:
+        try:
+            work()
+        except Exception as error:  # the first is told: it brings on others
+            self._failed = self._failed or error
 
 
 def _load_records() -> None:

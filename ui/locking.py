@@ -5,7 +5,7 @@ from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from models.base import ClinicError
@@ -31,8 +31,10 @@ TYPED_IN = (DraftKeeper, FilesTab, RulePane, SnoozePanel)
 class Locking(QObject):
     """`left`: where somebody was at the lock; None where nobody is expected back.
 
-    `being_closed`: a clinic that the worker is still to close.
+    `being_closed`: a clinic that the worker is still to close; `closed`: it has.
     """
+
+    closed = Signal()
 
     def __init__(self, window: "MainWindow") -> None:
         super().__init__(window)
@@ -116,6 +118,7 @@ class Locking(QObject):
         if "batch" in window.pages:
             window.batch.cancel()
         window.at_work.stop()
+        window.lists.stop()
         window.backing_up.end()
         self.being_closed = window.at_hand.let_go()
         forget_copied()
@@ -140,6 +143,7 @@ class Locking(QObject):
 
     def _on_closed(self, _result: object) -> None:
         self.being_closed = None
+        self.closed.emit()
 
     def _typed_in(self) -> list[Typed]:
         """Whatever a person can type in and go on with after a lock."""

@@ -499,6 +499,7 @@ class MainWindow(QMainWindow):
         page.opened.connect(self.open_patient)
         page.new_asked.connect(self.start_patient)
         page.wanted.connect(self.lists.tell_of_records)
+        page.again_asked.connect(self.lists.show_patients)
         page.print_asked.connect(self.prints.many)
         page.export_asked.connect(self.own.show_export)
         return page
@@ -603,6 +604,7 @@ class MainWindow(QMainWindow):
         if self._furnished:
             self.locking.idle.rest()
             self.backing_up.shut_down()
+            self.lists.stop()
             self.own.shut_down()
         self.tasks.shutdown()
         self._drop_door()

@@ -80,8 +80,8 @@ class OpenClinic:
 # What is read of all patients, off the window's thread: of the clinic that was open when asked
 
 
-def everybody(clinic: Clinic, day: dt.date) -> Roll:
-    return clinic.listed(day)
+def everybody(clinic: Clinic, day: dt.date, progress: Progress) -> Roll:
+    return clinic.listed(day, progress)
 
 
 def of_records(clinic: Clinic, day: dt.date, patients: Sequence[uuid.UUID]) -> list[Worked]:

@@ -1,7 +1,7 @@
 """The columns of the table of patients: for each its words, and the value it sorts by."""
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from sys import intern
 from typing import Any, Generic, TypeVar
@@ -9,7 +9,7 @@ from typing import Any, Generic, TypeVar
 from models.course import cycles_given
 from models.folding import folded
 from models.response import RANK
-from models.store.roll import Listed
+from models.store.roll import Listed, Roll
 from models.summary import CareStatus, Summary
 from models.treatment import TreatmentLine
 from models.words import N_, _, capitalised, day_words, ngettext
@@ -19,14 +19,25 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Column(Generic[T]):
-    """`native` gives None where there is nothing to sort by; such rows stand last."""
-
     title: str
     width: int
     words: Callable[[T], str]
-    native: Callable[[T], Any]
     tip: Callable[[T], str] | None = None
     number: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class OfPatient(Column[Listed]):
+    """`natives`: what it sorts by, of everybody in the order of names."""
+
+    natives: Callable[[Roll], Sequence[Any]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class OfRecords(Column[Summary]):
+    """`native` gives None where there is nothing to sort by; such rows stand last."""
+
+    native: Callable[[Summary], Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,23 +155,27 @@ def _with_cycle(summary: Summary, line: TreatmentLine) -> str:
     return words.format(regimen=line.regimen_words, n=cycle)
 
 
-OF_PATIENT: tuple[Column[Listed], ...] = (
-    Column(N_("Name"), 196, lambda row: row.name, lambda row: row.by_name, born),
-    Column(N_("MRN"), 88, lambda row: row.mrn, lambda row: row.mrn),
-    Column(N_("Age"), 48, lambda row: str(row.age), lambda row: row.age, born, number=True),
+OF_PATIENT = (
+    OfPatient(N_("Name"), 196, lambda row: row.name, born, natives=lambda roll: range(len(roll))),
+    OfPatient(N_("MRN"), 88, lambda row: row.mrn, natives=lambda roll: roll.by_mrn),
+    OfPatient(
+        N_("Age"), 48, lambda row: str(row.age), born, number=True, natives=lambda roll: roll.ages
+    ),
 )
-OF_RECORDS: tuple[Column[Summary], ...] = (
-    Column(N_("Diagnosis"), 176, diagnosis, lambda summary: diagnosis(summary) or None),
-    Column(
+OF_RECORDS = (
+    OfRecords(N_("Diagnosis"), 176, diagnosis, native=lambda summary: diagnosis(summary) or None),
+    OfRecords(
         N_("Stage"),
         120,
         stage,
-        lambda summary: stage(summary) or None,
         lambda summary: summary.disease,
+        native=lambda summary: stage(summary) or None,
     ),
-    Column(N_("Treatment"), 196, treatment, treatment_order, lambda summary: summary.standing),
-    Column(N_("Response"), 152, response, response_order),
-    Column(N_("Next due"), 216, next_due, due_order, all_due),
-    Column(N_("Open events"), 120, open_events, events_order, all_events),
+    OfRecords(
+        N_("Treatment"), 196, treatment, lambda summary: summary.standing, native=treatment_order
+    ),
+    OfRecords(N_("Response"), 152, response, native=response_order),
+    OfRecords(N_("Next due"), 216, next_due, all_due, native=due_order),
+    OfRecords(N_("Open events"), 120, open_events, all_events, native=events_order),
 )
 COLUMNS: tuple[Column[Any], ...] = (*OF_PATIENT, *OF_RECORDS)

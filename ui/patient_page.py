@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager
 from functools import partial
 from typing import Any, TypeVar
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QTabWidget,
     QVBoxLayout,
@@ -223,7 +223,8 @@ class PatientPage(QWidget):
             changes = self._clinic.changes(history.patient.id) if self._clinic else []
         except ClinicError as error:
             changes = []
-            errors.show_error(self, error)
+            told = partial(errors.show_error, self, error)
+            QTimer.singleShot(0, self, told)  # not while the tab is just being shown
         names = {key: name for some in references(history).values() for key, name in some}
         named = {
             change.record_id: in_words(history.by_id[change.record_id], history)

@@ -1,12 +1,13 @@
 """The table of patients behind the page: who is shown, in which order, and what is told of them.
 
 Everybody's name, number and age are at hand. What the records tell is asked for when a row is
-looked at, and of everybody only where the rows are to be ordered by it.
+looked at, and of all who are shown only where the rows are to be ordered by it.
 """
 
 import uuid
 from array import array
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
+from contextlib import contextmanager
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
@@ -25,8 +26,9 @@ NOT_YET = ("",) * len(OF_RECORDS)
 class PatientTable(FlatTable[Listed]):
     """`wanted`: the ids of a few whose records are to be worked out, which `tell` answers.
 
-    `shown_anew`: others are shown, or in another order; `far`: of how many it is worked out by what
-    they are to be ordered, and of how many it has to be.
+    `shown_anew`: others are shown, or in another order; `far`: of how many of them it is worked out
+    by what they are to be ordered, and of how many it has to be. Inside, a patient is a place on
+    the roll.
     """
 
     wanted = Signal(object)
@@ -36,72 +38,54 @@ class PatientTable(FlatTable[Listed]):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(COLUMNS, parent)
         self.everybody = Roll()
-        self._in_order: Sequence[int] = ()
+        self.spelled_otherwise = 0
+        """How many of those shown are found only despite an error; they are the last."""
         self._shown: Sequence[int] = ()
         self._matching: Matching | None = None
         self._status: CareStatus | None = None
         self._by, self._order = BY_NAME
-        self._worked: dict[uuid.UUID, Worked | None] = {}
-        self._looked_at: dict[uuid.UUID, int] = {}
-        self._missing: list[uuid.UUID] = []
-        self._under_way: Sequence[uuid.UUID] = ()
+        self._worked: dict[int, Worked | None] = {}
+        self._looked_at: dict[int, int] = {}
+        self._missing: list[int] = []
+        self._under_way: dict[uuid.UUID, int] = {}
+        self._asked_of = self.everybody
+        self._may_ask = True
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.timeout.connect(self._ask)
 
-    def set_patients(self, everybody: Roll) -> None:
+    def set_patients(self, everybody: Roll, matching: Matching | None = None) -> None:
         """Nothing that was told of them before is taken for what is so now."""
-        self.everybody, self._worked, self._under_way = everybody, {}, ()
-        self._missing = []
-        self._arrange(range(len(everybody)))
-        if (self._by, self._order) != BY_NAME:
-            self.sort(self._by, self._order)
+        with self._anew():
+            self.everybody, self._worked, self._matching = everybody, {}, matching
+            self._may_ask = True
 
     def show_matching(self, matching: Matching | None) -> None:
         """Only those; None: everybody."""
-        self._matching = matching
-        self._show()
+        with self._anew():
+            self._matching = matching
 
     def show_status(self, status: CareStatus | None) -> None:
-        self._status = status
-        self._show()
+        with self._anew():
+            self._status = status
+
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        """By what the records tell once it is worked out of all shown; till then by name."""
+        with self._anew():
+            self._by, self._order = column, order
 
     def tell(self, worked: Iterable[Worked]) -> None:
         """What was worked out of those who were wanted; of who is gone by now there is nothing."""
-        told = {**dict.fromkeys(self._under_way), **{each.patient: each for each in worked}}
-        self._worked |= told
-        self._under_way = ()
-        for key in told:
-            if key in self._looked_at:
-                row = self._looked_at.pop(key)
-                self.say_anew(row, row)
-        if self._missing:
-            self._go_on()
+        asked, self._under_way = self._under_way, {}
+        if self._asked_of is self.everybody:
+            found = {asked[each.patient]: each for each in worked if each.patient in asked}
+            self._take({**dict.fromkeys(asked.values()), **found})
         self._ask()
 
     def stop(self) -> None:
-        """Nothing that was wanted is waited for any more."""
-        self._looked_at, self._missing, self._under_way = {}, [], ()
-
-    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
-        """By what the records tell once it is worked out of everybody; till then by name."""
-        self._by, self._order = column, order
-        self._missing = []
-        if column >= len(OF_PATIENT):
-            everybody = map(self.everybody.id_at, range(len(self.everybody)))
-            self._missing = [each for each in everybody if each not in self._worked]
-        if self._missing:
-            self.far.emit(len(self._worked), len(self.everybody))
-            self._soon.start(0)
-        else:
-            self._in_new_order()
-
-    @property
-    def spelled_otherwise(self) -> int:
-        """How many of those shown are found only despite an error; they are the last."""
-        forgiven = self._matching.forgiven if self._matching else frozenset()
-        rows = range(self.rowCount()) if forgiven else ()
-        return sum(self.id_at(row) in forgiven for row in rows)
+        """Nothing that was wanted is waited for, and nothing is wanted before `set_patients`."""
+        self._looked_at, self._missing, self._under_way = {}, [], {}
+        self._may_ask = False
 
     def row_at(self, at: int) -> Listed:
         return self.everybody[self._shown[at]]
@@ -109,9 +93,13 @@ class PatientTable(FlatTable[Listed]):
     def id_at(self, at: int) -> uuid.UUID:
         return self.everybody.id_at(self._shown[at])
 
-    def rows_of(self, patients: Collection[uuid.UUID]) -> list[int]:
+    def keys_of(self, rows: Iterable[int]) -> set[bytes]:
+        """Who is shown in these, by the bytes of their ids."""
+        return {self.everybody.key_at(self._shown[row]) for row in rows}
+
+    def rows_of(self, keys: Set[bytes]) -> list[int]:
         """The rows in which these are shown."""
-        places = {*self.everybody.places_of(patients)}
+        places = {*self.everybody.places_of(keys)}
         return [row for row, place in enumerate(self._shown) if place in places]
 
     def rowCount(self, parent: Index = NOWHERE) -> int:
@@ -119,10 +107,10 @@ class PatientTable(FlatTable[Listed]):
 
     def cells(self, at: int) -> Sequence[str]:
         row = self.row_at(at)
-        if row.id not in self._worked:
-            self._looked_at[row.id] = at
+        if row.by_name not in self._worked:
+            self._looked_at[row.by_name] = at
             self._soon.start(0)
-        known = self._worked.get(row.id)
+        known = self._worked.get(row.by_name)
         return [*(column.words(row) for column in OF_PATIENT), *(known.cells if known else NOT_YET)]
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
@@ -135,56 +123,78 @@ class PatientTable(FlatTable[Listed]):
         if further < 0:
             declared = OF_PATIENT[column]
             return (declared.tip or declared.words)(row)
-        known = self._worked.get(row.id)
+        known = self._worked.get(row.by_name)
         return known.tips[further] if known else ""
+
+    def _take(self, told: dict[int, Worked | None]) -> None:
+        self._worked |= told
+        for place in told.keys() & self._looked_at.keys():
+            row = self._looked_at.pop(place)
+            self.say_anew(row, row)
+        if self._missing:
+            self._go_on()
 
     def _ask(self) -> None:
         """A few at a time: first those whom somebody looks at, the latest first."""
         asked = [*self._looked_at][-AT_ONCE:] or self._missing[-AT_ONCE:]
-        if asked and not self._under_way:
-            self._under_way = asked
-            self.wanted.emit(asked)
+        if asked and self._may_ask and not self._under_way:
+            self._under_way = {self.everybody.id_at(place): place for place in asked}
+            self._asked_of = self.everybody
+            self.wanted.emit([*self._under_way])
 
     def _go_on(self) -> None:
         """With those of whom what they are ordered by is not worked out yet."""
         while self._missing and self._missing[-1] in self._worked:
             self._missing.pop()
-        self.far.emit(len(self.everybody) - len(self._missing), len(self.everybody))
-        if not self._missing:
-            self._in_new_order()
+        if self._missing:
+            self._say_how_far()
+        else:
+            self.sort(self._by, self._order)
 
-    def _in_new_order(self) -> None:
-        keys = [self._key(each) for each in self.everybody]
-        known = [place for place, key in enumerate(keys) if key is not None]
-        known.sort(key=keys.__getitem__, reverse=self._order is Qt.SortOrder.DescendingOrder)
-        self._arrange([*known, *(place for place, key in enumerate(keys) if key is None)])
+    def _say_how_far(self) -> None:
+        whole = len(self._shown)
+        self.far.emit(whole - len(self._missing), whole)
 
-    def _key(self, row: Listed) -> Any:
-        further = self._by - len(OF_PATIENT)
-        if further < 0:
-            return OF_PATIENT[self._by].native(row)
-        known = self._worked[row.id]
-        return known.keys[further] if known else None
-
-    def _arrange(self, in_order: Sequence[int]) -> None:
-        self._in_order = in_order if isinstance(in_order, range) else array("l", in_order)
-        self._show()
-
-    def _show(self) -> None:
-        """Of those in order whoever is to be shown; last, who is spelled otherwise."""
-        shown = self._in_order
-        if self._matching is not None:
-            shown = [*self._among(self._matching.exact), *self._among(self._matching.forgiven)]
-        if self._status is not None:
-            shown = [at for at in shown if self.everybody.status_at(at) == self._status]
+    @contextmanager
+    def _anew(self) -> Iterator[None]:
+        """Others are shown after it, or in another order."""
         self.beginResetModel()
-        self._shown, self._looked_at, self._words = shown, {}, {}
+        yield
+        self._looked_at, self._words = {}, {}
+        self._arrange()
         self.endResetModel()
         self.shown_anew.emit()
+        self._say_how_far()
+        if self._missing:
+            self._soon.start(0)
 
-    def _among(self, patients: Collection[uuid.UUID]) -> Sequence[int]:
-        places = self.everybody.places_of(patients) if patients else []
-        if isinstance(self._in_order, range):
+    def _arrange(self) -> None:
+        """Whoever is to be shown, in order; last, who is spelled otherwise."""
+        roll, matching = self.everybody, self._matching
+        exact: Sequence[int] = range(len(roll))
+        forgiven: Sequence[int] = ()
+        if matching is not None:
+            exact = roll.places_of(matching.exact)
+            forgiven = roll.places_of(matching.forgiven) if matching.forgiven else ()
+        if self._status is not None:
+            exact = roll.with_status(self._status, exact)
+            forgiven = roll.with_status(self._status, forgiven)
+        self._missing = []
+        if self._by >= len(OF_PATIENT):
+            self._missing = [at for at in (*exact, *forgiven) if at not in self._worked]
+        self.spelled_otherwise = len(forgiven)
+        exact, forgiven = self._in_order(exact), self._in_order(forgiven)
+        self._shown = exact if isinstance(exact, range) else array("l", (*exact, *forgiven))
+
+    def _in_order(self, places: Sequence[int]) -> Sequence[int]:
+        if self._missing or (self._by, self._order) == BY_NAME:
             return places
-        found = {*places}
-        return [place for place in self._in_order if place in found]
+        backward = self._order is Qt.SortOrder.DescendingOrder
+        further = self._by - len(OF_PATIENT)
+        if further < 0:
+            natives = OF_PATIENT[self._by].natives(self.everybody)
+            return sorted(places, key=natives.__getitem__, reverse=backward)
+        told = {at: known.keys[further] for at in places if (known := self._worked[at])}
+        filled = [at for at in places if told.get(at) is not None]
+        filled.sort(key=told.__getitem__, reverse=backward)
+        return [*filled, *(at for at in places if told.get(at) is None)]

@@ -2,8 +2,9 @@
 
 import uuid
 from collections.abc import Callable, Sequence
+from itertools import groupby
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, Qt, Signal
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, Qt, Signal
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QStackedWidget,
@@ -12,27 +13,30 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from models.errors import ClinicError
 from models.roles import May
 from models.store.finding import Matching
-from models.store.roll import Listed, Roll
+from models.store.roll import Roll
 from models.summary import CareStatus
 from models.words import _, ngettext
-from ui.allowed import may, needs
+from ui.allowed import needs
 from ui.buttons import button, on_keys
 from ui.calm_table import calm
 from ui.choice_editor import Combo
-from ui.flat_table import ROW_ROLE, Index
+from ui.flat_table import Index
 from ui.patient_columns import COLUMNS, Worked
 from ui.patient_table import PatientTable
+from ui.patients_notice import PatientsNotice
 from ui.search_line import SearchLine
-from ui.sheet import Notice, label
+from ui.sheet import label
 from ui.theme import GAP, MARGIN
 
 
 class PatientsPage(QWidget):
     """`opened`: the id of the patient who is to be shown; `new_asked`: one is to be entered;
     `print_asked`: a report of each of these patients; `export_asked`: their records as data;
-    `wanted`: the ids of a few whose records are to be worked out, which `tell` answers.
+    `wanted`: the ids of a few whose records are to be worked out, which `tell` answers;
+    `again_asked`: another try to read who they are. Until `set_patients` it says that it waits.
 
     `matching` tells whom a text finds, by the same rules as everywhere in the program.
     """
@@ -42,11 +46,14 @@ class PatientsPage(QWidget):
     print_asked = Signal(object)
     export_asked = Signal(object)
     wanted = Signal(object)
+    again_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.table = PatientTable(self)
-        self._chosen_before: set[uuid.UUID] = set()
+        self.has_list = False
+        """Whether it is known by now who the patients are."""
+        self._chosen_before: set[bytes] = set()
         self.matching: Callable[[str], Matching | None] = lambda _text: None
         words = _("Show only… name, MRN, birth date")
         tip = _("Words in any order; accents, case and one typing error are forgiven")
@@ -61,8 +68,7 @@ class PatientsPage(QWidget):
         export = button(_("Export…"), self._ask_for_export, self, tip=tip)
         self.export_button = needs(May.EXPORT, export)
         self.view = QTableView(self)
-        self.clear_button = button(_("Show all patients"), self.clear, self)
-        self.notice = Notice(self.clear_button, self)
+        self.notice = PatientsNotice(self)
         self._ordering = QWidget(self)
         self._ordering_said = label("", "quiet", self)
         self._ordering_said.setWordWrap(False)
@@ -73,13 +79,18 @@ class PatientsPage(QWidget):
         self._set_up_search()
         self._set_up_view()
         self._lay_out()
-        self.set_patients(Roll())
+        self._refresh()
+        self.notice.say_waiting()
 
     def set_patients(self, everybody: Roll) -> None:
         """Show these patients; search, order and the selected patient stay."""
+        self.has_list = True
         self._count_statuses(everybody)
-        self._look(self.search.text())
-        self.table.set_patients(everybody)
+        self.table.set_patients(everybody, self._matching())
+
+    def say_failed(self, error: ClinicError) -> None:
+        """Who they are cannot be read: said in their place."""
+        self.notice.say_failed(error)
 
     def tell(self, worked: Sequence[Worked]) -> None:
         """What the records tell of those who were wanted."""
@@ -88,8 +99,8 @@ class PatientsPage(QWidget):
     @property
     def selected(self) -> uuid.UUID | None:
         """The patient on whose row the table stands."""
-        rows = self.view.selectionModel().selectedRows()
-        return patient_at(rows[0]) if rows else None
+        rows = self._chosen
+        return self.table.id_at(rows[0]) if rows else None
 
     def focus_search(self) -> None:
         self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -116,8 +127,14 @@ class PatientsPage(QWidget):
         how = QItemSelectionModel.SelectionFlag
         self.view.selectionModel().setCurrentIndex(index, how.ClearAndSelect | how.Rows)
 
-    def _look(self, text: str) -> None:
-        self.table.show_matching(self.matching(text) if text.strip() else None)
+    def _look(self) -> None:
+        """What is typed before they are known is looked for when they are."""
+        if self.has_list:
+            self.table.show_matching(self._matching())
+
+    def _matching(self) -> Matching | None:
+        text = self.search.text()
+        return self.matching(text) if text.strip() else None
 
     def _on_status(self) -> None:
         self.table.show_status(self.status.currentData())
@@ -128,24 +145,26 @@ class PatientsPage(QWidget):
             self._on_activated(self.table.index(0, 0))
 
     def _on_activated(self, index: Index) -> None:
-        self.opened.emit(patient_at(index))
+        self.opened.emit(self.table.id_at(index.row()))
 
     def _ask_for_pages(self) -> None:
         """Of those who are chosen, in the order of the table; else of all who are shown."""
-        rows = self._chosen or [self.table.index(row, 0) for row in range(self.table.rowCount())]
+        rows = self._chosen or range(self.table.rowCount())
         if rows:
-            self.print_asked.emit([index.data(ROW_ROLE) for index in rows])
+            self.print_asked.emit([*map(self.table.row_at, rows)])
 
     def _ask_for_export(self) -> None:
-        self.export_asked.emit([patient_at(index) for index in self._chosen])
+        self.export_asked.emit([*map(self.table.id_at, self._chosen)])
 
     @property
-    def _chosen(self) -> list[QModelIndex]:
-        rows = self.view.selectionModel().selectedRows()
-        return sorted(rows, key=lambda index: index.row())
+    def _chosen(self) -> list[int]:
+        """In which rows they stand, in order; Qt is slow to tell rows, and quick to tell ranges."""
+        chosen = self.view.selectionModel().selection()
+        ranges = map(chosen.at, range(chosen.count()))
+        return sorted({row for each in ranges for row in range(each.top(), each.bottom() + 1)})
 
     def _remember_chosen(self) -> None:
-        self._chosen_before = {patient_at(index) for index in self._chosen}
+        self._chosen_before = self.table.keys_of(self._chosen)
 
     def _on_shown_anew(self) -> None:
         """Who was chosen stays so as long as she is shown."""
@@ -154,19 +173,25 @@ class PatientsPage(QWidget):
         self._refresh()
 
     def _choose(self, rows: Sequence[int]) -> None:
+        """Neighbours at once."""
         how = QItemSelectionModel.SelectionFlag
         chosen = QItemSelection()
-        for row in rows:
-            chosen.select(self.table.index(row, 0), self.table.index(row, 0))
+        for _apart, few in groupby(enumerate(rows), lambda each: each[1] - each[0]):
+            neighbours = [row for _place, row in few]
+            first, last = self.table.index(neighbours[0], 0), self.table.index(neighbours[-1], 0)
+            chosen.select(first, last)
         if rows:
             self._go_to(self.table.index(rows[0], 0))
             self.view.selectionModel().select(chosen, how.ClearAndSelect | how.Rows)
 
     def _count_statuses(self, everybody: Roll) -> None:
         for place, status in enumerate((None, *CareStatus)):
-            text = status.label if status else _("All")
+            text = self._words_of(status)
             n = everybody.how_many(status) if status else len(everybody)
             self.status.setItemText(place, f"{text} ({n})")
+
+    def _words_of(self, status: CareStatus | None) -> str:
+        return status.label if status else _("All")
 
     def _refresh(self) -> None:
         shown, total = self.table.rowCount(), len(self.table.everybody)
@@ -174,17 +199,12 @@ class PatientsPage(QWidget):
         words = [found if shown < total else "", self._otherwise()]
         self.count.setText(" · ".join(filter(None, words)))
         self._stack.setCurrentWidget(self.view if shown else self.notice)
-        self.clear_button.setVisible(total > 0)
         self.print_button.setEnabled(shown > 0)
         self.export_button.setEnabled(shown > 0)
         for each in (self.search, self.status):
-            each.setEnabled(total > 0)
-        if total:
-            self.notice.say(_("No patient is found by this search and status."))
-        elif may(self, May.RECORD):
-            self.notice.say(_("No patients yet. Press New patient to enter the first one."))
-        else:
-            self.notice.say(_("No patients yet."))
+            each.setEnabled(total > 0 or not self.has_list)
+        if self.has_list:
+            self.notice.say_empty(total)
 
     def _on_far(self, done: int, whole: int) -> None:
         """How far it is with what the table is to be ordered by."""
@@ -199,7 +219,6 @@ class PatientsPage(QWidget):
 
     def order_by_name(self) -> None:
         """Without waiting any longer for another order."""
-        self._ordering.hide()
         self.view.sortByColumn(0, Qt.SortOrder.AscendingOrder)
 
     def _otherwise(self) -> str:
@@ -218,7 +237,7 @@ class PatientsPage(QWidget):
         self.search.left_below.connect(self._into_the_table)
         self.status.setAccessibleName(_("Status"))
         for status in (None, *CareStatus):
-            self.status.addItem("", status)
+            self.status.addItem(self._words_of(status), status)
         self.status.currentIndexChanged.connect(self._on_status)
 
     def _set_up_view(self) -> None:
@@ -227,11 +246,14 @@ class PatientsPage(QWidget):
         view.setSortingEnabled(True)
         view.sortByColumn(0, Qt.SortOrder.AscendingOrder)
         header = view.horizontalHeader()
+        header.setSelectionModel(QItemSelectionModel(self.table, header))
         header.setStretchLastSection(True)
         for place, column in enumerate(COLUMNS):
             header.resizeSection(place, column.width)
         view.setSelectionMode(QTableView.SelectionMode.ExtendedSelection)
         view.activated.connect(self._on_activated)
+        self.notice.everybody_asked.connect(self.clear)
+        self.notice.again_asked.connect(self.again_asked)
         on_keys("Ctrl+P", self._ask_for_pages, self)
         self.table.modelAboutToBeReset.connect(self._remember_chosen)
         self.table.shown_anew.connect(self._on_shown_anew)
@@ -262,8 +284,3 @@ class PatientsPage(QWidget):
         whole.addLayout(top)
         whole.addWidget(self._ordering)
         whole.addWidget(self._stack, 1)
-
-
-def patient_at(index: Index) -> uuid.UUID:
-    row: Listed = index.data(ROW_ROLE)
-    return row.id

@@ -181,6 +181,7 @@ class Notice(QWidget):
     def say(self, text: str, role: str = "quiet") -> None:
         dress(self.text, role)
         self.text.setText(text)
+        self.setAccessibleName(text)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -130,9 +130,14 @@ class TodayPage(QWidget):
             self.notice.say_empty(shown, self._all, searched=bool(self.search.text()))
         else:
             self.notice.say_waiting()
-        instead = self.search if self.notice.button.isHidden() else self.notice.button
-        self.setFocusProxy(self.view if listed else instead)
+        self.setFocusProxy(self.view if listed else self._instead())
         self._on_current()
+
+    def _instead(self) -> QWidget:
+        """Where the keyboard goes while no row is there."""
+        if not self.notice.button.isHidden():
+            return self.notice.button
+        return self.search if self.search.isEnabled() else self.notice
 
     def _list(self, shown: Worklist) -> None:
         """The rows; what was chosen is chosen again, or else what took its place."""

@@ -407,12 +407,12 @@ class Clinic:
             return finding.shown(session, patients, today)
 
     @needs(May.READ)
-    def listed(self, today: dt.date) -> "Roll":
+    def listed(self, today: dt.date, progress: Progress = unseen) -> "Roll":
         """Everybody on file, by name, as rows of a list."""
         from models.store.listing import listed  # noqa: PLC0415  (it brings many rules)
 
         with self._store.surveying() as session:
-            found = listed(session, today)
+            found = listed(session, today, progress)
         self.sitting.note_once(Action.LISTED)
         return found
 

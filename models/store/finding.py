@@ -78,13 +78,10 @@ class Findings:
 
 @dataclass(frozen=True)
 class Matching:
-    """Whom a text finds: as it was typed, and despite an error."""
+    """Whom a text finds, by the bytes of their ids: as it was typed, and despite an error."""
 
-    exact: frozenset[uuid.UUID]
-    forgiven: frozenset[uuid.UUID]
-
-    def __contains__(self, patient: uuid.UUID) -> bool:
-        return patient in self.exact or patient in self.forgiven
+    exact: frozenset[bytes]
+    forgiven: frozenset[bytes]
 
 
 def look_up(session: Session, typed: str, today: dt.date, most: int) -> Findings:

@@ -3,7 +3,7 @@
 import datetime as dt
 import uuid
 from collections import defaultdict
-from collections.abc import Sequence, Set
+from collections.abc import Iterator, Sequence, Set
 from typing import Any
 
 from sqlalchemy import String, or_, select, type_coerce
@@ -13,6 +13,7 @@ from sqlmodel import col
 from models.base import PatientRecord
 from models.history import History
 from models.patient import Patient
+from models.progress import Progress, unseen
 from models.store import active, reading
 from models.store.roll import Listed, Roll
 from models.summary import CareStatus, as_of
@@ -32,11 +33,19 @@ Person = Patient | Listed | Whose
 """Whoever has an id, a name and a number."""
 
 
-def listed(session: Session, today: dt.date) -> Roll:
-    """Everybody, by name."""
-    treated, lost = _on_treatment(session, today), _lost(session, today)
-    people = session.execute(WHO, execution_options={"yield_per": READ_AT_ONCE})
+def listed(session: Session, today: dt.date, progress: Progress = unseen) -> Roll:
+    """Everybody, by name; `progress`: of those on treatment, of those lost, and of all."""
+    treated, lost = _on_treatment(session, today, progress), _lost(session, today, progress)
+    people = _people(session, progress)
     return Roll(_told(each, today, _status(each, today, lost, treated)) for each in people)
+
+
+def _people(session: Session, progress: Progress) -> Iterator[Any]:
+    whole = active.on_file(session)
+    found = session.execute(WHO, execution_options={"yield_per": READ_AT_ONCE})
+    for number, some in enumerate(found.partitions()):
+        progress(number * READ_AT_ONCE, whole)
+        yield from some
 
 
 def _told(
@@ -56,14 +65,14 @@ def _status(row: Any, today: dt.date, lost: Ids, treated: Ids) -> CareStatus:
     return CareStatus.ON_TREATMENT if row.id in treated else CareStatus.FOLLOW_UP
 
 
-def _lost(session: Session, today: dt.date) -> Ids:
+def _lost(session: Session, today: dt.date, progress: Progress) -> Ids:
     noted = (col(Patient.lost_to_follow_up).is_(True), col(Patient.removed_at).is_(None))
     asked = session.scalars(select(col(Patient.id)).where(*noted)).all()
-    found = active.histories(session, today, asked)
+    found = active.histories(session, today, asked, progress)
     return {each.patient.id for each in found if as_of(each, today).status is CareStatus.LOST}
 
 
-def _on_treatment(session: Session, today: dt.date) -> Ids:
+def _on_treatment(session: Session, today: dt.date, progress: Progress) -> Ids:
     """Whose treatment lines tell that one is running; none that ended in a former year can."""
     ended = col(TreatmentLine.end)
     this_year = type_coerce(ended, String) >= f"{today.year:04d}"
@@ -71,6 +80,7 @@ def _on_treatment(session: Session, today: dt.date) -> Ids:
     whose = session.scalars(select(col(TreatmentLine.patient)).where(*asked).distinct()).all()
     running: set[uuid.UUID] = set()
     for start in range(0, len(whose), active.AT_ONCE):
+        progress(start, len(whose))
         some = whose[start : start + active.AT_ONCE]
         lines: defaultdict[uuid.UUID, list[PatientRecord]] = defaultdict(list)
         own = col(TreatmentLine.patient).in_(some)

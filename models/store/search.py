@@ -7,8 +7,9 @@ of them are looked at, whole words first.
 
 import datetime as dt
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from struct import iter_unpack
 
 from sqlalchemy import Connection, bindparam, select, text
 from sqlalchemy.orm import Session
@@ -33,7 +34,11 @@ _FIND = text(
     "SELECT patient, name, mrn, merged FROM patient_search WHERE patient_search MATCH :asked"
     " ORDER BY rowid DESC LIMIT :most"
 )
-_WHOEVER = text("SELECT patient, merged FROM patient_search WHERE patient_search MATCH :asked")
+_WHOEVER = text(
+    "SELECT group_concat(patient, '') FILTER (WHERE merged IS NOT 'merged'),"
+    " group_concat(patient, '') FILTER (WHERE merged = 'merged')"
+    " FROM patient_search WHERE patient_search MATCH :asked"
+)
 _KEEP_WORD = SEARCH_WORD.insert().prefix_with("OR IGNORE")
 ALIKE = text(
     "SELECT DISTINCT substr(word, 1, :length) FROM search_word"
@@ -113,12 +118,12 @@ def forgiven(session: Session, asked: Asked, most: int | None = None) -> list[En
     return _best(session, asked.questions(alike), most) if alike else []
 
 
-def everybody_exact(session: Session, asked: Asked) -> frozenset[uuid.UUID]:
-    """All whom `exact` finds, by id alone."""
+def everybody_exact(session: Session, asked: Asked) -> frozenset[bytes]:
+    """All whom `exact` finds, by the bytes of their ids alone."""
     return _whoever(session, asked.questions()[-1]) if asked.words else frozenset()
 
 
-def everybody_forgiven(session: Session, asked: Asked) -> frozenset[uuid.UUID]:
+def everybody_forgiven(session: Session, asked: Asked) -> frozenset[bytes]:
     alike = likenesses(session, asked.undated)
     return _whoever(session, asked.questions(alike)[-1]) if alike else frozenset()
 
@@ -173,12 +178,15 @@ def _answers(session: Session, question: str, most: int | None) -> list[Entry]:
     return list(entries.values())
 
 
-def _whoever(session: Session, widest: str) -> frozenset[uuid.UUID]:
-    rows = session.execute(_WHOEVER, {"asked": widest}).all()
-    found = [uuid.UUID(hex=patient) for patient, merged in rows if not merged]
-    former = [uuid.UUID(hex=patient) for patient, merged in rows if merged]
-    remaining = [_remaining(session, each) for each in former]
-    return frozenset([*found, *(each for each in remaining if each is not None)])
+def _whoever(session: Session, widest: str) -> frozenset[bytes]:
+    found, merged = session.execute(_WHOEVER, {"asked": widest}).one()
+    remaining = [_remaining(session, uuid.UUID(bytes=each)) for each in _ids_in(merged or "")]
+    return frozenset([*_ids_in(found or ""), *(each.bytes for each in remaining if each)])
+
+
+def _ids_in(joined: str) -> Iterator[bytes]:
+    """Of ids that are written in hexadecimal digits, one right after the other."""
+    return (key for (key,) in iter_unpack("16s", bytes.fromhex(joined)))
 
 
 def _remaining(session: Session, patient: uuid.UUID) -> uuid.UUID | None:

@@ -22,6 +22,7 @@ from tests.bench.clinics import AS_OF, PASSWORD, copied
 from tests.bench.figures import Figure
 from tests.ui.person import Person, answers
 from ui import main_window, theme
+from ui.garbage import Garbage
 from ui.main_window import MainWindow
 from ui.questions import Leaving
 
@@ -73,6 +74,7 @@ class Day:
         theme.apply(app, dark=False)
         main_window.today = lambda: AS_OF
         self.window = MainWindow(folder)
+        Garbage(self.window)
         self.window.resize(1366, 768)
         self.window.show()
         self.window.furnish()

@@ -23,6 +23,7 @@ from tests.reports.good_page import complaints
 from tests.reports.odd_patients import ODD, SIGNS, Odd
 from tests.reports.page_words import needs_poppler, pages_of
 from tests.thorough import some
+from ui.command_arguments import today
 
 pytestmark = needs_poppler
 
@@ -128,7 +129,7 @@ def test_the_command_line_makes_a_good_page_or_says_why_not(
 
 
 def test_the_command_line_prints_a_patient_born_today(folder: Path, tmp_path: Path) -> None:
-    odd = Odd(a.history(birth_date=main.today()), main.today())
+    odd = Odd(a.history(birth_date=today()), today())
     enter(folder, odd)
     for kind in ("timeline", "summary", "patient"):
         assert report(folder, odd, kind, tmp_path / "page.pdf") == 0

@@ -110,7 +110,8 @@ class Person:
         """To the list of all patients."""
         self.arrive()
         self.press("Ctrl+2")
-        self.qtbot.waitUntil(self.window.patients.search.hasFocus)
+        self.qtbot.waitUntil(lambda: self.window.patients.has_list)
+        assert self.window.patients.search.hasFocus()
 
     def open_case(self) -> PatientPage:
         self.sign_in()

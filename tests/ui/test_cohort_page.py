@@ -176,7 +176,7 @@ def reached_from(start: QWidget) -> Iterator[QWidget]:
 def test_reading_can_be_stopped_and_begun_again(person: Person) -> None:
     person.sign_in()
     gate, passed = Event(), list[object]()
-    person.window.own._reader.run(partial(gate.wait, 30), passed.append, passed.append)
+    person.window.own.reader.run(partial(gate.wait, 30), passed.append, passed.append)
     person.press("Ctrl+3")
     page = person.page
     assert isinstance(page, CohortPage)

@@ -8,10 +8,14 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
+from models.errors import ClinicError
 from tests.conftest import PASSWORD
 from tests.ui.person import Person
+from ui import errors, loading
+from ui.loading import Loading
 from ui.main_window import MainWindow
 from ui.sign_in_page import SignInPage
+from ui.tasks import Tasks
 
 ROOT = Path(__file__).parents[2]
 NOT_YET = {
@@ -80,6 +84,44 @@ def test_what_is_behind_comes_while_the_password_is_typed(
     assert starting.focusWidget() is page.by_password.password.line
     assert starting.clinic is None
     assert not starting.pages
+
+
+@pytest.mark.parametrize("lost", ["RECORDS", "PAGES"])
+def test_what_cannot_be_loaded_is_told_once_and_keeps_nobody_out(
+    lost: str,
+    told: list[ClinicError],
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    request: pytest.FixtureRequest,
+) -> None:
+    monkeypatch.setattr(loading, lost, ("ui.nowhere", "ui.not_there_either"))
+    qtbot: QtBot = request.getfixturevalue("qtbot")
+    starting: MainWindow = request.getfixturevalue("starting")
+    monkeypatch.setattr("sys.excepthook", errors.Teller(starting).hook)
+    with qtbot.waitSignal(starting.loading.done):
+        starting.loading.start()
+    qtbot.waitUntil(lambda: bool(told))
+    Person(qtbot, starting).arrive()
+    assert [each.happened for each in told] == ["Something went wrong inside the program."]
+    assert "ModuleNotFoundError" in caplog.text
+    caplog.clear()
+
+
+def test_nor_does_what_cannot_be_made_behind_the_door(
+    qtbot: QtBot, worker: Tasks, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bugs: list[BaseException] = []
+    monkeypatch.setattr("sys.excepthook", lambda _kind, error, _trace: bugs.append(error))
+    monkeypatch.setattr(loading, "PAGES", ())
+    bug = RuntimeError()
+
+    def furnish() -> None:
+        raise bug
+
+    started = Loading(worker, furnish, worker)
+    with qtbot.waitSignal(started.done):
+        started.start()
+    qtbot.waitUntil(lambda: bugs == [bug])
 
 
 def test_whoever_is_faster_comes_in_as_well(starting: MainWindow, qtbot: QtBot) -> None:

@@ -140,10 +140,10 @@ def test_what_was_being_read_when_it_was_locked_is_not_shown_after(
     person.sign_in()
     ended: list[object] = []
     release = threading.Event()
-    window.tasks.run(release.wait, ended.append, ended.append)
+    window.own.reader.run(release.wait, ended.append, ended.append)
     window.lists.show_patients()
     person.press("Ctrl+L")
-    window.tasks.run(lambda: 1, ended.append, ended.append)
+    window.own.reader.run(lambda: 1, ended.append, ended.append)
     release.set()
     qtbot.waitUntil(lambda: len(ended) == 2)
     assert isinstance(person.page, SignInPage)

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import shutil
+import threading
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,6 +18,7 @@ from models.adverse_event import AdverseEvent
 from models.base import PatientRecord
 from models.demo.case import published_case
 from models.diagnosis import Diagnosis
+from models.errors import ClinicError
 from models.history import History
 from models.patient import Patient
 from models.store.clinic import Clinic
@@ -25,7 +27,9 @@ from models.summary import CareStatus, Summary
 from models.treatment import TreatmentLine
 from models.visit import Visit
 from tests.conftest import PASSWORD, USER
+from tests.ui.person import Person
 from tests.ui.samples import TODAY, sample
+from ui.main_window import MainWindow
 from ui.patient_columns import COLUMNS, OF_PATIENT, worked_out
 from ui.patients_page import PatientsPage
 
@@ -33,7 +37,7 @@ KNOWN: dict[uuid.UUID, Summary] = {}
 LIVING = {"death_date": None, "cause_of_death": None}
 
 
-def person(number: int, family: str, given: str, *records: Any, **more: Any) -> Summary:
+def someone(number: int, family: str, given: str, *records: Any, **more: Any) -> Summary:
     patient = sample(
         Patient,
         **LIVING
@@ -52,12 +56,12 @@ def running(number: int, **more: Any) -> Any:
 
 def listed() -> list[Summary]:
     return [
-        person(1, "Łukasz-Müller", "Zoë", running(1), birth_date="1961-12-24", sex="female"),
-        person(2, "Rossi", "Anna", sample(Diagnosis, patient=uuid.UUID(int=2))),
-        person(3, "Åberg", "Åke", sample(TreatmentLine, patient=uuid.UUID(int=3))),
-        person(4, "d'Água", "Luís", running(4), lost_to_follow_up=True),
-        person(5, "Álvarez", "Ana", running(5), death_date="2019-11", lost_to_follow_up=True),
-        person(6, "rossi", "Bruno", sample(Visit, date="2020-04-01", next_visit="2020-07-14")),
+        someone(1, "Łukasz-Müller", "Zoë", running(1), birth_date="1961-12-24", sex="female"),
+        someone(2, "Rossi", "Anna", sample(Diagnosis, patient=uuid.UUID(int=2))),
+        someone(3, "Åberg", "Åke", sample(TreatmentLine, patient=uuid.UUID(int=3))),
+        someone(4, "d'Água", "Luís", running(4), lost_to_follow_up=True),
+        someone(5, "Álvarez", "Ana", running(5), death_date="2019-11", lost_to_follow_up=True),
+        someone(6, "rossi", "Bruno", sample(Visit, date="2020-04-01", next_visit="2020-07-14")),
     ]
 
 
@@ -66,7 +70,7 @@ def summaries() -> list[Summary]:
     return listed()
 
 
-NEWCOMERS = [person(7, "Rossini", "Carla"), person(8, "Aossi", "A"), person(9, "Zossi", "Z")]
+NEWCOMERS = [someone(7, "Rossini", "Carla"), someone(8, "Aossi", "A"), someone(9, "Zossi", "Z")]
 
 
 @pytest.fixture(scope="module")
@@ -206,8 +210,8 @@ def key_of(summary: Summary, place: int, everybody: Roll) -> Any:
     further = place - len(OF_PATIENT)
     if further >= 0:
         return worked_out(summary).keys[further]
-    (at,) = everybody.places_of([summary.history.patient.id])
-    return COLUMNS[place].native(everybody[at])
+    (at,) = everybody.places_of({summary.history.patient.id.bytes})
+    return OF_PATIENT[place].natives(everybody)[at]
 
 
 @pytest.mark.parametrize("title", [column.title for column in COLUMNS])
@@ -250,9 +254,9 @@ def test_open_events_are_counted_with_the_grade_of_today(page: PatientsPage) -> 
     event = {"patient": number, "treatment_line": None, "onset": "2020-01", "action": None}
     one = sample(AdverseEvent, **event, grades=course)
     other = sample(AdverseEvent, **event, grades=[{"date": "2020-01", "grade": 1}])
-    show(page, [person(7, "A", "A", one)])
+    show(page, [someone(7, "A", "A", one)])
     assert column(page, "Open events") == ["1, grade 2"]
-    show(page, [person(7, "A", "A", one, other)])
+    show(page, [someone(7, "A", "A", one, other)])
     assert column(page, "Open events") == ["2, up to grade 2"]
 
 
@@ -291,7 +295,7 @@ def test_nothing_found_is_said_and_cleared(qtbot: QtBot, page: PatientsPage) -> 
     with qtbot.assertNotEmitted(page.opened):
         QTest.keyClick(page.search, Qt.Key.Key_Return)
         QTest.keyClick(page.search, Qt.Key.Key_Down)
-    page.clear_button.click()
+    page.notice.button.click()
     assert len(numbers(page)) == 6
     assert page.view.isVisible()
     assert page.search.hasFocus()
@@ -300,7 +304,7 @@ def test_nothing_found_is_said_and_cleared(qtbot: QtBot, page: PatientsPage) -> 
 def test_without_patients_it_says_what_to_do(qtbot: QtBot, page: PatientsPage) -> None:
     show(page, [])
     assert "Press New patient" in page.notice.text.text()
-    assert not page.clear_button.isVisible()
+    assert not page.notice.button.isVisible()
     with qtbot.waitSignal(page.new_asked):
         page.new_button.click()
 
@@ -352,7 +356,7 @@ def test_all_whom_a_text_finds_whatever_their_status(page: PatientsPage) -> None
 def test_records_are_read_of_those_alone_who_are_looked_at(page: PatientsPage) -> None:
     asked: list[uuid.UUID] = []
     page.wanted.connect(asked.extend)
-    show(page, [person(number, f"Name{number:03}", "A") for number in range(1, 301)])
+    show(page, [someone(number, f"Name{number:03}", "A") for number in range(1, 301)])
     assert 0 < len(asked) < 60
     page.view.scrollToBottom()
     page.view.viewport().repaint()
@@ -376,6 +380,162 @@ def test_an_order_by_records_can_be_given_up(page: PatientsPage) -> None:
 def test_of_whom_there_is_nothing_to_tell_any_more_the_row_stays_blank(page: PatientsPage) -> None:
     page.wanted.disconnect()
     page.wanted.connect(lambda _ids: page.tell([]))
-    show(page, [person(1, "Gone", "A"), person(2, "Too", "B")])
+    show(page, [someone(1, "Gone", "A"), someone(2, "Too", "B")])
     assert sort(page, "Stage", Qt.SortOrder.AscendingOrder) == [1, 2]
     assert column(page, "Treatment") == ["", ""]
+
+
+@pytest.fixture
+def waiting(qtbot: QtBot, filed: Clinic) -> PatientsPage:
+    """The page as it is while it is read who the patients are."""
+    made = PatientsPage()
+    made.matching = lambda text: filed.matching(text, TODAY)
+    qtbot.addWidget(made)
+    made.show()
+    with qtbot.waitActive(made):
+        made.activateWindow()
+    made.setFocus()
+    return made
+
+
+def test_until_they_are_read_it_says_that_it_reads_and_counts_nobody(
+    waiting: PatientsPage, qtbot: QtBot
+) -> None:
+    assert waiting.notice.isVisible()
+    assert waiting.notice.text.text() == "Reading the patients …"
+    assert not waiting.notice.button.isVisible()
+    assert waiting.status.currentText() == "All"
+    assert waiting.search.hasFocus()
+    with qtbot.assertNotEmitted(waiting.new_asked), qtbot.assertNotEmitted(waiting.opened):
+        QTest.keyClick(waiting.search, Qt.Key.Key_Return)
+
+
+def test_what_is_typed_and_chosen_before_they_are_read_holds_when_they_are(
+    waiting: PatientsPage, summaries: list[Summary]
+) -> None:
+    waiting.status.setCurrentIndex(waiting.status.findData(CareStatus.FOLLOW_UP))
+    QTest.keyClicks(waiting.search, "rossi b")
+    assert waiting.notice.text.text() == "Reading the patients …"
+    show(waiting, summaries)
+    assert (numbers(waiting), waiting.search.text()) == ([6], "rossi b")
+    assert waiting.search.hasFocus()
+    assert waiting.status.currentText() == "Follow-up (3)"
+
+
+def test_whoever_asks_for_the_list_while_others_are_read_types_on(
+    person: Person, window: MainWindow, qtbot: QtBot
+) -> None:
+    person.arrive()
+    release = threading.Event()
+    waited: list[object] = []
+    window.own.reader.run(release.wait, waited.append, waited.append)
+    person.press("Ctrl+2")
+    person.write("ross")
+    person.press("Return")
+    assert window.patients.isVisible()
+    assert not window.patients.has_list
+    release.set()
+    qtbot.waitUntil(lambda: window.patients.has_list)
+    person.press("Return")
+    assert window.patient.isVisible()
+
+
+def test_where_they_cannot_be_read_it_says_so_and_tries_again(
+    waiting: PatientsPage, qtbot: QtBot, summaries: list[Summary]
+) -> None:
+    waiting.say_failed(ClinicError("The disk is gone.", "Nothing is lost.", "Connect it."))
+    assert "The disk is gone." in waiting.notice.text.text()
+    with qtbot.waitSignal(waiting.again_asked):
+        waiting.notice.button.click()
+    assert waiting.notice.text.text() == "Reading the patients …"
+    show(waiting, summaries)
+    assert waiting.view.isVisible()
+
+
+def ranges(page: PatientsPage) -> list[tuple[int, int]]:
+    """The first and the last row of each that is chosen."""
+    chosen = page.view.selectionModel().selection()
+    return sorted((each.top(), each.bottom()) for each in map(chosen.at, range(chosen.count())))
+
+
+def test_whoever_is_chosen_stays_so_in_another_order_neighbours_as_one_range(
+    page: PatientsPage, summaries: list[Summary]
+) -> None:
+    page.view.selectAll()
+    sort(page, "MRN", Qt.SortOrder.DescendingOrder)
+    assert ranges(page) == [(0, 5)]
+    page._choose([0, 1, 3, 4])
+    assert ranges(page) == [(0, 1), (3, 4)]
+    sort(page, "Name", Qt.SortOrder.AscendingOrder)
+    asked: list[list[uuid.UUID]] = []
+    page.export_asked.connect(asked.append)
+    page.export_button.click()
+    assert [each.int for each in asked[0]] == [3, 5, 2, 6]
+
+
+def test_the_chosen_stay_so_where_somebody_new_stands_before_them(
+    page: PatientsPage, summaries: list[Summary]
+) -> None:
+    QTest.keyClick(page.search, Qt.Key.Key_Down)
+    assert page.selected == uuid.UUID(int=3)
+    show(page, [*summaries, someone(8, "Aaron", "A")])
+    assert page.selected == uuid.UUID(int=3)
+
+
+def test_all_chosen_no_row_is_asked_whether_it_is(page: PatientsPage) -> None:
+    """The heading would ask it of every row, for each column, whenever it is painted."""
+    show(page, [someone(number, f"Name{number:03}", "A") for number in range(1, 301)])
+    asked: list[object] = []
+
+    def count(parent: object = None) -> int:
+        asked.append(parent)
+        return 300
+
+    page.table.rowCount = count  # type: ignore[method-assign]
+    page.view.selectAll()
+    page.view.horizontalHeader().viewport().repaint()
+    assert len(asked) < 300 * len(COLUMNS)
+
+
+def test_an_order_by_records_reads_those_alone_who_are_shown(page: PatientsPage) -> None:
+    asked: list[uuid.UUID] = []
+    page.wanted.connect(asked.extend)
+    dead = [someone(n, f"Gone{n:03}", "A", death_date="2019-11") for n in range(101, 401)]
+    page.status.setCurrentIndex(page.status.findData(CareStatus.ON_TREATMENT))
+    show(page, [*listed(), *dead])
+    asked.clear()
+    assert sort(page, "Stage", Qt.SortOrder.AscendingOrder) == [1]
+    assert not asked
+    page.status.setCurrentIndex(page.status.findData(CareStatus.LOST))
+    assert {each.int for each in asked} <= {4}
+    page.status.setCurrentIndex(0)
+    page.cancel_button.click()
+    assert len(asked) < 120
+
+
+def test_an_answer_of_who_was_listed_before_is_not_taken_for_now(page: PatientsPage) -> None:
+    page.wanted.disconnect()
+    asked: list[list[uuid.UUID]] = []
+    page.wanted.connect(asked.append)
+    show(page, [someone(1, "Rossi", "Anna")])
+    show(page, [someone(1, "Rossi", "Anna", running(1))])
+    assert len(asked) == 1
+    page.tell([worked_out(someone(1, "Rossi", "Anna"))])
+    assert len(asked) == 2
+    page.tell([worked_out(KNOWN[uuid.UUID(int=1)])])
+    assert column(page, "Treatment")[0].startswith("Mogamulizumab")
+
+
+def test_after_a_failure_no_record_is_asked_for_before_the_list_is_read_anew(
+    page: PatientsPage, summaries: list[Summary]
+) -> None:
+    page.wanted.disconnect()
+    asked: list[list[uuid.UUID]] = []
+    page.wanted.connect(asked.append)
+    show(page, summaries)
+    page.stop()
+    page.view.viewport().repaint()
+    QApplication.processEvents()
+    assert len(asked) == 1
+    show(page, summaries)
+    assert len(asked) == 2

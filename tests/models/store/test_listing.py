@@ -9,6 +9,7 @@ from sqlalchemy import Engine, event
 
 from models.demo.made_up import made_up_patients
 from models.patient import Patient
+from models.progress import Stopped
 from models.store import active
 from models.store.clinic import Clinic
 from models.summary import CareStatus, as_of
@@ -51,6 +52,22 @@ def test_the_histories_of_a_few_are_those_that_all_have(filled: Clinic) -> None:
 def test_who_was_removed_is_not_listed(clinic: Clinic, patient: Patient) -> None:
     clinic.remove(patient, "entered by mistake")
     assert [*clinic.listed(DAYS[0])] == []
+
+
+@pytest.mark.parametrize("step", [1, 2, 3])
+def test_reading_the_list_can_be_stopped_on_the_way(filled: Clinic, step: int) -> None:
+    """While treatments, the lost and everybody are read."""
+    told: list[tuple[int, int]] = []
+
+    def progress(done: int, whole: int) -> None:
+        told.append((done, whole))
+        if len(told) == step:
+            raise Stopped
+
+    with pytest.raises(Stopped):
+        filled.listed(DAYS[-1], progress)
+    assert len(told) == step
+    assert len(filled.listed(DAYS[-1])) == 41
 
 
 def test_a_clinic_that_lost_very_many_opens_its_list(

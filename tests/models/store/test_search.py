@@ -217,9 +217,8 @@ def test_whoever_is_misspelled_is_found(clinic: Clinic, pair: tuple[str, str]) -
     (patient,) = clinic.patients() or [_anybody(clinic)]
     patient = clinic.save(revised(patient, family_name=name.capitalize(), given_name="Ó"))
     assert clinic.find(typed) == clinic.find(f"{typed} o") == [patient]
-    assert clinic.matching(typed, TODAY).exact | clinic.matching(typed, TODAY).forgiven == {
-        patient.id
-    }
+    found = clinic.matching(typed, TODAY)
+    assert found.exact | found.forgiven == {patient.id.bytes}
 
 
 def test_a_merged_patient_is_found_by_the_former_number(clinic: Clinic, enter: Enter) -> None:
