@@ -25,6 +25,7 @@ from models.summary import as_of
 from tests.bench.clinics import AS_OF, copied, mrn_of, opened
 from tests.bench.figures import Figure, Work, in_turns, median
 from ui import main_window, theme
+from ui.garbage import Garbage
 from ui.main_window import MainWindow
 
 SIZES, QUICK = (1_000, 100_000), (100, 1_000)
@@ -79,6 +80,7 @@ def signed_in(clinic: Clinic) -> Iterator[MainWindow]:
         assert isinstance(app, QApplication)
         theme.apply(app, dark=False)
         window = MainWindow(Path(aside) / "none")
+        Garbage(window)
         window.at_hand.clinic = clinic
         window._allow(clinic)
         window.resize(1366, 768)

@@ -314,8 +314,8 @@ def test_a_cancelled_import_leaves_nothing_and_nobody_leaves_it_unasked(
         person.window.close()
         assert person.window.isVisible()
         person.press("Escape")
+    person.qtbot.waitUntil(lambda: person.told == "Stopped. Nothing was changed.")
     settle(person, page)
-    assert person.told == "Stopped. Nothing was changed."
     assert mrns(person) == {"004711"}
     person.press("Ctrl+Return")
     person.qtbot.waitUntil(page.done.isVisible)
