@@ -1,6 +1,7 @@
 """Many reports in one run, on every core: a report needs a history, and no key of the store."""
 
 import os
+import sys
 from collections import deque
 from collections.abc import Generator, Iterable, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -68,16 +69,27 @@ class _Pool:
         try:
             return self._processes.submit(_built, kind, asked, printing)
         except BrokenProcessPool:
+            self.end()
             self._processes = self._begun()
             return self._processes.submit(_built, kind, asked, printing)
 
     def end(self) -> None:
+        _send_no_more(self._processes)
         self._processes.shutdown(cancel_futures=True)
 
     def _begun(self) -> ProcessPoolExecutor:
         return ProcessPoolExecutor(
             self._workers, get_context("spawn"), _begin, (ctcae.terms(), therapies.own())
         )
+
+
+def _send_no_more(processes: ProcessPoolExecutor) -> None:
+    """Where processes died while a long history was sent to them, the first releases of Python 3.11
+    wait without end for somebody to read it (Python's issue 94777).
+    """
+    sent = getattr(processes, "_call_queue", None)
+    if sys.version_info < (3, 11, 5) and getattr(processes, "_broken", False) and sent is not None:
+        sent._reader.close()  # noqa: SLF001 - there is no other way to refuse it
 
 
 class _Task:

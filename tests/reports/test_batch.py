@@ -23,6 +23,7 @@ from models.values import Grade
 from reports.asked import Asked, Printing
 from reports.batch import FEW, _Pool, build_each, workers_for
 from reports.catalogue import ADVERSE_EVENTS, TIMELINE, WORK_UP
+from tests.bench.long_course import long_course
 from tests.models import builders as a
 
 AS_OF = dt.date(2020, 4, 30)
@@ -189,3 +190,21 @@ def alive(pid: int) -> bool:
 def test_for_a_few_reports_no_process_is_begun() -> None:
     assert workers_for(FEW) == 0
     assert 1 <= workers_for(1000) <= 61
+
+
+def test_a_long_history_that_was_being_sent_to_a_process_that_died_holds_up_nothing(
+    printing: Printing, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """More of it than a pipe holds: whoever sends it waits for a reader that is gone."""
+    begun, ended = ProcessPoolExecutor.submit, die_at(2)
+
+    def submit_and_die(pool: ProcessPoolExecutor, *work: object) -> object:
+        future: object = begun(pool, *work)  # type: ignore[arg-type]
+        ended(pool)
+        return future
+
+    monkeypatch.setattr(ProcessPoolExecutor, "submit", submit_and_die)
+    long = Asked(History.of_records(a.patient(), long_course(3000)), AS_OF)
+    assert len(pickle.dumps(long)) > 2**18
+    (found,) = build_each(TIMELINE, [long], printing, workers=1)
+    assert isinstance(found, ClinicError)
