@@ -67,7 +67,8 @@ def figures(quick: bool) -> Iterator[Figure]:
             at_most=800,
             times=1.5,
         )
-        yield from _tryton(times, environment)
+        if not quick:
+            yield from _tryton(times, environment)
         yield from _commands(folder, QUICK if quick else COMMANDS, 1 if quick else 5, environment)
 
 
