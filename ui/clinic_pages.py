@@ -1,15 +1,11 @@
-"""The clinic's own pages: rules, settings, letterhead, users, audit log, backups, passwords.
-
-Each is made when it is first asked for, and all of them go when the window is locked.
-"""
+"""The clinic's own pages: rules, settings, letterhead, users, audit log, backups, passwords."""
 
 import uuid
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar, cast
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from models.drug import Drug
@@ -26,6 +22,7 @@ from ui.export_page import ExportPage
 from ui.handover_page import HandoverPage
 from ui.import_page import ImportPage
 from ui.letterhead_page import LetterheadPage
+from ui.made_pages import MadePages, W
 from ui.own_password_page import OwnPasswordPage
 from ui.practice_page import PracticePage
 from ui.recovery_key_page import RecoveryKeyPage
@@ -40,19 +37,12 @@ if TYPE_CHECKING:
     from ui.cohort_page import CohortPage
     from ui.main_window import MainWindow
 
-W = TypeVar("W", bound=QWidget)
 
-
-class ClinicPages(QObject):
-    """`made`: those that were asked for, by name; `reader`: a worker for what is read of all
-    patients, so that nothing else waits for it.
-    """
+class ClinicPages(MadePages):
+    """`reader`: a worker for what is read of all patients, so that nothing else waits for it."""
 
     def __init__(self, window: "MainWindow") -> None:
         super().__init__(window)
-        self._window = window
-        self._today, self._save = window.at_hand.today, window.at_hand.save
-        self.made: dict[str, QWidget] = {}
         self.reader = Tasks(self)
 
     def shut_down(self) -> None:
@@ -60,10 +50,6 @@ class ClinicPages(QObject):
         if "cohort" in self.made:
             self.cohort.close_unclaimed()
         self.reader.shutdown()
-
-    def forget(self) -> None:
-        """Whoever dropped the pages gets new ones when they are asked for."""
-        self.made.clear()
 
     # Each page
 
@@ -212,12 +198,6 @@ class ClinicPages(QObject):
         page.saved.connect(self._window.say_saved)  # type: ignore[attr-defined]
         page.closed.connect(self._window.go_back)  # type: ignore[attr-defined]
         return page
-
-    def _page(self, name: str, make: Callable[[], W]) -> W:
-        if name not in self.made:
-            self.made[name] = make()
-            self._window.take_in(self.made[name])
-        return cast(W, self.made[name])
 
     # The ways there
 

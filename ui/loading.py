@@ -37,6 +37,7 @@ PAGES = (
     "ui.backing_up",
     "ui.clinic_pages",
     "ui.patient_page",
+    "ui.patient_pages",
 )
 """In this order none takes more than a moment longer than those before it."""
 

@@ -5,7 +5,7 @@ import uuid
 from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar, cast
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QSettings
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QPaintEvent, QResizeEvent
@@ -35,8 +35,6 @@ from ui.tasks import Tasks
 if TYPE_CHECKING:
     from models.due import Due
     from models.history import History
-    from models.likeness import Likeness
-    from models.patient import Patient
     from models.store.clinic import Clinic
     from models.store.drafts import Draft
     from ui.batch_page import BatchPage
@@ -52,8 +50,6 @@ SMALLEST = (1024, 600)
 USUAL = (1366, 768)
 PASSING_MS, LONG_MS = 4000, 20_000
 LAST_FOLDER = "folder"
-PATIENT, MERGE = "patient", "merge"
-W = TypeVar("W", bound=QWidget)
 
 
 def today() -> dt.date:
@@ -70,7 +66,6 @@ class MainWindow(QMainWindow):
         self.tasks = Tasks(self)
         self.loading = Loading(self.tasks, self.furnish, self)
         self._furnished = False
-        self._of_patients: dict[str, QWidget] = {}
         self.notices = NoticesStrip(self)
         self.stack = QStackedWidget(self)
         self._lay_out()
@@ -100,6 +95,7 @@ class MainWindow(QMainWindow):
         from ui.lists import Lists
         from ui.locking import Locking
         from ui.open_clinic import OpenClinic
+        from ui.patient_pages import PatientPages
         from ui.printing import Prints
         from ui.undoing import Undoing
         from ui.unsaved_strip import UnsavedStrip
@@ -112,7 +108,7 @@ class MainWindow(QMainWindow):
         self.backing_up = BackingUp(self)
         self._column.insertWidget(1, self.backing_up.warning)
         self._column.insertWidget(2, self.unsaved)
-        self.own = ClinicPages(self)
+        self.of_patients, self.own = PatientPages(self), ClinicPages(self)
         self.locking.idle.ticked.connect(self.backing_up.tick)
         self.undoing, self.at_work = Undoing(self), AtWork(self)
         self.prints, self.lists = Prints(self), Lists(self)
@@ -252,10 +248,6 @@ class MainWindow(QMainWindow):
             self._allow(self.clinic)
         self.go_back()
 
-    def _show_readers(self) -> None:
-        if self.history is not None:
-            self.own.show_audit(self.history.patient.id)
-
     def show_closing(self, page: "ClosingPage") -> None:
         """While the window waits to be closed nothing else can be chosen."""
         page.stay_asked.connect(partial(self.stay, self.stack.currentWidget()))
@@ -275,25 +267,9 @@ class MainWindow(QMainWindow):
             return
         self.show_page(page)
 
-    # Merging
-
     def merge_patient(self, duplicate: uuid.UUID | None = None) -> None:
-        """Merge the open patient with this one, or with one to be chosen."""
-        clinic, history = self.clinic, self.history
-        if clinic is not None and history is not None and self.may_leave():
-            kept = history.patient.id
-            self.open_page(self.merge_page, lambda: self.merge_page.open(clinic, kept, duplicate))
-
-    def _merged(self, patient: "Patient") -> None:
-        self.open_patient(patient.id)
-        self.tell(_("Merged. Undo with Ctrl+Z"))
-
-    def _open_like(self, likeness: "Likeness") -> None:
-        if self.may_leave():
-            self.open_patient(likeness.patient.id)
-
-    def _merge_like(self, likeness: "Likeness") -> None:
-        self.merge_patient(likeness.patient.id)
+        if self._furnished:
+            self.of_patients.merge_patient(duplicate)
 
     def go_back(self) -> None:
         """To the patient, worked out anew, or to where patients are chosen."""
@@ -307,16 +283,6 @@ class MainWindow(QMainWindow):
 
     def show_batch(self) -> None:
         self.show_page(self.batch)
-
-    def _batch_closed(self) -> None:
-        self.show_page(self.lists.home)
-
-    def _preview_closed(self) -> None:
-        self.show_page(self.patient if self.history else self.lists.home)
-
-    def _patient_saved(self, patient: "Patient") -> None:
-        self.open_patient(patient.id)
-        self.say_saved()
 
     def say_saved(self) -> None:
         self.locking.watch()
@@ -341,7 +307,7 @@ class MainWindow(QMainWindow):
     @property
     def pages(self) -> dict[str, QWidget]:
         """Those inside, by name."""
-        return {**self._of_patients, **self.own.made} if self._furnished else {}
+        return {**self.of_patients.made, **self.own.made} if self._furnished else {}
 
     def name_of(self, page: QWidget | None) -> str:
         """Of a page inside; empty for one before the clinic is open."""
@@ -388,11 +354,10 @@ class MainWindow(QMainWindow):
         if self.clinic.new_password_due:
             return here
         here.add(Where.INSIDE)
-        of_patient = page is self._of_patients.get(PATIENT)
-        others = {self._of_patients.get(MERGE), *self.own.made.values()} - self.lists.pages
-        if of_patient or page in others:
+        of_clinic = page in {*self.own.made.values()} - self.lists.pages
+        if of_clinic or self.of_patients.leads_back(page):
             here.add(Where.WITH_WAY_BACK)
-        return here | {Where.WITH_PATIENT} if of_patient else here
+        return here | {Where.WITH_PATIENT} if self.of_patients.is_patient(page) else here
 
     def tell(self, words: str) -> None:
         self.statusBar().showMessage(words, PASSING_MS)
@@ -429,136 +394,53 @@ class MainWindow(QMainWindow):
 
     @property
     def today_page(self) -> "TodayPage":
-        return self._page("today", self._today)
+        return self.of_patients.today
 
     @property
     def patients(self) -> "PatientsPage":
-        return self._page("patients", self._patients)
+        return self.of_patients.patients
 
     @property
     def batch(self) -> "BatchPage":
-        return self._page("batch", self._batch)
+        return self.of_patients.batch
 
     @property
     def patient(self) -> "PatientPage":
-        """The page of a patient, with all its forms."""
-        return self._page(PATIENT, self._patient)
+        return self.of_patients.patient
 
     @property
     def new_patient(self) -> "NewPatientPage":
-        return self._page("new patient", self._new_patient)
+        return self.of_patients.new_patient
 
     @property
     def preview(self) -> "PrintPreview":
-        return self._page("preview", self._preview)
+        return self.of_patients.preview
 
     @property
     def merge_page(self) -> "MergePage":
-        return self._page(MERGE, self._merge)
-
-    def _page(self, name: str, make: Callable[[], W]) -> W:
-        """Made when it is first asked for."""
-        if name not in self._of_patients:
-            self._of_patients[name] = make()
-            self.take_in(self._of_patients[name])
-        return cast(W, self._of_patients[name])
+        return self.of_patients.merge
 
     @property
     def history(self) -> "History | None":
         """Of the patient who is open."""
-        return self.patient.history if PATIENT in self._of_patients else None
+        return self.of_patients.history if self._furnished else None
 
     @property
     def shows_patient(self) -> bool:
-        return self.stack.currentWidget() is self._of_patients.get(PATIENT, self)
+        return self._furnished and self.of_patients.is_patient(self.stack.currentWidget())
 
     def forget_pages(self) -> None:
         """Whoever dropped them gets new ones when they are asked for."""
-        self._of_patients = {}
-        self.own.forget()
-        self.lists.forget()
-
-    def _today(self) -> "TodayPage":
-        from ui.today_page import TodayPage
-
-        page = TodayPage(today, self.at_hand.save, self.at_hand.remove, self)
-        page.open_asked.connect(self.take_up)
-        page.rule_asked.connect(self.own.show_rules)
-        page.new_asked.connect(self.start_patient)
-        page.print_asked.connect(self.prints.day_list)
-        page.pages_asked.connect(self.prints.many)
-        page.again_asked.connect(self.lists.show_today)
-        page.told.connect(self.tell)
-        return page
-
-    def _patients(self) -> "PatientsPage":
-        from ui.patients_page import PatientsPage
-
-        page = PatientsPage(self)
-        page.matching = self.at_hand.matching
-        page.opened.connect(self.open_patient)
-        page.new_asked.connect(self.start_patient)
-        page.wanted.connect(self.lists.tell_of_records)
-        page.again_asked.connect(self.lists.show_patients)
-        page.print_asked.connect(self.prints.many)
-        page.export_asked.connect(self.own.show_export)
-        return page
-
-    def _batch(self) -> "BatchPage":
-        from ui.batch_page import BatchPage
-
-        page = BatchPage(self.tasks, today, self)
-        page.closed.connect(self._batch_closed)
-        return page
-
-    def _patient(self) -> "PatientPage":
-        from ui.patient_page import PatientPage
-
-        page = PatientPage(today, self.tasks, self.stack)
-        page.changes.readers_asked.connect(self._show_readers)
-        page.details.card.open_asked.connect(self._open_like)
-        page.details.card.merge_asked.connect(self._merge_like)
-        page.print_asked.connect(self.prints.report)
-        page.back_asked.connect(self.lists.show_home)
-        page.told.connect(self.tell)
-        page.figures.rule_asked.connect(self.own.show_rules)
-        page.tabs.made.connect(self._hear)
-        return page
-
-    def _new_patient(self) -> "NewPatientPage":
-        from ui.new_patient_page import NewPatientPage
-
-        page = NewPatientPage(today, self.at_hand.save, self.at_hand.likely, self)
-        page.saved.connect(self._patient_saved)
-        page.open_asked.connect(self.open_patient)
-        page.cancelled.connect(self.lists.show_home)
-        return page
-
-    def _preview(self) -> "PrintPreview":
-        from ui.print_preview import PrintPreview
-
-        page = PrintPreview(self.tasks, self)
-        page.closed.connect(self._preview_closed)
-        return page
-
-    def _merge(self) -> "MergePage":
-        from ui.merge_page import MergePage
-
-        page = MergePage(today, self)
-        page.merged.connect(self._merged)
-        page.closed.connect(self.go_back)
-        return page
+        for each in (self.of_patients, self.own, self.lists):
+            each.forget()
 
     def take_in(self, page: QWidget) -> None:
         """A page that was made after somebody had come in."""
-        self._add(page)
+        self.stack.addWidget(page)
+        self.hear(page)
         allowed.confine(page, allowed.all_of(self))
 
-    def _add(self, page: QWidget) -> None:
-        self.stack.addWidget(page)
-        self._hear(page)
-
-    def _hear(self, page: QWidget) -> None:
+    def hear(self, page: QWidget) -> None:
         """What the forms of a page cannot keep is told."""
         from ui.draft_keeper import DraftKeeper
 
