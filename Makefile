@@ -25,7 +25,7 @@ test cover: export PYTEST_DEBUG_TEMPROOT := $(MEMORY)
 .PHONY: help demo run test cover rules golden kept lint window check bench bench-quick torture install system constraints clean
 
 help: ## List what can be done
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 demo: install ## Install everything, build the demo clinic, print its timeline page, open the window
 	$(PY) main.py demo --patients 30

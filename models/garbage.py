@@ -14,9 +14,10 @@ _AT_WORK: list[tuple[int, int, int]] = []
 
 @contextmanager
 def seldom_sought() -> Iterator[None]:
-    """To look through all that is in memory, over and over, takes as long as reading it does, and
-    the window stands still meanwhile. Works on several threads may overlap: it is sought as usual
-    when the last of them is done.
+    """To look through all that is in memory, over and over, takes as long as reading it does.
+
+    Works on several threads may overlap: it is sought as usual when the last of them is done. In
+    the window it is sought on the window's thread alone, whatever this says (`ui/garbage.py`).
     """
     with _LOCK:
         _AT_WORK.append(_AT_WORK[0] if _AT_WORK else gc.get_threshold())

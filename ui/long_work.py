@@ -1,13 +1,13 @@
 """Work that takes its time: how far it is, and a way to end it early."""
 
 from collections.abc import Callable
+from functools import partial
 from threading import Event
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
 from models.base import ClinicError
-from models.garbage import seldom_sought
 from models.progress import Progress, Stopped
 from ui.tasks import Tasks
 
@@ -30,15 +30,11 @@ class LongWork(QObject):
         self._far, self._on_its_way = (0, 0), False
 
     def start(self) -> None:
-        self._tasks.run(self._do, self._on_done, self._on_failed)
+        self._tasks.run(partial(self._work, self._progress), self._on_done, self._on_failed)
 
     def stop(self) -> None:
         """Soon; what is half done is undone by whoever does it."""
         self._unwanted.set()
-
-    def _do(self) -> Any:
-        with seldom_sought():
-            return self._work(self._progress)
 
     def _progress(self, done: int, whole: int) -> None:
         """On the worker's thread; until the window has listened it is not told again."""
