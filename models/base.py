@@ -7,15 +7,15 @@ paper all derive from these declarations.
 import datetime as dt
 import re
 import uuid
-from collections.abc import Mapping
-from functools import cached_property
+from collections.abc import Callable, Mapping
+from functools import cached_property, lru_cache
 from typing import Any, ClassVar, Self, TypeVar
 
 from pydantic import ConfigDict, TypeAdapter, ValidationError, model_validator
 from pydantic.fields import FieldInfo
-from sqlalchemy import JSON, DateTime, Dialect, String
+from sqlalchemy import JSON, Dialect, String
 from sqlalchemy.orm import class_mapper
-from sqlalchemy.types import TypeDecorator
+from sqlalchemy.types import TypeDecorator, UserDefinedType
 from sqlmodel import Field, SQLModel
 
 from models.errors import ClinicError, ContentMissing, InvalidRecord, NoPage
@@ -60,17 +60,57 @@ class WrittenColumn(TypeDecorator[Any]):
         return None if value is None else self.of.parse(value)
 
 
-class UtcColumn(TypeDecorator[dt.datetime]):
-    """A moment, kept in UTC and read back as such."""
+class UtcColumn(UserDefinedType[dt.datetime]):
+    """A moment, kept in UTC and read back as such: each record has some, so it is one step."""
 
-    impl = DateTime
     cache_ok = True
 
-    def process_bind_param(self, value: Any, dialect: Dialect) -> dt.datetime | None:
-        return None if value is None else value.astimezone(dt.UTC).replace(tzinfo=None)
+    def get_col_spec(self, **_settings: Any) -> str:
+        return "DATETIME"
 
-    def process_result_value(self, value: Any, dialect: Dialect) -> dt.datetime | None:
-        return None if value is None else value.replace(tzinfo=dt.UTC)
+    def bind_processor(self, dialect: Dialect) -> Callable[[dt.datetime | None], str | None]:
+        return _utc_text
+
+    def result_processor(
+        self, dialect: Dialect, coltype: object
+    ) -> Callable[[str | None], dt.datetime | None]:
+        return _utc
+
+
+def _utc_text(value: dt.datetime | None) -> str | None:
+    if value is None:
+        return None
+    return value.astimezone(dt.UTC).replace(tzinfo=None).isoformat(" ", "microseconds")
+
+
+def _utc(text: str | None) -> dt.datetime | None:
+    return None if text is None else dt.datetime.fromisoformat(text).replace(tzinfo=dt.UTC)
+
+
+class ReferenceColumn(UserDefinedType[uuid.UUID]):
+    """The id of another record, as 32 digits: one and the same for all records of a patient."""
+
+    cache_ok = True
+
+    def get_col_spec(self, **_settings: Any) -> str:
+        return "CHAR(32)"
+
+    def bind_processor(self, dialect: Dialect) -> Callable[[uuid.UUID | None], str | None]:
+        return _digits
+
+    def result_processor(
+        self, dialect: Dialect, coltype: object
+    ) -> Callable[[str | None], uuid.UUID | None]:
+        return _id
+
+
+def _digits(known_by: uuid.UUID | None) -> str | None:
+    return None if known_by is None else known_by.hex
+
+
+@lru_cache(maxsize=2**10)
+def _id(digits: str | None) -> uuid.UUID | None:
+    return None if digits is None else uuid.UUID(digits)
 
 
 class JsonColumn(TypeDecorator[Any]):
@@ -127,7 +167,7 @@ def field(
     if column is not None:
         settings["sa_type"] = column
     if foreign_key:
-        settings |= {"foreign_key": f"{foreign_key}.id", "index": True}
+        settings |= {"foreign_key": f"{foreign_key}.id", "index": True, "sa_type": ReferenceColumn}
     else:
         settings |= {"index": index}
     if unique:
@@ -231,7 +271,7 @@ def _kept(field: FieldInfo | None, value: Any) -> Any:
 class PatientRecord(Record):
     """A record that belongs to a patient."""
 
-    patient: uuid.UUID = Field(foreign_key="patient.id", index=True)
+    patient: uuid.UUID = Field(foreign_key="patient.id", index=True, sa_type=ReferenceColumn)
 
 
 BOOKKEEPING = frozenset(

@@ -3,7 +3,7 @@
 import calendar
 import datetime as dt
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
 from functools import lru_cache, total_ordering
 from typing import Any, Self
@@ -69,12 +69,13 @@ class PartialDate:
     """A date as precisely as it was known: a year, a month or a day.
 
     Ordered by its first day, shown as it was entered, never turned into a false day.
-    Raises `ValueError` for a date that does not exist.
+    Raises `ValueError` for a date that does not exist. `first`: the first day that it may mean.
     """
 
     year: int
     month: int | None = None
     day: int | None = None
+    first: dt.date = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         if self.month is None and self.day is not None:
@@ -83,9 +84,10 @@ class PartialDate:
             raise ValueError(year_sentence())
         month = 1 if self.month is None else self.month
         try:
-            dt.date(self.year, month, 1 if self.day is None else self.day)
+            first = dt.date(self.year, month, 1 if self.day is None else self.day)
         except (ValueError, OverflowError):
             raise ValueError(_("There is no such date.")) from None
+        object.__setattr__(self, "first", first)
 
     @classmethod
     @lru_cache(maxsize=DAYS_OF_A_LIFE)
@@ -106,10 +108,6 @@ class PartialDate:
         parts = [f"{self.year:04d}"]
         parts += [f"{part:02d}" for part in (self.month, self.day) if part is not None]
         return "-".join(parts)
-
-    @property
-    def first(self) -> dt.date:
-        return dt.date(self.year, self.month or 1, self.day or 1)
 
     @property
     def last(self) -> dt.date:

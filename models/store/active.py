@@ -4,9 +4,10 @@ import datetime as dt
 import uuid
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, literal_column, or_, select
+from sqlalchemy import ColumnElement, Select, bindparam, func, or_, select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
@@ -17,11 +18,11 @@ from models.patient import Patient
 from models.progress import Progress, unseen
 from models.records import OF_A_PATIENT
 from models.store import reading
+from models.store.rows import IN_ORDER_OF_ENTRY, P, detached, of_people, theirs
 
 AT_ONCE = 100
 """So few histories stand in memory at a time."""
 
-ROW: ColumnElement[int] = literal_column("rowid")
 ON_FILE = col(Patient.removed_at).is_(None)
 
 
@@ -57,7 +58,7 @@ def histories(
         some = asked[done : done + AT_ONCE]
         wanted = select(Patient).where(col(Patient.id).in_(some), *_alive(today))
         records = _records_of(some, session, today)
-        for patient in session.scalars(wanted):
+        for patient in detached(session, Patient, wanted):
             yield History.of_records(patient, records[patient.id], ways, names)
 
 
@@ -66,25 +67,25 @@ def _records_of(
 ) -> defaultdict[uuid.UUID, list[PatientRecord]]:
     found: defaultdict[uuid.UUID, list[PatientRecord]] = defaultdict(list)
     for kind in OF_A_PATIENT:
-        own = and_(col(kind.patient).in_(people), col(kind.removed_at).is_(None))
-        wanted = select(kind).where(own).order_by(ROW)
         if kind in ONLY_THE_LAST:
-            wanted = select(kind).where(col(kind.id).in_(_last(kind, own, today)))
-        for record in session.scalars(wanted):
+            records = detached(session, kind, _last(kind), people=people, today=today)
+        else:
+            records = of_people(session, kind, people)
+        for record in records:
             found[record.patient].append(record)
     return found
 
 
-def _last(
-    kind: type[PatientRecord], own: ColumnElement[bool], today: dt.date
-) -> Select[tuple[uuid.UUID]]:
+@cache
+def _last(kind: type[P]) -> Select[P]:
     """Of each patient the last one up to this day, and the last one after it.
 
     Of several of one day it is the one that was entered first, which a history has before them.
     """
     when: Any = getattr(kind, kind.dated_by)
     place = func.row_number().over(
-        partition_by=(col(kind.patient), when > today), order_by=(when.desc(), ROW)
+        partition_by=(col(kind.patient), when > bindparam("today")),
+        order_by=(when.desc(), IN_ORDER_OF_ENTRY),
     )
-    placed = select(col(kind.id), place.label("place")).where(own).subquery()
-    return select(placed.c.id).where(placed.c.place == 1)
+    placed = select(col(kind.id), place.label("place")).where(*theirs(kind)).subquery()
+    return select(kind).where(col(kind.id).in_(select(placed.c.id).where(placed.c.place == 1)))

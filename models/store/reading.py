@@ -5,7 +5,7 @@ import uuid
 from collections import defaultdict
 from collections.abc import Sequence
 
-from sqlalchemy import select, text
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
@@ -20,13 +20,12 @@ from models.progress import Progress, unseen
 from models.records import OF_A_PATIENT
 from models.safekeeping import Safekeeping, usual_safekeeping
 from models.store import finding
+from models.store.rows import IN_ORDER_OF_ENTRY, detached, of_all, of_people
 from models.words import _
-
-IN_ORDER_OF_ENTRY = text("rowid")  # which no clock can disturb
 
 
 def patients(session: Session) -> list[Patient]:
-    found = session.scalars(select(Patient).where(col(Patient.removed_at).is_(None)))
+    found = detached(session, Patient, select(Patient).where(col(Patient.removed_at).is_(None)))
     return sorted(found, key=_by_name)
 
 
@@ -55,8 +54,7 @@ def history(session: Session, patient_id: uuid.UUID) -> History:
         raise _unknown(_("This patient is not on file."))
     records: list[PatientRecord] = []
     for kind in OF_A_PATIENT:
-        own = (col(kind.patient) == patient_id, col(kind.removed_at).is_(None))
-        records += session.scalars(select(kind).where(*own).order_by(IN_ORDER_OF_ENTRY))
+        records += of_people(session, kind, [patient_id])
     return History.of_records(patient, records, practice(session), confirmed(session))
 
 
@@ -78,12 +76,10 @@ def _all_at_once(
 ) -> list[History]:
     whole = len(OF_A_PATIENT) + len(people)
     records: defaultdict[uuid.UUID, list[PatientRecord]] = defaultdict(list)
+    ids = [each.id for each in people]
     for done, kind in enumerate(OF_A_PATIENT):
         progress(done, whole)
-        stand = select(kind).where(col(kind.removed_at).is_(None))
-        if few:
-            stand = stand.where(col(kind.patient).in_([each.id for each in people]))
-        for record in session.scalars(stand.order_by(IN_ORDER_OF_ENTRY)):
+        for record in of_people(session, kind, ids) if few else of_all(session, kind):
             records[record.patient].append(record)
     ways, names = practice(session), confirmed(session)
     made = []

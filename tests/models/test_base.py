@@ -2,10 +2,15 @@
 
 import datetime as dt
 import re
+import uuid
 from typing import Any
 
 import pytest
-from sqlalchemy import inspect
+from hypothesis import given
+from hypothesis import strategies as st
+from sqlalchemy import DateTime, Uuid, inspect
+from sqlalchemy.dialects.sqlite import dialect
+from sqlalchemy.types import TypeEngine
 
 from models.account import Account
 from models.adverse_event import GradeEpisode
@@ -14,6 +19,8 @@ from models.base import (
     ClinicError,
     InvalidRecord,
     Record,
+    ReferenceColumn,
+    UtcColumn,
     build,
     described_fields,
     revised,
@@ -460,3 +467,39 @@ def test_a_year_nobody_can_mean_is_refused(year: int) -> None:
     cycle = a.cycle(a.line())
     assert problems(cycle, day_1=dt.date(year, 1, 1)) == {"day_1": "Give a year from 1880 to 2200."}
     assert revised(cycle, day_1=dt.date(2200, 12, 31)).day_1.year == 2200
+
+
+# What stands in a column
+
+
+def written(column: TypeEngine[Any], value: object) -> Any:
+    write = column.dialect_impl(dialect()).bind_processor(dialect())
+    return write(value) if write else value
+
+
+def read(column: TypeEngine[Any], text: object) -> Any:
+    convert = column.dialect_impl(dialect()).result_processor(dialect(), None)
+    return convert(text) if convert else text
+
+
+ZONES = st.integers(-12, 14).map(lambda hours: dt.timezone(dt.timedelta(hours=hours)))
+MOMENTS = st.datetimes(timezones=ZONES).filter(lambda at: 1 < at.year < 9999)
+
+
+@given(st.none() | MOMENTS)
+def test_a_moment_is_written_as_any_date_and_time_and_read_in_utc(at: dt.datetime | None) -> None:
+    naive = at.astimezone(dt.UTC).replace(tzinfo=None) if at else None
+    text = written(DateTime(), naive)
+    assert written(UtcColumn(), at) == text
+    found = read(UtcColumn(), text)
+    assert found == at
+    assert at is None or found.tzinfo is dt.UTC
+    assert str(UtcColumn().compile(dialect())) == str(DateTime().compile(dialect()))
+
+
+@given(st.none() | st.uuids())
+def test_what_points_to_a_record_is_written_and_read_as_any_id(known_by: uuid.UUID | None) -> None:
+    text = written(Uuid(), known_by)
+    assert written(ReferenceColumn(), known_by) == text
+    assert read(ReferenceColumn(), text) == read(Uuid(), text) == known_by
+    assert str(ReferenceColumn().compile(dialect())) == str(Uuid().compile(dialect()))
