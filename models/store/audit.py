@@ -14,7 +14,7 @@ from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
 from models.store.entries import AS_WRITTEN, values_of
-from models.store.settings import AUDIT_END, set_setting, setting
+from models.store.settings import AUDIT_END, VALUE, set_setting
 from models.store.tables import AUDIT_ENTRY
 from models.store.trail_end import End
 from models.values import Choice
@@ -22,7 +22,7 @@ from models.words import N_
 
 BEGINNING = "0" * 64
 _as_text = json.JSONEncoder(default=str, sort_keys=True, ensure_ascii=False).encode
-_NEWEST = select(func.max(AUDIT_ENTRY.c.sequence))
+_END = select(func.max(AUDIT_ENTRY.c.sequence), VALUE.scalar_subquery())
 _ENTER = insert(AUDIT_ENTRY)
 
 
@@ -106,9 +106,9 @@ def write_down(session: Session, key: bytes, entries: Sequence[Entry]) -> End:
 
 def _end(session: Session) -> tuple[int, str]:
     """Where to go on; after an end that was tampered with, so that the gap goes on showing."""
-    newest = session.scalar(_NEWEST) or 0
-    end = setting(session, AUDIT_END) or {"sequence": 0, "hash": BEGINNING}
-    return max(newest, end["sequence"]), end["hash"]
+    newest, kept = session.execute(_END, {"asked": AUDIT_END}).one()
+    end = kept or {"sequence": 0, "hash": BEGINNING}
+    return max(newest or 0, end["sequence"]), end["hash"]
 
 
 def newest(session: Session) -> dt.datetime | None:

@@ -8,7 +8,7 @@ from threading import RLock
 from typing import Any, cast
 
 import sqlcipher3.dbapi2 as sqlcipher
-from sqlalchemy import Connection, Dialect, Engine, create_engine, event
+from sqlalchemy import Connection, Dialect, Engine, create_engine
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import QueuePool
@@ -55,8 +55,6 @@ class Store:
         self._file: Identity | None = None
         self._log: Identity | None = None
         self._reading = self._engine()
-        self._writing = self._reading.execution_options(begin="BEGIN IMMEDIATE")
-        self._outside = self._reading.execution_options(begin=None)
 
     @property
     def warnings(self) -> list[str]:
@@ -84,16 +82,18 @@ class Store:
         """One step: all of it is on the disk afterwards, or, after any error, none of it."""
         with self._turn, self._within_reach():
             with (
-                Session(self._writing, autoflush=False, expire_on_commit=False) as session,
+                Session(self._reading, autoflush=False, expire_on_commit=False) as session,
                 session.begin(),
             ):
+                self._begin(session, "BEGIN IMMEDIATE")
                 yield session
             self._refuse_another_file()
 
     @contextmanager
     def outside_transactions(self) -> Iterator[Connection]:
         """For what SQLite refuses inside one: copying the file and checking it."""
-        with self._turn, self._within_reach(), self._outside.connect() as connection:
+        with self._turn, self._within_reach(), self._reading.connect() as connection:
+            self._refuse_another_file()
             yield connection
 
     def close(self) -> None:
@@ -107,6 +107,7 @@ class Store:
     @contextmanager
     def _view(self, turn: AbstractContextManager[Any]) -> Iterator[Session]:
         with turn, self._within_reach(), Session(self._reading, autoflush=False) as session:
+            self._begin(session, "BEGIN")
             yield session
 
     @contextmanager
@@ -159,7 +160,6 @@ class Store:
             execution_options={"compiled_cache": STATEMENTS},
         )
         engine.dialect = _dialect()
-        event.listen(engine, "begin", self._begin)
         return engine
 
     def _connect(self) -> sqlcipher.Connection:
@@ -183,10 +183,8 @@ class Store:
         self._log = self._log or identity(log_of(self.path))
         return connection
 
-    def _begin(self, connection: Connection) -> None:
-        statement = connection.get_execution_options().get("begin", "BEGIN")
-        if statement:
-            connection.exec_driver_sql(statement)
+    def _begin(self, session: Session, statement: str) -> None:
+        session.connection().exec_driver_sql(statement)
         self._refuse_another_file()
 
     def _refuse_another_file(self) -> None:

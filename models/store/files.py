@@ -58,7 +58,8 @@ def write_whole(path: Path, content: bytes) -> None:
 def overwrite(path: Path, content: bytes) -> bool:
     """Write a few bytes over as many, onto the disk; False where it is no such file."""
     try:
-        if path.is_symlink() or path.stat().st_size != len(content):
+        found = path.lstat()
+        if not stat.S_ISREG(found.st_mode) or found.st_size != len(content):
             return False
         with path.open("r+b", buffering=0) as file:
             file.write(content)

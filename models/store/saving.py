@@ -9,6 +9,7 @@ from itertools import groupby
 from typing import Any, cast
 
 from sqlalchemy import Insert, Select, bindparam, insert, select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, make_transient_to_detached
 from sqlmodel import SQLModel, col
 
@@ -31,7 +32,8 @@ def save_all(step: Step, records: Sequence[Record]) -> list[Record]:
     checked = [build(type(record), record.model_dump()) for record in records]
     ids: defaultdict[type[Record], list[uuid.UUID]] = defaultdict(list)
     for record in checked:
-        ids[type(record)].append(record.id)
+        if record.version:
+            ids[type(record)].append(record.id)
     look_up(step.session, ids, step.known)
     places = sorted(range(len(checked)), key=lambda place: PLACES[type(checked[place])])
     saved: dict[int, Record] = {}
@@ -78,7 +80,7 @@ def create_all(step: Step, records: Sequence[Record]) -> None:
 
 
 def _save(step: Step, record: Record) -> Record:
-    row = find_row(step.session, type(record), record.id, step.known)
+    row = find_row(step.session, type(record), record.id, step.known) if record.version else None
     if row is None:
         return _create(step, record)
     _refuse_stale(row, record)
@@ -86,8 +88,16 @@ def _save(step: Step, record: Record) -> Record:
 
 
 def _create(step: Step, record: Record) -> Record:
-    refuse_what_contradicts(step.session, record, step.known, step.clock.today())
-    create_all(step, [record])
+    """Whether a new one is on file already is asked only where it cannot be written."""
+    try:
+        refuse_what_contradicts(step.session, record, step.known, step.clock.today())
+        create_all(step, [record])
+    except (InvalidRecord, IntegrityError):
+        row = step.session.get(type(record), record.id)
+        if row is None:
+            raise
+        refuse_removed(row)
+        raise changed_meanwhile(row) from None
     make_transient_to_detached(record)
     step.session.add(record)  # what else the step does to it is written, too
     step.known.rows[type(record), record.id] = record

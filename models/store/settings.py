@@ -16,7 +16,7 @@ KEYRING_DIGEST = "keyring_digest"  # of the one beside the store
 CLINIC = "clinic"  # tells the backups of one clinic from those of another
 AUDIT_END = "audit_end"
 
-_VALUE = select(CLINIC_SETTING.c.value).where(CLINIC_SETTING.c.key == bindparam("asked"))
+VALUE = select(CLINIC_SETTING.c.value).where(CLINIC_SETTING.c.key == bindparam("asked"))
 _ENTERED = insert(CLINIC_SETTING)
 _PUT = _ENTERED.on_conflict_do_update(set_={"value": _ENTERED.excluded.value})
 
@@ -28,7 +28,7 @@ def new_clinic() -> str:
 
 def setting(session: Session, key: str) -> Any:
     """The value; None where it was never set."""
-    return session.scalar(_VALUE, {"asked": key})
+    return session.scalar(VALUE, {"asked": key})
 
 
 def set_setting(session: Session, key: str, value: Any) -> None:

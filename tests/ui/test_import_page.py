@@ -290,9 +290,7 @@ def test_a_lock_keeps_what_was_matched_and_what_stayed_outside_is_listed(
 @contextmanager
 def held_up(person: Person) -> Iterator[None]:
     """Somebody else writes: whatever is to be written meanwhile waits."""
-    folder = clinic_of(person).folder
-    with Clinic.open(folder, USER, PASSWORD) as other, other._store.writing() as session:
-        session.connection()  # which begins the transaction
+    with Clinic.open(clinic_of(person).folder, USER, PASSWORD) as other, other._store.writing():
         yield
 
 

@@ -109,6 +109,22 @@ def test_a_correction_of_an_old_version_is_refused(clinic: Clinic, patient: Pati
     assert clinic.patient("A-1").given_name == "Berta"
 
 
+def test_what_is_on_file_is_not_entered_again_as_new(clinic: Clinic, patient: Patient) -> None:
+    """Told before whatever else is wrong with it; nothing else of that step is saved either."""
+    first = visit(patient)
+    stands = clinic.save(first)
+    ahead = build(Visit, {**first.model_dump(), "date": "2099-01-01"})
+    for again in ([first], [ahead], [visit(patient), first], 2 * [visit(patient)]):
+        with pytest.raises(ClinicError, match="changed meanwhile by anna"):
+            clinic.save_all(again)
+    assert clinic.history(patient.id).of(Visit) == (stands,)
+    clinic.remove(stands, "another patient's")
+    for again in ([first], [ahead]):
+        with pytest.raises(ClinicError, match="was removed by anna"):
+            clinic.save_all(again)
+    assert clinic.check() == []
+
+
 def test_a_record_that_was_never_checked_cannot_enter(clinic: Clinic, patient: Patient) -> None:
     unchecked = LabResult(patient=patient.id, analyte="LDH", value=1, unit="U/L")
     with pytest.raises(InvalidRecord) as refused:
@@ -272,7 +288,9 @@ def test_records_may_be_given_before_what_they_point_to(clinic: Clinic, patient:
 def test_a_save_asks_a_few_short_questions_whatever_is_on_file(
     clinic: Clinic, patient: Patient
 ) -> None:
-    """Who saves, whether it is on file, whose it is; the end of the trail; and what is written."""
+    """Who saves, what is on file if it is a correction, whose it is; where the trail ends; and what
+    is written.
+    """
     asked: list[str] = []
     event.listen(
         clinic._store._reading, "before_cursor_execute", lambda *told: asked.append(told[2])
@@ -285,9 +303,9 @@ def test_a_save_asks_a_few_short_questions_whatever_is_on_file(
     assert first_words(asked) == entering
     asked.clear()
     clinic.save(revised(first, notes="seen again"))
-    told = ["BEGIN", *5 * ["SELECT"]]
-    assert entering == [*told[:4], "INSERT", *told[4:], "INSERT", "INSERT"]
-    assert first_words(asked) == [*told[:4], "UPDATE", *told[4:], "INSERT", "INSERT"]
+    noted = ["SELECT", "INSERT", "INSERT"]
+    assert entering == ["BEGIN", "SELECT", "SELECT", "INSERT", *noted]
+    assert first_words(asked) == ["BEGIN", "SELECT", "SELECT", "SELECT", "UPDATE", *noted]
 
 
 def first_words(statements: list[str]) -> list[str]:

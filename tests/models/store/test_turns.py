@@ -6,7 +6,7 @@ from threading import Event, current_thread
 from typing import Any
 
 import pytest
-from sqlalchemy import event
+from sqlalchemy import event, func, select
 
 from models.base import ClinicError
 from models.history import History
@@ -44,6 +44,15 @@ def long_reading(clinic: Clinic, patient: Patient) -> Iterator[LongReading]:
     yield begun
     begun._goes_on.set()
     begun.others.shutdown()
+
+
+def test_a_view_is_of_one_moment(clinic: Clinic, patient: Patient, enter: Enter) -> None:
+    on_file = select(func.count()).select_from(Patient)
+    with clinic._store.surveying() as session:
+        assert session.scalar(on_file) == 1
+        enter(mrn="B-2")
+        assert session.scalar(on_file) == 1
+    assert len(clinic.patients()) == 2
 
 
 def test_nothing_that_is_typed_or_saved_waits_for_a_long_reading(
