@@ -1,16 +1,19 @@
 """Removing: a record is marked and explained, never deleted."""
 
+import uuid
+from collections.abc import Iterator, Sequence
+
 from sqlalchemy import func, select
 from sqlmodel import col
 
-from models.base import ClinicError, Record
+from models.base import ClinicError, PatientRecord, Record
 from models.patient import Patient
 from models.practice import THE_ONE
 from models.records import PATIENT_RECORDS
 from models.store import search
 from models.store.audit import Action
-from models.store.rules import references, refuse_what_contradicts
-from models.store.saving import changed_meanwhile, refuse_removed
+from models.store.rules import references, refuse_what_contradicts, standing
+from models.store.saving import changed_meanwhile, look_up, refuse_removed
 from models.store.step import Step, Values, entered_values
 from models.words import _, listing
 
@@ -58,10 +61,32 @@ def restore(step: Step, row: Record) -> None:
     step.note(Action.RESTORED, row, step.clock.now(), old=old)
 
 
+def look_up_needed(step: Step, kind: type[Record], keys: Sequence[uuid.UUID]) -> None:
+    """Before many of a kind are removed: which of them nothing points to."""
+    needed: set[uuid.UUID] = set()
+    for other, name in _pointing(kind):
+        field = col(getattr(other, name))
+        pointing = select(field).where(field.in_(keys), col(other.removed_at).is_(None))
+        needed.update(step.session.scalars(pointing))
+    step.known.unneeded = {(kind, key) for key in keys if key not in needed}
+
+
+def look_up_targets(step: Step, rows: Sequence[Record]) -> None:
+    """Before many of a kind are restored or corrected: what they point to."""
+    for name, kind in references(type(rows[0])).items():
+        keys = {getattr(row, name) for row in rows} - {None}
+        look_up(step.session, {kind: [*keys]}, step.known)
+
+
+def look_up_people(step: Step, patients: Sequence[Patient]) -> None:
+    """Before many are restored: whose their numbers are, and what is on file of them."""
+    step.known.numbers = {each.mrn: each.id for each in patients}
+    step.known.standing = standing(step.session, [each.id for each in patients])
+
+
 def _find_again(step: Step, patient: Patient) -> Values:
     """By its own words; who was found by them since a merger is so no longer."""
     merged_into, patient.merged_into = patient.merged_into, None
-    step.session.flush()
     search.index_anew(step.session, patient)
     other = step.session.get(Patient, merged_into) if merged_into else None
     if other is None:
@@ -86,15 +111,23 @@ def _refuse_while_needed(step: Step, row: Record) -> None:
 
 def _pointing_to(step: Step, row: Record) -> list[str]:
     """`2 cycles`, `1 biopsy`: how many records of each kind point to this one."""
-    found = []
-    for kind in PATIENT_RECORDS:
-        for name, target in references(kind).items():
-            if target is type(row):
-                pointing = (col(getattr(kind, name)) == row.id, col(kind.removed_at).is_(None))
-                count = select(func.count()).select_from(kind).where(*pointing)
-                n = step.session.scalar(count) or 0
-                found += [f"{n} {_(kind.singular if n == 1 else kind.plural)}"] if n else []
+    found: list[str] = []
+    if (type(row), row.id) in step.known.unneeded:
+        return found
+    for kind, name in _pointing(type(row)):
+        pointing = (col(getattr(kind, name)) == row.id, col(kind.removed_at).is_(None))
+        count = select(func.count()).select_from(kind).where(*pointing)
+        n = step.session.scalar(count) or 0
+        found += [f"{n} {_(kind.singular if n == 1 else kind.plural)}"] if n else []
     return found
+
+
+def _pointing(kind: type[Record]) -> Iterator[tuple[type[PatientRecord], str]]:
+    """Which fields of which kinds may point to one of this kind."""
+    for other in PATIENT_RECORDS:
+        for name, target in references(other).items():
+            if target is kind:
+                yield other, name
 
 
 def _always_there(record: Record) -> ClinicError:

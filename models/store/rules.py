@@ -2,7 +2,7 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, cast
@@ -42,12 +42,15 @@ class Known:
     """What was looked up for many records at once, and need not be again for each.
 
     `rows`: records on file, None where there is none; `coming`: what is about to be saved in their
-    place; `numbers`: whose MRNs are, None where they are nobody's.
+    place; `numbers`: whose MRNs are, None where they are nobody's; `standing`: what is on file of
+    these patients and was not removed; `unneeded`: to which nothing on file points.
     """
 
     rows: dict[Key, Record | None] = field(default_factory=dict)
     coming: dict[Key, Record] = field(default_factory=dict)
     numbers: dict[str, uuid.UUID | None] = field(default_factory=dict)
+    standing: dict[uuid.UUID, list[PatientRecord]] = field(default_factory=dict)
+    unneeded: set[Key] = field(default_factory=set)
 
 
 HAPPENED: dict[type[Record], tuple[str, ...]] = {
@@ -178,18 +181,18 @@ def _begun(value: Any) -> list[dt.date]:
 
 def _born_after_a_record(session: Session, patient: Patient, known: Known) -> dict[str, str]:
     """What is about to be corrected with the birth date counts as it will be."""
-    on_file = find_row(session, Patient, patient.id, known)
+    on_file = find_row(session, Patient, patient.id, known) if patient.version else None
     if not isinstance(on_file, Patient):
         return {}
     if on_file is not patient and on_file.birth_date == patient.birth_date:
         return {}
+    own = known.standing.get(patient.id)
+    if own is None:
+        own = standing(session, [patient.id])[patient.id]
     dated = [
         (record.when, record)
-        for kind in PATIENT_RECORDS
-        for row in session.scalars(
-            select(kind).where(col(kind.patient) == patient.id, col(kind.removed_at).is_(None))
-        )
-        for record in [cast(PatientRecord, known.coming.get((kind, row.id))) or row]
+        for row in own
+        for record in [cast(PatientRecord, known.coming.get((type(row), row.id))) or row]
         if record.when is not None and record.when.last < patient.birth_date
     ]
     if not dated:
@@ -197,6 +200,18 @@ def _born_after_a_record(session: Session, patient: Patient, known: Known) -> di
     when, first = min(dated, key=lambda pair: pair[0])
     sentence = _("The birth date lies after the {kind}, {date}.")
     return {"birth_date": sentence.format(kind=_(first.singular), date=when.words)}
+
+
+def standing(
+    session: Session, patients: Sequence[uuid.UUID]
+) -> dict[uuid.UUID, list[PatientRecord]]:
+    """What is on file of each of these and was not removed: one query for each kind."""
+    found: dict[uuid.UUID, list[PatientRecord]] = {each: [] for each in patients}
+    for kind in PATIENT_RECORDS:
+        own = (col(kind.patient).in_(patients), col(kind.removed_at).is_(None))
+        for row in session.scalars(select(kind).where(*own)):
+            found[row.patient].append(row)
+    return found
 
 
 def _targets(session: Session, record: PatientRecord, known: Known) -> dict[str, Any]:

@@ -17,7 +17,13 @@ from models.records import BY_NAME
 from models.safekeeping import Safekeeping, usual_safekeeping
 from models.store.audit import Action, Change
 from models.store.merging import mark_merged, move_all
-from models.store.removal import mark_removed, restore
+from models.store.removal import (
+    look_up_needed,
+    look_up_people,
+    look_up_targets,
+    mark_removed,
+    restore,
+)
 from models.store.rules import Known, find_row
 from models.store.saving import changed_meanwhile, correct, look_up
 from models.store.step import Deed, Step, plain_values
@@ -109,8 +115,8 @@ def _turned(done: list[Doing], undone: list[Doing], turn_back: TurnBack) -> Doin
 
 def _standing_as(deed: Deed, versions: Mapping[tuple[uuid.UUID, int], int]) -> Deed:
     """What it left stands again, in a later version."""
-    version = versions.get((deed.record, deed.version), deed.version)
-    return replace(deed, version=version)
+    version = versions.get((deed.record, deed.version))
+    return deed if version is None else replace(deed, version=version)
 
 
 @seldom_sought()
@@ -150,16 +156,31 @@ def _take_all_back(step: Step, deeds: Deeds, written: Written, progress: Progres
             progress(start, len(deeds))
             written(step)
             step.session.expunge_all()
-            step.known = Known()
-        for kind, group in groupby(deeds[start : start + AT_ONCE], key=lambda deed: deed.kind):
+        in_groups = groupby(deeds[start : start + AT_ONCE], lambda deed: (deed.action, deed.kind))
+        for _same, group in in_groups:
             some = [*group]
-            look_up(step.session, {kind: [deed.record for deed in some]}, step.known)
+            _look_up(step, some)
             for deed in some:
                 row = _as_left(step, _standing_as(deed, stands))
                 _take_back(step, deed, row)
                 if deed.former:
                     stands[deed.record, deed.former] = row.version
             step.session.flush()
+
+
+def _look_up(step: Step, deeds: Deeds) -> None:
+    """What is asked of each before it is turned back; all did the same to records of one kind."""
+    kind, keys = deeds[0].kind, [deed.record for deed in deeds]
+    step.known = Known()
+    look_up(step.session, {kind: keys}, step.known)
+    if deeds[0].action in {Action.CREATED, Action.RESTORED}:
+        look_up_needed(step, kind, keys)
+        return
+    rows = [row for row in step.known.rows.values() if row is not None]
+    if deeds[0].action is Action.REMOVED and kind is Patient:
+        look_up_people(step, cast(list[Patient], rows))
+    elif rows:
+        look_up_targets(step, rows)
 
 
 def _as_left(step: Step, deed: Deed) -> Record:

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import TypeVar
 
 import sqlcipher3.dbapi2 as sqlcipher
+from sqlalchemy import text
 
 from models.exchange.arrivals import Arrival, Outlook
 from models.exchange.formats import FORMATS
@@ -36,6 +37,7 @@ from ui.exporting import Wanted, export
 PER_SECOND = 5_000
 AS_FHIR, USUAL = 100, 500
 BARE, COPYING, ONE_READING = "a bare transaction", "copying the file", "one reading of the file"
+PROVEN = "backup, proven"
 T = TypeVar("T")
 Times = defaultdict[str, list[float]]
 ROWS: dict[str, list[dict[str, str]]] = {
@@ -70,8 +72,9 @@ ROWS: dict[str, list[dict[str, str]]] = {
 }
 
 
-WHOLE = "the whole import"
+WHOLE, AGAIN, UNDONE, REDONE = "the whole import", "looked through again", "undone", "done again"
 READ, LOOKED, TAKEN_IN = STEPS = ("tables read", "looked through", "taken in")
+BESIDE = {TAKEN_IN: BARE, AGAIN: LOOKED, UNDONE: TAKEN_IN, REDONE: TAKEN_IN}
 
 
 def figures(quick: bool) -> Iterator[Figure]:
@@ -94,14 +97,14 @@ def of_an_import(patients: int) -> Iterator[Figure]:
         tables = Path(place) / "tables"
         rows = write(tables, patients)
         _import(tables, Path(place) / "clinic", taken)
-    bare, at = statistics.median(taken.pop(BARE)), f"{rows:,} rows"
-    at_most = 1000 * rows / PER_SECOND
+    at, at_most = f"{rows:,} rows", 1000 * rows / PER_SECOND
     taken[WHOLE] = [*map(sum, zip(*(taken[each] for each in STEPS), strict=True))]
     for what, each in taken.items():
-        beside = {"beside": BARE, "reference": bare} if what == TAKEN_IN else {}
+        beside = BESIDE.get(what, "")
+        reference = statistics.median(taken[beside]) if beside else None
         aim = {"at_most": at_most} if what in {TAKEN_IN, WHOLE} else {}
         words = f"{what} ({PER_SECOND:,} a second)" if aim else what
-        yield median(words, at, each, **beside, **aim)
+        yield median(words, at, each, beside=beside, reference=reference, **aim)
 
 
 def _import(tables: Path, folder: Path, taken: Times) -> None:
@@ -113,8 +116,9 @@ def _import(tables: Path, folder: Path, taken: Times) -> None:
         timed(taken, "cancelled at half", lambda: cancelled(clinic, arrivals, looked_at))
         timed(taken, TAKEN_IN, lambda: clinic.take_in(arrivals, looked_at))
         timed(taken, BARE, bare_of(clinic, empty))
-        timed(taken, "looked through again", lambda: clinic.look_through(arrivals))
-        timed(taken, "undone", clinic.undo)
+        timed(taken, AGAIN, lambda: clinic.look_through(arrivals))
+        timed(taken, UNDONE, clinic.undo)
+        timed(taken, REDONE, clinic.redo)
     shutil.rmtree(folder)
     shutil.rmtree(empty)
 
@@ -141,7 +145,7 @@ def _exported(clinic: Clinic, place: Path, name: str) -> float:
 
 
 def of_backups(clinic: Clinic, place: Path, at: str, runs: int) -> Iterator[Figure]:
-    """The program's own, proven whole; the copy alone that is in it; the file, as files are copied.
+    """The program's own, proven whole; what is in it; the file, as files are copied.
 
     What is copied as a file is a backup, as large as the store: nobody opens a store beside SQLite.
     """
@@ -153,20 +157,30 @@ def of_backups(clinic: Clinic, place: Path, at: str, runs: int) -> Iterator[Figu
         with store.copying() as session:
             backup._copy(session, store.key, _emptied(place / "plain"), unseen)
 
+    def read(check: str) -> Work:
+        def whole() -> None:
+            with backup._opened(source, store.key) as session:
+                session.execute(text(f"PRAGMA {check}")).all()
+
+        return whole
+
     def copied_file() -> None:
         shutil.copyfile(source, place / "file")
         with (place / "file").open("rb+") as file:
             os.fsync(file.fileno())
 
     work: dict[str, Work] = {
-        "backup, proven": clinic.backups.take,
+        PROVEN: clinic.backups.take,
         "of that, its copy": plain_copy,
+        "of that, its checksums, once of twice": read("cipher_integrity_check"),
+        "of that, SQLite's check of the copy": read("integrity_check"),
         COPYING: copied_file,
     }
     taken = in_turns(work, max(2 * runs - 1, 3))
     copying = median(COPYING, at, taken.pop(COPYING))
     for what, each in taken.items():
-        yield median(what, at, each, beside=COPYING, reference=copying.value, times=2)
+        aim = 2 if what == PROVEN else None
+        yield median(what, at, each, beside=COPYING, reference=copying.value, times=aim)
     yield copying
 
 

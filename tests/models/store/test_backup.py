@@ -222,6 +222,21 @@ def test_a_damaged_clinic_is_not_backed_up_over_good_copies(
     assert contents(other_disk) == before
 
 
+def test_a_page_that_is_damaged_meanwhile_is_told_though_it_is_remembered(
+    clinic: Clinic, other_disk: Path
+) -> None:
+    """What a connection has read before it does not read again: a copy of that is whole."""
+    filled(clinic, 1)
+    clinic.close()
+    damage = "import sys; f = open(sys.argv[1], 'r+b'); f.seek(-2000, 2); f.write(bytes(100))"
+    with Clinic.open(clinic.folder, USER, PASSWORD) as opened:
+        opened.backups.take(other_disk)
+        before = contents(other_disk)
+        subprocess.run([sys.executable, "-c", damage, clinic.folder / STORE], check=True)
+        refused(opened, other_disk, "damaged")
+    assert contents(other_disk) == before
+
+
 def test_a_folder_that_is_not_there_is_not_made(clinic: Clinic, tmp_path: Path) -> None:
     refused(clinic, tmp_path / "drive" / "backups", "is not there, or its drive is not connected")
     assert not (tmp_path / "drive").exists()
