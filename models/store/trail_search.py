@@ -110,7 +110,9 @@ def _midnight(day: dt.date) -> dt.datetime:
 
 
 def _count(session: Session, wanted: Sequence[ColumnElement[bool]]) -> int:
-    return session.scalar(select(func.count()).select_from(AUDIT_ENTRY).where(*wanted)) or 0
+    """Of all there are, what the last is numbered: the first is 1, and none is left out."""
+    number = func.count() if wanted else func.max(ENTRY.sequence)
+    return session.scalar(select(number).select_from(AUDIT_ENTRY).where(*wanted)) or 0
 
 
 def _with_text(
