@@ -23,6 +23,9 @@ def run(folder: Path | None) -> None:
         from PySide6.QtWidgets import QApplication  # noqa: PLC0415 - a clear sentence where it fails
     except ImportError as error:
         raise no_window(_("a system library is missing ({name})").format(name=error)) from error
+    from ui.plain_imports import import_plainly  # noqa: PLC0415
+
+    import_plainly()
     from ui.only_one import call_window  # noqa: PLC0415
 
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(message)s")

@@ -1,6 +1,8 @@
 """Python's search for garbage, on the window's thread alone: a widget may die on no other."""
 
+import ctypes
 import gc
+import sys
 import time
 from typing import TYPE_CHECKING
 
@@ -44,9 +46,18 @@ class Garbage(QObject):
 
     def look_everywhere(self) -> None:
         gc.collect()
+        _give_back()
         self._all_at = time.monotonic()
 
     def _begin(self) -> None:
         gc.freeze()
         self._window.locking.closed.connect(self.look_everywhere)
         self._timer.start()
+
+
+def _give_back() -> None:
+    """To the system what was freed: on Linux the C library else keeps it, some 40 MB after a lock
+    in a clinic of 100,000 patients.
+    """
+    if sys.platform == "linux":
+        getattr(ctypes.CDLL(None), "malloc_trim", int)(0)

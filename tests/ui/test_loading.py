@@ -48,6 +48,19 @@ print(*sys.modules)
 window.shut_down()
 """
 
+READ = """
+import linecache, os, sys
+import main
+from ui.loading import Loading
+
+def painted(self):
+    print(*linecache.cache, sep="\\n", flush=True)
+    os._exit(0)
+
+Loading.start = painted
+main.main(["--clinic", sys.argv[1]])
+"""
+
 
 @pytest.fixture
 def starting(case_folder: Path, qtbot: QtBot) -> MainWindow:
@@ -59,17 +72,28 @@ def starting(case_folder: Path, qtbot: QtBot) -> MainWindow:
 
 
 def test_the_sign_in_page_is_painted_without_records_and_pages(case_folder: Path) -> None:
-    program = subprocess.run(
-        [sys.executable, "-c", PAINTED, str(case_folder)],
+    loaded = set(told_by(PAINTED, case_folder).split())
+    assert "ui.sign_in_page" in loaded
+    assert not loaded & NOT_YET
+
+
+def test_qt_reads_no_source_of_what_is_imported_for_the_window(case_folder: Path) -> None:
+    read = told_by(READ, case_folder).splitlines()
+    assert str(ROOT / "ui" / "tasks.py") in read
+    assert str(ROOT / "ui" / "main_window.py") not in read
+
+
+def told_by(program: str, folder: Path) -> str:
+    """What it prints, run on a clinic."""
+    ended = subprocess.run(
+        [sys.executable, "-c", program, str(folder)],
         check=True,
         capture_output=True,
         text=True,
         cwd=ROOT,
         env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
     )
-    loaded = set(program.stdout.split())
-    assert "ui.sign_in_page" in loaded
-    assert not loaded & NOT_YET
+    return ended.stdout
 
 
 def test_what_is_behind_comes_while_the_password_is_typed(
