@@ -2,8 +2,7 @@
 
 from collections.abc import Callable, Collection
 
-from PySide6.QtCore import QEvent, Qt, QTimer
-from PySide6.QtGui import QIcon, QPixmap
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
 from models.roles import May
@@ -21,13 +20,6 @@ def with_margins(widget: QWidget) -> QWidget:
     return around
 
 
-def _no_icon_yet() -> QIcon:
-    """Keeps the room that the icon needs."""
-    empty = QPixmap(16, 16)
-    empty.fill(Qt.GlobalColor.transparent)
-    return QIcon(empty)
-
-
 class Navigation(QWidget):
     """One button for each page; the one that is shown is marked."""
 
@@ -35,7 +27,6 @@ class Navigation(QWidget):
         super().__init__(parent)
         self._buttons: dict[str, QToolButton] = {}
         self._may: dict[str, May] = {}
-        self._painted = False
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(MARGIN - GAP, 4, GAP, 4)
         self._row.setSpacing(4)
@@ -49,7 +40,7 @@ class Navigation(QWidget):
         made.setToolTip(f"{words} ({keys})")
         made.setAccessibleName(_("Go to: {page}").format(page=words))
         made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        made.setIcon(_no_icon_yet())
+        made.setIcon(icon(name))
         made.clicked.connect(lambda: go())  # noqa: PLW0108 - without what Qt sends along
         dress(made, "page")
         self._buttons[name], self._may[name] = made, may
@@ -64,16 +55,9 @@ class Navigation(QWidget):
         for each, button in self._buttons.items():
             button.setEnabled(inside)
             dress(button, "page-shown" if each == name else "page")
-        if inside and not self._painted:
-            QTimer.singleShot(0, self, self._paint_icons)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() is QEvent.Type.PaletteChange and self._painted:
-            self._paint_icons()
-
-    def _paint_icons(self) -> None:
-        """Once somebody has come in."""
-        self._painted = True
-        for name, button in self._buttons.items():
-            button.setIcon(icon(name))
+        if event.type() is QEvent.Type.PaletteChange:
+            for name, button in self._buttons.items():
+                button.setIcon(icon(name))

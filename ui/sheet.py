@@ -1,6 +1,6 @@
 """One calm column in the middle of the window, for what comes before a clinic is open."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
@@ -186,3 +186,29 @@ class Notice(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.text.setFixedWidth(min(WIDTH, self.width() - 2 * MARGIN))
+
+
+class ChangingNotice(Notice):
+    """What it says changes, and with it what there is to do, if anything."""
+
+    def __init__(self, parent: QWidget, button_role: str = "") -> None:
+        self.button = button("", self._on_pressed, parent, button_role)
+        self._act: Callable[[], object] | None = None
+        super().__init__(self.button, parent)
+
+    def offer(
+        self,
+        words: str,
+        action: str = "",
+        act: Callable[[], object] | None = None,
+        role: str = "quiet",
+    ) -> None:
+        """`action`: what the button says that does it; without it there is none."""
+        self.say(words, role)
+        self._act = act
+        self.button.setText(action)
+        self.button.setVisible(bool(action))
+
+    def _on_pressed(self) -> None:
+        if self._act:
+            self._act()

@@ -66,6 +66,7 @@ def here_and_now(topic: str, *, quick: bool) -> list[Figure]:
 def in_a_process(topic: str, *, quick: bool) -> list[Figure] | None:
     """None where it could not be measured: the reason stands on standard error."""
     print(f"\n{topic.replace('_', ' ')}", flush=True)
+    BUILD.mkdir(exist_ok=True)
     into = BUILD / f"bench-{topic}.json"
     words = [sys.executable, "-m", "tests.bench.bench", topic, "--into", str(into)]
     environment = {"QT_QPA_PLATFORM": "offscreen", **os.environ}

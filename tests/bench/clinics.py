@@ -48,8 +48,9 @@ def clinic_of(size: int) -> Path:
 @contextmanager
 def copied(size: int) -> Iterator[Path]:
     """The folder of such a clinic that may be changed."""
+    kept = clinic_of(size)
     with TemporaryDirectory(dir=KEPT.parent) as place:
-        yield Path(shutil.copytree(clinic_of(size), Path(place) / "clinic"))
+        yield Path(shutil.copytree(kept, Path(place) / "clinic"))
 
 
 def opened(folder: Path) -> Clinic:

@@ -1,11 +1,8 @@
 """A report asks each question of the records once, however often its parts need the answer."""
 
-import inspect
-import sys
-from collections import Counter
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from types import FrameType
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
 
 import pytest
 
@@ -18,6 +15,7 @@ from models.wording import worded
 from reports import timeline_chart
 from reports.asked import Asked, Printing
 from reports.catalogue import REPORTS
+from tests.calls import calls
 from tests.reports.conftest import AS_OF
 
 Question = Callable[..., object]
@@ -36,28 +34,16 @@ OF_A_HISTORY: list[Question] = [
 OF_A_LINE: list[Question] = [course.first_dose, course.doses_given, course.next_line]
 
 
-@contextmanager
-def counted(*questions: Question) -> Iterator[Counter[str]]:
-    """How often each of these functions runs, by its name."""
-    names = {inspect.unwrap(each).__code__: each.__qualname__ for each in questions}
-    found: Counter[str] = Counter()
-
-    def note(frame: FrameType, event: str, _given: object) -> None:
-        if event == "call" and frame.f_code in names:
-            found[names[frame.f_code]] += 1
-
-    before = sys.getprofile()
-    sys.setprofile(note)
-    try:
-        yield found
-    finally:
-        sys.setprofile(before)
+@pytest.fixture
+def case(case: History) -> History:
+    """Of which nothing has been asked yet."""
+    return replace(case)
 
 
 @pytest.mark.parametrize("kind", ["timeline", "summary", "patient", "adverse-events"])
 def test_a_report_asks_each_question_once(kind: str, case: History, printing: Printing) -> None:
-    with counted(*OF_A_HISTORY, *OF_A_LINE, course.assess) as asked:
-        REPORTS[kind].build(Asked(case, AS_OF), printing)
+    questions = *OF_A_HISTORY, *OF_A_LINE, course.assess
+    asked = calls(lambda: REPORTS[kind].build(Asked(case, AS_OF), printing), *questions)
     assert asked
     assert not {name: n for name, n in asked.items() if n > most(name, case)}
 
@@ -70,6 +56,6 @@ def most(name: str, history: History) -> int:
 
 def test_each_record_is_put_into_words_once(case: History, printing: Printing) -> None:
     """Its mark and its line in the list say the same."""
-    with counted(worded.dispatch(SkinScore)) as asked:
-        REPORTS["timeline"].build(Asked(case, AS_OF), printing)
+    made = partial(REPORTS["timeline"].build, Asked(case, AS_OF), printing)
+    asked = calls(made, worded.dispatch(SkinScore))
     assert [*asked.values()] == [len(case.of(SkinScore))]
