@@ -9,7 +9,6 @@ from models.lanes import Bar, Curve, Mark, Point, Track, Value
 from models.response import FAILING
 from models.staging import Staging
 from models.values import PartialDate
-from models.wording import in_words
 from models.words import _
 
 
@@ -32,8 +31,7 @@ def response_tracks(history: History) -> tuple[Track, ...]:
             open_end=alive and run[0].response not in FAILING,
             letters=_(run[0].response.value),
         )
-        words = in_words(run[0].record, history)
-        tracks.append(Track((bar,), (), "", words, run[0].record.id))
+        tracks.append(Track((bar,), record=run[0].record.id))
     return tuple(tracks)
 
 
@@ -44,7 +42,6 @@ def stage_tracks(history: History) -> tuple[Track, ...]:
         Point(
             on=staging.date,
             mark=Mark.STAGED,
-            words=in_words(staging, history),
             record=staging.id,
             letters=staging.stage or _("no stage"),
             more=staging.tnmb if before is None or before.tnmb != staging.tnmb else "",
@@ -55,17 +52,14 @@ def stage_tracks(history: History) -> tuple[Track, ...]:
 
 
 def skin_curve(history: History) -> Curve | None:
-    values = tuple(
-        Value(score.date, mswat, in_words(score, history), score.id)
-        for score, mswat in history.mswats
-    )
+    values = tuple(Value(score.date, mswat, score.id) for score, mswat in history.mswats)
     return Curve("mSWAT", values) if values else None
 
 
 def blood_curve(history: History) -> Curve | None:
     """On a logarithmic scale: counts differ by orders of magnitude, and the classes lie low."""
     values = tuple(
-        Value(count.date, count.neoplastic, in_words(count, history), count.id)
+        Value(count.date, count.neoplastic, count.id)
         for count in history.of(BloodCount)
         if count.neoplastic is not None
     )

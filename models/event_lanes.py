@@ -8,7 +8,6 @@ from models.biopsy import Biopsy, Conclusion
 from models.history import History
 from models.lanes import Bar, Mark, Point, Track
 from models.values import PartialDate
-from models.wording import in_words
 from models.words import _
 
 
@@ -23,7 +22,6 @@ def _event(event: AdverseEvent, history: History, horizon: dt.date) -> Track:
     until = (death or PartialDate.of(horizon)) if going_on else course[-1].date
     over = event.resolved or until
     ends = [*(episode.date for episode in course[1:]), max(over, course[-1].date)]
-    words = in_words(event, history)
     bars = tuple(
         Bar(
             start=episode.date,
@@ -36,10 +34,9 @@ def _event(event: AdverseEvent, history: History, horizon: dt.date) -> Track:
         for episode, end in zip(course, ends, strict=True)
     )
     points = tuple(
-        Point(episode.date, Mark.GRADE, words, event.id, str(int(episode.grade)))
-        for episode in course
+        Point(episode.date, Mark.GRADE, event.id, str(int(episode.grade))) for episode in course
     )
-    return Track(bars, points, event.label, words, event.id)
+    return Track(bars, points, event.label, event.id)
 
 
 _MARKS = {
@@ -55,20 +52,15 @@ def biopsy_tracks(history: History, since: dt.date | None = None) -> tuple[Track
     for biopsy in history.of(Biopsy):
         if since is None or biopsy.date.last >= since:
             groups.setdefault(biopsy.adverse_event or biopsy.id, []).append(biopsy)
-    return tuple(_biopsies(group, history) for group in groups.values())
+    return tuple(map(_biopsies, groups.values()))
 
 
-def _biopsies(group: list[Biopsy], history: History) -> Track:
+def _biopsies(group: list[Biopsy]) -> Track:
     points = tuple(
-        Point(
-            biopsy.date,
-            _MARKS.get(biopsy.conclusion, Mark.OTHER_RESULT),
-            in_words(biopsy, history),
-            biopsy.id,
-        )
+        Point(biopsy.date, _MARKS.get(biopsy.conclusion, Mark.OTHER_RESULT), biopsy.id)
         for biopsy in group
     )
-    return Track((), points, _conclusions(group), "", group[0].id, group[0].adverse_event)
+    return Track((), points, _conclusions(group), group[0].id, group[0].adverse_event)
 
 
 def _conclusions(group: list[Biopsy]) -> str:

@@ -29,7 +29,7 @@ from models.treatment import (
     next_infusion,
     planned_days,
 )
-from models.values import Grade, PartialDate, earliest, latest
+from models.values import AnyDate, Grade, PartialDate, earliest, latest
 from models.visit import Visit, VisitStatus
 from models.words import counted_from
 
@@ -199,10 +199,10 @@ class History:
         """The last day on which the patient is known to have been alive and seen; a date known by
         its month or year counts as its first day.
         """
-        return self._last_contact[0].first if self._last_contact else None
+        return earliest(self._last_contact[0]) if self._last_contact else None
 
     @cached_property
-    def _last_contact(self) -> tuple[PartialDate, PatientRecord] | None:
+    def _last_contact(self) -> tuple[AnyDate, PatientRecord] | None:
         return max(self._contacts, key=_day_of, default=None)
 
     @cached_property
@@ -211,8 +211,8 @@ class History:
         count only where no visit or treatment here is on file, as they may have been made
         elsewhere. A date known by its month or year counts as its last day.
         """
-        here = [record.when.last for record in self._seen_here if record.when]
-        return min(here or [date.last for date, _record in self._contacts], default=None)
+        here = [latest(date) for record in self._seen_here if (date := _date_of(record))]
+        return min(here or [latest(date) for date, _record in self._contacts], default=None)
 
     @cached_property
     def _seen_here(self) -> list[PatientRecord]:
@@ -223,14 +223,14 @@ class History:
         return [*visits, *doses, *here]
 
     @cached_property
-    def _contacts(self) -> list[tuple[PartialDate, PatientRecord]]:
+    def _contacts(self) -> list[tuple[AnyDate, PatientRecord]]:
         """Whatever tells that the patient was seen, with its date."""
         seen = [*self._seen_here, *(given for given in self.of(Infusion) if given.given_on)]
         for kind in SEEN:
             seen += self.records.get(kind, ())
-        dates = [(when, record) for record in seen if (when := record.when)]
+        dates = [(date, record) for record in seen if (date := _date_of(record))]
         dates += [(date, event) for event in self.of(AdverseEvent) for date in _looked_at(event)]
-        return [pair for pair in dates if pair[0].first <= self.known_until]
+        return [pair for pair in dates if _day_of(pair) <= self.known_until]
 
     @cached_property
     def worked_out(self) -> dict[tuple[object, ...], Any]:
@@ -251,9 +251,15 @@ class History:
         return {name: value for name, value in vars(self).items() if name != "worked_out"}
 
     def until(self, day: dt.date) -> "History":
-        """The history as it stood on `day`: nothing dated later, and nothing later known yet."""
+        """The history as it stood on `day`: nothing dated later, and nothing later known yet.
+
+        One and the same for all who ask, so that what it tells is worked out once for them.
+        """
         if self.known_until <= day:
             return self
+        return _remembered(self, (History.until, day), self._until, day)
+
+    def _until(self, day: dt.date) -> "History":
         patient = _as_known(self.patient, day)
         if patient.lost_to_follow_up and self.last_contact and self.last_contact > day:
             patient = revised(patient, lost_to_follow_up=False)
@@ -268,11 +274,11 @@ class History:
             survived = _without_death(record) if dies_later else record
             return _without_stop(_as_known(survived, day, running), running)
 
-        kept = {
-            kind: tuple(known(record) for record in found if not _begins_after(record, day))
-            for kind, found in self.records.items()
-        }
-        records = {kind: found for kind, found in kept.items() if found}
+        records: dict[type[PatientRecord], tuple[PatientRecord, ...]] = {}
+        for kind, found in self.records.items():
+            begun = tuple(record for record in found if not _begins_after(record, day))
+            if begun:
+                records[kind] = tuple(map(known, begun)) if kind in _LATER_KNOWN else begun
         return replace(self, patient=patient, records=records, known_until=day)
 
 
@@ -286,12 +292,9 @@ def once(work_out: Callable[[History, P], F]) -> Callable[[History, P], F]:
     def known(history: History, record: P) -> F:
         if history.by_id.get(record.id) is not record:
             return work_out(history, record)
-        found, key = history.worked_out, (work_out, record.id, counted_from())
-        try:
-            result: F = found[key]
-        except KeyError:
-            result = found[key] = work_out(history, record)
-        return result
+        return _remembered(
+            history, (work_out, record.id, counted_from()), work_out, history, record
+        )
 
     return known
 
@@ -301,13 +304,19 @@ def once_in_all(work_out: Callable[[History], F]) -> Callable[[History], F]:
 
     @wraps(work_out)
     def known(history: History) -> F:
-        found, key = history.worked_out, (work_out, counted_from())
-        if key not in found:
-            found[key] = work_out(history)
-        result: F = found[key]
-        return result
+        return _remembered(history, (work_out, counted_from()), work_out, history)
 
     return known
+
+
+def _remembered(
+    history: History, key: tuple[object, ...], work_out: Callable[..., F], *given: object
+) -> F:
+    try:
+        result: F = history.worked_out[key]
+    except KeyError:
+        result = history.worked_out[key] = work_out(*given)
+    return result
 
 
 R = TypeVar("R", bound=Record)
@@ -372,16 +381,22 @@ def _looked_at(event: AdverseEvent) -> list[PartialDate]:
     return [*dates, event.resolved] if event.resolved else dates
 
 
-def _day_of(contact: tuple[PartialDate, PatientRecord]) -> dt.date:
-    return contact[0].first
+def _day_of(contact: tuple[AnyDate, PatientRecord]) -> dt.date:
+    return earliest(contact[0])
+
+
+def _date_of(record: PatientRecord) -> AnyDate | None:
+    """As it was entered; `when` is always a partial date, which takes its time to make."""
+    date: AnyDate | None = getattr(record, record.dated_by, None)
+    return date
 
 
 def _begins_after(record: PatientRecord, day: dt.date) -> bool:
-    when = getattr(record, record.dated_by, None)
-    return when is not None and earliest(when) > day
+    date = _date_of(record)
+    return date is not None and earliest(date) > day
 
 
 def _in_time(record: PatientRecord) -> tuple[dt.date, dt.date]:
     """By the first and the last day that its date may mean; without a date, after all others."""
-    when = getattr(record, record.dated_by, None)
-    return (earliest(when), latest(when)) if when else (dt.date.max, dt.date.max)
+    date = _date_of(record) or dt.date.max
+    return (date.first, date.last) if isinstance(date, PartialDate) else (date, date)

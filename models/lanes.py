@@ -65,7 +65,7 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """Something that happened on a day, with its record in words.
+    """Something that happened on a day, and its record.
 
     `letters` stand beside the mark, and `more` after them where there is room; `planned`: the day
     on which it ought to have happened.
@@ -73,7 +73,6 @@ class Point:
 
     on: PartialDate
     mark: Mark
-    words: str
     record: uuid.UUID
     letters: str = ""
     more: str = ""
@@ -90,7 +89,6 @@ class Track:
     bars: tuple[Bar, ...] = ()
     points: tuple[Point, ...] = ()
     label: str = ""
-    words: str = ""
     record: uuid.UUID | None = None
     explains: uuid.UUID | None = None
 
@@ -128,7 +126,6 @@ class Value:
 
     on: dt.date
     value: float
-    words: str
     record: uuid.UUID
 
 

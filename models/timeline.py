@@ -4,8 +4,9 @@ Nothing here knows a pixel, a point or a colour.
 """
 
 import datetime as dt
+import uuid
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from models.adverse_event import AdverseEvent
@@ -44,6 +45,7 @@ class Timeline:
     """
 
     lanes: tuple[Lane, ...]
+    history: History = field(repr=False, compare=False)
     as_of: dt.date
     horizon: dt.date
     last_known: LastKnown | None = None
@@ -60,6 +62,10 @@ class Timeline:
             dates = {date for date in dates if date.last >= self.since}
         latest = max((date.first for date in dates), default=self.as_of)
         return time_axis(dates or {PartialDate.of(latest)}, latest, self.since, self.origin)
+
+    def words_of(self, record: uuid.UUID) -> str:
+        """What a mark tells: its record in words."""
+        return in_words(self.history.by_id[record], self.history)
 
     @property
     def empty(self) -> bool:
@@ -81,6 +87,7 @@ def timeline(history: History, as_of: dt.date, since: dt.date | None = None) -> 
         lanes = tuple(lane.since(since) for lane in lanes)
     return Timeline(
         tuple(_noted(lane) for lane in lanes),
+        history,
         as_of,
         horizon,
         _last_known(history),
@@ -165,7 +172,6 @@ def _visits(history: History) -> tuple[Track, ...]:
         Point(
             PartialDate.of(visit.date),
             _VISIT_MARKS.get(visit.status, Mark.VISIT_MISSED),
-            in_words(visit, history),
             visit.id,
         )
         for visit in history.of(Visit)

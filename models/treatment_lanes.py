@@ -8,7 +8,6 @@ from models.lanes import Bar, Mark, Point, Track
 from models.therapies import short_name
 from models.treatment import Cycle, Infusion, InfusionStatus, TreatmentLine
 from models.values import PartialDate
-from models.wording import in_words
 from models.words import _, ngettext
 
 LETTERED = 5
@@ -29,7 +28,7 @@ def line_tracks(history: History, horizon: dt.date) -> tuple[Track, ...]:
             ended_by_death=line.end is None and death is not None,
         )
         label = " + ".join(short_name(drug) for drug in line.regimen)
-        return Track((bar,), (), label, in_words(line, history), line.id)
+        return Track((bar,), (), label, line.id)
 
     return tuple(track(line) for line in history.lines)
 
@@ -62,7 +61,6 @@ def _infusion(infusion: Infusion, cycle: Cycle, history: History) -> Point:
     return Point(
         on=PartialDate.of(infusion.given_on or planned),
         mark=_mark(infusion, history),
-        words=in_words(infusion, history),
         record=infusion.id,
         letters=_("C{number}").format(number=cycle.number) if starts else "",
         planned=planned,

@@ -60,8 +60,7 @@ def _draw_scale(curve: Curve, scale: Scale, sheet: Sheet) -> float:
 def _point(item: Value, x: float, y: float, sheet: Sheet) -> None:
     style, half = sheet.style, sheet.style.mark / 2
     sheet.drawing.add(Circle(x, y, style.outline * 1.4, style.palette.text))
-    spot = Spot(x - half, y - half, style.mark, style.mark, item.record, item.words)
-    sheet.drawing.spots.append(spot)
+    sheet.drawing.spots.append(Spot(x - half, y - half, style.mark, style.mark, item.record))
 
 
 def _write_values(curve: Curve, free: "_Free", sheet: Sheet) -> None:

@@ -1,6 +1,7 @@
 """A drawing: a few kinds of shapes on a plane whose y runs downwards, painted by screen and paper.
 
-Lengths are in the painter's own unit (points on paper, pixels at 100 % on screen).
+Lengths are in the painter's own unit (points on paper, pixels at 100 % on screen). Shapes are
+tuples: a chart makes thousands of them at every step of a zoom.
 """
 
 import uuid
@@ -10,6 +11,7 @@ from enum import StrEnum, auto
 from functools import cache
 from itertools import pairwise
 from math import ceil, hypot
+from typing import NamedTuple
 
 Measure = Callable[[str, float, bool], float]
 """Width of a text at a size, regular or medium."""
@@ -23,8 +25,7 @@ class Anchor(StrEnum):
     END = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class Rect:
+class Rect(NamedTuple):
     x: float
     y: float
     width: float
@@ -35,8 +36,7 @@ class Rect:
     radius: float = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     x1: float
     y1: float
     x2: float
@@ -46,8 +46,7 @@ class Line:
     dashes: tuple[float, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Polygon:
+class Polygon(NamedTuple):
     """Straight lines from point to point; closed where it is filled."""
 
     points: tuple[tuple[float, float], ...]
@@ -58,8 +57,7 @@ class Polygon:
     dashes: tuple[float, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Circle:
+class Circle(NamedTuple):
     x: float
     y: float
     radius: float
@@ -68,8 +66,7 @@ class Circle:
     thickness: float = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(NamedTuple):
     """One line of text; `y` is its baseline."""
 
     x: float
@@ -84,16 +81,14 @@ class Text:
 Shape = Rect | Line | Polygon | Circle | Text
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
-    """Where a record lies on the drawing, and what is said of it there."""
+class Spot(NamedTuple):
+    """Where a record lies on the drawing."""
 
     x: float
     y: float
     width: float
     height: float
     record: uuid.UUID
-    words: str
 
     @property
     def centre(self) -> tuple[float, float]:

@@ -21,7 +21,7 @@ def draw_folded(lane: Lane, top: float, sheet: Sheet) -> None:
     _title(lane, middle, sheet)
     if lane.curve is not None:
         for value in lane.curve.values:
-            _tick(sheet.plane.x(value.on), middle, value.record, value.words, sheet)
+            _tick(sheet.plane.x(value.on), middle, value.record, sheet)
     for track in lane.tracks:
         _hint(track, middle, sheet)
 
@@ -58,13 +58,12 @@ def _hint(track: Track, y: float, sheet: Sheet) -> None:
         colour = colour_of(bar.fill, style.palette)
         sheet.drawing.add(Rect(left, y - high / 2, wide, high, colour))
         if track.record:
-            spot = Spot(left, y - high, wide, 2 * high, track.record, track.words)
-            sheet.drawing.spots.append(spot)
+            sheet.drawing.spots.append(Spot(left, y - high, wide, 2 * high, track.record))
     for point in track.points:
-        _tick(plane.middle(point.on), y, point.record, point.words, sheet)
+        _tick(plane.middle(point.on), y, point.record, sheet)
 
 
-def _tick(x: float, y: float, record: uuid.UUID, words: str, sheet: Sheet) -> None:
+def _tick(x: float, y: float, record: uuid.UUID, sheet: Sheet) -> None:
     style, half = sheet.style, sheet.style.mark * 0.3
     sheet.drawing.add(Line(x, y - half, x, y + half, style.palette.text, style.hairline))
-    sheet.drawing.spots.append(Spot(x - half, y - half, 2 * half, 2 * half, record, words))
+    sheet.drawing.spots.append(Spot(x - half, y - half, 2 * half, 2 * half, record))

@@ -70,7 +70,7 @@ def _draw_bar(bar: Bar, span: Span, track: Track, y: float, sheet: Sheet) -> Non
     sheet.drawing.add(*draw_bar(bar, left, right, y, style))
     height = bar_height(bar.fill, style)
     if track.record:
-        spot = Spot(left, y - height / 2, right - left, height, track.record, track.words)
+        spot = Spot(left, y - height / 2, right - left, height, track.record)
         sheet.drawing.spots.append(spot)
     if not bar.letters or not letters_fit(bar, span, sheet):
         return
@@ -96,7 +96,7 @@ def _draw_points(placed: Placed, y: float, key: LaneKey, sheet: Sheet) -> None:
         if placed.track.bars and placed.track.bars[0].serious:
             sheet.drawing.add(draw_ring(x, y, style))
         half = max(mark_width(point.mark, style), style.mark) / 2
-        spot = Spot(x - half, y + lift - half, 2 * half, 2 * half, point.record, point.words)
+        spot = Spot(x - half, y + lift - half, 2 * half, 2 * half, point.record)
         sheet.drawing.spots.append(spot)
     if key is LaneKey.STAGE:
         _draw_stages(points, placed.marks, y, sheet)

@@ -5,7 +5,7 @@ from html import escape
 from itertools import groupby, islice
 
 from PySide6.QtCore import QEvent, Qt, QTimer, QUrl, Signal
-from PySide6.QtGui import QCursor, QKeyEvent, QShowEvent, QTextCursor
+from PySide6.QtGui import QCursor, QHideEvent, QKeyEvent, QShowEvent, QTextCursor
 from PySide6.QtWidgets import QTextBrowser, QToolTip, QWidget
 
 from models.figures import Figure, figures_in_turn
@@ -15,7 +15,7 @@ from models.words import _
 from ui.theme import BASE, MARGIN, SMALL, colours
 
 RULE = "rule"
-AT_FIRST, AT_ONCE = 32, 4
+AT_FIRST, AT_ONCE = 16, 4
 """How many sentences and groups of figures stand there at once, and how many then come together."""
 STEPS = {Qt.Key.Key_Right: True, Qt.Key.Key_Left: False}
 
@@ -47,7 +47,13 @@ class FiguresTab(QTextBrowser):
     def showEvent(self, event: QShowEvent) -> None:
         if self._to_come:
             self._write(self._to_come)
+        self._writing.start()
         super().showEvent(event)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """The end of a long page can wait until somebody looks at it again."""
+        super().hideEvent(event)
+        self._writing.stop()
 
     def _write(self, summary: Summary) -> None:
         self._to_come = None

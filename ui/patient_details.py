@@ -29,8 +29,8 @@ class PatientDetails(CorrectionForm):
 
     @property
     def in_use(self) -> bool:
-        """There is always a form."""
-        return True
+        """Whether something is typed."""
+        return self.form.is_dirty()
 
     def set_history(self, history: History) -> None:
         """Show a patient; what is being typed about the same patient stays."""

@@ -148,8 +148,9 @@ class PatientTabs(QTabWidget):
         for kind in self.kinds:
             if kind.table_name() in forms:
                 self.record_tabs[kind]
-        if self.treatment_day.keeper.name in forms:
-            self.at_sight.catch_up(self.treatment_day)
+        for tab in (self.details, self.treatment_day):
+            if tab.keeper.name in forms:
+                self.at_sight.catch_up(tab)
 
     def set_history(self, history: History) -> None:
         """Show a patient's records: at once where something is in use, the others at sight."""

@@ -73,7 +73,7 @@ class QtPainter:
         self.painter.drawRect(QRectF(shape.x, shape.y, shape.width, shape.height))
 
     def _line(self, shape: Line) -> None:
-        self._pens(None, shape.stroke, shape.thickness, shape.dashes)
+        self.painter.setPen(_pen(shape.stroke, shape.thickness, shape.dashes))
         self.painter.drawLine(QLineF(shape.x1, shape.y1, shape.x2, shape.y2))
 
     def _polygon(self, shape: Polygon) -> None:
@@ -87,8 +87,10 @@ class QtPainter:
         self.painter.drawEllipse(QPointF(shape.x, shape.y), shape.radius, shape.radius)
 
     def _text(self, shape: Text) -> None:
-        width = measure(shape.text, shape.size, shape.strong)
-        shift = {Anchor.START: 0.0, Anchor.MIDDLE: width / 2, Anchor.END: width}[shape.anchor]
+        shift = 0.0
+        if shape.anchor is not Anchor.START:
+            width = measure(shape.text, shape.size, shape.strong)
+            shift = width / 2 if shape.anchor is Anchor.MIDDLE else width
         self.painter.setFont(_font(shape.size, shape.strong))
         self.painter.setPen(QColor(shape.colour))
         self.painter.drawText(QPointF(shape.x - shift, shape.y), shape.text)

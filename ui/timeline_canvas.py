@@ -42,7 +42,7 @@ class TimelineCanvas(QAbstractScrollArea):
     def set_current(self, record: uuid.UUID | None) -> None:
         """Ring the marks of a record, and bring them into view."""
         self.current = record
-        spot = self.scene.steps.spot_of(record)
+        spot = self.scene.steps.spot_of(record) if record else None
         if spot:
             self._reveal(spot)
         self.viewport().update()

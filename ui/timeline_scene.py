@@ -45,7 +45,7 @@ class LaidOut:
     def box_of(self, record: uuid.UUID | None) -> QRectF:
         """What the marks of a record take; empty where it has none."""
         box = QRectF()
-        for spot in self.chart.drawing.spots:
+        for spot in self.chart.drawing.spots if record else ():
             if spot.record == record:
                 box |= QRectF(spot.x, spot.y, spot.width, spot.height)
         return box

@@ -18,7 +18,11 @@ SEAM = 1
 """Pictures overlap by a pixel, so that no gap shows between them at 125 %."""
 MOST = 32
 
+NEAR = 3
+"""A stroke or an antialiased edge reaches no further beyond the edges of its shape."""
 Square = tuple[int, int]
+Box = tuple[float, float, float, float]
+"""Left, top, right and bottom."""
 
 
 class Tiles:
@@ -29,8 +33,20 @@ class Tiles:
         self._pictures: OrderedDict[Square, QPixmap] = OrderedDict()
 
     @cached_property
-    def _shapes(self) -> dict[Square, list[Shape]]:
-        return _by_square(self.drawing)
+    def _columns(self) -> dict[int, list[tuple[Box, Shape]]]:
+        """The shapes that touch each column of squares, in the order of painting."""
+        found: dict[int, list[tuple[Box, Shape]]] = defaultdict(list)
+        for shape in self.drawing.shapes:
+            box = _edges(shape)
+            for column in range(int(box[0] - NEAR) // SIDE, int(box[2] + NEAR) // SIDE + 1):
+                found[column].append((box, shape))
+        return found
+
+    def _touching(self, square: Square) -> list[Shape]:
+        column, row = square
+        top, bottom = row * SIDE - NEAR, (row + 1) * SIDE + NEAR
+        placed = self._columns.get(column, ())
+        return [shape for box, shape in placed if box[1] < bottom and box[3] > top]
 
     def paint(self, painter: QPainter, seen: QRectF, *, ready_only: bool) -> None:
         """Paint what is seen of the drawing; `ready_only`: only what is painted already."""
@@ -67,39 +83,25 @@ class Tiles:
         painter = QPainter(picture)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.translate(-square[0] * SIDE, -square[1] * SIDE)
-        QtPainter(painter).paint_shapes(self._shapes.get(square, ()))
+        QtPainter(painter).paint_shapes(self._touching(square))
         painter.end()
         return picture
 
 
-def _by_square(drawing: Drawing) -> dict[Square, list[Shape]]:
-    """The shapes that touch each square, in the order of painting."""
-    found: dict[Square, list[Shape]] = defaultdict(list)
-    for shape in drawing.shapes:
-        left, top, right, bottom = _edges(shape)
-        for square in _squares(left - 2, top - 2, right + 2, bottom + 2):
-            found[square].append(shape)
-    return found
-
-
 def _seen(part: QRectF) -> Iterator[Square]:
-    return _squares(part.left(), part.top(), part.right(), part.bottom())
+    """The squares that a part touches; none lies left of the drawing or above it."""
+    columns = range(max(int(part.left() - SEAM) // SIDE, 0), int(part.right()) // SIDE + 1)
+    rows = range(max(int(part.top() - SEAM) // SIDE, 0), int(part.bottom()) // SIDE + 1)
+    return product(columns, rows)
 
 
-def _squares(left: float, top: float, right: float, bottom: float) -> Iterator[Square]:
-    """The squares that a box touches; none lies left of the drawing or above it."""
-    columns = range(max(int(left - SEAM) // SIDE, 0), int(right) // SIDE + 1)
-    return product(columns, range(max(int(top - SEAM) // SIDE, 0), int(bottom) // SIDE + 1))
-
-
-def _edges(shape: Shape) -> tuple[float, float, float, float]:
-    """Left, top, right and bottom of a shape."""
+def _edges(shape: Shape) -> Box:
     match shape:
+        case Line():
+            across, down = (shape.x1, shape.x2), (shape.y1, shape.y2)
+            return min(across), min(down), max(across), max(down)
         case Rect():
             return shape.x, shape.y, shape.x + shape.width, shape.y + shape.height
-        case Line():
-            across, down = sorted((shape.x1, shape.x2)), sorted((shape.y1, shape.y2))
-            return across[0], down[0], across[1], down[1]
         case Circle():
             x, y, radius = shape.x, shape.y, shape.radius
             return x - radius, y - radius, x + radius, y + radius
@@ -110,7 +112,7 @@ def _edges(shape: Shape) -> tuple[float, float, float, float]:
             return _edges_of_text(shape)
 
 
-def _edges_of_text(text: Text) -> tuple[float, float, float, float]:
+def _edges_of_text(text: Text) -> Box:
     width = measure(text.text, text.size, text.strong)
     left = text.x - {Anchor.START: 0.0, Anchor.MIDDLE: width / 2, Anchor.END: width}[text.anchor]
     return left, text.y - text.size, left + width, text.y + text.size * 0.4

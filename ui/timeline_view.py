@@ -120,10 +120,15 @@ class TimelineView(TimelineCanvas):
             )
             return told.format(lane=lane.title)
         if len(spots) < 2:
-            return spots[0].words if spots else ""
+            return self.words_of(spots[0]) if spots else ""
         below = len(spots) - 1
         more = ngettext("{n} more below: click again", "{n} more below: click again", below)
-        return f"{spots[0].words}\n{more.format(n=below)}"
+        return f"{self.words_of(spots[0])}\n{more.format(n=below)}"
+
+    def words_of(self, spot: Spot) -> str:
+        """The record of a mark in words."""
+        timeline = self.scene.timeline
+        return timeline.words_of(spot.record) if timeline else ""
 
     # Keys
 
@@ -162,10 +167,11 @@ class TimelineView(TimelineCanvas):
 
     def _choose(self, spot: Spot) -> None:
         """Select a record and say it in words."""
+        words = self.words_of(spot)
         self.set_current(spot.record)
-        self._tell(spot.words)
+        self._tell(words)
         place = (self._origin() + QPointF(*spot.centre)).toPoint() + QPoint(0, theme.ROW)
-        QToolTip.showText(self.viewport().mapToGlobal(place), spot.words, self.viewport())
+        QToolTip.showText(self.viewport().mapToGlobal(place), words, self.viewport())
         self.chosen.emit(spot.record)
 
     # Lanes that fold

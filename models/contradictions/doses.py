@@ -144,9 +144,7 @@ def _given_after_a_later_one(history: History) -> Iterator[Contradiction]:
 
 
 def _two_on_one_day(history: History) -> Iterator[Contradiction]:
-    for line in history.lines:
-        if len(line.regimen) != 1:
-            continue
+    for line in _of_one_drug(history):
         on: defaultdict[dt.date, list[Infusion]] = defaultdict(list)
         for infusion in history.infusions_of(line):
             if infusion.given_on:
@@ -157,12 +155,15 @@ def _two_on_one_day(history: History) -> Iterator[Contradiction]:
 
 
 def _day_twice(history: History) -> Iterator[Contradiction]:
-    for line in history.lines:
+    for line in _of_one_drug(history):
         for one, other in pairwise(history.infusions_of(line)):
-            same_entry = (one.cycle, one.day) == (other.cycle, other.day)
-            if len(line.regimen) == 1 and same_entry:
+            if one.day == other.day and one.cycle == other.cycle:
                 wrong = _("day {day} of the cycle stands twice").format(day=one.day)
                 yield among(wrong, one, other)
+
+
+def _of_one_drug(history: History) -> list[TreatmentLine]:
+    return [line for line in history.lines if len(line.regimen) == 1]
 
 
 def _infusions(history: History) -> Iterator[tuple[TreatmentLine, Cycle, Infusion]]:

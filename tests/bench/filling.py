@@ -29,8 +29,8 @@ from tests.bench.clinics import (
     people,
     person,
 )
-from tests.bench.long_course import long_course
 from tests.models import builders as a
+from tests.models.long_course import long_course
 
 AT_ONCE = 2000
 

@@ -28,7 +28,7 @@ from tests.bench.as_svg import first_page_as_svg
 from tests.bench.case import AS_OF, PRINTING, the_case
 from tests.bench.figures import Figure, Work, in_turns, median
 from tests.bench.floor import Recording, recorded
-from tests.bench.long_course import fifteen_years
+from tests.models.long_course import fifteen_years
 
 HERE = Path(__file__).parents[2]
 HEADINGS = ["Date", "Day", "Cycle", "Event", "Particulars"]

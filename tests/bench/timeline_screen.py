@@ -17,8 +17,8 @@ from models.base import PatientRecord
 from models.history import History
 from models.timeline import Timeline, timeline
 from tests.bench.figures import Figure, Work, in_turns, median, percentile
-from tests.bench.long_course import AS_OF, long_course
 from tests.models import builders as a
+from tests.models.long_course import AS_OF, long_course
 from ui import theme
 from ui.qt_painter import QtPainter
 from ui.timeline_paint import TimelinePaint

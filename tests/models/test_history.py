@@ -384,3 +384,10 @@ def test_a_line_that_ended_in_a_month_goes_on_until_its_last_dose() -> None:
     ended = {day: history.until(a.day(day)).lines[0].end for day in ("2017-10-01", "2017-10-09")}
     assert ended["2017-10-01"] is None
     assert str(ended["2017-10-09"]) == "2017-10"
+
+
+def test_whoever_asks_how_it_stood_on_a_day_gets_one_and_the_same() -> None:
+    history = a.history(a.visit("2020-01-06"), a.visit("2020-02-03"))
+    first = history.until(a.day("2020-01-31"))
+    assert history.until(a.day("2020-01-31")) is first
+    assert history.until(a.day("2020-02-28")) is not first

@@ -15,10 +15,10 @@ from models.patient import Patient
 from models.timeline import Timeline, timeline
 from models.treatment import TreatmentLine
 from models.values import PartialDate
-from tests.bench.long_course import AS_OF, long_course
 from tests.calls import calls
 from tests.models import builders as a
 from tests.models.builders import partial_dates
+from tests.models.long_course import AS_OF, long_course
 
 TODAY = dt.date(2020, 12, 7)
 

@@ -23,8 +23,8 @@ from models.values import Grade
 from reports.asked import Asked, Printing
 from reports.batch import FEW, _Pool, build_each, workers_for
 from reports.catalogue import ADVERSE_EVENTS, TIMELINE, WORK_UP
-from tests.bench.long_course import long_course
 from tests.models import builders as a
+from tests.models.long_course import long_course
 
 AS_OF = dt.date(2020, 4, 30)
 

@@ -312,7 +312,7 @@ def test_where_all_values_are_zero_the_scale_reaches_ten() -> None:
 
 @given(st.floats(0.1, 400), st.floats(20, 90))
 def test_a_linear_scale_has_few_round_values_and_holds_the_peak(peak: float, height: float) -> None:
-    curve = Curve("mSWAT", (Value(AS_OF, peak, "", uuid.uuid4()),))
+    curve = Curve("mSWAT", (Value(AS_OF, peak, uuid.uuid4()),))
     scale = scale_of(curve, 0.0, height, 10.0)
     told = ticks(curve, scale, 7.0, 10.0)
     assert scale.top >= peak

@@ -173,4 +173,4 @@ def place_of(view: TimelineView, spot: Spot) -> QPoint:
         place = origin + QPointF(spot.x + share * spot.width, spot.centre[1])
         if view.spot_at(QPointF(place.toPoint())) == spot:
             return place.toPoint()
-    raise AssertionError(f"covered: {spot.words}")
+    raise AssertionError(f"covered: {view.words_of(spot)}")

@@ -144,3 +144,18 @@ def test_a_long_page_comes_in_parts_and_is_the_same(
     assert tab.toPlainText().split() == text.split()
     assert tab.document().size().height() == height
     assert tab.verticalScrollBar().value() == 0
+
+
+def test_a_long_page_is_not_written_on_while_nobody_sees_it(
+    tab: FiguresTab, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tab.set_summary(case())
+    text = tab.toPlainText()
+    monkeypatch.setattr(figures_tab, "AT_FIRST", 2)
+    tab.set_summary(case())
+    tab.hide()
+    begun = tab.toPlainText()
+    QApplication.processEvents()
+    assert tab.toPlainText() == begun
+    tab.show()
+    qtbot.waitUntil(lambda: tab.toPlainText().split() == text.split())

@@ -174,11 +174,11 @@ def test_a_biopsy_awaits_its_result_and_gets_it(person: Person, page: PatientPag
     form = person.tab(Biopsy).form
     person.fill(form, date="-10", kind="punch", body_site="left cheek", indication="rash")
     person.press("Ctrl+Return")
-    biopsy = person.one(Biopsy)
-    (awaited,) = [spot.words for spot in spots(page.timeline) if spot.record == biopsy.id]
+    biopsy, view = person.one(Biopsy), page.timeline
+    (awaited,) = [view.words_of(spot) for spot in spots(view) if spot.record == biopsy.id]
     person.fill(form, conclusion="drug", result_on="-1")
     person.press("Ctrl+Return")
-    (read,) = [spot.words for spot in spots(page.timeline) if spot.record == biopsy.id]
+    (read,) = [view.words_of(spot) for spot in spots(view) if spot.record == biopsy.id]
     assert "await" in awaited
     assert "await" not in read
     assert "drug-related" in read

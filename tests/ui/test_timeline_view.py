@@ -17,13 +17,14 @@ from models.lanes import LaneKey
 from models.patient import Patient
 from models.timeline import timeline
 from models.visit import Visit
+from models.wording import in_words
 from reports.axis_chart import draw_axis
 from reports.drawing import Drawing, Spot
 from reports.layout import Sheet
 from reports.timeline_chart import Band
-from tests.bench.long_course import AS_OF, long_course
 from tests.calls import calls
 from tests.models import builders as a
+from tests.models.long_course import AS_OF, long_course
 from tests.ui.person import place_of, spots
 from tests.ui.samples import TODAY, history
 from ui import theme
@@ -90,7 +91,7 @@ def lane_of(view: TimelineView, record: uuid.UUID | None) -> str:
 
 
 def test_a_click_on_a_mark_chooses_its_record(qtbot: QtBot, view: TimelineView) -> None:
-    spot = next(spot for spot in spots(view) if "partial response" in spot.words)
+    spot = next(spot for spot in spots(view) if "partial response" in view.words_of(spot))
     with qtbot.waitSignal(view.chosen) as chosen:
         QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=place_of(view, spot))
     assert chosen.args == [view.current] == [spot.record]
@@ -197,16 +198,16 @@ def test_the_last_year_fills_the_lanes(view: TimelineView) -> None:
 def test_hovering_says_the_record_in_words(view: TimelineView) -> None:
     told: list[str] = []
     view.pointed.connect(told.append)
-    spot = next(spot for spot in spots(view) if "partial response" in spot.words)
+    spot = next(spot for spot in spots(view) if "partial response" in view.words_of(spot))
     place = place_of(view, spot)
     QTest.mouseMove(view.viewport(), place)
     QTest.mouseMove(view.viewport(), place + QPoint(1, 0))
-    assert told == [spot.words]
+    assert told == [view.words_of(spot)]
     tip = QHelpEvent(QHelpEvent.Type.ToolTip, place, view.viewport().mapToGlobal(place))
     QApplication.sendEvent(view.viewport(), tip)
-    assert QToolTip.text() == spot.words
+    assert QToolTip.text() == view.words_of(spot)
     QTest.mouseMove(view.viewport(), QPoint(700, 20))
-    assert told == [spot.words, ""]
+    assert told == [view.words_of(spot), ""]
 
 
 def test_a_double_click_on_a_lane_asks_for_a_record_of_that_day(view: TimelineView) -> None:
@@ -311,7 +312,7 @@ def test_home_and_end_go_to_the_ends_of_the_lane(view: TimelineView) -> None:
 
 def test_the_current_mark_is_heard(view: TimelineView) -> None:
     press(view, Qt.Key.Key_Right, Qt.Key.Key_Down)
-    assert heard(view) == spot_of(view, view.current).words
+    assert heard(view) == view.words_of(spot_of(view, view.current))
     assert heard(view).startswith("Infusion, ")
 
 
@@ -330,7 +331,7 @@ def test_clicked_again_the_mark_below_is_chosen(view: TimelineView) -> None:
 def test_a_double_click_on_a_mark_opens_its_form(view: TimelineView) -> None:
     opened: list[object] = []
     view.opened.connect(opened.append)
-    spot = next(spot for spot in spots(view) if "partial response" in spot.words)
+    spot = next(spot for spot in spots(view) if "partial response" in view.words_of(spot))
     place = place_of(view, spot)
     QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=place)
     QTest.mouseDClick(view.viewport(), Qt.MouseButton.LeftButton, pos=place)
@@ -406,3 +407,14 @@ def test_zoomed_in_the_axis_names_days(view: TimelineView) -> None:
     press(view, *[Qt.Key.Key_Plus] * 14)
     view.horizontalScrollBar().setValue(view.horizontalScrollBar().maximum() // 2)
     assert {"8", "15", "22"} <= set(named())
+
+
+def test_no_record_is_put_into_words_before_its_mark_is_pointed_at(
+    view: TimelineView, case: History
+) -> None:
+    def shown() -> None:
+        view.set_timeline(timeline(case, TODAY))
+        view.viewport().repaint()
+
+    assert not calls(shown, in_words)
+    assert calls(lambda: view.words_of(spots(view)[0]), in_words)

@@ -10,7 +10,7 @@ from sqlalchemy import event
 from models.base import PatientRecord
 from models.patient import Patient
 from models.store.clinic import Clinic
-from tests.bench.long_course import long_course
+from tests.models.long_course import long_course
 from tests.models.store.conftest import Enter
 
 SMALL = ("rule_confirmation",)
