@@ -33,7 +33,8 @@ class Noted:
 class Due:
     """Something to be done on a day, with the reason and the record it comes from.
 
-    `rule`: by which the day was worked out; None where somebody set it, or nothing has a day.
+    `record`: by its id alone in a worklist. `rule`: by which the day was worked out; None where
+    somebody set it, or nothing has a day.
     """
 
     kind: DueKind

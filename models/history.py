@@ -234,8 +234,8 @@ class History:
 
     @cached_property
     def worked_out(self) -> dict[tuple[object, ...], Any]:
-        """What was worked out once, by what did it; of a record also by its id and the day from
-        which dates are counted in its words.
+        """What was worked out once, by what did it and the day from which dates are counted in
+        words; of a record also by its id.
         """
         return {}
 

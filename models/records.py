@@ -59,6 +59,8 @@ RECORDS: tuple[type[Record], ...] = (
     *OF_A_PATIENT,
 )
 BY_NAME: dict[str, type[Record]] = {record.table_name(): record for record in RECORDS}
+PLACE_OF = {kind: place for place, kind in enumerate(RECORDS)}
+"""Where each kind stands: none points to a later one."""
 
 
 def map_all() -> None:

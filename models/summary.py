@@ -38,6 +38,15 @@ class CareStatus(Choice):
     DECEASED = N_("deceased")
 
 
+def care_status(*, died: bool, lost: bool, treated: bool) -> CareStatus:
+    """Death counts before loss to follow-up, and that before a running treatment."""
+    if died:
+        return CareStatus.DECEASED
+    if lost:
+        return CareStatus.LOST
+    return CareStatus.ON_TREATMENT if treated else CareStatus.FOLLOW_UP
+
+
 @dataclass(frozen=True)
 class Summary:
     """Every figure of a patient's page as of a day; a function of the history alone.
@@ -101,13 +110,9 @@ class Summary:
 
     @property
     def status(self) -> CareStatus:
-        """Death counts before loss to follow-up, and that before a running treatment."""
         patient = self.history.patient
-        if patient.death_date:
-            return CareStatus.DECEASED
-        if patient.lost_to_follow_up:
-            return CareStatus.LOST
-        return CareStatus.ON_TREATMENT if self.running else CareStatus.FOLLOW_UP
+        died, lost = patient.death_date is not None, bool(patient.lost_to_follow_up)
+        return care_status(died=died, lost=lost, treated=bool(self.running))
 
     @cached_property
     def key_figures(self) -> list[tuple[str, str]]:

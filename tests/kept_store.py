@@ -25,7 +25,8 @@ from models.rule_book import rule_book
 from models.safekeeping import usual_safekeeping
 from models.store import schema, wrapping
 from models.store.audit import Action
-from models.store.clinic import Clinic, Draft
+from models.store.clinic import Clinic
+from models.store.drafts import Draft
 from models.store.engine import Store
 from models.store.places import BACKUPS, STORE
 from models.store.tables import ATTACHMENT_CONTENT, AUDIT_ENTRY, DRAFT, METADATA

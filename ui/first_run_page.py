@@ -15,7 +15,8 @@ from PySide6.QtWidgets import (
 )
 
 from models.base import ClinicError
-from models.store.clinic import Clinic, is_clinic
+from models.store.clinic import Clinic
+from models.store.folder import is_clinic
 from models.words import N_, _
 from ui.buttons import button
 from ui.key_part import KeyPart, Made, made

@@ -9,8 +9,9 @@ from models.base import ClinicError, Record
 from models.demo.case import published_case
 from models.demo.made_up import made_up_patient
 from models.progress import Progress
-from models.store.clinic import Clinic, is_clinic, is_demo
+from models.store.clinic import Clinic
 from models.store.failures import already_a_clinic
+from models.store.folder import is_clinic, is_demo
 from models.store.opening import creating
 from models.words import _
 

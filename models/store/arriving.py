@@ -19,15 +19,26 @@ from models.exchange.arrivals import Arrival, Fate, Outlook, Place, Problem, is_
 from models.exchange.columns import FILE
 from models.likeness import may_be, who
 from models.patient import Patient
+from models.records import PLACE_OF
 from models.store import attachments
 from models.store.rules import Known, references, refuse_what_contradicts
-from models.store.saving import PLACES
 from models.store.step import plain_values
 from models.store.twins import Twins
 from models.words import _, day_words
 
 NO_CHECKSUM = "0" * 64
-Seen = dict[uuid.UUID, Place]
+
+
+@dataclass
+class Seen:
+    """What stands in the file already, whosever it is: where each record does, and whose numbers
+    are, None where they are nobody's.
+    """
+
+    places: dict[uuid.UUID, Place] = field(default_factory=dict)
+    numbers: dict[str, uuid.UUID | None] = field(default_factory=dict)
+
+
 WHO = ("family_name", "given_name", "birth_date")
 
 
@@ -121,9 +132,9 @@ class OnePatient:
                 key = f"{digest} {alike[arrival.kind, digest]}"
                 same = twins.same(arrival, self.id)
                 each.id = same or record_id(arrival.kind, str(self.id), key)
-            if each.id in seen:
-                each.refuse("key", _taken_twice(arrival, seen[each.id]))
-            seen.setdefault(each.id, arrival.place)
+            if each.id in seen.places:
+                each.refuse("key", _taken_twice(arrival, seen.places[each.id]))
+            seen.places.setdefault(each.id, arrival.place)
 
     def judge(self, session: Session, known: Known, today: dt.date) -> None:
         """Make the records, as they would be saved, or say why they cannot be.
@@ -282,7 +293,7 @@ def keys_of(arrivals: Sequence[Arrival]) -> set[uuid.UUID]:
 
 
 def _order(each: Found) -> int:
-    return PLACES[each.arrival.kind]
+    return PLACE_OF[each.arrival.kind]
 
 
 def _digest(arrival: Arrival) -> str:

@@ -133,11 +133,10 @@ class Backups:
         """
         with self.sitting.store.surveying() as session:
             succeeded = self._last(session)
-            newest = next(_newest_first(session, Action.BACKED_UP, Action.BACKUP_FAILED), None)
             return Health(
                 now=now,
                 succeeded=succeeded.at if succeeded else None,
-                why=newest.reason if newest and newest.action == Action.BACKUP_FAILED else "",
+                why=self._why_it_failed(session),
                 changed=_changed_since(session, succeeded),
                 warn_after=dt.timedelta(days=reading.safekeeping(session).warn_after_days),
                 automatic=not self._demo,
@@ -174,6 +173,16 @@ class Backups:
             return None
         made = _newest_first(session, Action.BACKED_UP) if there else iter(())
         return next((each for each in made if _lies_there(each.new, folder, there)), None)
+
+    def _why_it_failed(self, session: Session) -> str:
+        """Of the last try, unless one into the clinic's folder succeeded since."""
+        folder = self._folder(session).absolute()
+        for each in _newest_first(session, Action.BACKED_UP, Action.BACKUP_FAILED):
+            if each.action == Action.BACKUP_FAILED:
+                return str(each.reason)
+            if Path(each.new["folder"]) == folder:
+                break
+        return ""
 
     def _on_same_disk(self, folder: Path) -> bool:
         return folder == self.own_folder or on_same_disk(folder, self.sitting.folder)

@@ -49,7 +49,7 @@ from models.store.backups import Backups
 from models.store.catching_up import CaughtUp
 from models.store.drafts import Draft
 from models.store.finding import FEW, Findings, Found, Matching
-from models.store.folder import is_clinic, is_demo, keyring_of, users_of, usual_folder
+from models.store.folder import keyring_of
 from models.store.keyring import Keyring
 from models.store.keys import tried
 from models.store.opening import (
@@ -74,7 +74,7 @@ if TYPE_CHECKING:
     from models.store.drawing_up import DrawnUp
     from models.store.roll import Roll
 
-__all__ = ["FILE", "Change", "Clinic", "Draft", "is_clinic", "is_demo", "users_of", "usual_folder"]
+__all__ = ["FILE", "Change", "Clinic"]
 
 FILE = "file"  # where records went that lie on a disk now
 OUTPUT = "standard output"  # where they went that the command line printed

@@ -1,4 +1,7 @@
-"""Files and folders that only their owner may read, written whole or not at all."""
+"""Files and folders that only their owner may read, written whole or not at all.
+
+`overwrite` alone writes in place.
+"""
 
 import os
 import secrets
@@ -56,7 +59,7 @@ def write_whole(path: Path, content: bytes) -> None:
 
 
 def overwrite(path: Path, content: bytes) -> bool:
-    """Write a few bytes over as many, onto the disk; False where it is no such file."""
+    """Write over as many bytes, so few that they fit one sector; False where it is no such file."""
     try:
         found = path.lstat()
         if not stat.S_ISREG(found.st_mode) or found.st_size != len(content):

@@ -16,6 +16,7 @@ from models.garbage import seldom_sought
 from models.likeness import who
 from models.patient import Patient
 from models.progress import Progress
+from models.records import PLACE_OF
 from models.store import attachments, duplicates, removal, saving
 from models.store.arriving import Found, OnePatient, Seen, keys_of
 from models.store.audit import Action
@@ -35,7 +36,7 @@ def look_through(
 ) -> list[Outlook]:
     """The fate of every arrival, in their order; nothing is written."""
     outlooks: dict[int, Outlook] = {}
-    seen: Seen = {}
+    seen = Seen()
     for some in _some_patients(arrivals, progress):
         found = _found(session, some, today, seen)
         _remark_who_is_alike(session, [each for _place, each in found])
@@ -56,7 +57,7 @@ def take_in(
 
     `written`: puts on record what the step has noted so far, so that it need not be held.
     """
-    seen: Seen = {}
+    seen = Seen()
     for some in _some_patients(arrivals, progress):
         found = _found(step.session, some, step.clock.today(), seen)
         if any(each.outlook != looked_at[place] for place, each in found):
@@ -97,7 +98,9 @@ def _found(
     arrivals = [arrival for own in some for _place, arrival in own]
     on_file = _on_file(session, arrivals)
     patients = [OnePatient([arrival for _place, arrival in own], on_file) for own in some]
-    known = Known(numbers={arrival.mrn: on_file.get(arrival.mrn) for arrival in arrivals})
+    for arrival in arrivals:
+        seen.numbers.setdefault(arrival.mrn, on_file.get(arrival.mrn))
+    known = Known(numbers=seen.numbers)
     twins = Twins(session, [each.id for each in patients if each.id], arrivals)
     for patient in patients:
         patient.name(twins, seen)
@@ -148,7 +151,7 @@ def _save(step: Step, found: Sequence[Found]) -> None:
         if each.content is not None:
             attachments.keep_content(step.session, each.content)
     coming = [each for each in found if each.fate in WRITTEN]
-    for each in sorted(coming, key=lambda found: saving.PLACES[found.arrival.kind]):
+    for each in sorted(coming, key=lambda found: PLACE_OF[found.arrival.kind]):
         if each.fate is Fate.COMES_BACK:
             _bring_back(step, each)
     changed = [each for each in coming if each.fate is not Fate.NEW]

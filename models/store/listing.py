@@ -17,7 +17,7 @@ from models.progress import Progress, unseen
 from models.store import active, reading
 from models.store.roll import Listed, Roll
 from models.store.rows import detached
-from models.summary import CareStatus, as_of
+from models.summary import CareStatus, as_of, care_status
 from models.treatment import TreatmentLine
 from models.values import age_on
 from models.worklist import Whose
@@ -27,11 +27,11 @@ READ_AT_ONCE = 1000
 WHO = select(
     *(col(Patient.id), col(Patient.family_name), col(Patient.given_name), col(Patient.mrn)),
     *(col(Patient.birth_date), col(Patient.death_date), col(Patient.lost_to_follow_up)),
-).where(col(Patient.removed_at).is_(None))
+).where(active.ON_FILE)
 
 
 Person = Patient | Listed | Whose
-"""Whoever has an id, a name and a number."""
+"""Whoever has an id, a name, a number and a day of birth."""
 
 
 def listed(session: Session, today: dt.date, progress: Progress = unseen) -> Roll:
@@ -58,16 +58,12 @@ def _told(
 
 
 def _status(row: Any, today: dt.date, lost: Ids, treated: Ids) -> CareStatus:
-    """In the order of `Summary.status`."""
-    if row.death_date and row.death_date.first <= today:
-        return CareStatus.DECEASED
-    if row.id in lost:
-        return CareStatus.LOST
-    return CareStatus.ON_TREATMENT if row.id in treated else CareStatus.FOLLOW_UP
+    died = row.death_date is not None and row.death_date.first <= today
+    return care_status(died=died, lost=row.id in lost, treated=row.id in treated)
 
 
 def _lost(session: Session, today: dt.date, progress: Progress) -> Ids:
-    noted = (col(Patient.lost_to_follow_up).is_(True), col(Patient.removed_at).is_(None))
+    noted = (col(Patient.lost_to_follow_up).is_(True), active.ON_FILE)
     asked = session.scalars(select(col(Patient.id)).where(*noted)).all()
     found = active.histories(session, today, asked, progress)
     return {each.patient.id for each in found if as_of(each, today).status is CareStatus.LOST}
@@ -98,7 +94,7 @@ def histories_of(session: Session, patients: Sequence[uuid.UUID]) -> list[Histor
     found: list[History] = []
     for start in range(0, len(patients), active.AT_ONCE):
         some = patients[start : start + active.AT_ONCE]
-        asked = (col(Patient.id).in_(some), col(Patient.removed_at).is_(None))
+        asked = (col(Patient.id).in_(some), active.ON_FILE)
         people = detached(session, Patient, select(Patient).where(*asked))
         found += reading.histories(session, people, few=True)
     return found

@@ -108,8 +108,8 @@ def _taken_mrn(session: Session, patient: Patient, known: Known) -> dict[str, st
     owner = _owner(session, patient.mrn, known)
     if owner is None or owner == patient.id:
         return {}
-    other = find_row(session, Patient, owner, known) or known.coming[Patient, owner]
-    if other.removed_at is None:
+    other = find_row(session, Patient, owner, known)
+    if other is None or other.removed_at is None:
         return {"mrn": _("This MRN already belongs to another patient.")}
     sentence = _(
         "This MRN already belongs to a patient who was removed. Redo (Ctrl+Shift+Z) brings back"

@@ -11,11 +11,11 @@ from typing import Any, cast
 from sqlalchemy import Insert, Select, bindparam, insert, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, make_transient_to_detached
-from sqlmodel import SQLModel, col
+from sqlmodel import col
 
 from models.base import ClinicError, InvalidRecord, PatientRecord, Record, build
 from models.patient import Patient
-from models.records import RECORDS
+from models.records import PLACE_OF
 from models.store import search
 from models.store.audit import Action
 from models.store.rules import Known, find_row, refuse_what_contradicts
@@ -23,8 +23,6 @@ from models.store.step import Step, entered_values, patient_of, plain_values
 from models.words import _
 
 AT_ONCE = 500  # ids in one query
-PLACES = {kind: place for place, kind in enumerate(RECORDS)}
-"""Where each kind stands: none points to a later one."""
 
 
 def save_all(step: Step, records: Sequence[Record]) -> list[Record]:
@@ -35,7 +33,7 @@ def save_all(step: Step, records: Sequence[Record]) -> list[Record]:
         if record.version:
             ids[type(record)].append(record.id)
     look_up(step.session, ids, step.known)
-    places = sorted(range(len(checked)), key=lambda place: PLACES[type(checked[place])])
+    places = sorted(range(len(checked)), key=lambda place: PLACE_OF[type(checked[place])])
     saved: dict[int, Record] = {}
     for _kind, group in groupby(places, key=lambda place: type(checked[place])):
         saved |= {place: _save(step, checked[place]) for place in group}
@@ -61,21 +59,22 @@ def _among(kind: type[Record]) -> Select[Any]:
 
 
 @cache
-def _entering(name: str) -> Insert:
-    return insert(SQLModel.metadata.tables[name])
+def _entering(kind: type[Record]) -> Insert:
+    return insert(kind)
 
 
 def create_all(step: Step, records: Sequence[Record]) -> None:
     """Save new records that were judged within this step, those of a kind in one statement."""
-    in_order = sorted(records, key=lambda record: PLACES[type(record)])
-    for name, group in groupby(in_order, key=lambda record: record.table_name()):
+    in_order = sorted(records, key=lambda record: PLACE_OF[type(record)])
+    for kind, group in groupby(in_order, key=type):
         some = [*group]
         for record in some:
             _begin(step, record)
-        columns = SQLModel.metadata.tables[name].c.keys()
+        entering = _entering(kind)
+        columns = entering.table.c.keys()
         rows = [{column: vars(record)[column] for column in columns} for record in some]
-        step.session.execute(_entering(name), rows)
-        if isinstance(some[0], Patient):
+        step.session.execute(entering, rows)
+        if kind is Patient:
             search.index_all(step.session, cast(list[Patient], some))
 
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from models.store.clinic import is_clinic
+from models.store.folder import is_clinic
 from ui import doors
 from ui.first_run_page import FirstRunPage
 from ui.main_window import MainWindow

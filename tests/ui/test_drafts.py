@@ -23,8 +23,8 @@ from models.biopsy import Biopsy
 from models.imaging import Imaging
 from models.patient import Patient
 from models.skin import SkinScore
-from models.store.clinic import Clinic, Draft
-from models.store.drafts import NOBODY
+from models.store.clinic import Clinic
+from models.store.drafts import NOBODY, Draft
 from models.treatment import TreatmentLine
 from models.visit import Visit
 from tests.conftest import PASSWORD, USER

@@ -15,7 +15,8 @@ from PySide6.QtWidgets import QLabel, QMessageBox, QStackedWidget
 from pytestqt.qtbot import QtBot
 
 from models.base import ClinicError
-from models.store.clinic import Clinic, is_clinic
+from models.store.clinic import Clinic
+from models.store.folder import is_clinic
 from ui.first_run_page import OWN_FOLDER, FirstRunPage, own_folder
 from ui.tasks import Tasks
 

@@ -8,7 +8,8 @@ import pytest
 from models.base import ClinicError
 from models.demo.case import MRN
 from models.demo.clinic import PASSWORD, USER, create_demo
-from models.store.clinic import Clinic, is_demo
+from models.store.clinic import Clinic
+from models.store.folder import is_demo
 
 Files = Callable[[Path], dict[str, bytes]]
 

@@ -5,7 +5,6 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
-from sqlalchemy import event
 
 from models.attachment import MOST_BYTES, Attachment
 from models.base import ClinicError, build, revised
@@ -13,6 +12,7 @@ from models.patient import Patient
 from models.store.audit import Action
 from models.store.clinic import Clinic
 from models.visit import Visit
+from tests.models.store.asked import asked_of, plan_of
 
 USER, PASSWORD = "anna", "three unrelated words"
 
@@ -163,15 +163,8 @@ def test_an_edited_file_shows(
 def test_the_history_of_changes_is_found_without_reading_through_a_table(
     clinic: Clinic, patient: Patient
 ) -> None:
-    asked: list[tuple[str, Any]] = []
-    engine = clinic._store._reading
-    event.listen(engine, "before_cursor_execute", lambda *told: asked.append((told[2], told[3])))
-    assert clinic.changes(patient.id)
-    with clinic._store.outside_transactions() as connection:
-        steps = [
-            row.detail
-            for statement, values in [each for each in asked if each[0].startswith("SELECT")]
-            for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values)
-        ]
+    with asked_of(clinic) as asked:
+        assert clinic.changes(patient.id)
+    steps = plan_of(clinic, asked)
     assert any("ix_patient_merged_into" in step for step in steps)
     assert not any(step.startswith("SCAN") for step in steps)

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import event, select, update
+from sqlalchemy import select, update
 
 from models.base import ClinicError, revised
 from models.roles import Role
@@ -19,6 +19,7 @@ from models.store.sitting import NotAllowed
 from models.store.tables import AUDIT_ENTRY
 from tests.conftest import PASSWORD, USER
 from tests.models import builders as a
+from tests.models.store.asked import asked_of
 
 DAY = dt.timedelta(days=1)
 
@@ -229,6 +230,15 @@ def test_a_failure_is_told_until_a_backup_succeeds(clinic: Clinic, tmp_path: Pat
         assert health.words.startswith("backup today ")
 
 
+def test_a_failure_is_told_although_a_backup_elsewhere_succeeds(
+    clinic: Clinic, other_disk: Path, tmp_path: Path
+) -> None:
+    with pytest.raises(ClinicError) as error:
+        clinic.backups.take(tmp_path / "nowhere")
+    clinic.backups.take(other_disk)
+    assert clinic.backups.health(dt.datetime.now(dt.UTC)).why == error.value.happened
+
+
 def test_a_failure_before_a_backup_that_is_gone_since_is_told_no_more(
     clinic: Clinic, tmp_path: Path
 ) -> None:
@@ -243,11 +253,9 @@ def test_how_all_is_with_the_backups_is_told_without_reading_the_whole_trail(
     clinic: Clinic,
 ) -> None:
     clinic.backups.take()
-    asked: list[str] = []
-    engine = clinic._store._reading
-    event.listen(engine, "before_cursor_execute", lambda *told: asked.append(told[2]))
-    assert clinic.backups.health(dt.datetime.now(dt.UTC)).why == ""
-    of_actions = [each for each in asked if "audit_entry.action IN" in each]
+    with asked_of(clinic) as asked:
+        assert clinic.backups.health(dt.datetime.now(dt.UTC)).why == ""
+    of_actions = [each for each, _values in asked if "audit_entry.action IN" in each]
     assert len(of_actions) == 2
     assert all("LIMIT" in each for each in of_actions)
 

@@ -5,8 +5,8 @@ import uuid
 from dataclasses import replace
 
 from models.roles import Role
-from models.store.clinic import Clinic, Draft
-from models.store.drafts import NOBODY
+from models.store.clinic import Clinic
+from models.store.drafts import NOBODY, Draft
 from tests.models.store.conftest import PASSWORD, USER
 
 MOMENT = dt.datetime(2026, 11, 21, 14, 2, tzinfo=dt.UTC)

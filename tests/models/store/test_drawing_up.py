@@ -23,7 +23,7 @@ from models.store.rules import references
 from models.worklist import LONGEST, draw_up, put_off
 from tests.conftest import CHEAP, PASSWORD, USER
 from tests.models import builders as a
-from tests.models.store.test_reading import asked_of
+from tests.models.store.asked import asked_of, plan_of
 from tests.thorough import times
 
 TODAY = a.day("2020-02-10")
@@ -186,11 +186,7 @@ def test_the_records_of_the_active_are_found_by_an_index(clinic: Clinic) -> None
     clinic.save_all(someone(1, a.visit("2020-01-06"), a.lab()))
     with asked_of(clinic) as asked:
         clinic.worklist(TODAY, 28)
-    with clinic._store.reading() as session:
-        cursor = session.connection().connection.cursor()
-        for statement, values in asked:
-            if ".patient IN" in statement:
-                plan = cursor.execute(f"EXPLAIN QUERY PLAN {statement}", values).fetchall()
-                kinds = {kind.table_name() for kind in OF_A_PATIENT}
-                scans = [step.split()[1] for *_numbers, step in plan if step.startswith("SCAN")]
-                assert kinds.isdisjoint(scans), statement
+    theirs = [each for each in asked if ".patient IN" in each[0]]
+    scans = {step.split()[1] for step in plan_of(clinic, theirs) if step.startswith("SCAN")}
+    assert theirs
+    assert scans.isdisjoint(kind.table_name() for kind in OF_A_PATIENT)

@@ -2,12 +2,10 @@
 
 import uuid
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
 import pytest
-from sqlalchemy import event
 
 from models.base import ClinicError, Record, revised
 from models.diagnosis import Diagnosis
@@ -15,12 +13,14 @@ from models.exchange.arrivals import Arrival, Fate, Outlook, Place
 from models.laboratory import LabResult
 from models.patient import Patient
 from models.progress import Stopped
+from models.store import importing
 from models.store.audit import Action
 from models.store.clinic import Clinic
 from models.treatment import Cycle, Infusion, TreatmentLine
 from models.visit import Visit
 from tests.conftest import PASSWORD, USER
 from tests.models import builders as a
+from tests.models.store.asked import asked_of
 
 ANNA: dict[str, Any] = {
     "mrn": "4711",
@@ -208,11 +208,11 @@ def test_what_it_takes_follows_the_kinds_of_rows_and_not_their_number(clinic: Cl
     asked = []
     for arrivals in (few, many):
         looked_at = clinic.look_through(arrivals)
-        with statements(clinic) as taking:
+        with asked_of(clinic, "") as taking:
             clinic.take_in(arrivals, looked_at)
-        with statements(clinic) as undoing:
+        with asked_of(clinic, "") as undoing:
             clinic.undo()
-        with statements(clinic) as redoing:
+        with asked_of(clinic, "") as redoing:
             clinic.redo()
         asked.append((len(taking), *map(besides_the_search, (undoing, redoing))))
     assert asked[0] == asked[1]
@@ -221,9 +221,11 @@ def test_what_it_takes_follows_the_kinds_of_rows_and_not_their_number(clinic: Cl
     assert clinic.check() == []
 
 
-def besides_the_search(asked: list[str]) -> int:
+def besides_the_search(asked: list[tuple[str, Any]]) -> int:
     """Each patient is put into its index, or taken out, by statements of their own."""
-    return sum("patient_search" not in each and "search_word" not in each for each in asked)
+    return sum(
+        "patient_search" not in each and "search_word" not in each for each, _values in asked
+    )
 
 
 def visits_of(mrns: Iterable[str]) -> Iterator[Arrival]:
@@ -232,20 +234,6 @@ def visits_of(mrns: Iterable[str]) -> Iterator[Arrival]:
         for year in (2016, 2017):
             values = {"date": f"{year}-02-02", "kind": "follow-up", "status": "done"}
             yield Arrival(Visit, mrn, "", values, Place("visit.csv", year))
-
-
-@contextmanager
-def statements(clinic: Clinic) -> Iterator[list[str]]:
-    """What is asked of the store meanwhile."""
-    asked: list[str] = []
-
-    def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
-        asked.append(statement)
-
-    engine = clinic._store._reading
-    event.listen(engine, "before_cursor_execute", note)
-    yield asked
-    event.remove(engine, "before_cursor_execute", note)
 
 
 def test_a_number_of_somebody_else_is_refused(clinic: Clinic) -> None:
@@ -259,6 +247,16 @@ def test_a_number_of_somebody_else_is_refused(clinic: Clinic) -> None:
     clinic.remove(second, "entered twice")
     (looked_at,) = clinic.look_through([of_first])
     assert "belongs to a patient who was removed" in looked_at.problems[0].sentence
+
+
+def test_two_who_come_with_one_number_are_refused_however_far_apart(
+    clinic: Clinic, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """White space around a number is no part of it."""
+    monkeypatch.setattr(importing, "AT_ONCE", 1)
+    looked_at = clinic.look_through([anna("77"), anna("78"), anna("77 ", given_name="Berta")])
+    assert [each.fate for each in looked_at] == [Fate.NEW, Fate.NEW, Fate.REFUSED]
+    assert looked_at[2].problems[0].sentence == "This MRN already belongs to another patient."
 
 
 def test_a_correction_of_the_number_goes_by_the_id(clinic: Clinic) -> None:

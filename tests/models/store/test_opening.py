@@ -22,7 +22,8 @@ from models.base import ClinicError, revised
 from models.patient import Patient
 from models.roles import Role
 from models.store import engine, wrapping
-from models.store.clinic import Clinic, is_clinic, is_demo, users_of
+from models.store.clinic import Clinic
+from models.store.folder import is_clinic, is_demo, users_of
 from models.store.keyring import LARGEST_FILE, Keyring
 from models.store.places import KEYRING, STORE, TRAIL_END, TRIES, default_folder, demo_folder
 from models.store.recovery import new_recovery_key

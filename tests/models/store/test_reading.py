@@ -1,37 +1,16 @@
 """Reading a patient: few queries, each by an index, however many records and patients there are."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import Any
-
 import pytest
-from sqlalchemy import event
 
 from models.base import PatientRecord
 from models.patient import Patient
 from models.store.clinic import Clinic
 from tests.models.long_course import long_course
+from tests.models.store.asked import asked_of, plan_of
 from tests.models.store.conftest import Enter
 
 SMALL = ("rule_confirmation",)
 """What is looked through as a whole: the clinic's own, a few rows."""
-
-
-@contextmanager
-def asked_of(clinic: Clinic) -> Iterator[list[tuple[str, Any]]]:
-    """What is asked of the store meanwhile, with its values."""
-    asked: list[tuple[str, Any]] = []
-
-    def note(
-        _connection: Any, _cursor: Any, statement: str, values: Any, _context: Any, _many: bool
-    ) -> None:
-        if statement.startswith("SELECT"):
-            asked.append((statement, values))
-
-    engine = clinic._store._reading
-    event.listen(engine, "before_cursor_execute", note)
-    yield asked
-    event.remove(engine, "before_cursor_execute", note)
 
 
 def with_records(clinic: Clinic, patient: Patient, count: int) -> Patient:
@@ -73,10 +52,5 @@ def test_every_question_is_answered_by_an_index(
     with asked_of(clinic) as asked:
         getattr(clinic, work)(*([] if work == "drafts" else [patient.id]))
     assert asked
-    with clinic._store.reading() as session:
-        cursor = session.connection().connection.cursor()
-        for statement, values in asked:
-            plan = cursor.execute(f"EXPLAIN QUERY PLAN {statement}", values).fetchall()
-            steps = [step for *_numbers, step in plan]
-            searched = [step for step in steps if step.startswith("SCAN")]
-            assert [each for each in searched if each.split()[1] not in SMALL] == [], statement
+    scans = [step.split()[1] for step in plan_of(clinic, asked) if step.startswith("SCAN")]
+    assert [table for table in scans if table not in SMALL] == []

@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import event
 
 from models.adverse_event import AdverseEvent
 from models.base import BOOKKEEPING, ClinicError, InvalidRecord, Record, build, revised
@@ -23,6 +22,7 @@ from models.treatment import Cycle, TreatmentLine
 from models.visit import Visit
 from models.words import day_words
 from tests.models import builders as a
+from tests.models.store.asked import asked_of
 from tests.thorough import times
 
 Enter = Callable[..., Patient]
@@ -291,25 +291,18 @@ def test_a_save_asks_a_few_short_questions_whatever_is_on_file(
     """Who saves, what is on file if it is a correction, whose it is; where the trail ends; and what
     is written.
     """
-    asked: list[str] = []
-    event.listen(
-        clinic._store._reading, "before_cursor_execute", lambda *told: asked.append(told[2])
-    )
-    first = clinic.save(visit(patient))
-    entering, asked[:] = first_words(asked), []
+    with asked_of(clinic, "") as entering:
+        first = clinic.save(visit(patient))
     clinic.save_all([visit(patient, date=f"2016-05-{day:02}") for day in range(1, 29)])
-    asked.clear()
-    clinic.save(visit(patient))
-    assert first_words(asked) == entering
-    asked.clear()
-    clinic.save(revised(first, notes="seen again"))
+    with asked_of(clinic, "") as entering_later:
+        clinic.save(visit(patient))
+    with asked_of(clinic, "") as correcting:
+        clinic.save(revised(first, notes="seen again"))
+    asked = entering, entering_later, correcting
     noted = ["SELECT", "INSERT", "INSERT"]
-    assert entering == ["BEGIN", "SELECT", "SELECT", "INSERT", *noted]
-    assert first_words(asked) == ["BEGIN", "SELECT", "SELECT", "SELECT", "UPDATE", *noted]
-
-
-def first_words(statements: list[str]) -> list[str]:
-    return [each.split()[0] for each in statements]
+    first_words = [[text.split()[0] for text, _values in each] for each in asked]
+    entered = ["BEGIN", "SELECT", "SELECT", "INSERT", *noted]
+    assert first_words == [entered, entered, ["BEGIN", *3 * ["SELECT"], "UPDATE", *noted]]
 
 
 def test_removing_marks_and_explains(clinic: Clinic, patient: Patient) -> None:

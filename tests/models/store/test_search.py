@@ -4,18 +4,18 @@ import datetime as dt
 import uuid
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import bindparam, event, text
+from sqlalchemy import bindparam, text
 
 from models.base import build, revised
 from models.patient import Patient
 from models.store import finding, search, spelling
 from models.store.clinic import Clinic
 from tests.models import builders as a
+from tests.models.store.asked import asked_of, plan_of
 from tests.thorough import times
 
 Enter = Callable[..., Patient]
@@ -336,17 +336,10 @@ def _ids(clinic: Clinic, typed: str) -> list[uuid.UUID]:
 def test_nobody_is_found_by_reading_through_all_patients(
     clinic: Clinic, patient: Patient, typed: str
 ) -> None:
-    asked: list[tuple[str, Any]] = []
-    engine = clinic._store._reading
-    event.listen(engine, "before_cursor_execute", lambda *told: asked.append((told[2], told[3])))
-    assert clinic.look_up(typed, TODAY).first
-    assert clinic.matching(typed, TODAY)
-    with clinic._store.outside_transactions() as connection:
-        steps = [
-            row.detail
-            for statement, values in [each for each in asked if each[0].startswith("SELECT")]
-            for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values)
-        ]
+    with asked_of(clinic) as asked:
+        assert clinic.look_up(typed, TODAY).first
+        assert clinic.matching(typed, TODAY)
+    steps = plan_of(clinic, asked)
     scans = [step for step in steps if step.startswith("SCAN")]
     assert any("SEARCH patient USING INDEX" in step for step in steps)
     assert scans
