@@ -4,7 +4,6 @@ Each command loads what it needs, and the window comes without waiting for any o
 """
 
 import argparse
-import datetime as dt
 import json
 import os
 import sys
@@ -24,7 +23,7 @@ from models.store.places import default_folder, demo_folder
 from models.store.process import keep_to_itself
 from models.words import _
 from ui import command_arguments as takes
-from ui.command_arguments import Command, described, today
+from ui.command_arguments import Command, described, now, today
 from ui.typed_passwords import first_password, number_of, password_of
 
 if TYPE_CHECKING:
@@ -124,10 +123,6 @@ def parser() -> argparse.ArgumentParser:
     add("restore", about, restore, takes.of_restore)
     add("check", _("whether the store and its audit log are sound"), check, takes.as_json)
     return whole
-
-
-def now() -> dt.datetime:
-    return dt.datetime.now().astimezone()
 
 
 def folder_of(asked: Arguments) -> Path:

@@ -146,8 +146,12 @@ def kinds() -> str:
     return "\n".join([_("kinds of report:"), *lines])
 
 
+def now() -> dt.datetime:
+    return dt.datetime.now().astimezone()
+
+
 def today() -> dt.date:
-    return dt.datetime.now().astimezone().date()
+    return now().date()
 
 
 def a_day(text: str) -> dt.date:

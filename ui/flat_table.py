@@ -65,6 +65,9 @@ class FlatTable(QAbstractTableModel, Generic[Row]):
         self._words = {at: said for at, said in self._words.items() if not first <= at <= last}
         self.dataChanged.emit(self.index(first, 0), self.index(last, len(self.columns) - 1))
 
+    def row_at(self, at: int) -> Row:
+        return self.rows[at]
+
     def cells(self, at: int) -> Sequence[str]:
         """What stands in the row at this place, column by column."""
         raise NotImplementedError
@@ -91,7 +94,7 @@ class FlatTable(QAbstractTableModel, Generic[Row]):
             case Qt.ItemDataRole.TextAlignmentRole:
                 return aligned(self.columns[column].number)
             case _ if role == ROW_ROLE:
-                return self.rows[at]
+                return self.row_at(at)
         return None
 
     def headerData(

@@ -22,7 +22,7 @@ ALL_AFTER, QUIET = 300, 10
 class Garbage(QObject):
     """Python's own search, which runs on any thread that makes objects, is off from here on.
 
-    What is loaded stays, and is never looked through.
+    What is loaded before anybody has come in stays, and is never looked through.
     """
 
     def __init__(self, window: "MainWindow") -> None:
@@ -50,7 +50,8 @@ class Garbage(QObject):
         self._all_at = time.monotonic()
 
     def _begin(self) -> None:
-        gc.freeze()
+        if self._window.clinic is None:
+            gc.freeze()
         self._window.locking.closed.connect(self.look_everywhere)
         self._timer.start()
 

@@ -14,7 +14,7 @@ from models.store.drafts import Draft
 from models.store.drawing_up import DrawnUp
 from models.store.roll import Roll
 from ui.long_work import LongWork
-from ui.open_clinic import everybody, of_records, unsaved, what_is_due
+from ui.open_clinic import of_records, unsaved, what_is_due
 from ui.patients_page import PatientsPage
 from ui.today_page import TodayPage
 
@@ -84,19 +84,14 @@ class Lists:
         at_hand, page = self._window.at_hand, self._window.today_page
         work = partial(what_is_due, clinic, at_hand.today(), at_hand.due)
         reading = self._read(page, work, self._list_due, self._due_failed)
-        reading.advanced.connect(self._tell_how_far)
-
-    def _tell_how_far(self, done: int, whole: int) -> None:
-        """A small clinic is done at once."""
-        if done:
-            self._window.today_page.tell_how_far((done, whole))
+        reading.advanced.connect(page.tell_how_far)
 
     def show_patients(self) -> None:
         window = self._window
         if window.clinic is None or not window.may_leave():
             return
         self._go_to(window.patients)
-        work = partial(everybody, window.clinic, window.at_hand.today())
+        work = partial(window.clinic.listed, window.at_hand.today())
         self._read(window.patients, work, self._list, self._list_failed)
 
     def show_cohort(self) -> None:
@@ -169,7 +164,8 @@ class Lists:
         window = self._window
         if window.clinic is not None:
             work = partial(of_records, window.clinic, window.at_hand.today(), patients)
-            window.own.reader.run(work, window.patients.tell, self._records_failed)
+            page = window.patients
+            window.own.reader.run(work, page.tell, page.say_records_failed)
 
     def _due_failed(self, error: ClinicError) -> None:
         self.stop()
@@ -182,11 +178,6 @@ class Lists:
         if window.clinic is not None:
             patients = window.patients
             (window.tell_error if patients.has_list else patients.say_failed)(error)
-
-    def _records_failed(self, error: ClinicError) -> None:
-        if self._window.clinic is not None:
-            self._window.patients.stop()
-            self._window.tell_error(error)
 
     def _focus_on(self, page: TodayPage | PatientsPage) -> None:
         """What is listed gets the focus, unless somebody is there by now, or searches."""

@@ -86,7 +86,7 @@ class MainWindow(QMainWindow):
         self.knock()
 
     def furnish(self) -> None:
-        """Make what is behind the sign-in page, once: at the latest when somebody comes in."""
+        """Make what is behind the sign-in page, at the latest when somebody comes in; only once."""
         if self._furnished:
             return
         from ui.at_work import AtWork

@@ -13,7 +13,6 @@ from models.store.clinic import Clinic
 from models.store.drafts import NOBODY, Draft
 from models.store.drawing_up import DrawnUp
 from models.store.finding import Findings, Found, Matching
-from models.store.roll import Roll
 from models.summary import as_of
 from ui import snooze_panel
 from ui.date_editor import Today
@@ -78,10 +77,6 @@ class OpenClinic:
 
 
 # What is read of all patients, off the window's thread: of the clinic that was open when asked
-
-
-def everybody(clinic: Clinic, day: dt.date, progress: Progress) -> Roll:
-    return clinic.listed(day, progress)
 
 
 def of_records(clinic: Clinic, day: dt.date, patients: Sequence[uuid.UUID]) -> list[Worked]:

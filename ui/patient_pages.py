@@ -87,6 +87,7 @@ class PatientPages(MadePages):
         page.new_asked.connect(window.start_patient)
         page.wanted.connect(window.lists.tell_of_records)
         page.again_asked.connect(window.lists.show_patients)
+        page.failed.connect(window.tell_error)
         page.print_asked.connect(window.prints.many)
         page.export_asked.connect(window.own.show_export)
         return page

@@ -8,14 +8,13 @@ import uuid
 from array import array
 from collections.abc import Iterable, Iterator, Sequence, Set
 from contextlib import contextmanager
-from typing import Any
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from models.store.finding import Matching
 from models.store.roll import Listed, Roll
 from models.summary import CareStatus
-from ui.flat_table import NOWHERE, ROW_ROLE, FlatTable, Index
+from ui.flat_table import NOWHERE, FlatTable, Index
 from ui.patient_columns import COLUMNS, OF_PATIENT, OF_RECORDS, Worked
 
 AT_ONCE = 50
@@ -49,7 +48,7 @@ class PatientTable(FlatTable[Listed]):
         self._missing: list[int] = []
         self._under_way: dict[uuid.UUID, int] = {}
         self._asked_of = self.everybody
-        self._may_ask = True
+        self._may_ask, self._resting = True, False
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.timeout.connect(self._ask)
@@ -87,6 +86,14 @@ class PatientTable(FlatTable[Listed]):
         self._looked_at, self._missing, self._under_way = {}, [], {}
         self._may_ask = False
 
+    def rest(self) -> None:
+        """Nobody looks: nothing is wanted until it goes on."""
+        self._resting = True
+
+    def go_on(self) -> None:
+        self._resting = False
+        self._soon.start(0)
+
     def row_at(self, at: int) -> Listed:
         return self.everybody[self._shown[at]]
 
@@ -113,11 +120,6 @@ class PatientTable(FlatTable[Listed]):
         known = self._worked.get(row.by_name)
         return [*(column.words(row) for column in OF_PATIENT), *(known.cells if known else NOT_YET)]
 
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if role == ROW_ROLE and index.isValid():
-            return self.row_at(index.row())
-        return super().data(index, role)
-
     def tip(self, at: int, column: int) -> str:
         row, further = self.row_at(at), column - len(OF_PATIENT)
         if further < 0:
@@ -132,17 +134,17 @@ class PatientTable(FlatTable[Listed]):
             row = self._looked_at.pop(place)
             self.say_anew(row, row)
         if self._missing:
-            self._go_on()
+            self._count_missing()
 
     def _ask(self) -> None:
         """A few at a time: first those whom somebody looks at, the latest first."""
         asked = [*self._looked_at][-AT_ONCE:] or self._missing[-AT_ONCE:]
-        if asked and self._may_ask and not self._under_way:
+        if asked and self._may_ask and not (self._resting or self._under_way):
             self._under_way = {self.everybody.id_at(place): place for place in asked}
             self._asked_of = self.everybody
             self.wanted.emit([*self._under_way])
 
-    def _go_on(self) -> None:
+    def _count_missing(self) -> None:
         """With those of whom what they are ordered by is not worked out yet."""
         while self._missing and self._missing[-1] in self._worked:
             self._missing.pop()

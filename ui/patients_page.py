@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from itertools import groupby
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, Qt, Signal
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QStackedWidget,
@@ -36,7 +37,8 @@ class PatientsPage(QWidget):
     """`opened`: the id of the patient who is to be shown; `new_asked`: one is to be entered;
     `print_asked`: a report of each of these patients; `export_asked`: their records as data;
     `wanted`: the ids of a few whose records are to be worked out, which `tell` answers;
-    `again_asked`: another try to read who they are. Until `set_patients` it says that it waits.
+    `again_asked`: another try to read who they are; `failed`: the records cannot be read. Until
+    `set_patients` it says that it waits.
 
     `matching` tells whom a text finds, by the same rules as everywhere in the program.
     """
@@ -47,6 +49,7 @@ class PatientsPage(QWidget):
     export_asked = Signal(object)
     wanted = Signal(object)
     again_asked = Signal()
+    failed = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -212,10 +215,19 @@ class PatientsPage(QWidget):
         words = _("Reading the records for this order: {done} of {whole}")
         self._ordering_said.setText(words.format(done=done, whole=whole))
 
-    def stop(self) -> None:
+    def say_records_failed(self, error: ClinicError) -> None:
         """Nothing more can be told of the records before the patients are shown anew."""
         self.table.stop()
         self.order_by_name()
+        self.failed.emit(error)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.table.go_on()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.table.rest()
 
     def order_by_name(self) -> None:
         """Without waiting any longer for another order."""

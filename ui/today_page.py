@@ -84,10 +84,10 @@ class TodayPage(QWidget):
         """What is due within the days that are looked ahead; None until it is worked out."""
         return self._all.within(self.look_ahead.days) if self._all else None
 
-    def tell_how_far(self, far: tuple[int, int]) -> None:
+    def tell_how_far(self, done: int, whole: int) -> None:
         """Of so many patients it is worked out, and of how many it will be."""
         if self._all is None:
-            self.notice.say_waiting(*far)
+            self.notice.say_waiting(done, whole)
 
     def tell(self, error: ClinicError) -> None:
         """What is due cannot be read: said in its place."""

@@ -15,8 +15,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import sqlcipher3.dbapi2 as sqlcipher
+
 from models.patient import Patient, Sex
-from models.store import schema
+from models.store import engine, schema
 from models.store.clinic import Clinic
 from models.values import PartialDate
 
@@ -55,6 +57,13 @@ def copied(size: int) -> Iterator[Path]:
 
 def opened(folder: Path) -> Clinic:
     return Clinic.open(folder, USER, PASSWORD)
+
+
+def connected(clinic: Clinic, path: Path) -> sqlcipher.Connection:
+    """The library alone, set up as it is under the program."""
+    connection = sqlcipher.connect(path, isolation_level=None)
+    engine._prepare(connection, clinic.sitting.store.key, on_network=False)
+    return connection
 
 
 def mrn_of(words: str) -> str:

@@ -18,7 +18,6 @@ from contextlib import closing
 from pathlib import Path
 from typing import TypeVar
 
-import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy import text
 
 from models.exchange.arrivals import Arrival, Outlook
@@ -27,10 +26,10 @@ from models.exchange.outgoing import write_into
 from models.exchange.reading import read
 from models.progress import Stopped, unseen
 from models.records import RECORDS
-from models.store import backup, engine
+from models.store import backup
 from models.store.clinic import Clinic
 from models.store.places import STORE
-from tests.bench.clinics import AS_OF, PASSWORD, USER, copied, opened
+from tests.bench.clinics import AS_OF, PASSWORD, USER, connected, copied, opened
 from tests.bench.figures import Figure, Work, in_turns, median
 from ui.exporting import Wanted, export
 
@@ -249,13 +248,6 @@ def bare_of(clinic: Clinic, empty: Path) -> Callable[[], None]:
             into.execute("COMMIT")
 
     return inserted
-
-
-def connected(clinic: Clinic, path: Path) -> sqlcipher.Connection:
-    """The library alone, set up as it is under the program."""
-    connection = sqlcipher.connect(path, isolation_level=None)
-    engine._prepare(connection, clinic.sitting.store.key, on_network=False)
-    return connection
 
 
 def timed(taken: Times, what: str, act: Callable[[], T]) -> T:

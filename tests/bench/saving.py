@@ -20,12 +20,12 @@ from PySide6.QtWidgets import QApplication
 
 from models.base import PatientRecord, build, revised
 from models.patient import Patient
-from models.store import engine, trail_end
+from models.store import trail_end
 from models.store.clinic import Clinic
 from models.store.places import STORE
 from models.treatment import Infusion
 from models.visit import Visit
-from tests.bench.clinics import copied, mrn_of, opened
+from tests.bench.clinics import connected, copied, mrn_of, opened
 from tests.bench.figures import Figure, in_turns, median
 from tests.bench.patient import signed_in, until_painted
 from ui.main_window import MainWindow
@@ -110,19 +110,12 @@ def kept(clinic: Clinic) -> Callable[[], None]:
     return lambda: trail_end.keep(clinic.folder, end)
 
 
-def connected(clinic: Clinic, path: Any) -> sqlcipher.Connection:
-    """The library alone, set up as it is under the program."""
-    connection = sqlcipher.connect(path, isolation_level=None)
-    engine._prepare(connection, clinic.sitting.store.key, on_network=False)
-    connection.row_factory = sqlcipher.Row
-    return connection
-
-
 def bare_of(clinic: Clinic, save: Saved, other: sqlcipher.Connection) -> Callable[[], None]:
     """Writes what this save writes, under ids of its own."""
     saved = save()
     table = saved.table_name()
     with closing(connected(clinic, clinic.folder / STORE)) as store:
+        store.row_factory = sqlcipher.Row
         record = _row(store, f"SELECT * FROM {table} WHERE id = ?", saved.id.hex)  # noqa: S608
         entry = _row(store, "SELECT * FROM audit_entry ORDER BY sequence DESC LIMIT 1")
         (end,) = store.execute(

@@ -94,6 +94,18 @@ def test_all_of_it_is_looked_through_when_the_window_was_locked(
     qtbot.waitUntil(lambda: len(died) == MANY)
 
 
+def test_what_was_made_since_somebody_came_in_is_looked_through(
+    person: Person, window: MainWindow
+) -> None:
+    """Whoever is fast is in before all is loaded."""
+    person.arrive()
+    Garbage(window)
+    kept = gc.get_freeze_count()
+    window.loading.done.emit()
+    assert gc.get_freeze_count() == kept
+    gc.enable()
+
+
 def test_and_now_and_then_but_not_while_somebody_types(
     sought: Garbage, window: MainWindow, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -464,7 +464,11 @@ def test_whoever_is_chosen_stays_so_in_another_order_neighbours_as_one_range(
     page.view.selectAll()
     sort(page, "MRN", Qt.SortOrder.DescendingOrder)
     assert ranges(page) == [(0, 5)]
-    page._choose([0, 1, 3, 4])
+    for row in (0, 1, 3, 4):
+        place = page.view.visualRect(page.table.index(row, 0)).center()
+        keys = Qt.KeyboardModifier.ControlModifier if row else Qt.KeyboardModifier.NoModifier
+        QTest.mouseClick(page.view.viewport(), Qt.MouseButton.LeftButton, keys, place)
+    sort(page, "MRN", Qt.SortOrder.DescendingOrder)
     assert ranges(page) == [(0, 1), (3, 4)]
     sort(page, "Name", Qt.SortOrder.AscendingOrder)
     asked: list[list[uuid.UUID]] = []
@@ -533,9 +537,28 @@ def test_after_a_failure_no_record_is_asked_for_before_the_list_is_read_anew(
     asked: list[list[uuid.UUID]] = []
     page.wanted.connect(asked.append)
     show(page, summaries)
-    page.stop()
+    told: list[ClinicError] = []
+    page.failed.connect(told.append)
+    failed = ClinicError("They cannot be read.", "Nothing is lost.", "Try again.")
+    page.say_records_failed(failed)
+    assert told == [failed]
     page.view.viewport().repaint()
     QApplication.processEvents()
     assert len(asked) == 1
     show(page, summaries)
     assert len(asked) == 2
+
+
+def test_what_an_order_needs_is_asked_for_only_while_somebody_looks(
+    page: PatientsPage, summaries: list[Summary]
+) -> None:
+    page.wanted.disconnect()
+    asked: list[list[uuid.UUID]] = []
+    page.wanted.connect(asked.append)
+    page.hide()
+    show(page, summaries)
+    sort(page, "Treatment", Qt.SortOrder.AscendingOrder)
+    assert asked == []
+    page.show()
+    QApplication.processEvents()
+    assert len(asked) == 1

@@ -364,10 +364,10 @@ def test_what_cannot_be_read_is_said_and_tried_again(
 def test_how_far_a_large_clinic_is_looked_through_is_said_until_there_is_a_list(
     page: TodayPage,
 ) -> None:
-    page.tell_how_far((250, 5002))
+    page.tell_how_far(250, 5002)
     assert page.view.isVisible()
     page.tell(ClinicError("It cannot be read.", "Nothing is lost.", "Try again."))
-    page.tell_how_far((250, 5002))
+    page.tell_how_far(250, 5002)
     assert page.notice.text.text() == "Working out what is due … 250 of 5002 patients"
     assert page.notice.button.isHidden()
 
