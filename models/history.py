@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from dataclasses import field as dataclass_field
 from functools import cached_property, wraps
 from typing import Any, TypeVar, cast
+from weakref import WeakValueDictionary
 
 from models.adverse_event import Action, AdverseEvent, Outcome, Seriousness
 from models.base import PatientRecord, Record, described_fields, revised
@@ -239,6 +240,11 @@ class History:
         """
         return {}
 
+    @cached_property
+    def _days(self) -> "WeakValueDictionary[dt.date, History]":
+        """The history as it stood on days that were asked for."""
+        return WeakValueDictionary()
+
     def _ends_after(self, line: TreatmentLine, day: dt.date) -> bool:
         """Whether it had not ended by that day; a month does not end it before its last dose."""
         if line.end is None:
@@ -248,16 +254,20 @@ class History:
 
     def __getstate__(self) -> dict[str, Any]:
         """Another process works out anew what was worked out here."""
-        return {name: value for name, value in vars(self).items() if name != "worked_out"}
+        anew = {"worked_out", "_days"}
+        return {name: value for name, value in vars(self).items() if name not in anew}
 
     def until(self, day: dt.date) -> "History":
         """The history as it stood on `day`: nothing dated later, and nothing later known yet.
 
-        One and the same for all who ask, so that what it tells is worked out once for them.
+        One and the same for all who ask while somebody holds it: what it tells is worked out once.
         """
         if self.known_until <= day:
             return self
-        return _remembered(self, (History.until, day), self._until, day)
+        found = self._days.get(day)
+        if found is None:
+            found = self._days[day] = self._until(day)
+        return found
 
     def _until(self, day: dt.date) -> "History":
         patient = _as_known(self.patient, day)

@@ -18,7 +18,7 @@ from models.patient import Patient
 from models.progress import Progress, unseen
 from models.records import OF_A_PATIENT
 from models.store import reading
-from models.store.rows import IN_ORDER_OF_ENTRY, P, detached, of_people, theirs
+from models.store.rows import IN_ORDER_OF_ENTRY, P, of_people, theirs, untracked
 
 AT_ONCE = 100
 """So few histories stand in memory at a time."""
@@ -58,7 +58,7 @@ def histories(
         some = asked[done : done + AT_ONCE]
         wanted = select(Patient).where(col(Patient.id).in_(some), *_alive(today))
         records = _records_of(some, session, today)
-        for patient in detached(session, Patient, wanted):
+        for patient in untracked(session, Patient, wanted):
             yield History.of_records(patient, records[patient.id], ways, names)
 
 
@@ -68,7 +68,7 @@ def _records_of(
     found: defaultdict[uuid.UUID, list[PatientRecord]] = defaultdict(list)
     for kind in OF_A_PATIENT:
         if kind in ONLY_THE_LAST:
-            records = detached(session, kind, _last(kind), people=people, today=today)
+            records = untracked(session, kind, _last(kind), people=people, today=today)
         else:
             records = of_people(session, kind, people)
         for record in records:

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
@@ -175,14 +176,15 @@ class Backups:
         return next((each for each in made if _lies_there(each.new, folder, there)), None)
 
     def _why_it_failed(self, session: Session) -> str:
-        """Of the last try, unless one into the clinic's folder succeeded since."""
-        folder = self._folder(session).absolute()
-        for each in _newest_first(session, Action.BACKED_UP, Action.BACKUP_FAILED):
-            if each.action == Action.BACKUP_FAILED:
-                return str(each.reason)
-            if Path(each.new["folder"]) == folder:
-                break
-        return ""
+        """The last one that did, unless one succeeded since, there or in the clinic's folder."""
+        failed = next(_newest_first(session, Action.BACKUP_FAILED), None)
+        if failed is None:
+            return ""
+        there = {Path(failed.new["folder"]), self._folder(session).absolute()}
+        made = _newest_first(session, Action.BACKED_UP)
+        since = takewhile(lambda each: each.sequence > failed.sequence, made)
+        made_good = any(Path(each.new["folder"]) in there for each in since)
+        return "" if made_good else str(failed.reason)
 
     def _on_same_disk(self, folder: Path) -> bool:
         return folder == self.own_folder or on_same_disk(folder, self.sitting.folder)

@@ -16,7 +16,7 @@ from models.patient import Patient
 from models.progress import Progress, unseen
 from models.store import active, reading
 from models.store.roll import Listed, Roll
-from models.store.rows import detached
+from models.store.rows import untracked
 from models.summary import CareStatus, as_of, care_status
 from models.treatment import TreatmentLine
 from models.values import age_on
@@ -81,9 +81,9 @@ def _on_treatment(session: Session, today: dt.date, progress: Progress) -> Ids:
         some = whose[start : start + active.AT_ONCE]
         lines: defaultdict[uuid.UUID, list[PatientRecord]] = defaultdict(list)
         own = col(TreatmentLine.patient).in_(some)
-        for line in detached(session, TreatmentLine, select(TreatmentLine).where(own, *asked)):
+        for line in untracked(session, TreatmentLine, select(TreatmentLine).where(own, *asked)):
             lines[line.patient].append(line)
-        people = detached(session, Patient, select(Patient).where(col(Patient.id).in_(some)))
+        people = untracked(session, Patient, select(Patient).where(col(Patient.id).in_(some)))
         histories = (History.of_records(each, lines[each.id]) for each in people)
         running |= {each.patient.id for each in histories if as_of(each, today).running}
     return running
@@ -95,6 +95,6 @@ def histories_of(session: Session, patients: Sequence[uuid.UUID]) -> list[Histor
     for start in range(0, len(patients), active.AT_ONCE):
         some = patients[start : start + active.AT_ONCE]
         asked = (col(Patient.id).in_(some), active.ON_FILE)
-        people = detached(session, Patient, select(Patient).where(*asked))
+        people = untracked(session, Patient, select(Patient).where(*asked))
         found += reading.histories(session, people, few=True)
     return found

@@ -1,4 +1,4 @@
-"""Reading: patients and their histories, detached and complete."""
+"""Reading: patients and their histories, complete, and of no session."""
 
 import datetime as dt
 import uuid
@@ -20,12 +20,12 @@ from models.progress import Progress, unseen
 from models.records import OF_A_PATIENT
 from models.safekeeping import Safekeeping, usual_safekeeping
 from models.store import finding
-from models.store.rows import IN_ORDER_OF_ENTRY, detached, of_all, of_people
+from models.store.rows import IN_ORDER_OF_ENTRY, of_all, of_people, untracked
 from models.words import _
 
 
 def patients(session: Session) -> list[Patient]:
-    found = detached(session, Patient, select(Patient).where(col(Patient.removed_at).is_(None)))
+    found = untracked(session, Patient, select(Patient).where(col(Patient.removed_at).is_(None)))
     return sorted(found, key=_by_name)
 
 

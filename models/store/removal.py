@@ -66,7 +66,7 @@ def look_up_needed(step: Step, kind: type[Record], keys: Sequence[uuid.UUID]) ->
     needed: set[uuid.UUID] = set()
     for other, name in _pointing(kind):
         field = col(getattr(other, name))
-        pointing = select(field).where(field.in_(keys), col(other.removed_at).is_(None))
+        pointing = select(field).distinct().where(field.in_(keys), col(other.removed_at).is_(None))
         needed.update(step.session.scalars(pointing))
     step.known.unneeded = {(kind, key) for key in keys if key not in needed}
 

@@ -19,13 +19,13 @@ IN_ORDER_OF_ENTRY: ColumnElement[int] = literal_column("rowid")  # which no cloc
 
 def of_people(session: Session, kind: type[P], people: Collection[uuid.UUID]) -> list[P]:
     """Their records of one kind that stand, in the order of entry."""
-    return detached(session, kind, _of_people(kind), people=people)
+    return untracked(session, kind, _of_people(kind), people=people)
 
 
 def of_all(session: Session, kind: type[P]) -> list[P]:
     """Everybody's."""
     stand = select(kind).where(col(kind.removed_at).is_(None))
-    return detached(session, kind, stand.order_by(IN_ORDER_OF_ENTRY))
+    return untracked(session, kind, stand.order_by(IN_ORDER_OF_ENTRY))
 
 
 @cache
@@ -40,7 +40,7 @@ def theirs(kind: type[PatientRecord]) -> tuple[ColumnElement[bool], ColumnElemen
     return col(kind.patient).in_(people), col(kind.removed_at).is_(None)
 
 
-def detached(session: Session, kind: type[R], wanted: Select[R], **values: Any) -> list[R]:
+def untracked(session: Session, kind: type[R], wanted: Select[R], **values: Any) -> list[R]:
     """All that is wanted of one kind; what was checked when it was saved is not checked again."""
     rows = session.connection().execute(wanted, values)
     fields, manager = [*rows.keys()], class_mapper(kind).class_manager

@@ -11,7 +11,7 @@ from typing import Any, cast
 from sqlalchemy import Insert, Select, bindparam, insert, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, make_transient_to_detached
-from sqlmodel import col
+from sqlmodel import SQLModel, col
 
 from models.base import ClinicError, InvalidRecord, PatientRecord, Record, build
 from models.patient import Patient
@@ -60,7 +60,7 @@ def _among(kind: type[Record]) -> Select[Any]:
 
 @cache
 def _entering(kind: type[Record]) -> Insert:
-    return insert(kind)
+    return insert(SQLModel.metadata.tables[kind.table_name()])
 
 
 def create_all(step: Step, records: Sequence[Record]) -> None:

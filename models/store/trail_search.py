@@ -110,7 +110,7 @@ def _midnight(day: dt.date) -> dt.datetime:
 
 
 def _count(session: Session, wanted: Sequence[ColumnElement[bool]]) -> int:
-    """Of all there are, what the last is numbered: the first is 1, and none is left out."""
+    """Of all, what the last is numbered: none is left out as long as nobody tampered with them."""
     number = func.count() if wanted else func.max(ENTRY.sequence)
     return session.scalar(select(number).select_from(AUDIT_ENTRY).where(*wanted)) or 0
 

@@ -158,8 +158,9 @@ def _take_all_back(step: Step, deeds: Deeds, written: Written, progress: Progres
             step.session.expunge_all()
         in_groups = groupby(deeds[start : start + AT_ONCE], lambda deed: (deed.action, deed.kind))
         for _same, group in in_groups:
-            some = [*group]
-            _look_up(step, some)
+            some, step.known = [*group], Known()
+            if len(some) > 1:
+                _look_up(step, some)
             for deed in some:
                 row = _as_left(step, _standing_as(deed, stands))
                 _take_back(step, deed, row)
@@ -171,10 +172,10 @@ def _take_all_back(step: Step, deeds: Deeds, written: Written, progress: Progres
 def _look_up(step: Step, deeds: Deeds) -> None:
     """What is asked of each before it is turned back; all did the same to records of one kind."""
     kind, keys = deeds[0].kind, [deed.record for deed in deeds]
-    step.known = Known()
     look_up(step.session, {kind: keys}, step.known)
     if deeds[0].action in {Action.CREATED, Action.RESTORED}:
-        look_up_needed(step, kind, keys)
+        if kind is not Patient:
+            look_up_needed(step, kind, keys)
         return
     rows = [row for row in step.known.rows.values() if row is not None]
     if deeds[0].action is Action.REMOVED and kind is Patient:

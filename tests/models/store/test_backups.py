@@ -239,6 +239,20 @@ def test_a_failure_is_told_although_a_backup_elsewhere_succeeds(
     assert clinic.backups.health(dt.datetime.now(dt.UTC)).why == error.value.happened
 
 
+def test_a_failure_that_was_made_good_is_told_no_more_whatever_folder_is_chosen_since(
+    clinic: Clinic, other_disk: Path
+) -> None:
+    away = other_disk.with_name("away")
+    other_disk.rename(away)
+    with pytest.raises(ClinicError):
+        clinic.backups.take(other_disk)
+    away.rename(other_disk)
+    clinic.backups.take(other_disk)
+    clinic.save(revised(clinic.safekeeping(), backup_folder=str(other_disk.parent)))
+    health = clinic.backups.health(dt.datetime.now(dt.UTC))
+    assert (health.why, health.words) == ("", "no backup in its folder")
+
+
 def test_a_failure_before_a_backup_that_is_gone_since_is_told_no_more(
     clinic: Clinic, tmp_path: Path
 ) -> None:

@@ -14,7 +14,7 @@ from models.patient import Patient
 from models.records import OF_A_PATIENT
 from models.store.clinic import Clinic
 from models.store.reading import histories, history, patients
-from models.store.rows import detached, of_all
+from models.store.rows import of_all, untracked
 from models.visit import Visit
 from tests.models import builders as a
 from tests.models.store.conftest import Enter
@@ -37,7 +37,7 @@ def test_they_are_those_that_a_session_reads(crowd: Clinic) -> None:
     with crowd._store.reading() as session:
         for kind in KINDS:
             tracked = session.scalars(select(kind)).all()
-            found = detached(session, kind, select(kind))
+            found = untracked(session, kind, select(kind))
             assert found
             assert found == tracked
             assert [types(each) for each in found] == [types(each) for each in tracked]
@@ -55,10 +55,10 @@ def test_a_session_keeps_track_of_none(crowd: Clinic) -> None:
         read = [history(session, people[0].id), *histories(session, people)]
         followed = [type(each).__name__ for each in session.identity_map.values()]
         assert set(followed) <= {"Patient", "Practice", "RuleConfirmation"}
-        assert untracked(record for each in read for record in each.by_id.values())
+        assert all_transient(record for each in read for record in each.by_id.values())
 
 
-def untracked(records: Iterable[Record]) -> bool:
+def all_transient(records: Iterable[Record]) -> bool:
     return all(inspect(each).transient for each in records)
 
 
@@ -88,4 +88,4 @@ def test_of_everybody_those_stand_that_were_not_removed(clinic: Clinic, enter: E
     with clinic._store.reading() as session:
         assert [each.id for each in of_all(session, Visit)] == [each.id for each in saved[:2]]
         asked = select(Visit).where(col(Visit.removed_at).is_not(None))
-        assert [each.id for each in detached(session, Visit, asked)] == [saved[2].id]
+        assert [each.id for each in untracked(session, Visit, asked)] == [saved[2].id]
