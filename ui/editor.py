@@ -74,6 +74,10 @@ class Editor(QWidget):
     def _spoken(self) -> str:
         return ", ".join([self.words.heading, *([_("needed")] if self._needed else [])])
 
+    def go_on(self) -> None:
+        """The focus, behind what stands there."""
+        self.setFocus()
+
     def value(self) -> Any:
         """The plain value; None when empty or unreadable."""
         raise NotImplementedError

@@ -220,7 +220,7 @@ class Form(QScrollArea):
     def focus_typed(self) -> None:
         """To the last field in which something is not saved."""
         for name in [*self.editors, *self.typed()][-1:]:
-            self.editors[name].setFocus()
+            self.editors[name].go_on()
             self.ensureWidgetVisible(self.editors[name])
 
     def focusNextPrevChild(self, next: bool) -> bool:

@@ -6,7 +6,7 @@ import sys
 import time
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QThread, QTimer
 
 if TYPE_CHECKING:
     from ui.main_window import MainWindow
@@ -36,7 +36,12 @@ class Garbage(QObject):
         window.loading.done.connect(self._begin)
 
     def look(self) -> None:
-        """In what is new, where that is much; in all, where it is time and nobody would notice."""
+        """In what is new, where that is much; in all, where it is time and nobody would notice.
+
+        Not below a dialog: what is to be deleted after it still needs its half in Python.
+        """
+        if _below_a_dialog():
+            return
         new, searches, _kept = gc.get_count()
         idle = self._window.locking.idle
         if time.monotonic() - self._all_at > ALL_AFTER and idle.unused > QUIET:
@@ -45,15 +50,20 @@ class Garbage(QObject):
             gc.collect(1 if searches >= OFTEN else 0)
 
     def look_everywhere(self) -> None:
-        gc.collect()
-        _give_back()
-        self._all_at = time.monotonic()
+        if not _below_a_dialog():
+            gc.collect()
+            _give_back()
+            self._all_at = time.monotonic()
 
     def _begin(self) -> None:
         if self._window.clinic is None:
             gc.freeze()
         self._window.locking.closed.connect(self.look_everywhere)
         self._timer.start()
+
+
+def _below_a_dialog() -> bool:
+    return QThread.currentThread().loopLevel() > 1
 
 
 def _give_back() -> None:

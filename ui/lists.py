@@ -127,6 +127,7 @@ class Lists:
             window.patient.close_patient()
         self._home = page
         window.show_page(page)
+        window.find_box.clearFocus()
         if window.clinic is not None:
             work = partial(unsaved, window.clinic, window.at_hand.today())
             window.tasks.run(work, self._tell_unsaved, window.mention_error)
@@ -180,8 +181,8 @@ class Lists:
             (window.tell_error if patients.has_list else patients.say_failed)(error)
 
     def _focus_on(self, page: TodayPage | PatientsPage) -> None:
-        """What is listed gets the focus, unless somebody is there by now, or searches."""
+        """What is listed gets the focus, unless somebody is there by now, searches or finds."""
         window = self._window
-        there = window.focusWidget() in {page.search, page.view}
+        there = window.focusWidget() in {page.search, page.view, window.find_box}
         if window.stack.currentWidget() is page and not there:
             page.setFocus()

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Collection
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMenuBar, QToolButton, QWidget
 
 from models.roles import May
 from models.words import _
@@ -49,6 +50,9 @@ class Navigation(QWidget):
     def allow(self, allowed: Collection[May]) -> None:
         for name, button in self._buttons.items():
             button.setVisible(self._may[name] in allowed)
+        bar = self.parentWidget()
+        if isinstance(bar, QMenuBar):  # it gives its corners their room only when it is resized
+            QApplication.sendEvent(bar, QResizeEvent(bar.size(), bar.size()))
 
     def show_page(self, name: str, *, inside: bool) -> None:
         """Mark the page that is shown; nothing can be chosen before a clinic is open."""

@@ -107,6 +107,10 @@ class PatientDrafts(QObject):
             self._by_form[draft.form].revert()
 
 
+FIRST = (0, 0)
+"""The first tab, and the first within it."""
+
+
 def bring_forward(tabs: QTabWidget, page: QWidget) -> None:
     """Open the tab in which this page stands, also where it is a tab in a tab."""
     for group in (*tabs.findChildren(QTabWidget), tabs):

@@ -42,7 +42,7 @@ from ui.date_editor import Today
 from ui.events_tab import EventsTab
 from ui.files_tab import FilesTab
 from ui.form import Form
-from ui.patient_drafts import PatientDrafts, bring_forward, open_again, open_tabs
+from ui.patient_drafts import FIRST, PatientDrafts, bring_forward, open_again, open_tabs
 from ui.patient_header import PatientHeader
 from ui.patient_tabs import PatientTabs, Ways
 from ui.record_tab import RecordTab
@@ -98,12 +98,13 @@ class PatientPage(QWidget):
         self.drafts.end()
         self._clinic = clinic
         self.history = None
-        self.tabs.setCurrentIndex(0)
+        open_again(self.tabs, FIRST)
         self._show(history)
         self.tabs.make({draft.form for draft in drafts if draft.patient == patient})
         self.drafts.begin(clinic, patient, drafts)
         self.timeline.set_current(None)
         self.timeline.fit()
+        self.timeline.verticalScrollBar().setValue(0)
         if self.isVisible():
             self._height.share()
         self.timeline.setFocus()

@@ -11,6 +11,7 @@ from PySide6.QtCore import (
     QStringListModel,
     Qt,
 )
+from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QCompleter, QLineEdit, QListView, QPlainTextEdit, QWidget
 
 from models.base import FieldWords
@@ -97,6 +98,10 @@ class PlainTextEditor(Editor):
         self._shown = ""
         self.row.addWidget(self.box)
         self.hold(self.box)
+
+    def go_on(self) -> None:
+        super().go_on()
+        self.box.moveCursor(QTextCursor.MoveOperation.End)
 
     def value(self) -> str | None:
         text = self.box.toPlainText()

@@ -54,6 +54,7 @@ class Day:
     def arrive(self) -> None:
         self.person.write(PASSWORD)
         self.person.press("Return")
+        self.wait(lambda: self.window.clinic is not None)
         self.wait(lambda: self.window.today_page.worklist is not None)
 
     def round(self, number: int) -> float:

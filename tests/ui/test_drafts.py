@@ -398,10 +398,11 @@ def test_what_came_back_is_saved_like_any_other(person: Person, window: MainWind
     come_back_to_a_draft(person, window)
     form = person.tab(Visit).form
     person.patient.drafts.strip.go_on_button.click()
+    person.write(", and the right")
     person.fill(form, weight_kg="70", kind="tel", status="done")
     person.press("Ctrl+Return")
     saved = person.one(Visit)
-    assert (saved.plan, saved.weight_kg) == ("look at the left cheek", 70)
+    assert (saved.plan, saved.weight_kg) == ("look at the left cheek, and the right", 70)
     assert saved.date.isoformat() == "2020-04-27"
     assert drafts_of(window) == []
     assert not strip(person)

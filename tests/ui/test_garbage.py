@@ -6,7 +6,7 @@ import weakref
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QEventLoop, QTimer
 from pytestqt.qtbot import QtBot
 
 from models.garbage import seldom_sought
@@ -121,4 +121,28 @@ def test_and_now_and_then_but_not_while_somebody_types(
     assert died == []
     clocks.go_on(2)
     sought.look()
+    assert len(died) == MANY
+
+
+def test_not_while_a_dialog_is_open(
+    sought: Garbage, window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is deleted later, below it, keeps its half in Python until then."""
+    died: list[int] = []
+    knots(died)
+    outer, dialog = QEventLoop(), QEventLoop()
+
+    def locked() -> None:
+        sought.look_everywhere()
+        dialog.quit()
+
+    def open_dialog() -> None:
+        QTimer.singleShot(0, locked)
+        dialog.exec()
+        outer.quit()
+
+    QTimer.singleShot(0, open_dialog)
+    outer.exec()
+    assert died == []
+    sought.look_everywhere()
     assert len(died) == MANY

@@ -133,3 +133,25 @@ def test_the_keyboard_waits_in_the_page_that_is_not_ready(
     assert page.notice.accessibleName() == "Working out what is due …"
     paused.go_on()
     person.qtbot.waitUntil(lambda: window.focusWidget() in {page.view, page.search})
+
+
+def test_whoever_finds_meanwhile_is_not_interrupted(
+    paused: Paused, person: Person, window: MainWindow
+) -> None:
+    """Enter would else open what the list has first."""
+    person.press("Ctrl+K")
+    person.write("ro")
+    paused.go_on()
+    person.qtbot.waitUntil(lambda: window.today_page.worklist is not None)
+    assert window.focusWidget() is window.find_box
+    person.write("ss")
+    person.press("Return")
+    assert person.history.patient.family_name == "Rossi"
+
+
+def test_the_way_to_a_list_leads_out_of_find(
+    paused: Paused, person: Person, window: MainWindow
+) -> None:
+    person.press("Ctrl+K")
+    person.press("Ctrl+1")
+    assert window.focusWidget() is window.today_page.notice

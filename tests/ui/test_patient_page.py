@@ -29,6 +29,7 @@ from models.visit import Visit
 from tests.conftest import PASSWORD, USER
 from tests.ui.person import Person, answers, rows, spots
 from ui.explained import Explained
+from ui.main_window import SMALLEST
 from ui.patient_page import PatientPage
 from ui.questions import Leaving
 from ui.record_tab import RecordTab
@@ -383,3 +384,17 @@ def test_a_tab_that_was_never_open_comes_in_reading_order(
     assert person.focus is tab.list.add_button
     person.press("Shift+Tab")
     assert person.focus is page.tabs.tabBar()
+
+
+def test_a_patient_opens_at_the_top_and_with_the_first_tab(
+    person: Person, page: PatientPage
+) -> None:
+    person.window.resize(*SMALLEST)
+    QApplication.processEvents()
+    scroll_bar = page.timeline.verticalScrollBar()
+    scroll_bar.setValue(scroll_bar.maximum())
+    assert scroll_bar.value()
+    page.tabs.bring_kind_forward(Diagnosis)
+    assert page.place() != (0, 0)
+    person.window.open_patient(person.history.patient.id)
+    assert (scroll_bar.value(), page.place()) == (0, (0, 0))

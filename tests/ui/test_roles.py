@@ -182,6 +182,17 @@ def test_each_role_has_its_entries_and_buttons(
     assert bool(RECORDING_KEYS & listed) is (role is not READER)
 
 
+def test_the_pages_in_the_bar_have_the_room_that_they_need(
+    person: Person, window: MainWindow
+) -> None:
+    bar = window._navigation
+    for role in (Role.READER, Role.ADMINISTRATOR, Role.READER):
+        come_in(person, role)
+        QApplication.processEvents()
+        assert bar.width() == bar.sizeHint().width(), role
+        window.lock()
+
+
 def shortcuts_of(window: MainWindow) -> Mapping[str, Shortcuts]:
     return shortcuts(window._menus.actions, allowed.all_of(window))
 
