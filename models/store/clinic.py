@@ -48,6 +48,7 @@ from models.store.audit import Action, Change
 from models.store.backups import Backups
 from models.store.catching_up import CaughtUp
 from models.store.drafts import Draft
+from models.store.engine import roomy
 from models.store.finding import FEW, Findings, Found, Matching
 from models.store.folder import keyring_of
 from models.store.keyring import Keyring
@@ -311,7 +312,10 @@ class Clinic:
         """
         if any(each.fate is Fate.REFUSED for each in looked_at):
             raise importing.refused(looked_at)
-        with self._step(_("import"), _("import"), of_many=True) as step:
+        with (
+            self._step(_("import"), _("import"), of_many=True) as step,
+            roomy(step.session),
+        ):
             importing.take_in(step, arrivals, looked_at, self.sitting.write_down, progress)
 
     @needs(May.RECORD)
@@ -561,7 +565,7 @@ class Clinic:
         return soundness.faults(self._store, progress)
 
     def _turn_back(self, reason: str, progress: Progress, deeds: Deeds) -> Deeds:
-        with self.sitting.transaction(reason) as step:
+        with self.sitting.transaction(reason) as step, roomy(step.session):
             undoing.undo(step, deeds, self.sitting.write_down, progress)
         self.vocabularies.follow(step.deeds)
         return step.deeds

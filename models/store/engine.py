@@ -22,6 +22,7 @@ from models.store.same_file import Identity, identity, log_of
 PATIENCE_MS = 5000  # how long to wait while another program writes
 PATIENCE_ON_NETWORK_MS = 30_000  # there a step also waits for whoever reads on another computer
 CACHE_KIB = 4 * 1024  # each connection; with more a search is hardly quicker in a large clinic
+ROOMY_KIB = 32 * 1024  # of 100,000 records taken in, with less each page is read and written often
 
 STATEMENTS: LRUCache[Any, Any] = LRUCache(500)
 """Worked out once for every store that this process opens, in their common dialect."""
@@ -244,3 +245,15 @@ def _without_log(connection: sqlcipher.Connection) -> None:
     connection.execute("PRAGMA locking_mode = NORMAL")
     if mode != "truncate":
         raise failures.locked()
+
+
+@contextmanager
+def roomy(session: Session) -> Iterator[None]:
+    """Room in memory for the pages of every table, while very many records are written."""
+    connection = session.connection()
+    connection.exec_driver_sql(f"PRAGMA cache_size = -{ROOMY_KIB}")
+    try:
+        yield
+    finally:
+        with suppress(SQLAlchemyError):  # whatever stood in the way is told by who met it
+            connection.exec_driver_sql(f"PRAGMA cache_size = -{CACHE_KIB}")

@@ -221,6 +221,27 @@ def test_what_it_takes_follows_the_kinds_of_rows_and_not_their_number(clinic: Cl
     assert clinic.check() == []
 
 
+def test_the_room_in_memory_that_an_import_takes_is_given_back(clinic: Clinic) -> None:
+    def cache() -> int:
+        with clinic._store.writing() as session:
+            return int(session.connection().exec_driver_sql("PRAGMA cache_size").scalar_one())
+
+    def stop(_done: int, _whole: int) -> None:
+        raise Stopped
+
+    usual, arrivals = cache(), whole()
+    looked_at = clinic.look_through(arrivals)
+    with asked_of(clinic, "PRAGMA cache_size =") as asked:
+        with pytest.raises(Stopped):
+            clinic.take_in(arrivals, looked_at, stop)
+        assert cache() == usual
+        clinic.take_in(arrivals, looked_at)
+        assert cache() == usual
+        clinic.undo()
+        assert cache() == usual
+    assert len(asked) == 6
+
+
 def besides_the_search(asked: list[tuple[str, Any]]) -> int:
     """Each patient is put into its index, or taken out, by statements of their own."""
     return sum(
