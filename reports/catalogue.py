@@ -7,6 +7,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from models.errors import NoPage
+from models.garbage import seldom_sought
 from models.words import N_, _, days_counted_from, within_sentence
 
 if TYPE_CHECKING:
@@ -82,6 +83,7 @@ class Report:
     def always_anonymous(self) -> bool:
         return self.naming is Naming.NEVER
 
+    @seldom_sought()
     def build(self, asked: "Asked", printing: "Printing") -> bytes:
         """The PDF; a function of its arguments alone.
 

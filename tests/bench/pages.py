@@ -21,8 +21,8 @@ from models import words
 from models.chronicle import chronicle
 from models.summary import as_of
 from reports.asked import Asked
+from reports.catalogue import TIMELINE
 from reports.kit import MARGIN
-from reports.timeline import build_timeline
 from tests.bench import others
 from tests.bench.as_svg import first_page_as_svg
 from tests.bench.case import AS_OF, PRINTING, the_case
@@ -33,7 +33,7 @@ from tests.models.long_course import fifteen_years
 HERE = Path(__file__).parents[2]
 HEADINGS = ["Date", "Day", "Cycle", "Event", "Particulars"]
 EVENTS = 600
-WARM, COLD, QUICK = 9, 3, 5
+WARM, COLD, QUICK = 15, 3, 5
 WHOLE, ALONE, COLD_WHOLE = "timeline PDF", "its pages alone", "timeline PDF, by a new process"
 FLOOR = "bare canvas"
 AIMS = {FLOOR: 2, "WeasyPrint": 1 / 15, "Typst": 1, "PlutoPrint": None}
@@ -87,7 +87,7 @@ def warm(name: str, asked: Asked, *, quick: bool) -> Iterator[Figure]:
 
 def from_its_records(asked: Asked) -> bytes:
     """The report of a patient of whom nothing has been worked out yet."""
-    return build_timeline(replace(asked, history=replace(asked.history)), PRINTING)
+    return TIMELINE.build(replace(asked, history=replace(asked.history)), PRINTING)
 
 
 def cold(asked: Asked) -> Figure:
@@ -164,4 +164,4 @@ def asked_of_models() -> Iterator[tuple[ModuleType, str, FunctionType]]:
 
 
 if __name__ == "__main__":
-    Path(sys.argv[1]).write_bytes(build_timeline(Asked(the_case(), AS_OF), PRINTING))
+    Path(sys.argv[1]).write_bytes(TIMELINE.build(Asked(the_case(), AS_OF), PRINTING))
