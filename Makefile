@@ -70,14 +70,14 @@ rules: install ## Write docs/rules.md and docs/roles.md from what the code says 
 
 check: test cover lint window bench-quick ## All that must pass before a change is accepted
 
-bench: $(VENV)/.bench ## Measure speed and size beside others, in clinics of up to 100,000 patients (half an hour)
+bench: $(VENV)/.bench ## Measure speed and size beside others, in clinics of up to 100,000 patients (an hour)
 	$(PY) -m tests.bench.bench $(TOPICS)
 	$(PY) -m tests.bench.document
 
 bench-quick: install ## The same in small clinics with few runs: the ratios, in a minute
 	$(PY) -m tests.bench.bench --quick $(TOPICS)
 
-torture: install ## Kill, spoil, fill up and cut off the power, and count what was lost (half an hour); then all tests in full
+torture: install ## Kill, spoil, fill up and cut off the power, and count what was lost (an hour); then all tests in full
 	$(PY) -m tests.torture
 	THOROUGH=1 $(TESTS)
 

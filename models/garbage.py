@@ -1,4 +1,4 @@
-"""Python's search for garbage, which goes on seldom while very many records are at hand."""
+"""Python's search for garbage, which goes on seldom while very many objects are made."""
 
 import gc
 from collections.abc import Iterator

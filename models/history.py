@@ -1,4 +1,4 @@
-"""History: one patient's records together, loaded at once, detached and immutable."""
+"""History: one patient's records together, loaded at once, of no session and immutable."""
 
 import datetime as dt
 import uuid

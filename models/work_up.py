@@ -45,6 +45,11 @@ class WorkUp:
         return self.summary.history
 
     @cached_property
+    def at_onset(self) -> History:
+        """As it stood when the event began."""
+        return self.history.until(self.event.onset.first)
+
+    @cached_property
     def logged(self) -> LoggedEvent:
         return next(each for each in event_log(self.summary) if each.event.id == self.event.id)
 
@@ -173,7 +178,7 @@ def _stopped(found: WorkUp) -> str:
 
 def _before(found: WorkUp) -> str:
     """The state of the disease when it began; empty where none was told."""
-    told = current_response(found.history.until(found.event.onset.first))
+    told = current_response(found.at_onset)
     return told[0].words if told else ""
 
 
@@ -200,7 +205,7 @@ def about_event(found: WorkUp) -> list[Fact]:
 
 def around(found: WorkUp) -> list[Fact]:
     """The disease and the drug at that time: the last value before, and the highest near."""
-    told = current_response(found.history.until(found.event.onset.first))
+    told = current_response(found.at_onset)
     state, rash = "", found.rash
     if told:
         words = _("{response} since {date}")
@@ -229,7 +234,7 @@ def _treatment(found: WorkUp) -> str:
     line, onset = found.line, found.event.onset.first
     if line is None:
         return ""
-    then = Summary(found.history.until(onset), onset)
+    then = Summary(found.at_onset, onset)
     known = then.history.by_id.get(line.id)
     if not isinstance(known, TreatmentLine):
         words = _("{regimen}, begun later: {date}")

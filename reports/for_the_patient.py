@@ -52,8 +52,8 @@ def build_for_the_patient(asked: Asked, printing: Printing) -> bytes:
             _("Nothing was printed."),
             _("For the records, print the treatment summary."),
         )
-    title, who = _("For the patient"), as_of(asked.history, asked.today).identity
     known = asked.history.until(asked.today)
+    title, who = _("For the patient"), as_of(asked.history, asked.today).identity
     note = " ".join(_to_the_staff(known, asked, printing))
     return build(Page(title, title, who, note=note), printing, _story(known, asked, printing))
 

@@ -11,6 +11,11 @@ AGAIN_MS = 20
 OUTERMOST = 1
 
 
+def somebody_is_asked() -> bool:
+    """Whether something waits for an answer, as a dialog or a menu does."""
+    return QThread.currentThread().loopLevel() > OUTERMOST
+
+
 class Curtain(QObject):
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
@@ -27,7 +32,7 @@ class Curtain(QObject):
                 each.reject()
             each.hide()
         asked = any(isinstance(each, QDialog) for each in over)
-        if asked or QThread.currentThread().loopLevel() > OUTERMOST:
+        if asked or somebody_is_asked():
             QTimer.singleShot(AGAIN_MS, self, partial(self.fall, then))
         else:
             then()

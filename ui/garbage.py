@@ -2,11 +2,14 @@
 
 import ctypes
 import gc
+import math
 import sys
 import time
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QThread, QTimer
+from PySide6.QtCore import QObject, QTimer
+
+from ui.curtain import somebody_is_asked
 
 if TYPE_CHECKING:
     from ui.main_window import MainWindow
@@ -38,9 +41,9 @@ class Garbage(QObject):
     def look(self) -> None:
         """In what is new, where that is much; in all, where it is time and nobody would notice.
 
-        Not below a dialog: what is to be deleted after it still needs its half in Python.
+        Not while somebody is asked: what is to be deleted after it still needs its half in Python.
         """
-        if _below_a_dialog():
+        if somebody_is_asked():
             return
         new, searches, _kept = gc.get_count()
         idle = self._window.locking.idle
@@ -50,20 +53,18 @@ class Garbage(QObject):
             gc.collect(1 if searches >= OFTEN else 0)
 
     def look_everywhere(self) -> None:
-        if not _below_a_dialog():
-            gc.collect()
-            _give_back()
-            self._all_at = time.monotonic()
+        if somebody_is_asked():
+            self._all_at = -math.inf  # as soon as may be
+            return
+        gc.collect()
+        _give_back()
+        self._all_at = time.monotonic()
 
     def _begin(self) -> None:
         if self._window.clinic is None:
             gc.freeze()
         self._window.locking.closed.connect(self.look_everywhere)
         self._timer.start()
-
-
-def _below_a_dialog() -> bool:
-    return QThread.currentThread().loopLevel() > 1
 
 
 def _give_back() -> None:

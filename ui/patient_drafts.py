@@ -15,6 +15,9 @@ from ui.draft_keeper import DraftKeeper
 from ui.drafts_in_words import form_words, latest_in_words
 from ui.unsaved_strip import UnsavedStrip
 
+FIRST = (0, 0)
+"""The first tab, and the first within it."""
+
 
 class Editing(Protocol):
     """What the page asks of whatever stands in a tab and can be typed in.
@@ -105,10 +108,6 @@ class PatientDrafts(QObject):
     def _on_discard(self, draft: Draft) -> None:
         if questions.ask_to_discard(self.strip, form_words(draft)):
             self._by_form[draft.form].revert()
-
-
-FIRST = (0, 0)
-"""The first tab, and the first within it."""
 
 
 def bring_forward(tabs: QTabWidget, page: QWidget) -> None:

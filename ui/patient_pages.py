@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
+from models.errors import ClinicError
 from models.likeness import Likeness
 from models.patient import Patient
 from models.words import _
@@ -87,7 +88,7 @@ class PatientPages(MadePages):
         page.new_asked.connect(window.start_patient)
         page.wanted.connect(window.lists.tell_of_records)
         page.again_asked.connect(window.lists.show_patients)
-        page.failed.connect(window.tell_error)
+        page.failed.connect(self._records_failed)
         page.print_asked.connect(window.prints.many)
         page.export_asked.connect(window.own.show_export)
         return page
@@ -137,6 +138,11 @@ class PatientPages(MadePages):
         if clinic is not None and history is not None and window.may_leave():
             kept = history.patient.id
             window.open_page(self.merge, lambda: self.merge.open(clinic, kept, duplicate))
+
+    def _records_failed(self, error: ClinicError) -> None:
+        """Nothing is told of a clinic that was locked meanwhile."""
+        if self._window.clinic is not None:
+            self._window.tell_error(error)
 
     def _show_readers(self) -> None:
         if self.history is not None:

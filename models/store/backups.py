@@ -4,7 +4,6 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
@@ -177,14 +176,16 @@ class Backups:
 
     def _why_it_failed(self, session: Session) -> str:
         """The last one that did, unless one succeeded since, there or in the clinic's folder."""
-        failed = next(_newest_first(session, Action.BACKUP_FAILED), None)
-        if failed is None:
-            return ""
-        there = {Path(failed.new["folder"]), self._folder(session).absolute()}
-        made = _newest_first(session, Action.BACKED_UP)
-        since = takewhile(lambda each: each.sequence > failed.sequence, made)
-        made_good = any(Path(each.new["folder"]) in there for each in since)
-        return "" if made_good else str(failed.reason)
+        usual, made_good = self._folder(session).absolute(), set[Path]()
+        for each in _newest_first(session, Action.BACKED_UP, Action.BACKUP_FAILED):
+            folder = Path(each.new["folder"])
+            if each.action == Action.BACKED_UP:
+                made_good.add(folder)
+            elif folder not in made_good:
+                return str(each.reason)
+            if usual in made_good:
+                break
+        return ""
 
     def _on_same_disk(self, folder: Path) -> bool:
         return folder == self.own_folder or on_same_disk(folder, self.sitting.folder)

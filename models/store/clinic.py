@@ -83,7 +83,7 @@ HandingOut = AbstractContextManager[None]
 
 
 class Clinic:
-    """An open clinic. Whatever comes out of it is detached and complete.
+    """An open clinic. Whatever comes out of it is complete, and of no session.
 
     Each method says what it `needs`: what the role of the user must allow. `users`: who else may
     sign in; `trail`: who did what; `backups`: the copies of it all; `vocabularies`: imported terms

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, cast
 
 import psutil
 from PySide6.QtCore import QEventLoop, QTimer
-from PySide6.QtTest import QTest
+from PySide6.QtTest import QSignalSpy, QTest
 from PySide6.QtWidgets import QApplication
 
 from models.visit import Visit
 from tests.bench.clinics import PASSWORD
+from tests.bench.memory import LOCKED_EVERY
 from tests.ui.person import Person, answers
 from ui.main_window import MainWindow
 from ui.questions import Leaving
@@ -18,7 +19,6 @@ from ui.questions import Leaving
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
-LOCKED_EVERY = 10
 LOOK_MS, PATIENCE_S = 5, 300
 
 
@@ -49,6 +49,8 @@ class Day:
         QTest.qWaitForWindowActive(window)
         self.person = Person(cast("QtBot", Patience()), self.window)
         self.wait = self.person.qtbot.waitUntil
+        loaded = QSignalSpy(window.loading.done)
+        self.wait(lambda: loaded.count() > 0)
         self.arrive()
 
     def arrive(self) -> None:
@@ -58,17 +60,18 @@ class Day:
         self.wait(lambda: self.window.today_page.worklist is not None)
 
     def round(self, number: int) -> float:
-        """Megabytes after it."""
+        """Megabytes after it; a lock, which gives some back, comes later."""
         self.look_at(f"{number:06d}")
         self.look_at("L600")
         self.save_and_undo()
         self.preview()
         self.list_everybody()
         self.see_what_is_due()
+        taken = float(psutil.Process().memory_info().rss / 2**20)
         if number % LOCKED_EVERY == LOCKED_EVERY - 1:
             self.person.press("Ctrl+L")
             self.arrive()
-        return float(psutil.Process().memory_info().rss / 2**20)
+        return taken
 
     def look_at(self, mrn: str) -> None:
         self.person.press("Ctrl+K")

@@ -101,9 +101,9 @@ def machine() -> dict[str, str]:
 
 def number(value: float) -> str:
     """Three digits are enough."""
-    if value >= 100:
+    if abs(value) >= 100:
         return f"{value:,.0f}"
-    return f"{value:.1f}" if value >= 10 else f"{value:.2f}"
+    return f"{value:.1f}" if abs(value) >= 10 else f"{value:.2f}"
 
 
 def table(figures: Iterable[Figure]) -> str:

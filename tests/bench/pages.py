@@ -19,6 +19,7 @@ from typing import Any
 
 from models import words
 from models.chronicle import chronicle
+from models.garbage import seldom_sought
 from models.summary import as_of
 from reports.asked import Asked
 from reports.catalogue import TIMELINE
@@ -69,7 +70,8 @@ def warm(name: str, asked: Asked, *, quick: bool) -> Iterator[Figure]:
     """One report after another in this process."""
     ours = partial(from_its_records, asked)
     floor = recorded(ours)
-    work: dict[str, Work] = {WHOLE: ours, ALONE: paper_alone(ours), FLOOR: floor.drawn_again}
+    again = seldom_sought()(floor.drawn_again)  # as ours is
+    work: dict[str, Work] = {WHOLE: ours, ALONE: paper_alone(ours), FLOOR: again}
     if not quick:
         given, runs = given_to_others(asked, floor), count()
         for program, make in others.PROGRAMS.items():

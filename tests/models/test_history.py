@@ -1,6 +1,7 @@
 """One patient's history: in the order of time, whatever the order of entry, and as of a day."""
 
 import datetime as dt
+import weakref
 from typing import Any
 
 import pytest
@@ -391,3 +392,6 @@ def test_whoever_asks_how_it_stood_on_a_day_gets_one_and_the_same() -> None:
     first = history.until(a.day("2020-01-31"))
     assert history.until(a.day("2020-01-31")) is first
     assert history.until(a.day("2020-02-28")) is not first
+    left = weakref.ref(first)
+    del first
+    assert left() is None, "nobody holds it any more"

@@ -101,9 +101,11 @@ def test_what_was_made_since_somebody_came_in_is_looked_through(
     person.arrive()
     Garbage(window)
     kept = gc.get_freeze_count()
-    window.loading.done.emit()
-    assert gc.get_freeze_count() == kept
-    gc.enable()
+    try:
+        window.loading.done.emit()
+        assert gc.get_freeze_count() == kept
+    finally:
+        gc.enable()
 
 
 def test_and_now_and_then_but_not_while_somebody_types(
@@ -128,11 +130,13 @@ def test_not_while_a_dialog_is_open(
     sought: Garbage, window: MainWindow, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What is deleted later, below it, keeps its half in Python until then."""
+    monkeypatch.setattr(garbage, "ENOUGH", 0)
     died: list[int] = []
     knots(died)
     outer, dialog = QEventLoop(), QEventLoop()
 
     def locked() -> None:
+        sought.look()
         sought.look_everywhere()
         dialog.quit()
 

@@ -253,6 +253,21 @@ def test_a_failure_that_was_made_good_is_told_no_more_whatever_folder_is_chosen_
     assert (health.why, health.words) == ("", "no backup in its folder")
 
 
+def test_a_failure_stays_told_where_a_later_one_elsewhere_was_made_good(
+    clinic: Clinic, other_disk: Path
+) -> None:
+    gone, away = other_disk.parent / "gone", other_disk.with_name("away")
+    clinic.save(revised(clinic.safekeeping(), backup_folder=str(gone)))
+    with pytest.raises(ClinicError) as error:
+        clinic.backups.take()
+    other_disk.rename(away)
+    with pytest.raises(ClinicError):
+        clinic.backups.take(other_disk)
+    away.rename(other_disk)
+    clinic.backups.take(other_disk)
+    assert clinic.backups.health(dt.datetime.now(dt.UTC)).why == error.value.happened
+
+
 def test_a_failure_before_a_backup_that_is_gone_since_is_told_no_more(
     clinic: Clinic, tmp_path: Path
 ) -> None:
