@@ -27,6 +27,7 @@ from models.store.twins import Twins
 from models.words import _, day_words
 
 NO_CHECKSUM = "0" * 64
+WHO = ("family_name", "given_name", "birth_date")
 
 
 @dataclass
@@ -37,9 +38,6 @@ class Seen:
 
     places: dict[uuid.UUID, Place] = field(default_factory=dict)
     numbers: dict[str, uuid.UUID | None] = field(default_factory=dict)
-
-
-WHO = ("family_name", "given_name", "birth_date")
 
 
 @dataclass(slots=True)
